@@ -1,0 +1,47 @@
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.enums import CertificateState
+
+
+def private_files() -> Storage:
+    return storages["private"]
+
+
+class Certificate(models.Model):
+    """Frozen at issue: the snapshot is what the paper says, the PDF is the paper, the hash proves it. Never deleted."""
+
+    centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="certificates")
+    completion = models.ForeignKey("courses.Completion", on_delete=models.PROTECT, related_name="certificates")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="certificates")
+    course_key = models.CharField(max_length=30)
+    year = models.PositiveSmallIntegerField()
+    sequence = models.PositiveIntegerField()
+    number = models.CharField(_("number"), max_length=40)
+    code = models.CharField(_("verification code"), max_length=32, unique=True)  # 100 random bits
+    snapshot = models.JSONField()
+    pdf = models.FileField(storage=private_files, upload_to="certificates/%Y")
+    sha256 = models.CharField(max_length=64)
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, choices=CertificateState.choices, default=CertificateState.VALID)
+    reason = models.CharField(max_length=300, blank=True)
+    replaced_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaces")
+
+    class Meta:
+        verbose_name = _("certificate")
+        ordering = ["-issued_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "year", "sequence"], name="courses_certificate_sequence"),
+            models.UniqueConstraint(fields=["centre", "number"], name="courses_certificate_number"),
+            models.UniqueConstraint(
+                fields=["completion"],
+                condition=models.Q(state=CertificateState.VALID),
+                name="courses_certificate_one_valid",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,54 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.enums import LIVE, EnrolmentState
+
+
+class Enrolment(models.Model):
+    """One person's episode in a run. A second try is a new row with the next attempt number."""
+
+    centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="enrolments")
+    run = models.ForeignKey("courses.CourseRun", on_delete=models.PROTECT, related_name="enrolments")
+    version = models.ForeignKey("courses.CourseVersion", on_delete=models.PROTECT, related_name="enrolments")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments")
+    attempt = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=15, choices=EnrolmentState.choices)
+    years_active = models.PositiveSmallIntegerField(_("years active in the village"), default=0)
+    note = models.TextField(_("what you hope for"), blank=True, max_length=500)
+    applied_at = models.DateTimeField()
+    queued_at = models.DateTimeField(null=True)  # the order of the waiting list
+    offer_expires_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("enrolment")
+        ordering = ["applied_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "person"], condition=models.Q(state__in=sorted(LIVE)), name="courses_enrolment_one_live"
+            ),
+            models.UniqueConstraint(fields=["run", "person", "attempt"], name="courses_enrolment_attempt"),
+        ]
+        indexes = [models.Index(fields=["person", "state"], name="enrolment_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.run}"
+
+
+class Completion(models.Model):
+    """The fact that an enrolment met its version's rule. Set once, never moved."""
+
+    centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="completions")
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="completion")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="completions")
+    course_key = models.CharField(max_length=30)
+    minutes = models.PositiveIntegerField()
+    completed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["completed_at"]
+        indexes = [models.Index(fields=["person", "course_key"], name="completion_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.course_key}"

@@ -1,0 +1,60 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Centre(models.Model):
+    """The tenant: an office that runs courses and coaching for its regions. Every operational row belongs to one."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    slug = models.SlugField(_("short name in addresses"), max_length=30, unique=True)
+    region = models.ForeignKey("accounts.Region", verbose_name=_("region"), on_delete=models.PROTECT, related_name="centres")
+    address = models.CharField(_("address"), max_length=120, blank=True)
+    contact_name = models.CharField(_("who answers the phone"), max_length=50)
+    phone = models.CharField(_("phone"), max_length=11)
+    hours = models.CharField(_("when the phone is answered"), max_length=60)
+
+    class Meta:
+        verbose_name = _("centre")
+        verbose_name_plural = _("centres")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    EDITOR = "editor", _("Editor")
+    REVIEWER = "reviewer", _("Reviewer")
+    COORDINATOR = "coordinator", _("Coordinator")
+    MANAGER = "manager", _("Centre manager")
+    AUDITOR = "auditor", _("Auditor")
+
+
+CMS_ROLES = (Role.EDITOR, Role.REVIEWER)
+OFFICE_ROLES = (Role.COORDINATOR, Role.MANAGER, Role.AUDITOR)
+
+
+class Membership(models.Model):
+    """A person's staff role at a centre. It ends, it is not deleted."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    since = models.DateField(_("since"))
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("staff role")
+        verbose_name_plural = _("staff roles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "person", "role"],
+                condition=models.Q(ended_on__isnull=True),
+                name="accounts_membership_once",
+                violation_error_message=_("This person already has this role at this centre."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_role_display()}, {self.centre}"

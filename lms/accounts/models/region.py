@@ -1,0 +1,54 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Region(models.Model):
+    """A place of the administrative tree: sido › sigungu › dong, eup or myeon, by official code."""
+
+    class Level(models.TextChoices):
+        SIDO = "sido", _("Province")
+        SIGUNGU = "sigungu", _("District")
+        DONG = "dong", _("Dong")
+        EUP = "eup", _("Eup")
+        MYEON = "myeon", _("Myeon")
+
+    LOCAL = (Level.DONG, Level.EUP, Level.MYEON)
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=40)
+    level = models.CharField(_("level"), max_length=10, choices=Level.choices)
+    parent = models.ForeignKey(
+        "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Zone(models.Model):
+    """A named set of dongs inside one district; a dong is in one zone of its district at the most."""
+
+    sigungu = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="zones")
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=40)
+
+    class Meta:
+        verbose_name = _("zone")
+        verbose_name_plural = _("zones")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ZoneDong(models.Model):
+    zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="memberships")
+    dong = models.OneToOneField(Region, on_delete=models.PROTECT, related_name="zone_membership")
+
+    def __str__(self) -> str:
+        return f"{self.zone}: {self.dong}"

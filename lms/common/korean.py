@@ -1,0 +1,172 @@
+"""How dates, lengths, money, phone numbers, names and particles are written in Korean. Pure functions; the `ko` template library wraps them."""
+
+import re
+from datetime import date, datetime, time
+
+from lms.common.clock import SEOUL
+
+WEEKDAYS = "월화수목금토일"
+
+# Whether the last sound of a digit's Korean reading (영일이삼사오육칠팔구) has a final consonant, and whether that is ㄹ.
+_DIGITS_WITH_FINAL = "013678"
+_DIGITS_WITH_RIEUL = "178"
+# Names of Latin letters: 엘 엠 엔 알 end in a consonant (엘, 알 in ㄹ), all others in a vowel.
+_LETTERS_WITH_FINAL = "LMNR"
+_LETTERS_WITH_RIEUL = "LR"
+# Words written in small letters are read as words: these endings keep a final consonant in Hangul (book 북, club 클럽).
+_ENDINGS_WITH_FINAL = "bckmnpt"
+_RIEUL = 8
+_PARENTHESIS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
+
+
+def _local(value: date | datetime) -> date | datetime:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(SEOUL)
+    return value
+
+
+def _day(value: date | datetime) -> date:
+    value = _local(value)
+    return value.date() if isinstance(value, datetime) else value
+
+
+def weekday(value: date | datetime) -> str:
+    return WEEKDAYS[_day(value).weekday()]
+
+
+def ko_date(value: date | datetime, style: str = "long") -> str:
+    """`long` 2026년 3월 2일(월), `short` 3월 2일(월), `table` 2026.3.2.(월)."""
+    day = _day(value)
+    if style == "table":
+        return f"{day.year}.{day.month}.{day.day}.({weekday(day)})"
+    short = f"{day.month}월 {day.day}일({weekday(day)})"
+    return short if style == "short" else f"{day.year}년 {short}"
+
+
+def ko_time(value: time | datetime, style: str = "long") -> str:
+    """`long` 오후 2시 30분, `table` 14:30."""
+    moment = _local(value) if isinstance(value, datetime) else value
+    assert isinstance(moment, time | datetime)
+    if style == "table":
+        return f"{moment.hour:02d}:{moment.minute:02d}"
+    if moment.hour == 12:
+        part, hour = "낮", 12
+    else:
+        part, hour = ("오전", moment.hour) if moment.hour < 12 else ("오후", moment.hour - 12)
+    return f"{part} {hour}시 {moment.minute}분" if moment.minute else f"{part} {hour}시"
+
+
+def ko_dt(value: datetime, style: str = "long") -> str:
+    """The date and the time of one moment, in the same styles as `ko_date`."""
+    return f"{ko_date(value, style)} {ko_time(value, 'table' if style == 'table' else 'long')}"
+
+
+def ko_span(start: date | datetime | None, end: date | datetime | None, style: str = "long") -> str:
+    """A period. The year is said once where it is the same; two times on one day share the date; an open end says so."""
+    if start is None:
+        return f"{_moment(end, style)}까지" if end is not None else ""
+    if end is None:
+        return f"{_moment(start, style)}부터"
+    first, last = _day(start), _day(end)
+    if first == last:
+        if isinstance(start, datetime) and isinstance(end, datetime) and start != end:
+            return f"{ko_dt(start, style)}~{ko_time(end, 'table' if style == 'table' else 'long')}"
+        return _moment(start, style)
+    same_year = style == "long" and first.year == last.year
+    return f"{_moment(start, style)}~{_moment(end, 'short' if same_year else style)}"
+
+
+def _moment(value: date | datetime, style: str) -> str:
+    return ko_dt(value, style) if isinstance(value, datetime) else ko_date(value, style)
+
+
+def ko_near(value: date | datetime, today: date) -> str:
+    """How far away a day is, in words; always shown together with the date itself."""
+    days = (_day(value) - today).days
+    near = {-1: "어제", 0: "오늘", 1: "내일"}
+    if days in near:
+        return near[days]
+    return f"{days}일 남음" if days > 0 else f"{-days}일 지남"
+
+
+def ko_minutes(minutes: int) -> str:
+    hours, rest = divmod(int(minutes), 60)
+    if hours and rest:
+        return f"{hours}시간 {rest}분"
+    return f"{hours}시간" if hours else f"{rest}분"
+
+
+def won(amount: int) -> str:
+    return f"{int(amount):,}원"
+
+
+def phone(digits: str) -> str:
+    """Digits as they are stored → as people write them. What is no Korean number is given back as it is."""
+    number = re.sub(r"\D", "", digits)
+    if len(number) == 8 and number[0] == "1":
+        return f"{number[:4]}-{number[4:]}"
+    head = 2 if number.startswith("02") else 4 if number.startswith("050") and len(number) == 12 else 3
+    if number.startswith("0") and 9 <= len(number) <= 12:
+        return f"{number[:head]}-{number[head:-4]}-{number[-4:]}"
+    return digits
+
+
+def mask_phone(digits: str) -> str:
+    """010-****-0000, 1588-****."""
+    parts = phone(digits).split("-")
+    if len(parts) == 3:
+        return f"{parts[0]}-{'*' * len(parts[1])}-{parts[2]}"
+    if len(parts) == 2:
+        return f"{parts[0]}-{'*' * len(parts[1])}"
+    return "*" * len(digits)
+
+
+def mask_name(name: str) -> str:
+    """김*늘: the first and the last character stay, of two characters only the first."""
+    name = name.strip()
+    if len(name) <= 1:
+        return "*" * len(name)
+    if len(name) == 2:
+        return f"{name[0]}*"
+    return f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"
+
+
+def _final(word: str) -> tuple[bool, bool]:
+    """Whether the word ends in a consonant when read aloud, and whether that consonant is ㄹ."""
+    spoken = _PARENTHESIS.sub("", word) or word
+    letters = [c for c in spoken if c.isalnum()]
+    if not letters:
+        return False, False
+    last = letters[-1]
+    if "가" <= last <= "힣":
+        final = (ord(last) - ord("가")) % 28
+        return final != 0, final == _RIEUL
+    if last.isdecimal():
+        digit = str(int(last))
+        return digit in _DIGITS_WITH_FINAL, digit in _DIGITS_WITH_RIEUL
+    if last.isascii() and last.isupper():
+        return last in _LETTERS_WITH_FINAL, last in _LETTERS_WITH_RIEUL
+    if last.isascii():
+        ends_in_ng = spoken.rstrip().lower().endswith("ng")
+        return last in _ENDINGS_WITH_FINAL or last == "l" or ends_in_ng, last == "l"
+    return False, False
+
+
+def particle(word: str, pair: str) -> str:
+    """The right one of a pair such as `을/를`, `이/가`, `은/는`, `과/와`, `으로/로`, `이라고/라고`, in either order.
+
+    After a word that can't be read aloud the vowel form stands.
+    """
+    first, _, second = pair.partition("/")
+    with_final, without = (second, first) if first in _VOWEL_FORMS else (first, second)
+    has_final, is_rieul = _final(word)
+    if is_rieul and with_final.startswith("으로"):
+        return without
+    return with_final if has_final else without
+
+
+_VOWEL_FORMS = {"를", "가", "는", "와", "로", "라", "랑", "라고", "야", "여", "나", "라서", "로서", "로써"}
+
+
+def josa(word: str, pair: str) -> str:
+    return f"{word}{particle(word, pair)}"

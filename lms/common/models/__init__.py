@@ -1,0 +1,3 @@
+from .statelog import StateChange
+
+__all__ = ["StateChange"]

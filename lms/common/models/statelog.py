@@ -1,0 +1,24 @@
+from django.conf import settings
+from django.db import models
+
+
+class StateChange(models.Model):
+    """One row for each change of state: who, when, from what to what, and why. Append-only."""
+
+    subject = models.CharField(max_length=60)  # "courses.enrolment"
+    subject_id = models.BigIntegerField()
+    centre_id = models.BigIntegerField(null=True)  # an id, not a key: the log outlives what it tells of
+    action = models.CharField(max_length=40)
+    from_state = models.CharField(max_length=30, blank=True)
+    to_state = models.CharField(max_length=30, blank=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")  # null: the clock
+    reason = models.TextField(blank=True)
+    data = models.JSONField(default=dict, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "subject_id", "at"], name="statechange_subject")]
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.subject_id}: {self.from_state} → {self.to_state}"

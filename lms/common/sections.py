@@ -1,0 +1,110 @@
+"""The homes of the roles (learner, expert, community, office) and their tabs. Apps register theirs in `AppConfig.ready`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MOST_TABS = 5
+
+
+@dataclass(frozen=True)
+class Tab:
+    """`url_name` is a URL name, or a path when it starts with a slash. `count` says how many new things wait there."""
+
+    label: str | Promise
+    url_name: str
+    prefix: str
+    count: Callable[[HttpRequest], int] | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    label: str | Promise
+    home_url_name: str
+    prefixes: tuple[str, ...]
+    tabs: tuple[Tab, ...]
+    open_to: Callable[[Any], bool]
+    order: int = 100
+
+    def __post_init__(self) -> None:
+        if len(self.tabs) > MOST_TABS:
+            raise ValueError(f"Section {self.key} has {len(self.tabs)} tabs; {MOST_TABS} is the most that fits a phone")
+
+
+@dataclass(frozen=True)
+class ShownTab:
+    label: str | Promise
+    url: str
+    current: bool
+    count: int
+
+
+PUBLIC = Section(
+    key="public",
+    label=_("Public pages"),
+    home_url_name="/",
+    prefixes=(),
+    tabs=(
+        Tab(_("Courses"), "/curriculum/", "/curriculum/"),
+        Tab(_("Communities"), "/communities/", "/communities/"),
+        Tab(_("Expert corps"), "/experts/", "/experts/"),
+        Tab(_("Help"), "common:help", "/help/"),
+    ),
+    open_to=lambda user: True,
+    order=1000,
+)
+
+_sections: dict[str, Section] = {}
+
+
+def register(section: Section) -> None:
+    """Later wins, so that a reloaded app doesn't double its section."""
+    _sections[section.key] = section
+
+
+def sections_for(user: Any) -> list[Section]:
+    if user is None or not user.is_authenticated:
+        return []
+    found = (section for section in _sections.values() if section.open_to(user))
+    return sorted(found, key=lambda section: (section.order, section.key))
+
+
+def current_section(request: HttpRequest, sections: list[Section] | None = None) -> Section:
+    """The section whose longest prefix the path starts with, else the person's first one, else the public one."""
+    if sections is None:
+        sections = sections_for(getattr(request, "user", None))
+    matching = [
+        (len(prefix), -section.order, section)
+        for section in sections
+        for prefix in section.prefixes
+        if request.path.startswith(prefix)
+    ]
+    if matching:
+        return max(matching, key=lambda match: match[:2])[2]
+    return sections[0] if sections else PUBLIC
+
+
+def url_of(name: str) -> str | None:
+    if name.startswith("/"):
+        return name
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+def shown_tabs(section: Section, request: HttpRequest) -> list[ShownTab]:
+    """The tabs whose pages exist; the longest prefix that fits the path marks the current one."""
+    fitting = [tab.prefix for tab in section.tabs if request.path.startswith(tab.prefix)]
+    longest = max(fitting, key=len, default=None)
+    return [
+        ShownTab(tab.label, url, tab.prefix == longest, tab.count(request) if tab.count else 0)
+        for tab in section.tabs
+        if (url := url_of(tab.url_name))
+    ]

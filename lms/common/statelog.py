@@ -1,0 +1,36 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+
+from lms.common import clock
+from lms.common.models import StateChange
+
+
+def record(
+    thing: models.Model,
+    *,
+    action: str,
+    from_state: str = "",
+    to_state: str = "",
+    actor: Any,
+    reason: str = "",
+    data: Mapping[str, Any] | None = None,
+) -> StateChange:
+    """Write the log row of a change, in the caller's transaction. `actor` None is the clock."""
+    return StateChange.objects.create(
+        subject=thing._meta.label_lower,
+        subject_id=thing.pk,
+        centre_id=getattr(thing, "centre_id", None),
+        action=action,
+        from_state=from_state,
+        to_state=to_state,
+        actor=actor,
+        reason=reason,
+        data=dict(data or {}),
+        at=clock.now(),
+    )
+
+
+def history(thing: models.Model) -> models.QuerySet[StateChange]:
+    return StateChange.objects.filter(subject=thing._meta.label_lower, subject_id=thing.pk).select_related("actor")

@@ -1,0 +1,28 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Notice(models.Model):
+    """One fact and one link for one person: a line in the site's list, and the outbox row from which the e-mail leaves."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=100, unique=True)  # what makes it the same notice: a retry writes no second one
+    title = models.CharField(_("title"), max_length=120)
+    text = models.CharField(_("text"), max_length=300, blank=True)
+    path = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["person", "-created_at"], name="notice_of_person"),
+            models.Index(fields=["created_at"], condition=models.Q(sent_at__isnull=True), name="notice_unsent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,32 @@
+"""Tests. SQLite unless TEST_DATABASE_URL names a PostgreSQL; TEST_DB_NAME keeps the databases of parallel checkouts apart."""
+
+import tempfile
+from pathlib import Path
+
+from lms import env
+
+from .base import *  # noqa: F403
+from .base import BASE_DIR, STORAGES, database
+
+DEBUG = False
+SECRET_KEY = "only-for-tests"  # noqa: S105 - guards nothing
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+DEMO = True
+
+_name = env.text("TEST_DB_NAME", "maeul")
+DATABASES = {"default": database(env.text("TEST_DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))}
+# A file, not memory: the browser tests' server reads it from another thread.
+DATABASES["default"]["TEST"] = {
+    "NAME": str(Path(tempfile.gettempdir()) / f"test_{_name}.sqlite3")
+    if DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    else f"test_{_name}"
+}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+_files = Path(tempfile.gettempdir()) / f"maeul_files_{_name}"
+MEDIA_ROOT = _files / "media"
+PRIVATE_ROOT = _files / "private"
+STORAGES = STORAGES | {
+    "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}}
+}

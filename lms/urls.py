@@ -1,0 +1,21 @@
+"""The composition root: every address of the site is mounted here."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("", include("lms.common.urls")),
+    path("", include("lms.accounts.urls")),
+    path("", include("lms.notifications.urls")),
+    path("", include("cms.urls")),
+    path("", include("courses.urls")),
+    path("", include("mentoring.urls")),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,121 @@
+"""Fixtures and rules for every test: the network is off, and tests that need PostgreSQL run on PostgreSQL only."""
+
+import ipaddress
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connection
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+# Playwright keeps an event loop running in the test's thread. Django then takes each query for one made from async code,
+# which it is not.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+BROWSER_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if connection.vendor == "postgresql":
+        return
+    elsewhere = [item for item in items if item.get_closest_marker("postgres")]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+
+
+def pytest_report_header() -> str:
+    return f"database: {connection.vendor}"
+
+
+class NetworkIsOff(RuntimeError):
+    pass
+
+
+def refuse_far_address(address: object) -> None:
+    """A file name is a Unix socket; a host must be this machine, by number or by the name localhost."""
+    if not isinstance(address, tuple):
+        return
+    host = str(address[0])
+    if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+        raise NetworkIsOff(f"A test tried to reach {host}.")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def network_is_off() -> Iterator[None]:
+    def guarded(original: Callable[..., Any]) -> Callable[..., Any]:
+        def connect(self: socket.socket, address: object) -> Any:
+            refuse_far_address(address)
+            return original(self, address)
+
+        return connect
+
+    def near_names_only(host: str | bytes | None, *args: Any, **kwargs: Any) -> Any:
+        if host not in (None, "", "localhost", b"localhost"):
+            name = host.decode() if isinstance(host, bytes) else str(host)
+            try:
+                refuse_far_address((name,))
+            except ValueError:
+                raise NetworkIsOff(f"A test tried to look up {name}.") from None
+        return getaddrinfo(host, *args, **kwargs)
+
+    getaddrinfo = socket.getaddrinfo
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded(socket.socket.connect))
+        patch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex))
+        patch.setattr(socket, "getaddrinfo", near_names_only)
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """One Chromium for all browser tests of a process: the one that CHROMIUM names, else the first on the path."""
+    from playwright.sync_api import sync_playwright
+
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    program = program or shutil.which("google-chrome")
+    if not program:
+        pytest.fail("Chromium is missing; `make test` says how to get it.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=BROWSER_ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: "Browser") -> Iterator[Callable[..., "Page"]]:
+    """Opens a page in a fresh profile: `open_page(width=390, dark=True, javascript=False)`. A script error fails the test."""
+    contexts: list[Any] = []
+    errors: list[str] = []
+
+    def opened(*, width: int = 390, height: int = 844, dark: bool = False, javascript: bool = True) -> "Page":
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+            locale="ko-KR",
+            timezone_id="Asia/Seoul",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert errors == []
