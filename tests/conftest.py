@@ -13,8 +13,8 @@ from django.db import connection
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-# Playwright keeps an event loop running in the test's thread. Django then takes each query for one made from async code,
-# which it is not.
+# Playwright keeps an event loop running in the test's thread, so Django takes each query there for one made from async
+# code, which it is not.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 BROWSER_ARGS = [
@@ -96,7 +96,7 @@ def browser() -> Iterator["Browser"]:
 
 @pytest.fixture
 def open_page(browser: "Browser") -> Iterator[Callable[..., "Page"]]:
-    """Opens a page in a fresh profile: `open_page(width=390, dark=True, javascript=False)`. A script error fails the test."""
+    """Opens a page in a fresh profile: `open_page(width=390, dark=True)`. A script error on it fails the test."""
     contexts: list[Any] = []
     errors: list[str] = []
 
