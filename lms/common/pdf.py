@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -55,8 +55,10 @@ def _plain(value: object) -> object:
     match value:
         case None | bool() | int() | float():
             return value
+        case datetime():
+            raise PdfError("a document shows dates: pass the day in Seoul, not a moment")
         case date():
-            return value.isoformat()[:10]
+            return value.isoformat()
         case Mapping():
             return {str(key): _plain(item) for key, item in value.items()}
         case list() | tuple():
