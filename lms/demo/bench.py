@@ -1,0 +1,75 @@
+"""Queries and milliseconds of the main pages of the sample data, beside a bare signed-in page."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from lms.accounts.models import User
+
+BARE = "/bench/bare/"
+# Who looks at it, where they start, and which of the links found there is taken (none: the page itself is measured).
+PAGES: list[tuple[str, str, str]] = [
+    ("trainee", BARE, ""),
+    ("", "/", ""),
+    ("", "/curriculum/", ""),
+    ("", "/communities/", ""),
+    ("", "/experts/", ""),
+    ("trainee", "/my/", ""),
+    ("trainee", "/my/", r"/learn/[^/]+/"),
+    ("trainee", "/my/", r"/learn/[^/]+/[^/]+/"),
+    ("mentor", "/mentor/", ""),
+    ("mentor", "/mentor/logs/", ""),
+    ("mentor", "/mentor/logs/new/", ""),
+    ("representative", "/community/", ""),
+    ("coordinator", "/office/", ""),
+    ("coordinator", "/office/requests/", ""),
+    ("coordinator", "/office/runs/", ""),
+    ("manager", "/office/", ""),
+    ("editor", "/cms/", ""),
+]
+
+
+@dataclass(frozen=True)
+class Figure:
+    person: str
+    address: str
+    status: int
+    queries: int
+    milliseconds: float
+    kilobytes: float
+
+
+def first_link(client: Client, start: str, pattern: str) -> str:
+    html = client.get(start).content.decode()
+    found = re.search(rf'href="({pattern})"', html)
+    return found.group(1) if found else start
+
+
+def measure(client: Client, person: str, address: str, rounds: int) -> Figure:
+    client.get(address)  # fills caches and compiles templates, which a running site has done long ago
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    times = []
+    for _round in range(rounds):
+        started = perf_counter()
+        client.get(address)
+        times.append((perf_counter() - started) * 1000)
+    return Figure(
+        person or "visitor", address, response.status_code, len(queries), median(times), len(response.content) / 1024
+    )
+
+
+def figures(rounds: int) -> Iterator[Figure]:
+    # Debug keeps every query in memory, which a site that serves people does not.
+    with override_settings(ROOT_URLCONF="lms.demo.bench_urls", DEBUG=False):
+        for person, start, pattern in PAGES:
+            client = Client(SERVER_NAME="127.0.0.1")
+            if person:
+                client.force_login(User.objects.get(email=f"{person}@demo.example"))
+            yield measure(client, person, first_link(client, start, pattern) if pattern else start, rounds)
