@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from lms.common.forms import ChipRadio, PlainForm
 
 THEMES = (("system", _("As on my phone or computer")), ("light", _("Bright screen")), ("dark", _("Dark screen")))
-TEXT_SIZES = (("md", _("Normal")), ("lg", _("Large")), ("xl", _("Very large")))
+TEXT_SIZES = (("md", pgettext_lazy("text size", "Normal")), ("lg", pgettext_lazy("text size", "Large")), ("xl", pgettext_lazy("text size", "Very large")))
 COOKIE_AGE = 365 * 24 * 60 * 60
 
 
@@ -27,3 +31,8 @@ def display_of(request: HttpRequest) -> Display:
         theme=theme if theme in dict(THEMES) else "system",
         text=text if text in dict(TEXT_SIZES) else "md",
     )
+
+
+class DisplayForm(PlainForm):
+    text = forms.ChoiceField(label=_("Text size"), choices=TEXT_SIZES, widget=ChipRadio)
+    theme = forms.ChoiceField(label=_("Colours of the screen"), choices=THEMES, widget=ChipRadio)

@@ -1,6 +1,85 @@
+"""Pages that belong to no feature: display settings, help, privacy, and what a person sees when something went wrong."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lms.common import clock
+from lms.common.display import COOKIE_AGE, DisplayForm, display_of
+
+NEVER_SHOWN = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def display(request: HttpRequest) -> HttpResponse:
+    chosen = display_of(request)
+    back = _safe_address(request, request.POST.get("next") or request.GET.get("next") or "")
+    form = DisplayForm(request.POST or None, initial={"text": chosen.text, "theme": chosen.theme})
+    if request.method == "POST" and form.is_valid():
+        messages.success(request, _("Your settings are saved on this device."))
+        response = redirect(back or reverse("common:display"))
+        for name in ("text", "theme"):
+            response.set_cookie(name, form.cleaned_data[name], max_age=COOKIE_AGE, samesite="Lax", secure=request.is_secure())
+        return response
+    status = 422 if form.is_bound else 200
+    return render(request, "common/display.html", {"form": form, "next": back}, status=status)
+
+
+def _safe_address(request: HttpRequest, address: str) -> str:
+    """Where the person came from, if that is a page of this site."""
+    allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if allowed else ""
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "common/help.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "common/accessibility.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "common/privacy.html")
+
+
+@requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "400.html", status=400)
+    """The token ran out, mostly because the page was open for long. What was written comes back as hidden fields of one button,
+    but only to a form of this site: a stranger's page must not get its text a valid token."""
+    kept = []
+    if request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}":
+        kept = [(key, value) for key, values in request.POST.lists() if key not in NEVER_SHOWN for value in values]
+    response = render(request, "400.html", {"token_ran_out": True, "kept": kept, "address": request.get_full_path()}, status=400)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def gone(request: HttpRequest, *, why: str = "", instead: tuple[str, str] | None = None) -> HttpResponse:
+    """A page that was withdrawn. `instead` is (address, title) of what took its place."""
+    return render(request, "410.html", {"why": why, "instead": instead}, status=410)
+
+
+def too_many_requests(request: HttpRequest, *, until: datetime, exception: Exception | None = None) -> HttpResponse:
+    """Says when it works again, to people and (`Retry-After`) to programs."""
+    response = render(request, "429.html", {"until": until}, status=429)
+    response.headers["Retry-After"] = str(max(1, int((until - clock.now()).total_seconds())))
+    return response
+
+
+def server_error(request: HttpRequest, template_name: str = "500.html") -> HttpResponse:
+    """No context processor and no query: whatever broke may break again. The number joins the caller and the log line."""
+    context: dict[str, Any] = {"reference": getattr(request, "request_id", "")}
+    return HttpResponse(render_to_string(template_name, context), status=500)
