@@ -1,3 +1,14 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
+from django.views.generic import RedirectView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from lms.accounts.views import profile
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    path("home/", profile.home_of_person, name="home_of_person"),
+    path("my/profile/", profile.profile, name="profile"),
+    path("office/centre/", profile.switch_centre, name="switch_centre"),
+    # Wagtail has sign-in pages of its own; the site has one.
+    path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+]

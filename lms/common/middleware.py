@@ -1,8 +1,11 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control
+
+from lms.common.errors import DomainError, NotAllowed
 
 CMS_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -35,3 +38,20 @@ class PrivatePagesMiddleware:
         if request.path.startswith("/cms/"):
             response.setdefault("Content-Security-Policy", CMS_POLICY)
         return response
+
+
+class DomainErrorMiddleware:
+    """A rule's "no" that no form caught becomes a page with its message: 403 for people who may not, 422 for the rest."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotAllowed):
+            return render(request, "403.html", {"exception": exception.message}, status=403)
+        if isinstance(exception, DomainError):
+            return render(request, "422.html", {"message": exception.message}, status=422)
+        return None

@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from lms.notifications import views
+
+urlpatterns = [
+    path("my/notifications/", views.notices, name="notices"),
+    path("my/notifications/read/", views.read_all, name="notices_read"),
+]

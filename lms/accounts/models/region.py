@@ -2,6 +2,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class RegionQuerySet(models.QuerySet["Region"]):
+    def local(self) -> "RegionQuerySet":
+        """The places people live in: dong, eup and myeon."""
+        return self.filter(level__in=Region.LOCAL)
+
+
 class Region(models.Model):
     """A place of the administrative tree: sido › sigungu › dong, eup or myeon, by official code."""
 
@@ -20,6 +26,8 @@ class Region(models.Model):
     parent = models.ForeignKey(
         "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
+
+    objects = RegionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("region")

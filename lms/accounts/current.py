@@ -1,0 +1,40 @@
+"""Which centre a staff page is about: the person's own, or the one they switched to when they have several."""
+
+from django.http import HttpRequest
+
+from django.utils.translation import gettext_lazy as _
+
+from lms.accounts.models import Centre
+from lms.accounts.models.centre import OFFICE_ROLES
+from lms.accounts.rules import centre_ids
+from lms.common.errors import NotAllowed
+
+SESSION_KEY = "centre"
+
+
+def offices_of(request: HttpRequest) -> list[Centre]:
+    """The centres whose office the person may open, by name. Superusers may open all."""
+    if request.user.is_superuser:
+        return list(Centre.objects.all())
+    return list(Centre.objects.filter(pk__in=centre_ids(request.user, OFFICE_ROLES)))
+
+
+def current_centre(request: HttpRequest) -> Centre:
+    """The centre of this staff page; asked once a request. Raises NotAllowed for people who are no staff."""
+    kept: Centre | None = getattr(request, "_centre", None)
+    if kept is None:
+        offices = offices_of(request)
+        if not offices:
+            raise NotAllowed(_("This page is for the staff of a centre. Please call the centre if you need it."), code="no_office")
+        chosen = request.session.get(SESSION_KEY)
+        kept = next((centre for centre in offices if centre.pk == chosen), offices[0])
+        request._centre = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def switch_centre(request: HttpRequest, centre_id: int) -> bool:
+    """Remember the choice in the session; False when the person is not staff there."""
+    if centre_id not in {centre.pk for centre in offices_of(request)}:
+        return False
+    request.session[SESSION_KEY] = centre_id
+    return True

@@ -1,0 +1,55 @@
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from lms.accounts.models import User
+from lms.common.forms import NameField, PhoneField, PlainMixin, PlainModelForm
+
+
+class LoginForm(PlainMixin, allauth_forms.LoginForm):
+    pass
+
+
+class SignupForm(PlainMixin, allauth_forms.SignupForm):
+    name = NameField(label=_("Name"))
+    phone = PhoneField(label=_("Phone"), help_text=_("We call only when a class is moved or you asked us to."))
+    field_order = ["name", "email", "phone", "password1"]
+
+    def save(self, request: HttpRequest) -> Any:
+        user = super().save(request)
+        if user is not None:
+            user.name = self.cleaned_data["name"]
+            user.phone = self.cleaned_data["phone"]
+            user.save(update_fields=["name", "phone"])
+        return user
+
+
+class ResetPasswordForm(PlainMixin, allauth_forms.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(PlainMixin, allauth_forms.ResetPasswordKeyForm):
+    pass
+
+
+class ChangePasswordForm(PlainMixin, allauth_forms.ChangePasswordForm):
+    pass
+
+
+class ProfileForm(PlainModelForm):
+    name = NameField(label=_("Name"))
+    phone = PhoneField(label=_("Phone"))
+
+    class Meta:
+        model = User
+        fields = ["name", "phone", "address", "dong"]
+        labels = {"address": _("Address"), "dong": _("Dong")}
+        help_texts = {"address": _("Only printed on your letter of appointment.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dong = self.fields["dong"]
+        dong.queryset = dong.queryset.local().select_related("parent")  # type: ignore[attr-defined]
+        dong.label_from_instance = lambda region: f"{region.parent} {region}"  # type: ignore[attr-defined]

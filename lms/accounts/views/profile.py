@@ -1,0 +1,46 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lms.accounts import current, rules
+from lms.accounts.forms import ProfileForm
+from lms.accounts.models.centre import CMS_ROLES
+from lms.common import sections
+
+HOME_OF_EDITORS = "/cms/"
+
+
+@require_GET
+@login_required
+def home_of_person(request: HttpRequest) -> HttpResponse:
+    """Where a person lands after signing in: editors in the admin, all others at the home of their first role."""
+    if request.user.is_superuser or rules.has_any_role(request.user, *CMS_ROLES):
+        return redirect(HOME_OF_EDITORS)
+    mine = sections.sections_for(request.user)
+    return redirect((mine and sections.url_of(mine[0].home_url_name)) or "/")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your details are saved."))
+        return redirect("profile")
+    edits_pages = request.user.is_superuser or rules.has_any_role(request.user, *CMS_ROLES)
+    return render(
+        request, "accounts/profile.html", {"form": form, "edits_pages": edits_pages}, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+@login_required
+def switch_centre(request: HttpRequest) -> HttpResponse:
+    centre_id = request.POST.get("centre", "")
+    if not centre_id.isdecimal() or not current.switch_centre(request, int(centre_id)):
+        raise Http404
+    return redirect("office_home")

@@ -1,0 +1,63 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from lms.accounts.models import User
+from lms.common import clock
+from lms.notifications.models import Notice
+
+MOST_ATTEMPTS = 5
+# An hour between tries: a mail server that is down for the morning is up again before the fifth.
+BETWEEN_ATTEMPTS = timedelta(hours=1)
+
+
+def notify(*, person: User, kind: str, key: str, title: str, text: str = "", path: str) -> Notice:
+    """Put one notice into the outbox, in the caller's transaction; `tick` sends it. The same `key` is the same notice.
+
+    `text` leaves by e-mail: one fact, nothing sensitive. `path` is where the person finds the rest, after signing in.
+    """
+    notice, _created = Notice.objects.get_or_create(
+        key=key,
+        defaults={"person": person, "kind": kind, "title": title, "text": text, "path": path, "created_at": clock.now()},
+    )
+    return notice
+
+
+def mark_read(*, person: User) -> int:
+    return Notice.objects.filter(person=person, read_at__isnull=True).update(read_at=clock.now())
+
+
+def send_due() -> int:
+    """Send what waits in the outbox; returns how many left. Each notice is sent by itself, so that one failure stops no other."""
+    due = Notice.objects.filter(sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS, person__is_active=True)
+    return sum(_send(pk) for pk in list(due.order_by("created_at").values_list("pk", flat=True)))
+
+
+def _send(pk: int) -> bool:
+    with transaction.atomic():
+        # Two runs of `tick` at once: the second finds the row sent, or locked and then sent.
+        notice = Notice.objects.select_for_update(of=("self",)).select_related("person").get(pk=pk)
+        if notice.sent_at is not None or notice.created_at + notice.attempts * BETWEEN_ATTEMPTS > clock.now():
+            return False
+        try:
+            _mail(notice)
+        except OSError:
+            Notice.objects.filter(pk=pk).update(attempts=notice.attempts + 1)
+            return False
+        Notice.objects.filter(pk=pk).update(sent_at=clock.now(), attempts=notice.attempts + 1)
+        return True
+
+
+def _mail(notice: Notice) -> None:
+    context = {"notice": notice, "link": f"{settings.BASE_URL}{notice.path}", "site_name": settings.SITE_NAME}
+    send_mail(
+        subject=_("[%(site)s] %(title)s") % {"site": settings.SITE_NAME, "title": notice.title},
+        message=render_to_string("emails/notice.txt", context),
+        html_message=render_to_string("emails/notice.html", context),
+        from_email=None,
+        recipient_list=[notice.person.email],
+    )
