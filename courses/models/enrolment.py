@@ -1,8 +1,33 @@
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from courses.enums import LIVE, EnrolmentState
+from courses import rules
+from courses.enums import LEARNING, LIVE, SEAT_HOLDING, EnrolmentState
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def visible_to(self, user: Any) -> "EnrolmentQuerySet":
+        return self.filter(pk__in=Enrolment.objects.filter(rules.visible_enrolments(user)).values("pk"))
+
+    def live(self) -> "EnrolmentQuerySet":
+        return self.filter(state__in=LIVE)
+
+    def learning(self) -> "EnrolmentQuerySet":
+        return self.filter(state__in=LEARNING)
+
+    def holding_seats(self) -> "EnrolmentQuerySet":
+        return self.filter(state__in=SEAT_HOLDING)
+
+    def queue(self) -> "EnrolmentQuerySet":
+        """The waiting list, first come first served."""
+        return self.filter(state=EnrolmentState.WAITLISTED).order_by("queued_at", "pk")
+
+    def lapsed_offers(self, at: datetime) -> "EnrolmentQuerySet":
+        return self.filter(state=EnrolmentState.OFFERED, offer_expires_at__lte=at)
 
 
 class Enrolment(models.Model):
@@ -21,6 +46,8 @@ class Enrolment(models.Model):
     offer_expires_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True)
 
+    objects = EnrolmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("enrolment")
         ordering = ["applied_at", "pk"]
@@ -36,6 +63,11 @@ class Enrolment(models.Model):
         return f"{self.person}: {self.run}"
 
 
+class CompletionQuerySet(models.QuerySet["Completion"]):
+    def visible_to(self, user: Any) -> "CompletionQuerySet":
+        return self.filter(rules.own_or_office(user))
+
+
 class Completion(models.Model):
     """The fact that an enrolment met its version's rule. Set once, never moved."""
 
@@ -45,6 +77,8 @@ class Completion(models.Model):
     course_key = models.CharField(max_length=30)
     minutes = models.PositiveIntegerField()
     completed_at = models.DateTimeField()
+
+    objects = CompletionQuerySet.as_manager()
 
     class Meta:
         ordering = ["completed_at"]

@@ -1,9 +1,50 @@
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
-from courses.enums import Admission, RunState, SessionState
+from courses import rules
+from courses.enums import SEAT_HOLDING, Admission, EnrolmentState, RunState, SessionState
+
+
+class CourseRunQuerySet(models.QuerySet["CourseRun"]):
+    def visible_to(self, user: Any) -> "CourseRunQuerySet":
+        return self._within(rules.visible_runs(user))
+
+    def staffed_by(self, user: Any) -> "CourseRunQuerySet":
+        return self._within(rules.staffed_runs(user))
+
+    def of_office_of(self, user: Any) -> "CourseRunQuerySet":
+        return self._within(rules.office_runs(user))
+
+    def _within(self, scope: models.Q) -> "CourseRunQuerySet":
+        # As a subquery: a scope joins people, and a join would double the rows that are counted below.
+        return self.filter(pk__in=CourseRun.objects.filter(scope).values("pk"))
+
+    def takes_applications(self, at: datetime) -> "CourseRunQuerySet":
+        return self.filter(state=RunState.PUBLISHED, apply_from__lte=at, apply_until__gt=at)
+
+    def with_places(self) -> "CourseRunQuerySet":
+        """Adds `taken`, `waiting`, `asking` (applications to be answered) and `places_left` for one who applies now."""
+
+        def count(*states: str) -> models.Count:
+            return models.Count("enrolments", filter=models.Q(enrolments__state__in=states))
+
+        return self.annotate(
+            taken=count(*sorted(SEAT_HOLDING)),
+            waiting=count(EnrolmentState.WAITLISTED),
+            asking=count(EnrolmentState.APPLIED),
+        ).annotate(
+            places_left=models.Case(
+                models.When(waiting__gt=0, then=0),
+                default=Greatest(models.F("capacity") - models.F("taken"), 0),
+                output_field=models.IntegerField(),
+            )
+        )
 
 
 class CourseRun(models.Model):
@@ -20,10 +61,15 @@ class CourseRun(models.Model):
     apply_from = models.DateTimeField(_("applications from"))
     apply_until = models.DateTimeField(_("applications until"))
     coordinator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("coordinator"), on_delete=models.PROTECT, related_name="coordinated_runs"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("coordinator"),
+        on_delete=models.PROTECT,
+        related_name="coordinated_runs",
     )
     instructors = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="taught_runs")
     state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.DRAFT)
+
+    objects = CourseRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("run")
@@ -32,11 +78,21 @@ class CourseRun(models.Model):
             models.UniqueConstraint(fields=["version", "name"], name="courses_run_name"),
             models.CheckConstraint(condition=models.Q(capacity__gte=1), name="courses_run_has_seats"),
             models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="courses_run_dates"),
-            models.CheckConstraint(condition=models.Q(apply_until__gt=models.F("apply_from")), name="courses_run_window"),
+            models.CheckConstraint(
+                condition=models.Q(apply_until__gt=models.F("apply_from")), name="courses_run_window"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.version.title} {self.name}"
+
+
+class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
+    def visible_to(self, user: Any) -> "ClassSessionQuerySet":
+        return self.filter(pk__in=ClassSession.objects.filter(rules.visible_sessions(user)).values("pk"))
+
+    def to_come(self, at: datetime) -> "ClassSessionQuerySet":
+        return self.filter(state=SessionState.PLANNED, ends_at__gt=at).order_by("starts_at", "number")
 
 
 class ClassSession(models.Model):
@@ -50,6 +106,8 @@ class ClassSession(models.Model):
     ends_at = models.DateTimeField(_("ends"))
     place = models.CharField(_("place"), max_length=120)
     state = models.CharField(max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
+
+    objects = ClassSessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("class")

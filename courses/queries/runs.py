@@ -1,0 +1,29 @@
+"""Runs as people read them: what can be applied for now, what comes next, how many places are left."""
+
+from courses.enums import RunState
+from courses.models import CourseRun, CourseVersion
+from courses.models.runs import CourseRunQuerySet
+from lms.common import clock
+
+
+def _shown() -> CourseRunQuerySet:
+    return CourseRun.objects.with_places().select_related("version", "centre").order_by("starts_on", "pk")
+
+
+def open_runs(course_key: str | None = None, *, version: CourseVersion | None = None) -> CourseRunQuerySet:
+    """Runs that take applications at this moment, soonest first, each with `places_left`, `taken` and `waiting`."""
+    runs = _shown().takes_applications(clock.now())
+    if course_key is not None:
+        runs = runs.filter(version__course_key=course_key)
+    return runs.filter(version=version) if version else runs
+
+
+def upcoming_runs(course_key: str | None = None) -> CourseRunQuerySet:
+    """Announced runs whose window is open or still to open, soonest first."""
+    runs = _shown().filter(state=RunState.PUBLISHED, apply_until__gt=clock.now())
+    return runs.filter(version__course_key=course_key) if course_key is not None else runs
+
+
+def next_run(run: CourseRun) -> CourseRun | None:
+    """The next run of the same course that one can still apply for."""
+    return upcoming_runs(run.version.course_key).exclude(pk=run.pk).first()
