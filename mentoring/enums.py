@@ -39,6 +39,8 @@ class AppointmentState(models.TextChoices):
 _A = AppointmentState
 SEATED = frozenset({_A.OFFERED, _A.ACCEPTED, _A.ACTIVE, _A.SUSPENDED})  # holds one of the body's seats
 IN_TERM = frozenset({_A.ACCEPTED, _A.ACTIVE, _A.SUSPENDED})
+IN_PROCESS = frozenset({_A.DRAFT, _A.OFFERED, _A.ACCEPTED})  # a coming term; a renewal is made while the old term runs
+IN_OFFICE = frozenset({_A.ACTIVE, _A.SUSPENDED})
 APPOINTMENT_TRANSITIONS: dict[str, dict[str, AppointmentState]] = {
     _A.DRAFT: {"offer": _A.OFFERED, "confirm": _A.ACCEPTED, "withdraw": _A.WITHDRAWN},
     _A.OFFERED: {"accept": _A.ACCEPTED, "decline": _A.DECLINED, "withdraw": _A.WITHDRAWN, "lapse": _A.LAPSED},
@@ -120,7 +122,8 @@ REQUEST_TRANSITIONS: dict[str, dict[str, RequestState]] = {
     },
     _R.WAITLISTED: {"triage": _R.TRIAGED, "cancel": _R.CANCELLED},
     _R.OFFERING: {"match": _R.MATCHED, "reopen": _R.TRIAGED, "cancel": _R.CANCELLED},
-    _R.MATCHED: {"close": _R.CLOSED, "reopen": _R.TRIAGED},
+    _R.MATCHED: {"close": _R.CLOSED, "reopen": _R.TRIAGED, "cancel": _R.CANCELLED},
+    _R.CLOSED: {"resume": _R.MATCHED},
 }
 
 
@@ -137,6 +140,7 @@ class ProposalState(models.TextChoices):
 
 _P = ProposalState
 OPEN_PROPOSAL = frozenset({_P.APPROVED, _P.OFFERED})
+PROPOSAL_MADE = frozenset({_P.OFFERED, _P.ACCEPTED, _P.DECLINED, _P.EXPIRED, _P.WITHDRAWN})  # the expert knows of it
 PROPOSAL_TRANSITIONS: dict[str, dict[str, ProposalState]] = {
     _P.PROPOSED: {"approve": _P.APPROVED, "discard": _P.DISCARDED},
     _P.APPROVED: {"offer": _P.OFFERED, "discard": _P.DISCARDED},
@@ -199,7 +203,7 @@ HELD = frozenset({_V.DRAFT, _V.SUBMITTED, _V.CONFIRMED, _V.OBJECTED, _V.NO_SHOW}
 UNANSWERED = frozenset({_V.SUBMITTED, _V.OBJECTED})
 VISIT_TRANSITIONS: dict[str, dict[str, VisitState]] = {
     _V.SCHEDULED: {"log": _V.DRAFT, "cancel": _V.CANCELLED, "no_show": _V.NO_SHOW},
-    _V.DRAFT: {"submit": _V.SUBMITTED, "no_show": _V.NO_SHOW},
+    _V.DRAFT: {"submit": _V.SUBMITTED, "no_show": _V.NO_SHOW, "cancel": _V.CANCELLED},
     _V.SUBMITTED: {"confirm": _V.CONFIRMED, "object": _V.OBJECTED, "recall": _V.DRAFT},
     _V.OBJECTED: {"revise": _V.SUBMITTED, "rule_confirmed": _V.CONFIRMED, "rule_voided": _V.VOIDED},
     _V.NO_SHOW: {"contest": _V.OBJECTED},

@@ -5,6 +5,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from cms.models import Topic
+from lms.accounts.rules import Person
 from mentoring.enums import (
     OPEN_ENGAGEMENT,
     OPEN_PROPOSAL,
@@ -17,6 +18,28 @@ from mentoring.enums import (
     SupportKind,
     Weekday,
 )
+from mentoring.rules import engagements_seen, proposals_seen, requests_seen
+
+
+class RequestQuerySet(models.QuerySet["CoachingRequest"]):
+    def visible_to(self, user: Person) -> "RequestQuerySet":
+        return self.filter(requests_seen(user))
+
+
+class ProposalQuerySet(models.QuerySet["MatchProposal"]):
+    def visible_to(self, user: Person) -> "ProposalQuerySet":
+        return self.filter(proposals_seen(user))
+
+    def open(self) -> "ProposalQuerySet":
+        return self.filter(state__in=OPEN_PROPOSAL)
+
+
+class EngagementQuerySet(models.QuerySet["Engagement"]):
+    def visible_to(self, user: Person) -> "EngagementQuerySet":
+        return self.filter(engagements_seen(user))
+
+    def open(self) -> "EngagementQuerySet":
+        return self.filter(state__in=OPEN_ENGAGEMENT)
 
 
 class RequestTopic(ItemBase):
@@ -43,6 +66,8 @@ class CoachingRequest(models.Model):
     submitted_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True)
 
+    objects = RequestQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("coaching request")
         ordering = ["submitted_at", "pk"]
@@ -66,14 +91,16 @@ class RequestSlot(models.Model):
 
     class Meta:
         ordering = ["weekday", "starts"]
-        constraints = [models.CheckConstraint(condition=models.Q(ends__gt=models.F("starts")), name="mentoring_slot_times")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ends__gt=models.F("starts")), name="mentoring_slot_times")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.starts:%H:%M}-{self.ends:%H:%M}"
 
 
 class MatchProposal(models.Model):
-    """One expert offered one request. The score and its breakdown are stored, so that an old one can still be explained."""
+    """One expert offered one request. Score and breakdown are stored, so that an old one can still be explained."""
 
     centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="proposals")
     request = models.ForeignKey(CoachingRequest, on_delete=models.PROTECT, related_name="proposals")
@@ -87,6 +114,8 @@ class MatchProposal(models.Model):
     answered_at = models.DateTimeField(null=True)
     decline_reason = models.CharField(max_length=10, choices=DeclineReason.choices, blank=True)
     decline_note = models.CharField(max_length=300, blank=True)
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposal")
@@ -115,11 +144,14 @@ class Engagement(models.Model):
     appointment = models.ForeignKey("mentoring.Appointment", on_delete=models.PROTECT, related_name="engagements")
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
+    late_logs_until = models.DateField(null=True, blank=True)  # until then staff allow logs of visits over 30 days old
     planned_sessions = models.PositiveSmallIntegerField(_("planned visits"), default=4)
     state = models.CharField(max_length=12, choices=EngagementState.choices, default=EngagementState.ACTIVE)
     end_reason = models.CharField(max_length=300, blank=True)
     outcome = models.JSONField(default=dict, blank=True)
     completed_at = models.DateTimeField(null=True)
+
+    objects = EngagementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("engagement")

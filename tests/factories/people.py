@@ -1,0 +1,55 @@
+"""People, places and centres. Each call makes one row; what a test cares about it says itself."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import count
+from typing import Any
+
+from lms.accounts.models import Centre, Membership, Region, Role, User, Zone, ZoneDong
+
+_numbers: Iterator[int] = count(1)
+
+
+def number() -> int:
+    return next(_numbers)
+
+
+def region(level: str = Region.Level.DONG, *, parent: Region | None = None, **fields: Any) -> Region:
+    n = number()
+    return Region.objects.create(**{"code": f"R{n}", "name": f"지역{n}", "level": level, "parent": parent} | fields)
+
+
+def district(**fields: Any) -> Region:
+    return region(Region.Level.SIGUNGU, parent=region(Region.Level.SIDO), **fields)
+
+
+def zone(sigungu: Region, *dongs: Region) -> Zone:
+    n = number()
+    made = Zone.objects.create(sigungu=sigungu, code=f"Z{n}", name=f"{n}권역")
+    for dong in dongs:
+        ZoneDong.objects.create(zone=made, dong=dong)
+    return made
+
+
+def centre(**fields: Any) -> Centre:
+    n = number()
+    defaults = {
+        "name": f"마을지원센터{n}",
+        "slug": f"centre-{n}",
+        "contact_name": "예시담당자",
+        "phone": "0620000000",
+        "hours": "평일 9시~18시",
+    }
+    return Centre.objects.create(**defaults | {"region": fields.pop("region", None) or district()} | fields)
+
+
+def user(**fields: Any) -> User:
+    """Signs in with `client.force_login`; there is no password to type."""
+    n = number()
+    return User.objects.create_user(**{"email": f"person{n}@example.org", "name": f"예시주민{n}"} | fields)
+
+
+def staff(centre: Centre, role: Role = Role.COORDINATOR, **fields: Any) -> User:
+    person = user(**fields)
+    Membership.objects.create(centre=centre, person=person, role=role, since=date(2024, 1, 1))
+    return person
