@@ -1,0 +1,68 @@
+"""One sign-in for each role, and the people of the sample data."""
+
+from datetime import date
+
+from lms.accounts.models import Centre, Membership, Region, Role, User
+from lms.demo.passwords import demo_password
+
+SINCE = date(2026, 1, 2)
+SIGN_INS = {
+    "trainee": "예시수강생",
+    "mentor": "예시전문가05",
+    "representative": "예시대표03",
+    "council": "예시위원02",
+    "coordinator": "예시담당자",
+    "manager": "예시센터장",
+    "auditor": "예시감사",
+    "editor": "예시편집자",
+    "reviewer": "예시검토자",
+    "admin": "예시관리자",
+}
+STAFF = {
+    "coordinator": Role.COORDINATOR,
+    "manager": Role.MANAGER,
+    "auditor": Role.AUDITOR,
+    "editor": Role.EDITOR,
+    "reviewer": Role.REVIEWER,
+}
+
+
+def email_of(name: str) -> str:
+    return f"{name}@demo.example"
+
+
+def person(key: str, name: str, *, dong: str = "", password: str | None = None) -> User:
+    """A sample person, made once. People without a demo sign-in have no usable password."""
+    found = User.objects.filter(email=email_of(key)).first()
+    if found:
+        return found
+    return User.objects.create_user(
+        email=email_of(key),
+        password=password,
+        name=name,
+        phone="01000000000",
+        address="광주광역시 서구 예시로 00",
+        dong=Region.objects.filter(code=dong).first(),
+    )
+
+
+def sign_in(role: str) -> User:
+    return User.objects.get(email=email_of(role))
+
+
+def build() -> None:
+    password = demo_password()
+    for key, name in SIGN_INS.items():
+        made = person(key, name, dong="29140-08", password=password)
+        if key == "admin":
+            made.is_staff = made.is_superuser = True
+            made.save()
+    seogu = Centre.objects.get(slug="seogu")
+    for key, role in STAFF.items():
+        Membership.objects.create(centre=seogu, person=sign_in(key), role=role, since=SINCE)
+    other = Centre.objects.get(slug="seodaemun")
+    for key, name, role in (
+        ("coordinator2", "예시담당자둘", Role.COORDINATOR),
+        ("manager2", "예시센터장둘", Role.MANAGER),
+    ):
+        Membership.objects.create(centre=other, person=person(key, name, dong="11410-01"), role=role, since=SINCE)

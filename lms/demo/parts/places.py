@@ -1,0 +1,38 @@
+"""Regions, zones and the two centres."""
+
+from cms.models import Topic
+from lms.accounts.models import Centre, Region, Zone, ZoneDong
+from lms.demo.data import sample
+
+
+def build() -> None:
+    regions: dict[str, Region] = {}
+    for row in sample()["regions"]:
+        regions[row["code"]] = Region.objects.create(
+            code=row["code"], name=row["name"], level=row["level"], parent=regions.get(row["parent"])
+        )
+    for row in sample()["zones"]:
+        zone = Zone.objects.create(code=row["code"], name=row["name"], sigungu=regions[row["sigungu"]])
+        for name in row["dongs"]:
+            dong = next(region for region in regions.values() if region.name == name and region.parent == zone.sigungu)
+            ZoneDong.objects.create(zone=zone, dong=dong)
+    Centre.objects.create(
+        name="서구 마을공동체지원센터",
+        slug="seogu",
+        region=regions["29140"],
+        address="광주광역시 서구 예시로 1, 2층",
+        contact_name="예시담당자",
+        phone="0620000000",
+        hours="평일 9시~18시",
+    )
+    Centre.objects.create(
+        name="서대문구 마을공동체지원센터",
+        slug="seodaemun",
+        region=regions["11410"],
+        address="서울특별시 서대문구 예시로 2, 1층",
+        contact_name="예시담당자둘",
+        phone="0200000000",
+        hours="평일 9시~18시",
+    )
+    for number, name in enumerate(sample()["topics"], start=1):
+        Topic.objects.create(name=name, slug=f"topic-{number:02d}")
