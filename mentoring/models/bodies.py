@@ -2,7 +2,19 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from mentoring.enums import SEATED, AppointmentSource, AppointmentState, BodyKind, MemberRole
+from lms.accounts.rules import Person
+from mentoring.enums import IN_OFFICE, IN_PROCESS, AppointmentSource, AppointmentState, BodyKind, MemberRole
+from mentoring.rules import appointments_seen, of_office
+
+
+class BodyQuerySet(models.QuerySet["Body"]):
+    def visible_to(self, user: Person) -> "BodyQuerySet":
+        return self.filter(of_office(user))
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def visible_to(self, user: Person) -> "AppointmentQuerySet":
+        return self.filter(appointments_seen(user))
 
 
 class Body(models.Model):
@@ -23,12 +35,16 @@ class Body(models.Model):
     requires_acceptance = models.BooleanField(_("asks for an acceptance"), default=True)
     required_course = models.CharField(_("course whose certificate is needed"), max_length=30, blank=True)
 
+    objects = BodyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("body")
         ordering = ["centre", "kind", "name"]
         constraints = [
             models.UniqueConstraint(fields=["centre", "name"], name="mentoring_body_name"),
-            models.CheckConstraint(condition=models.Q(seats_max__gte=models.F("seats_min")), name="mentoring_body_seats"),
+            models.CheckConstraint(
+                condition=models.Q(seats_max__gte=models.F("seats_min")), name="mentoring_body_seats"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,17 +79,26 @@ class Appointment(models.Model):
     barred_until = models.DateField(null=True)
     renewed_from = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="renewal")
 
+    objects = AppointmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("appointment")
         ordering = ["-starts_on", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["body", "person"],
-                condition=models.Q(state__in=sorted({AppointmentState.DRAFT, *SEATED})),
-                name="mentoring_appointment_one_open",
+                condition=models.Q(state__in=sorted(IN_PROCESS)),
+                name="mentoring_appointment_one_in_process",
             ),
             models.UniqueConstraint(
-                fields=["centre", "letter_no"], condition=~models.Q(letter_no=""), name="mentoring_appointment_letter_no"
+                fields=["body", "person"],
+                condition=models.Q(state__in=sorted(IN_OFFICE)),
+                name="mentoring_appointment_one_in_office",
+            ),
+            models.UniqueConstraint(
+                fields=["centre", "letter_no"],
+                condition=~models.Q(letter_no=""),
+                name="mentoring_appointment_letter_no",
             ),
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),

@@ -2,7 +2,25 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lms.accounts.rules import Person
+from lms.common import clock
 from mentoring.enums import CommunityKind, CommunityRole, CommunityState
+from mentoring.rules import communities_seen, in_force
+
+
+class CommunityQuerySet(models.QuerySet["Community"]):
+    def visible_to(self, user: Person) -> "CommunityQuerySet":
+        """With its contacts and its rows: for the office, and for who represents it. The public page asks `public`."""
+        return self.filter(communities_seen(user))
+
+    def public(self) -> "CommunityQuerySet":
+        """Resting communities stay in the directory, closed ones leave it."""
+        return self.exclude(state=CommunityState.CLOSED)
+
+
+class MembershipQuerySet(models.QuerySet["CommunityMembership"]):
+    def current(self) -> "MembershipQuerySet":
+        return self.filter(in_force(clock.today()))
 
 
 class Stage(models.Model):
@@ -28,14 +46,20 @@ class Community(models.Model):
     name = models.CharField(_("name"), max_length=60)
     slug = models.SlugField(_("name in addresses"), max_length=80, unique=True, allow_unicode=True)
     kind = models.CharField(_("kind"), max_length=10, choices=CommunityKind.choices)
-    field = models.ForeignKey("mentoring.Field", verbose_name=_("field"), on_delete=models.PROTECT, related_name="communities")
-    dong = models.ForeignKey("accounts.Region", verbose_name=_("dong"), on_delete=models.PROTECT, related_name="communities")
+    field = models.ForeignKey(
+        "mentoring.Field", verbose_name=_("field"), on_delete=models.PROTECT, related_name="communities"
+    )
+    dong = models.ForeignKey(
+        "accounts.Region", verbose_name=_("dong"), on_delete=models.PROTECT, related_name="communities"
+    )
     stage = models.ForeignKey(Stage, verbose_name=_("stage"), on_delete=models.PROTECT, related_name="communities")
     members_count = models.PositiveSmallIntegerField(_("members"))
     story = models.TextField(_("public introduction"), blank=True, max_length=1000)
     meeting_place = models.CharField(_("usual meeting place"), max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=CommunityState.choices, default=CommunityState.ACTIVE)
     joined_on = models.DateField(_("with us since"))
+
+    objects = CommunityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("community")
@@ -55,6 +79,8 @@ class CommunityMembership(models.Model):
     role = models.CharField(_("role"), max_length=15, choices=CommunityRole.choices)
     since = models.DateField(_("since"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

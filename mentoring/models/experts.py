@@ -5,7 +5,25 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from cms.models import Topic
+from lms.accounts.rules import Person
+from lms.common import clock
 from mentoring.enums import ConflictKind, Weekday
+from mentoring.rules import corps_term, experts_seen
+
+from .bodies import Appointment
+
+
+class ExpertQuerySet(models.QuerySet["ExpertProfile"]):
+    def visible_to(self, user: Person) -> "ExpertQuerySet":
+        """With capacity, conflicts and contacts; the public directory asks `in_term`."""
+        return self.filter(experts_seen(user))
+
+    def in_term(self) -> "ExpertQuerySet":
+        """Who holds an appointment to a corps of the same centre today: an expert is that, and nothing less."""
+        terms = Appointment.objects.filter(
+            corps_term(clock.today()), person=models.OuterRef("person"), centre=models.OuterRef("centre")
+        )
+        return self.filter(models.Exists(terms), person__is_active=True)
 
 
 class Field(models.Model):
@@ -43,7 +61,9 @@ class ExpertProfile(models.Model):
 
     centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="experts")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="expert_profiles")
-    dong = models.ForeignKey("accounts.Region", verbose_name=_("home dong"), on_delete=models.PROTECT, related_name="experts")
+    dong = models.ForeignKey(
+        "accounts.Region", verbose_name=_("home dong"), on_delete=models.PROTECT, related_name="experts"
+    )
     fields = models.ManyToManyField(Field, verbose_name=_("fields"), related_name="experts")
     topics = TaggableManager(through=ExpertTopic, blank=True, verbose_name=_("topics"))
     villages = models.BooleanField(_("coaches village communities"), default=True)
@@ -52,6 +72,8 @@ class ExpertProfile(models.Model):
     monthly_minutes = models.PositiveIntegerField(_("minutes a month"), default=1200)
     paused_until = models.DateField(_("pausing until"), null=True, blank=True)
     bio = models.TextField(_("public introduction"), blank=True, max_length=600)
+
+    objects = ExpertQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("expert")

@@ -1,0 +1,116 @@
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lms.accounts.models import Centre, User
+from lms.common import statelog
+from lms.common.clock import SEOUL
+from mentoring.enums import CommunityRole, VisitState
+from mentoring.models import CoachingSession, Community, CommunityMembership, ConflictOfInterest
+from mentoring.rules import requests_seen
+
+TIMELINE_ROWS = 40
+
+
+def directory(*, text: str = "", dong: str = "", field: str = "", kind: str = "") -> QuerySet[Community]:
+    """The public list: what is open to all, and nothing about who is in them."""
+    rows = Community.objects.public().select_related("field", "dong__parent", "stage", "centre")
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(story__icontains=text))
+    if dong:
+        rows = rows.filter(dong__code=dong)
+    if field:
+        rows = rows.filter(field__name=field)
+    if kind:
+        rows = rows.filter(kind=kind)
+    return rows.order_by("name", "pk")
+
+
+@dataclass(frozen=True)
+class DongCount:
+    code: str
+    name: str
+    district: str
+    count: int
+
+
+def counts_by_dong() -> list[DongCount]:
+    rows = (
+        Community.objects.public()
+        .order_by("dong__parent__code", "dong__code")
+        .values_list("dong__code", "dong__name", "dong__parent__name")
+        .annotate(rows=Count("pk"))
+    )
+    return [DongCount(code, name, district or "", count) for code, name, district, count in rows]
+
+
+def of_centre(user: User, centre: Centre) -> QuerySet[Community]:
+    """With the current representatives as `representatives`."""
+    held = CommunityMembership.objects.current().filter(role=CommunityRole.REPRESENTATIVE).select_related("person")
+    rows = Community.objects.visible_to(user).filter(centre=centre).select_related("field", "dong", "stage")
+    return rows.prefetch_related(Prefetch("memberships", held, to_attr="representatives")).order_by("name", "pk")
+
+
+def members(community: Community) -> list[CommunityMembership]:
+    """Who belongs to it now, the representative first."""
+    order = {CommunityRole.REPRESENTATIVE: 0, CommunityRole.TREASURER: 1, CommunityRole.MEMBER: 2}
+    rows = community.memberships.current().select_related("person").order_by("since", "pk")
+    return sorted(rows, key=lambda row: order[CommunityRole(row.role)])
+
+
+def former_members(community: Community) -> QuerySet[CommunityMembership]:
+    return community.memberships.filter(ended_on__isnull=False).select_related("person").order_by("-ended_on", "pk")
+
+
+def conflicts(community: Community) -> QuerySet[ConflictOfInterest]:
+    return community.conflicts.select_related("expert__person").order_by("-since", "pk")
+
+
+def of_representative(user: User) -> Community | None:
+    """The community a person stands for today; the first by name where there are several."""
+    held = CommunityMembership.objects.current().filter(person=user, role=CommunityRole.REPRESENTATIVE)
+    rows = Community.objects.filter(pk__in=held.values("community"))
+    return rows.select_related("centre", "field", "dong", "stage").order_by("name", "pk").first()
+
+
+@dataclass(frozen=True)
+class Event:
+    day: date
+    title: str
+    state: str = ""
+    text: str = ""
+    url: str = ""
+
+
+CHANGES = {
+    "representative": gettext_lazy("Representative changed"),
+    "stage": gettext_lazy("Stage changed"),
+    "state": gettext_lazy("Status changed"),
+    "create": gettext_lazy("Community registered"),
+}
+
+
+def timeline(community: Community, user: User) -> list[Event]:
+    """Requests, visits and changes, the latest first; those of former experts too. Sensitive requests only for who sees them."""
+    events = [
+        Event(
+            day=(row.submitted_at or row.created_at).astimezone(SEOUL).date(),
+            title=_("Coaching request: {kind}").format(kind=row.get_support_kind_display()),
+            state=row.get_state_display(),
+            url=reverse("office_request", args=[row.pk]),
+        )
+        for row in community.requests.filter(requests_seen(user)).order_by("-created_at")[:TIMELINE_ROWS]
+    ]
+    visits = CoachingSession.objects.filter(engagement__community=community).exclude(state=VisitState.DRAFT)
+    for visit in visits.select_related("expert__person").order_by("-starts_at")[:TIMELINE_ROWS]:
+        title = _("Visit: {name}").format(name=visit.expert.person.name)
+        day = visit.starts_at.astimezone(SEOUL).date()
+        events.append(Event(day, title, visit.get_state_display(), url=reverse("office_log", args=[visit.pk])))
+    for change in statelog.history(community).order_by("-at")[:TIMELINE_ROWS]:
+        title = str(CHANGES.get(change.action, change.action))
+        events.append(Event(change.at.astimezone(SEOUL).date(), title, text=str(change.data.get("says", ""))))
+    return sorted(events, key=lambda event: event.day, reverse=True)[:TIMELINE_ROWS]

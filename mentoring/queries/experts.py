@@ -1,0 +1,36 @@
+from django.db.models import QuerySet
+
+from lms.accounts.models import Centre, User
+from mentoring.models import ConflictOfInterest, ExpertProfile, Field
+
+
+def directory() -> QuerySet[ExpertProfile]:
+    """Who is in term today, with all that a public card shows. Phone and e-mail are never among it."""
+    rows = ExpertProfile.objects.in_term().select_related(
+        "person", "centre", "dong__zone_membership__zone", "dong__parent"
+    )
+    return rows.prefetch_related("fields", "levels__tag").order_by("person__name", "pk")
+
+
+def field_names() -> list[str]:
+    """Fields are rows of each centre; visitors know them by name."""
+    return list(Field.objects.order_by("name").values_list("name", flat=True).distinct())
+
+
+def of_centre(user: User, centre: Centre) -> QuerySet[ExpertProfile]:
+    return (
+        ExpertProfile.objects.visible_to(user)
+        .filter(centre=centre)
+        .select_related("person")
+        .order_by("person__name", "pk")
+    )
+
+
+def own(person: User) -> ExpertProfile | None:
+    """The profile that the person keeps up themselves: the one they are in term with."""
+    rows = ExpertProfile.objects.in_term().filter(person=person).select_related("person", "dong", "centre")
+    return rows.order_by("pk").first()
+
+
+def conflicts_of(expert: ExpertProfile) -> QuerySet[ConflictOfInterest]:
+    return expert.conflicts.select_related("community").order_by("-since", "pk")
