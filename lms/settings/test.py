@@ -27,6 +27,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 _files = Path(tempfile.gettempdir()) / f"maeul_files_{_name}"
 MEDIA_ROOT = _files / "media"
 PRIVATE_ROOT = _files / "private"
+STATIC_ROOT = _files / "static"  # WhiteNoise warns of a folder that is missing
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = STORAGES | {
     "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}}
 }
