@@ -7,10 +7,18 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lms.common.forms import ChipRadio, PlainForm
+from lms.common.forms import PlainForm
 
-THEMES = (("system", _("As on my phone or computer")), ("light", _("Bright screen")), ("dark", _("Dark screen")))
-TEXT_SIZES = (("md", pgettext_lazy("text size", "Normal")), ("lg", pgettext_lazy("text size", "Large")), ("xl", pgettext_lazy("text size", "Very large")))
+THEMES = (
+    ("system", _("As on my phone or computer")),
+    ("light", _("Bright screen")),
+    ("dark", _("Dark screen")),
+)
+TEXT_SIZES = (
+    ("md", pgettext_lazy("text size", "Normal")),
+    ("lg", pgettext_lazy("text size", "Large")),
+    ("xl", pgettext_lazy("text size", "Very large")),
+)
 COOKIE_AGE = 365 * 24 * 60 * 60
 
 
@@ -34,5 +42,7 @@ def display_of(request: HttpRequest) -> Display:
 
 
 class DisplayForm(PlainForm):
-    text = forms.ChoiceField(label=_("Text size"), choices=TEXT_SIZES, widget=ChipRadio)
-    theme = forms.ChoiceField(label=_("Colours of the screen"), choices=THEMES, widget=ChipRadio)
+    """Every choice is a button of its own, so that one press is enough; a post carries one of the two."""
+
+    text = forms.ChoiceField(label=_("Text size"), choices=TEXT_SIZES, required=False)
+    theme = forms.ChoiceField(label=_("Colours of the screen"), choices=THEMES, required=False)

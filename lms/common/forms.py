@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +13,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lms.common import korean
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm as _AnyForm
+    from django.forms.widgets import ChoiceWidget as _AnyChoice
+else:
+    _AnyForm = _AnyChoice = object
 
 # Marks that turn the direction of text: they can make a name or a file end read as something else.
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
@@ -28,9 +34,13 @@ class Renderer(TemplatesSetting):
 
 
 def clean_text(text: str) -> str:
-    """NFC, so that 가 typed on a Mac equals 가; no control characters (PostgreSQL refuses NUL); one kind of line end."""
+    """NFC, as a Mac types Hangul in pieces; no control characters (PostgreSQL refuses NUL); one kind of line end."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or (unicodedata.category(c) not in {"Cc", "Cs"} and c not in _DIRECTION_MARKS))
+    return "".join(c for c in text if c in "\n\t" or not _is_control(c))
+
+
+def _is_control(character: str) -> bool:
+    return character in _DIRECTION_MARKS or unicodedata.category(character) in {"Cc", "Cs"}
 
 
 def refuse_resident_number(text: str) -> None:
@@ -44,12 +54,12 @@ def refuse_resident_number(text: str) -> None:
 # ── widgets
 
 
-class _Choices:
+class _Choices(_AnyChoice):
     template_name = "components/widgets/choices.html"
     group_class = "choices"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
+        context: dict[str, Any] = super().get_context(name, value, attrs)
         context["widget"]["group_class"] = self.group_class
         options = [option for group in context["widget"]["optgroups"] for option in group[1]]
         for option in options:
@@ -78,7 +88,7 @@ class ChipCheckbox(_Choices, forms.CheckboxSelectMultiple):
 
 
 class ChoiceText(str):
-    """A choice's label with a hint under it: `("a", ChoiceText("풍암동", hint="지난 방문 11월 6일(금)", tag="오늘 약속"))`."""
+    """A choice's label with a hint under it and a tag before the hint: `("a", ChoiceText(name, hint=…, tag=…))`."""
 
     hint: str
     tag: str
@@ -114,9 +124,11 @@ class DateField(forms.DateField):
     def validate(self, value: date | None) -> None:
         super().validate(value)
         if value and self.earliest and value < self.earliest:
-            raise ValidationError(_("Please choose %(day)s or later.") % {"day": korean.ko_date(self.earliest)}, code="early")
+            day = korean.ko_date(self.earliest)
+            raise ValidationError(_("Please choose %(day)s or later."), code="early", params={"day": day})
         if value and self.latest and value > self.latest:
-            raise ValidationError(_("Please choose %(day)s or earlier.") % {"day": korean.ko_date(self.latest)}, code="late")
+            day = korean.ko_date(self.latest)
+            raise ValidationError(_("Please choose %(day)s or earlier."), code="late", params={"day": day})
 
 
 class TimeField(forms.TimeField):
@@ -171,23 +183,23 @@ class NameField(forms.CharField):
 # ── forms
 
 
-class PlainMixin:
-    """Put before any Django form class (also allauth's): cleans text, words "required" by label, refuses resident numbers."""
+class PlainMixin(_AnyForm):
+    """Put before any Django form class, also allauth's: cleans text, asks politely, refuses resident numbers."""
 
     default_renderer = Renderer
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
-        for field in self.fields.values():  # type: ignore[attr-defined]
+        for field in self.fields.values():
             _adjust(field)
-        if self.is_bound:  # type: ignore[attr-defined]
-            self.data = self._cleaned(self.data)  # type: ignore[has-type]
+        if self.is_bound:
+            self.data = self._cleaned(self.data)
 
     def _cleaned(self, data: Any) -> Any:
         """Passwords stay as they were typed: they are compared with hashes made elsewhere too."""
-        secret = {self.add_prefix(name) for name, field in self.fields.items() if isinstance(field.widget, forms.PasswordInput)}  # type: ignore[attr-defined]
-        return cleaned_data(data, keep=secret)
+        secret = [name for name, field in self.fields.items() if isinstance(field.widget, forms.PasswordInput)]
+        return cleaned_data(data, keep={self.add_prefix(name) for name in secret})
 
 
 def cleaned_data(data: Any, *, keep: set[str]) -> Any:
@@ -222,7 +234,11 @@ def _required_message(field: forms.Field) -> Any:
         return _("Please choose a file.")
     if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
         return _("Please choose at least one.")
-    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.DateField | forms.TimeField):
+    if isinstance(field, forms.DateField):
+        return _("Please choose the day.")
+    if isinstance(field, forms.TimeField):
+        return _("Please choose the time.")
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return _("Please choose one.")
     return _("Please fill this in.")
 

@@ -1,4 +1,7 @@
-"""How dates, lengths, money, phone numbers, names and particles are written in Korean. Pure functions; the `ko` template library wraps them."""
+"""How dates, lengths, money, phone numbers, names and particles are written in Korean.
+
+Pure functions; the `ko` template library wraps them.
+"""
 
 import re
 from datetime import date, datetime, time
@@ -7,7 +10,7 @@ from lms.common.clock import SEOUL
 
 WEEKDAYS = "월화수목금토일"
 
-# Whether the last sound of a digit's Korean reading (영일이삼사오육칠팔구) has a final consonant, and whether that is ㄹ.
+# Digits whose Korean reading (영일이삼사오육칠팔구) ends in a consonant, and those whose consonant is ㄹ.
 _DIGITS_WITH_FINAL = "013678"
 _DIGITS_WITH_RIEUL = "178"
 # Names of Latin letters: 엘 엠 엔 알 end in a consonant (엘, 알 in ㄹ), all others in a vowel.
@@ -16,18 +19,16 @@ _LETTERS_WITH_RIEUL = "LR"
 # Words written in small letters are read as words: these endings keep a final consonant in Hangul (book 북, club 클럽).
 _ENDINGS_WITH_FINAL = "bckmnpt"
 _RIEUL = 8
+_VOWEL_FORMS = {"를", "가", "는", "와", "로", "라", "랑", "라고", "야", "여", "나", "라서", "로서", "로써"}
 _PARENTHESIS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
 
 
-def _local(value: date | datetime) -> date | datetime:
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        return value.astimezone(SEOUL)
-    return value
+def _local(value: datetime) -> datetime:
+    return value.astimezone(SEOUL) if value.tzinfo is not None else value
 
 
 def _day(value: date | datetime) -> date:
-    value = _local(value)
-    return value.date() if isinstance(value, datetime) else value
+    return _local(value).date() if isinstance(value, datetime) else value
 
 
 def weekday(value: date | datetime) -> str:
@@ -45,8 +46,7 @@ def ko_date(value: date | datetime, style: str = "long") -> str:
 
 def ko_time(value: time | datetime, style: str = "long") -> str:
     """`long` 오후 2시 30분, `table` 14:30."""
-    moment = _local(value) if isinstance(value, datetime) else value
-    assert isinstance(moment, time | datetime)
+    moment = _local(value).time() if isinstance(value, datetime) else value
     if style == "table":
         return f"{moment.hour:02d}:{moment.minute:02d}"
     if moment.hour == 12:
@@ -62,7 +62,7 @@ def ko_dt(value: datetime, style: str = "long") -> str:
 
 
 def ko_span(start: date | datetime | None, end: date | datetime | None, style: str = "long") -> str:
-    """A period. The year is said once where it is the same; two times on one day share the date; an open end says so."""
+    """A period. One year is said once; two times on one day share the date; an open end says so."""
     if start is None:
         return f"{_moment(end, style)}까지" if end is not None else ""
     if end is None:
@@ -163,9 +163,6 @@ def particle(word: str, pair: str) -> str:
     if is_rieul and with_final.startswith("으로"):
         return without
     return with_final if has_final else without
-
-
-_VOWEL_FORMS = {"를", "가", "는", "와", "로", "라", "랑", "라고", "야", "여", "나", "라서", "로서", "로써"}
 
 
 def josa(word: str, pair: str) -> str:

@@ -1,4 +1,4 @@
-"""The homes of the roles (learner, expert, community, office) and their tabs. Apps register theirs in `AppConfig.ready`."""
+"""The homes of the roles and their tabs. Apps register theirs in `AppConfig.ready`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

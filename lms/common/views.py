@@ -1,4 +1,4 @@
-"""Pages that belong to no feature: display settings, help, privacy, and what a person sees when something went wrong."""
+"""Pages that belong to no feature: display settings, help, privacy, and what one sees when something went wrong."""
 
 from datetime import datetime
 from typing import Any
@@ -8,30 +8,31 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.common import clock
-from lms.common.display import COOKIE_AGE, DisplayForm, display_of
+from lms.common.display import COOKIE_AGE, TEXT_SIZES, THEMES, DisplayForm
 
 NEVER_SHOWN = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request: HttpRequest) -> HttpResponse:
-    chosen = display_of(request)
+    """After a choice the same page comes back in the new look; its button leads to where the person came from."""
     back = _safe_address(request, request.POST.get("next") or request.GET.get("next") or "")
-    form = DisplayForm(request.POST or None, initial={"text": chosen.text, "theme": chosen.theme})
-    if request.method == "POST" and form.is_valid():
-        messages.success(request, _("Your settings are saved on this device."))
-        response = redirect(back or reverse("common:display"))
+    form = DisplayForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        messages.success(request, _("Saved on this device."))
+        response = redirect(f"{reverse('common:display')}?{urlencode({'next': back})}" if back else "common:display")
         for name in ("text", "theme"):
-            response.set_cookie(name, form.cleaned_data[name], max_age=COOKIE_AGE, samesite="Lax", secure=request.is_secure())
+            if value := form.cleaned_data[name]:
+                response.set_cookie(name, value, max_age=COOKIE_AGE, samesite="Lax", secure=request.is_secure())
         return response
-    status = 422 if form.is_bound else 200
-    return render(request, "common/display.html", {"form": form, "next": back}, status=status)
+    context = {"form": form, "next": back, "text_sizes": TEXT_SIZES, "themes": THEMES}
+    return render(request, "common/display.html", context, status=422 if form.is_bound else 200)
 
 
 def _safe_address(request: HttpRequest, address: str) -> str:
@@ -57,12 +58,15 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The token ran out, mostly because the page was open for long. What was written comes back as hidden fields of one button,
-    but only to a form of this site: a stranger's page must not get its text a valid token."""
+    """The token ran out, mostly because the page was open for long. What was written comes back behind one button.
+
+    Only a form of this site gets that: a stranger's page must not have its text sent with a valid token.
+    """
     kept = []
     if request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}":
         kept = [(key, value) for key, values in request.POST.lists() if key not in NEVER_SHOWN for value in values]
-    response = render(request, "400.html", {"token_ran_out": True, "kept": kept, "address": request.get_full_path()}, status=400)
+    context = {"token_ran_out": True, "kept": kept, "address": request.get_full_path()}
+    response = render(request, "400.html", context, status=400)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -80,6 +84,6 @@ def too_many_requests(request: HttpRequest, *, until: datetime, exception: Excep
 
 
 def server_error(request: HttpRequest, template_name: str = "500.html") -> HttpResponse:
-    """No context processor and no query: whatever broke may break again. The number joins the caller and the log line."""
+    """No context processor and no query: whatever broke may break again. The number joins the call and the log line."""
     context: dict[str, Any] = {"reference": getattr(request, "request_id", "")}
     return HttpResponse(render_to_string(template_name, context), status=500)

@@ -22,7 +22,7 @@ def ko_dt(value: datetime | None, style: str = "long") -> str:
 
 @register.filter
 def ko_time(value: time | datetime | None, style: str = "long") -> str:
-    return korean.ko_time(value, style) if value is not None and value != "" else ""
+    return korean.ko_time(value, style) if isinstance(value, time | datetime) else ""
 
 
 @register.filter
@@ -38,12 +38,12 @@ def ko_near(value: date | datetime | None) -> str:
 
 @register.filter
 def ko_minutes(value: int | None) -> str:
-    return "" if value in (None, "") else korean.ko_minutes(int(value))
+    return korean.ko_minutes(value) if isinstance(value, int) else ""
 
 
 @register.filter
 def won(value: int | None) -> str:
-    return "" if value in (None, "") else korean.won(int(value))
+    return korean.won(value) if isinstance(value, int) else ""
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """Components as tags. Their templates lie in `templates/components/` and know no word of any feature."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms, template
@@ -63,16 +64,20 @@ def statusline(steps: list[progress.Step], wide: bool = True) -> dict[str, Any]:
 
 @register.simple_tag
 def when(value: Any, style: str = "long") -> str | SafeString:
-    """A date or moment as `<time>`, which never breaks across lines."""
+    """A date or moment as `<time>`; a day or an hour never breaks across lines."""
     if not value:
         return ""
-    text = korean.ko_dt(value, style) if hasattr(value, "hour") else korean.ko_date(value, style)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+    day = korean.ko_date(value, style)
+    if not isinstance(value, datetime):
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), day)
+    hour = korean.ko_time(value, "table" if style == "table" else "long")
+    whole = '<time class="moment" datetime="{}"><span class="nowrap">{}</span> <span class="nowrap">{}</span></time>'
+    return format_html(whole, value.isoformat(), day, hour)
 
 
 @register.simple_tag(takes_context=True)
 def url_with(context: Context, **changes: Any) -> str:
-    """The query of this page with some values changed; None or "" takes one out. Changing a filter goes back to page 1."""
+    """The query of this page with some values changed; None or "" takes one out. A new filter starts at page 1."""
     query = context["request"].GET.copy()
     if "page" not in changes:
         query.pop("page", None)

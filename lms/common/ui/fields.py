@@ -1,4 +1,4 @@
-"""How one field of any Django form becomes label, hint, message and control that belong together for a screen reader."""
+"""How one field of any Django form becomes label, hint, message and control that belong together."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -104,4 +104,6 @@ def _target(field: BoundField) -> str:
 
 def _with_label(message: str, label: str) -> str:
     """A message that doesn't name its field says nothing in a list."""
-    return message if label in message else f"{label}: {message}"
+    if label in message:
+        return message
+    return f"{label} {message}" if label.endswith(("?", ".", "!")) else f"{label}: {message}"
