@@ -32,3 +32,4 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = STORAGES | {
     "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}}
 }
+WHITENOISE_AUTOREFRESH = True  # nothing is collected into STATIC_ROOT, and a missing folder would be a warning

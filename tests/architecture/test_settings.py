@@ -1,0 +1,77 @@
+"""Settings come from the environment, are listed in docs/settings.md, and stop the start when a value is bad."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD = {
+    "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "ALLOWED_HOSTS": "campus.example",
+    "BASE_URL": "https://campus.example",
+    "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "EMAIL_HOST": "mail.example",
+}
+
+
+def production(*arguments: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    values = {**GOOD, "PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "lms.settings.production", **changes}
+    environment = {name: value for name, value in values.items() if value is not None}
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_every_setting_is_listed() -> None:
+    read = set()
+    for app in ("lms", "cms", "courses", "mentoring"):
+        for path in (ROOT / app).rglob("*.py"):
+            read |= set(re.findall(r"\benv\.(?:text|flag|number|names|folder)\(\s*\"(\w+)\"", path.read_text("utf-8")))
+    rows = re.findall(r"^\| (`.+?`) \|", (ROOT / "docs" / "settings.md").read_text("utf-8"), re.M)
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == read
+
+
+def test_production_settings_pass_every_deployment_check() -> None:
+    done = production("manage.py", "check", "--deploy", "--fail-level", "INFO")
+    assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n"), done.stderr
+
+
+@pytest.mark.parametrize("name", sorted(GOOD))
+def test_production_does_not_start_without(name: str) -> None:
+    done = production("-c", "import lms.settings.production", **{name: None})
+    assert done.returncode == 1
+    assert re.search(rf"ImproperlyConfigured: {name} must ", done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("SECRET_KEY", "short", "SECRET_KEY must have at least 50 characters, of at least 10 kinds."),
+        ("SECRET_KEY", "a" * 60, "SECRET_KEY must have at least 50 characters, of at least 10 kinds."),
+        ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS must name the hosts of this site, separated by commas."),
+        ("ALLOWED_HOSTS", " , ", "ALLOWED_HOSTS must name the hosts of this site, separated by commas."),
+        ("BASE_URL", "http://campus.example", "BASE_URL must start with https://"),
+        ("DATABASE_URL", "mysql://a@b/c", "DATABASE_URL must start with sqlite:/// or postgresql://"),
+        ("DATABASE_URL", "nonsense", "DATABASE_URL can't be read"),
+        ("DATABASE_POOL", "many", "DATABASE_POOL must be a whole number. It is 'many'."),
+        ("DATABASE_POOL", "1", "DATABASE_POOL must be at least 2. It is '1'."),
+        ("DEBUG", "1", "DEBUG must not be set in production."),
+        ("EMAIL_USE_TLS", "maybe", "EMAIL_USE_TLS must be one of"),
+        ("PRIVATE_ROOT", "private", "PRIVATE_ROOT must be an absolute path. It is 'private'."),
+    ],
+)
+def test_production_does_not_start_with(name: str, value: str, message: str) -> None:
+    done = production("-c", "import lms.settings.production", **{name: value})
+    assert done.returncode == 1
+    assert f"ImproperlyConfigured: {message}" in done.stderr
+
+
+def test_sample_data_is_refused_in_production() -> None:
+    done = production("manage.py", "seed_demo", DATABASE_URL="sqlite:////nonexistent/none.sqlite3")
+    assert done.returncode == 1
+    assert done.stderr.startswith("CommandError: The sample data is for trying out")
