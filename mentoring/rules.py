@@ -19,6 +19,7 @@ from mentoring.enums import (
     BodyKind,
     CommunityRole,
     ProposalState,
+    VisitState,
 )
 
 if TYPE_CHECKING:
@@ -143,7 +144,8 @@ def requests_seen(user: Person) -> Q:
     """Sensitive requests are for the community, the expert who was asked and the coordinators, not for managers."""
     if sees_everything(user):
         return Q()
-    return represented(user) | _office_but_sensitive(user, "sensitive") | Q(pk__in=_asked(user))
+    sent = Q(submitted_at__isnull=False)  # what a community is still writing is its own
+    return represented(user) | (_office_but_sensitive(user, "sensitive") & sent) | Q(pk__in=_asked(user))
 
 
 def _office_but_sensitive(user: Person, flag: str) -> Q:
@@ -169,3 +171,14 @@ def engagements_seen(user: Person) -> Q:
     if sees_everything(user):
         return Q()
     return represented(user) | _office_but_sensitive(user, "request__sensitive") | own_expert(user)
+
+
+# ── visit logs
+
+
+def visits_seen(user: Person) -> Q:
+    """A log that is being written is its expert's alone; the community and the office see it once it was sent."""
+    if sees_everything(user):
+        return Q()
+    others = represented(user, "engagement__community") | _office_but_sensitive(user, "engagement__request__sensitive")
+    return own_expert(user) | (others & ~Q(state=VisitState.DRAFT))

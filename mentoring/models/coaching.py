@@ -7,12 +7,23 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from cms.models import Topic
+from lms.accounts.rules import Person
 from mentoring.enums import ActionState, Health, Side, Verdict, VisitMode, VisitState
+from mentoring.rules import own_expert, visits_seen
 
 
 class VisitTopic(ItemBase):
     tag = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="visits")
     content_object = models.ForeignKey("mentoring.CoachingSession", on_delete=models.CASCADE)
+
+
+class VisitQuerySet(models.QuerySet["CoachingSession"]):
+    def visible_to(self, user: Person) -> "VisitQuerySet":
+        return self.filter(visits_seen(user))
+
+    def own(self, user: Person) -> "VisitQuerySet":
+        """Those that the person writes, as expert."""
+        return self.filter(own_expert(user))
 
 
 class CoachingSession(models.Model):
@@ -43,6 +54,8 @@ class CoachingSession(models.Model):
     settled_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True)
 
+    objects = VisitQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("visit log")
         ordering = ["-starts_at", "-pk"]
@@ -53,7 +66,9 @@ class CoachingSession(models.Model):
                 condition=~models.Q(state__in=[VisitState.CANCELLED]),
                 name="mentoring_session_number",
             ),
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="mentoring_session_times"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="mentoring_session_times"
+            ),
         ]
         indexes = [
             models.Index(fields=["expert", "starts_at"], name="session_of_expert"),
@@ -87,7 +102,7 @@ class ActionItem(models.Model):
 
 
 class PrivateNote(models.Model):
-    """For the author's eyes; staff read it with a reason, and the read is logged. In no list, search, export or notice."""
+    """For the author's eyes; staff read it with a reason, each read is logged. In no list, search, export or notice."""
 
     session = models.OneToOneField(CoachingSession, on_delete=models.PROTECT, related_name="private_note")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,56 @@
+"""Visit logs, made through the domain, so that a test's rows are ones that can exist."""
+
+import uuid
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from lms.common import clock
+from mentoring.domain import coaching, confirmation
+from mentoring.domain.coaching import VisitData
+from mentoring.enums import VisitMode, VisitState
+from mentoring.models import CoachingSession, Engagement
+
+from . import mentoring
+
+
+def start(days_ago: int = 1, hour: int = 14) -> datetime:
+    return coaching.at(clock.today() - timedelta(days=days_ago), time(hour))
+
+
+def data(days_ago: int = 1, *, hour: int = 14, minutes: int = 60, **fields: Any) -> VisitData:
+    starts_at = fields.pop("starts_at", None) or start(days_ago, hour)
+    defaults: dict[str, Any] = {
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(minutes=minutes),
+        "mode": VisitMode.VISIT,
+        "attendees": 5,
+        "content": "회의 규칙을 함께 정했습니다.",
+    }
+    if "topics" not in fields:
+        fields["topics"] = (mentoring.topic("운영"),)
+    return VisitData(**defaults | fields)
+
+
+def log(
+    engagement: Engagement, state: str = VisitState.SUBMITTED, *, client_uuid: uuid.UUID | None = None, **fields: Any
+) -> CoachingSession:
+    """A log of yesterday at two o'clock, in the state asked for. `days_ago`, `hour` and `minutes` move it."""
+    author = engagement.expert.person
+    made = coaching.log_visit(
+        engagement=engagement,
+        author=author,
+        client_uuid=client_uuid or uuid.uuid4(),
+        data=data(**fields),
+        submit=state != VisitState.DRAFT,
+    )
+    person = None if state in (VisitState.DRAFT, VisitState.SUBMITTED) else representative_of(engagement)
+    if person and state == VisitState.CONFIRMED:
+        confirmation.confirm(session=made, person=person)
+    elif person and state == VisitState.OBJECTED:
+        confirmation.object_to(session=made, person=person, comment="시간이 다릅니다.")
+    made.refresh_from_db()
+    return made
+
+
+def representative_of(engagement: Engagement) -> Any:
+    return engagement.community.memberships.filter(role="representative", ended_on__isnull=True).first().person

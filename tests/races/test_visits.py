@@ -1,0 +1,94 @@
+"""Two phones at once. Each claim has its control: without the lock the same run must go wrong."""
+
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, BrokenBarrierError
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from lms.common.errors import DomainError
+from mentoring.domain import coaching, visit_guards
+from mentoring.models import Engagement, ExpertProfile
+from tests.factories import mentoring as make
+from tests.factories import visits
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def engagement() -> Engagement:
+    return make.engagement()
+
+
+@pytest.fixture(autouse=True)
+def both_look_before_either_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After its guard each waits a moment for the other, so that what can interleave does."""
+    meeting, guard = Barrier(2), visit_guards.check_visit
+
+    def slowly(**arguments: Any) -> None:
+        guard(**arguments)
+        try:
+            meeting.wait(timeout=0.6)
+        except BrokenBarrierError:
+            meeting.reset()
+
+    monkeypatch.setattr(coaching, "check_visit", slowly)
+
+
+@pytest.fixture
+def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coaching, "lock_expert", lambda pk: ExpertProfile.objects.select_related("person").get(pk=pk))
+
+
+def at_once(engagement: Engagement, keys: list[uuid.UUID]) -> list[str]:
+    data = visits.data()
+
+    def send(key: uuid.UUID) -> str:
+        try:
+            made = coaching.log_visit(
+                engagement=Engagement.objects.get(pk=engagement.pk),
+                author=engagement.expert.person,
+                client_uuid=key,
+                data=data,
+                submit=False,
+            )
+            return str(made.pk)
+        except DomainError as error:
+            return error.code
+        except Exception as error:
+            return type(error).__name__
+        finally:
+            connections.close_all()
+
+    return run(send, keys)
+
+
+def run(send: Callable[[uuid.UUID], str], keys: list[uuid.UUID]) -> list[str]:
+    with ThreadPoolExecutor(len(keys)) as threads:
+        return list(threads.map(send, keys))
+
+
+def test_one_form_sent_twice_at_once_gives_one_row(engagement: Engagement) -> None:
+    key = uuid.uuid4()
+    first, second = at_once(engagement, [key, key])
+    row = engagement.sessions.get()
+    assert first == second == str(row.pk)
+
+
+def test_control_without_the_lock_the_second_sending_fails(engagement: Engagement, without_lock: None) -> None:
+    key = uuid.uuid4()
+    assert "IntegrityError" in at_once(engagement, [key, key])
+
+
+def test_two_logs_of_one_hour_at_once_leave_one(engagement: Engagement) -> None:
+    answers = at_once(engagement, [uuid.uuid4(), uuid.uuid4()])
+    assert sorted(answers)[1] == "overlap"
+    assert engagement.sessions.count() == 1
+
+
+def test_control_without_the_lock_both_logs_of_one_hour_are_taken(engagement: Engagement, without_lock: None) -> None:
+    at_once(engagement, [uuid.uuid4(), uuid.uuid4()])
+    assert engagement.sessions.count() == 2
