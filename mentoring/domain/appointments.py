@@ -29,13 +29,14 @@ from mentoring.enums import (
     MemberRole,
 )
 from mentoring.models import Appointment, Body, Engagement, ExpertProfile
+from mentoring.rules import sees_everything
 
 OFFER_DAYS = 14
 RENEW_WITHIN_DAYS = 90
 STAFF = (Role.COORDINATOR, Role.MANAGER)
 APPOINTER = (Role.MANAGER,)
-# Who takes which step. The person's own steps (accept, decline, resign) and the clock's (start, expire, lapse) are not staff's;
-# a start on the day may also be made by the appointer.
+# Who of the staff takes which step. Accepting, declining and resigning is the person's, expiring and lapsing the
+# clock's; a start on the day may be made by the appointer too.
 WHO_MAY: dict[str, tuple[Role, ...]] = {
     "draft": STAFF,
     "renew": STAFF,
@@ -117,11 +118,10 @@ def renew(*, appointment: Appointment, actor: User) -> Appointment:
             _("A term can be renewed from 90 days before it ends until 90 days after, where the body allows it."),
             code="not_renewable",
         )
-    assert old.ends_on is not None
     return draft(
         body=old.body,
         person=old.person,
-        starts_on=max(old.ends_on + timedelta(days=1), clock.today()),
+        starts_on=max(_day_after(old.ends_on), clock.today()),
         actor=actor,
         role=old.role,
         source=old.source,
@@ -514,11 +514,31 @@ def _end_of_term(appointment: Appointment) -> date | None:
     return term_end(appointment.starts_on, appointment.body.term_months)
 
 
+def may(actor: User, centre_id: int, action: str) -> bool:
+    return sees_everything(actor) or has_role(actor, centre_id, *WHO_MAY[action])
+
+
+def possible_steps(appointment: Appointment, actor: User) -> list[str]:
+    """What the office's page offers this person now: the table, the role, and what the kind of seat allows."""
+    steps = [step for step in APPOINTMENT_TRANSITIONS.get(appointment.state, {}) if step in WHO_MAY]
+    by_office = appointment.source == AppointmentSource.EX_OFFICIO
+    wrong_kind = {"offer"} if by_office else {"confirm", "end"}
+    found = [step for step in steps if step not in wrong_kind and may(actor, appointment.centre_id, step)]
+    if appointment.state == AppointmentState.DRAFT and may(actor, appointment.centre_id, "draft"):
+        found = [*(step for step in found if step != "withdraw"), "withdraw"]
+    if "start" in found and clock.today() < appointment.starts_on:
+        found.remove("start")
+    further = Appointment.objects.filter(renewed_from=appointment, state__in=IN_PROCESS)
+    if may_renew(appointment) and may(actor, appointment.centre_id, "renew") and not further.exists():
+        found.insert(0, "renew")
+    return found
+
+
 # ── how it is written down
 
 
 def _require(actor: User, centre_id: int, action: str) -> None:
-    if actor.is_superuser or has_role(actor, centre_id, *WHO_MAY[action]):
+    if may(actor, centre_id, action):
         return
     if WHO_MAY[action] == APPOINTER:
         raise NotAllowed(_("Only the centre manager appoints. Please ask the manager."), code="not_appointer")
@@ -602,8 +622,12 @@ def _reason(text: str) -> str:
 
 
 def _offer_ends(appointment: Appointment) -> date:
-    assert appointment.offer_expires_on is not None
-    return appointment.offer_expires_on
+    """A row without the day never was offered, and so can't be answered."""
+    return appointment.offer_expires_on or date.min
+
+
+def _day_after(day: date | None) -> date:
+    return day + timedelta(days=1) if day else date.min
 
 
 def _without_spaces(name: str) -> str:

@@ -1,4 +1,4 @@
-"""A body's seats, term and texts: the centre manager's settings."""
+"""A body's seats and term: the centre manager's settings."""
 
 from typing import Any
 
@@ -11,15 +11,21 @@ from lms.common import statelog
 from lms.common.errors import DomainError, NotAllowed
 from mentoring.domain.appointments import seats_taken
 from mentoring.models import Body
+from mentoring.rules import sees_everything
 
-SETTINGS = ("seats_min", "seats_max", "term_months", "renewable", "appointer_title", "letter_text", "acceptance_text")
+# The texts of the papers are not among them: letters that were given out would change with them.
+SETTINGS = ("seats_min", "seats_max", "term_months", "renewable")
+
+
+def may_change(actor: User, body: Body) -> bool:
+    return sees_everything(actor) or has_role(actor, body.centre_id, Role.MANAGER)
 
 
 @transaction.atomic
 def change_settings(*, body: Body, actor: User, **settings: Any) -> Body:
     """Terms that already run keep their dates; the new term counts from the next offer on."""
-    if not actor.is_superuser and not has_role(actor, body.centre_id, Role.MANAGER):
-        raise NotAllowed(_("Only the centre manager appoints. Please ask the manager."), code="not_appointer")
+    if not may_change(actor, body):
+        raise NotAllowed(_("Only the centre manager changes this. Please ask the manager."), code="not_manager")
     # An offer for the last seat counts under this lock, so the limit can't fall below what is taken meanwhile.
     body = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
     if settings["seats_max"] < (taken := seats_taken(body)):

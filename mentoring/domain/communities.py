@@ -97,7 +97,7 @@ def set_state(*, community: Community, state: str, actor: User, reason: str) -> 
 
 @transaction.atomic
 def change_representative(*, community: Community, person: User, actor: User) -> CommunityMembership:
-    """Ends the old term and begins a new one on the same day: visits are confirmed by who stands for it at that time."""
+    """Ends the old term and begins a new one on the same day: visits are confirmed by who stands for it then."""
     # Two changes at once would leave two representatives: the community's row makes them queue.
     community = _locked_for(community, actor)
     today = clock.today()

@@ -34,7 +34,7 @@ def update_profile(
 def add_conflict(
     *, expert: ExpertProfile, community: Community, kind: str, actor: User, until: date | None = None
 ) -> ConflictOfInterest:
-    """From today on the pair is not matched. Running coaching is not ended by it: that is the coordinator's decision."""
+    """From today on the pair is not matched. Running coaching goes on until the coordinator decides otherwise."""
     # The expert's row makes two presses queue, so that there is one row for the pair.
     expert = ExpertProfile.objects.select_for_update(of=("self",)).get(pk=expert.pk)
     _need_coordinator(actor, expert)

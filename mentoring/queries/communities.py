@@ -95,7 +95,7 @@ CHANGES = {
 
 
 def timeline(community: Community, user: User) -> list[Event]:
-    """Requests, visits and changes, the latest first; those of former experts too. Sensitive requests only for who sees them."""
+    """Requests, visits and changes, the latest first, those of former experts too; sensitive requests for few."""
     events = [
         Event(
             day=(row.submitted_at or row.created_at).astimezone(SEOUL).date(),

@@ -1,4 +1,4 @@
-"""People as a centre's office sees them: whoever has any row at this centre, and of them only the rows of this centre."""
+"""People as a centre's office sees them: whoever has a row at this centre, and of them the rows of this centre."""
 
 from dataclasses import dataclass
 

@@ -1,0 +1,288 @@
+"""Appointments: the person's own pages, and the office's."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lms.accounts.current import current_centre
+from lms.accounts.models import User
+from lms.common import clock, statelog
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.pdf import render_pdf
+from lms.common.refusals import show_refusal
+from mentoring.domain import appointments as domain
+from mentoring.enums import AppointmentState
+from mentoring.forms.appointments import AcceptForm, DeclineForm, DismissForm, DraftForm, ListForm, NoForm, ReasonForm
+from mentoring.models import Appointment
+from mentoring.queries import appointments as queries
+from mentoring.queries import bodies, papers, people
+
+PER_PAGE = 30
+
+
+# ── the person's own
+
+
+@require_safe
+@login_required
+def my_appointments(request: HttpRequest) -> HttpResponse:
+    rows = list(queries.own(cast(User, request.user)))
+    return render(request, "mentoring/my_appointments.html", {"appointments": rows})
+
+
+def _mine(request: HttpRequest, pk: int) -> Appointment:
+    rows = queries.own(cast(User, request.user)).select_related("person", "body", "centre__region")
+    appointment = get_object_or_404(rows, pk=pk)
+    request.help_centre = appointment.centre  # type: ignore[attr-defined]
+    return appointment
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def my_appointment(request: HttpRequest, pk: int) -> HttpResponse:
+    """The offer and, by POST, its acceptance."""
+    appointment = _mine(request, pk)
+    form = AcceptForm(request.POST or None, appointment=appointment)
+    if request.method == "POST" and form.is_valid():
+        try:
+            domain.accept(appointment=appointment, actor=cast(User, request.user), **form.cleaned_data)
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("Thank you. Your acceptance has reached the centre."))
+            return redirect("my_appointment", pk)
+    return _my_page(request, appointment, form=form, status=422 if request.method == "POST" else 200)
+
+
+def _my_page(request: HttpRequest, appointment: Appointment, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
+    offer_over = appointment.offer_expires_on is not None and appointment.offer_expires_on < clock.today()
+    context: dict[str, Any] = {
+        "appointment": appointment,
+        "may_answer": appointment.state == AppointmentState.OFFERED and not offer_over,
+        "offer_over": appointment.state == AppointmentState.LAPSED
+        or (appointment.state == AppointmentState.OFFERED and offer_over),
+        "may_resign": appointment.state in {AppointmentState.ACTIVE, AppointmentState.SUSPENDED},
+        "has_letter": papers.has_letter(appointment),
+        "has_acceptance": papers.has_acceptance(appointment),
+        "decline_form": DeclineForm(prefix="decline"),
+        "resign_form": ReasonForm(prefix="resign"),
+    }
+    return render(request, "mentoring/my_appointment.html", context | bound, status=status)
+
+
+@require_POST
+@login_required
+def my_appointment_decline(request: HttpRequest, pk: int) -> HttpResponse:
+    appointment = _mine(request, pk)
+    form = DeclineForm(request.POST, prefix="decline")
+    if form.is_valid():
+        domain.decline(appointment=appointment, actor=cast(User, request.user), **form.cleaned_data)
+        messages.success(request, _("We have noted that you decline. Thank you for telling us."))
+        return redirect("my_appointment", pk)
+    accept = AcceptForm(appointment=appointment)
+    return _my_page(request, appointment, status=422, form=accept, decline_form=form)
+
+
+@require_POST
+@login_required
+def my_appointment_resign(request: HttpRequest, pk: int) -> HttpResponse:
+    appointment = _mine(request, pk)
+    form = ReasonForm(request.POST, prefix="resign")
+    if form.is_valid():
+        try:
+            domain.resign(appointment=appointment, actor=cast(User, request.user), **form.cleaned_data)
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("Your resignation has reached the centre. Thank you for your service."))
+            return redirect("my_appointment", pk)
+    return _my_page(request, appointment, status=422, form=AcceptForm(appointment=appointment), resign_form=form)
+
+
+@require_safe
+@login_required
+def appointment_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    appointment = _for_paper(request, pk)
+    if not papers.has_letter(appointment):
+        raise Http404
+    if appointment.person_id == request.user.pk and not papers.may_show_letter(appointment):
+        raise NotAllowed(
+            _("This appointment is not in force. Please call the centre about the letter."), code="not_in_force"
+        )
+    return _pdf("appointment_letter", papers.letter(appointment), f"letter-{appointment.pk}.pdf")
+
+
+@require_safe
+@login_required
+def appointment_acceptance(request: HttpRequest, pk: int) -> HttpResponse:
+    appointment = _for_paper(request, pk)
+    if not papers.has_acceptance(appointment):
+        raise Http404
+    return _pdf("acceptance", papers.acceptance(appointment), f"acceptance-{appointment.pk}.pdf")
+
+
+def _for_paper(request: HttpRequest, pk: int) -> Appointment:
+    rows = Appointment.objects.visible_to(request.user).select_related("body", "person")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _pdf(template: str, data: dict[str, Any], name: str) -> HttpResponse:
+    response = HttpResponse(render_pdf(template, data), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+@require_safe
+@login_required
+def mentor_letter(request: HttpRequest) -> HttpResponse:
+    """A short way to the paper in force, for the expert's menu."""
+    appointment = queries.latest_with_letter(cast(User, request.user))
+    return redirect("appointment_letter", appointment.pk) if appointment else redirect("my_appointments")
+
+
+@require_safe
+@login_required
+def mentor_acceptance(request: HttpRequest) -> HttpResponse:
+    appointment = queries.latest_signed(cast(User, request.user))
+    return redirect("appointment_acceptance", appointment.pk) if appointment else redirect("my_appointments")
+
+
+# ── the office's
+
+
+@require_safe
+@login_required
+def office_appointments(request: HttpRequest) -> HttpResponse:
+    centre, user = current_centre(request), cast(User, request.user)
+    counts = queries.pile_counts(centre)
+    pile = request.GET.get("state", "")
+    form = ListForm(request.GET, centre=centre)
+    rows = queries.of_centre(user, centre)
+    if pile in queries.PILES:
+        rows = rows.filter(state__in=queries.PILES[pile])
+    if form.is_valid() and form.cleaned_data["body"]:
+        rows = rows.filter(body=form.cleaned_data["body"])
+    if form.is_valid() and form.cleaned_data["q"]:
+        rows = rows.filter(person__name__icontains=form.cleaned_data["q"])
+    context = {
+        "filters": form,
+        "piles": [(key, PILE_LABELS[key](), count) for key, count in counts.items()],
+        "pile": pile if pile in queries.PILES else "",
+        "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "bodies": list(bodies.with_seats(centre)),
+        "renewals": list(queries.renewals_due(centre)),
+        "eligible": queries.eligible(centre),
+        "may_draft": domain.may(user, centre.pk, "draft"),
+    }
+    return render(request, "mentoring/office_appointments.html", context)
+
+
+PILE_LABELS: dict[str, Callable[[], str]] = {
+    "draft": lambda: _("Drafts"),
+    "offered": lambda: _("Offered"),
+    "accepted": lambda: _("Accepted"),
+    "active": lambda: _("Active"),
+    "suspended": lambda: _("Suspended"),
+    "ended": lambda: _("Over"),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def office_appointment_new(request: HttpRequest) -> HttpResponse:
+    """A draft for `?person=`; without one, the page looks for people first."""
+    centre, user = current_centre(request), cast(User, request.user)
+    if not domain.may(user, centre.pk, "draft"):
+        raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
+    chosen, text = request.GET.get("person", ""), request.GET.get("q", "").strip()
+    if not chosen.isdecimal():
+        found = people.search(people.people_at(centre), text=text)[:PER_PAGE] if text else []
+        return render(request, "mentoring/office_appointment_find.html", {"text": text, "found": found})
+    person = get_object_or_404(people.people_at(centre), pk=chosen)
+    form = DraftForm(request.POST or None, centre=centre, initial=_wished(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = domain.draft(person=person, actor=user, **form.cleaned_data)
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            return redirect("office_appointment", made.pk)
+    context = {"form": form, "person": person}
+    return render(request, "mentoring/office_appointment_new.html", context, status=422 if form.is_bound else 200)
+
+
+def _wished(request: HttpRequest) -> dict[str, Any]:
+    body = request.GET.get("body", "")
+    return {"body": body} if body.isdecimal() else {}
+
+
+def _of_office(request: HttpRequest, pk: int) -> Appointment:
+    rows = Appointment.objects.visible_to(request.user).filter(centre=current_centre(request))
+    return get_object_or_404(rows.select_related("body", "person", "certificate", "renewed_from"), pk=pk)
+
+
+# The step, its form, its domain function and what is said when it is done.
+STEPS: dict[str, tuple[type[forms.Form], Callable[..., Appointment]]] = {
+    "offer": (NoForm, domain.offer),
+    "confirm": (NoForm, domain.confirm_ex_officio),
+    "start": (NoForm, domain.start),
+    "renew": (NoForm, domain.renew),
+    "resume": (ReasonForm, domain.resume),
+    "suspend": (ReasonForm, domain.suspend),
+    "withdraw": (ReasonForm, domain.withdraw),
+    "end": (ReasonForm, domain.end_office),
+    "dismiss": (DismissForm, domain.dismiss),
+}
+
+
+@require_safe
+@login_required
+def office_appointment(request: HttpRequest, pk: int) -> HttpResponse:
+    return _office_page(request, _of_office(request, pk))
+
+
+def _office_page(
+    request: HttpRequest, appointment: Appointment, *, refused: str = "", form: forms.Form | None = None
+) -> HttpResponse:
+    steps = domain.possible_steps(appointment, cast(User, request.user))
+    context = {
+        "appointment": appointment,
+        "steps": [(step, form if form and step == refused else STEPS[step][0](prefix=step)) for step in steps],
+        "form": form,
+        "seats_used": domain.seats_taken(appointment.body),
+        "history": list(statelog.history(appointment)),
+        "open_engagements": list(domain.open_engagements(appointment).select_related("community")),
+        "has_letter": papers.has_letter(appointment),
+        "has_acceptance": papers.has_acceptance(appointment),
+        "renewal": Appointment.objects.filter(renewed_from=appointment).first(),
+    }
+    return render(request, "mentoring/office_appointment.html", context, status=422 if form else 200)
+
+
+@require_POST
+@login_required
+def office_appointment_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    appointment = _of_office(request, pk)
+    if step not in STEPS:
+        raise Http404
+    form_class, act = STEPS[step]
+    form = form_class(request.POST, prefix=step)
+    if form.is_valid():
+        try:
+            done = act(appointment=appointment, actor=cast(User, request.user), **form.cleaned_data)
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("Done. The person was told where that is due."))
+            return redirect("office_appointment", done.pk)
+    return _office_page(request, appointment, refused=step, form=form)

@@ -1,0 +1,39 @@
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lms.accounts.current import current_centre
+from lms.accounts.models import User
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.refusals import show_refusal
+from mentoring.domain import appointments
+from mentoring.domain import bodies as domain
+from mentoring.forms.bodies import BodyForm
+from mentoring.models import Body
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def office_body(request: HttpRequest, pk: int) -> HttpResponse:
+    """A body's seats and term; the manager changes them, coordinators and auditors read them."""
+    user = cast(User, request.user)
+    body = get_object_or_404(Body.objects.visible_to(user).filter(centre=current_centre(request)), pk=pk)
+    may_change = domain.may_change(user, body)
+    if request.method == "POST" and not may_change:
+        raise NotAllowed(_("Only the centre manager changes this. Please ask the manager."), code="not_manager")
+    form = BodyForm(request.POST or None, initial={name: getattr(body, name) for name in domain.SETTINGS})
+    if request.method == "POST" and form.is_valid():
+        try:
+            domain.change_settings(body=body, actor=user, **form.cleaned_data)
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("The settings are saved."))
+            return redirect("office_body", pk)
+    context = {"body": body, "form": form, "may_change": may_change, "seats_used": appointments.seats_taken(body)}
+    return render(request, "mentoring/office_appointment_body.html", context, status=422 if form.is_bound else 200)

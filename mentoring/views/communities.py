@@ -1,0 +1,248 @@
+"""Communities: the public directory, the office's pages, and what the representative keeps up."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lms.accounts.current import current_centre
+from lms.accounts.models import User
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.refusals import show_refusal
+from lms.common.views import gone
+from mentoring.domain import communities as domain
+from mentoring.domain import experts
+from mentoring.enums import CommunityState
+from mentoring.forms.communities import (
+    DirectoryForm,
+    FindPersonForm,
+    MemberForm,
+    NewForm,
+    OfficeListForm,
+    ProfileForm,
+    StageForm,
+    StateForm,
+)
+from mentoring.forms.experts import ConflictForm
+from mentoring.models import Community, CommunityMembership, ConflictOfInterest
+from mentoring.queries import communities as queries
+from mentoring.queries.experts import field_names
+from mentoring.rules import coordinates
+
+PER_PAGE = 24
+OFFICE_PER_PAGE = 30
+
+
+# ── for everyone
+
+
+@require_safe
+def communities(request: HttpRequest) -> HttpResponse:
+    counts = queries.counts_by_dong()
+    form = DirectoryForm(
+        request.GET, dongs=[(row.code, f"{row.district} {row.name}") for row in counts], fields=field_names()
+    )
+    form.is_valid()
+    chosen = {name: form.cleaned_data.get(name, "") for name in ("dong", "field", "kind")}
+    rows = queries.directory(text=form.cleaned_data.get("q", ""), **chosen)
+    context = {
+        "filters": form,
+        "filtered": any(form.cleaned_data.values()),
+        "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "dongs": counts,
+        "chosen_dong": chosen["dong"],
+        "total": sum(row.count for row in counts),
+    }
+    return render(request, "mentoring/communities.html", context)
+
+
+@require_safe
+def community_page(request: HttpRequest, slug: str) -> HttpResponse:
+    rows = Community.objects.select_related("field", "dong__parent", "stage", "centre")
+    community = get_object_or_404(rows, slug=slug)
+    request.help_centre = community.centre  # type: ignore[attr-defined]
+    if community.state == CommunityState.CLOSED:
+        why = _("This community has ended its activities.")
+        return gone(request, why=why, instead=(reverse("communities"), _("Other communities")))
+    return render(request, "mentoring/community_page.html", {"community": community})
+
+
+# ── the representative's
+
+
+def _represented(request: HttpRequest) -> Community:
+    community = queries.of_representative(cast(User, request.user))
+    if community is None:
+        raise Http404
+    request.help_centre = community.centre  # type: ignore[attr-defined]
+    return community
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def community_profile(request: HttpRequest) -> HttpResponse:
+    community = _represented(request)
+    initial = {name: getattr(community, name) for name in ("story", "members_count", "meeting_place")}
+    form = ProfileForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        domain.update_profile(community=community, actor=cast(User, request.user), **form.cleaned_data)
+        messages.success(request, _("The community's details are saved."))
+        return redirect("community_profile")
+    context = {"form": form, "community": community}
+    return render(request, "mentoring/community_profile.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def community_members(request: HttpRequest) -> HttpResponse:
+    community = _represented(request)
+    form = MemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = domain.find_person(email=form.cleaned_data["email"], name=form.cleaned_data["name"])
+            role, actor = form.cleaned_data["role"], cast(User, request.user)
+            domain.add_member(community=community, person=person, role=role, actor=actor)
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("The member is added."))
+            return redirect("community_members")
+    context = {"form": form, "community": community, "members": queries.members(community)}
+    return render(request, "mentoring/community_members.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@login_required
+def community_member_end(request: HttpRequest, pk: int) -> HttpResponse:
+    community = _represented(request)
+    membership = get_object_or_404(CommunityMembership, pk=pk, community=community)
+    domain.end_membership(membership=membership, actor=cast(User, request.user))
+    messages.success(request, _("The membership has ended; the record of it stays."))
+    return redirect("community_members")
+
+
+# ── the office's
+
+
+@require_safe
+@login_required
+def office_communities(request: HttpRequest) -> HttpResponse:
+    centre, user = current_centre(request), cast(User, request.user)
+    form = OfficeListForm(request.GET, centre=centre)
+    form.is_valid()
+    rows = queries.of_centre(user, centre)
+    if form.cleaned_data.get("q"):
+        rows = rows.filter(name__icontains=form.cleaned_data["q"])
+    if form.cleaned_data.get("dong"):
+        rows = rows.filter(dong=form.cleaned_data["dong"])
+    if form.cleaned_data.get("state"):
+        rows = rows.filter(state=form.cleaned_data["state"])
+    page = Paginator(rows, OFFICE_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"filters": form, "page_obj": page, "may_change": coordinates(user, centre.pk)}
+    return render(request, "mentoring/office_communities.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def office_community_new(request: HttpRequest) -> HttpResponse:
+    centre, user = current_centre(request), cast(User, request.user)
+    if not coordinates(user, centre.pk):
+        raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
+    form = NewForm(request.POST or None, centre=centre)
+    if request.method == "POST" and form.is_valid():
+        try:
+            community = domain.create(centre=centre, actor=user, **form.cleaned_data)
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            return redirect("office_community", community.pk)
+    return render(request, "mentoring/office_community_new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _of_office(request: HttpRequest, pk: int) -> Community:
+    rows = Community.objects.visible_to(request.user).filter(centre=current_centre(request))
+    return get_object_or_404(rows.select_related("field", "dong", "stage", "centre"), pk=pk)
+
+
+@require_safe
+@login_required
+def office_community(request: HttpRequest, pk: int) -> HttpResponse:
+    return _office_page(request, _of_office(request, pk))
+
+
+def _office_page(
+    request: HttpRequest, community: Community, *, asked: str = "", form: forms.Form | None = None
+) -> HttpResponse:
+    user = cast(User, request.user)
+    context: dict[str, Any] = {
+        "community": community,
+        "members": queries.members(community),
+        "former": list(queries.former_members(community)),
+        "conflicts": list(queries.conflicts(community)),
+        "timeline": queries.timeline(community, user),
+        "may_change": coordinates(user, community.centre_id),
+        "form": form,
+        "asked": asked,
+    }
+    context |= {f"{name}_form": make(community, None) for name, make in CHANGE_FORMS.items()}
+    if form is not None:
+        context[f"{asked}_form"] = form
+    return render(request, "mentoring/office_community.html", context, status=422 if form else 200)
+
+
+CHANGE_FORMS: dict[str, Callable[[Community, Any], forms.Form]] = {
+    "representative": lambda community, data: FindPersonForm(data, prefix="representative"),
+    "stage": lambda community, data: StageForm(data, prefix="stage", community=community),
+    "state": lambda community, data: StateForm(data, prefix="state", initial={"state": community.state}),
+    "conflict": lambda community, data: ConflictForm(data, prefix="conflict", community=community),
+}
+
+
+def _change(community: Community, what: str, data: dict[str, Any], actor: User) -> None:
+    if what == "representative":
+        person = domain.find_person(email=data["email"], name=data["name"])
+        domain.change_representative(community=community, person=person, actor=actor)
+    elif what == "stage":
+        domain.set_stage(community=community, stage=data["stage"], actor=actor)
+    elif what == "state":
+        domain.set_state(community=community, state=data["state"], reason=data["reason"], actor=actor)
+    else:
+        experts.add_conflict(community=community, actor=actor, **data)
+
+
+@require_POST
+@login_required
+def office_community_change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    community = _of_office(request, pk)
+    if what not in CHANGE_FORMS:
+        raise Http404
+    form = CHANGE_FORMS[what](community, request.POST)
+    if form.is_valid():
+        try:
+            _change(community, what, form.cleaned_data, cast(User, request.user))
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("The change is saved."))
+            return redirect("office_community", pk)
+    return _office_page(request, community, asked=what, form=form)
+
+
+@require_POST
+@login_required
+def office_conflict_end(request: HttpRequest, pk: int, conflict_id: int) -> HttpResponse:
+    community = _of_office(request, pk)
+    conflict = get_object_or_404(ConflictOfInterest, pk=conflict_id, community=community)
+    experts.end_conflict(conflict=conflict, actor=cast(User, request.user))
+    messages.success(request, _("The conflict of interest has ended."))
+    return redirect("office_community", pk)

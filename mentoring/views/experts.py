@@ -1,0 +1,57 @@
+"""The public directory of experts, and what an expert keeps up of themselves."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lms.accounts.models import User
+from lms.common.errors import DomainError
+from lms.common.refusals import show_refusal
+from mentoring.domain import experts as domain
+from mentoring.forms.experts import DirectoryForm, ProfileForm
+from mentoring.queries import experts as queries
+
+PER_PAGE = 24
+
+
+@require_safe
+def experts(request: HttpRequest) -> HttpResponse:
+    form = DirectoryForm(request.GET, fields=queries.field_names())
+    form.is_valid()
+    rows = queries.directory()
+    if form.cleaned_data.get("field"):
+        rows = rows.filter(fields__name=form.cleaned_data["field"]).distinct()
+    if form.cleaned_data.get("centre"):
+        rows = rows.filter(centre=form.cleaned_data["centre"])
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    filtered = any(form.cleaned_data.values())
+    return render(request, "mentoring/experts.html", {"filters": form, "page_obj": page, "filtered": filtered})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def expert_profile(request: HttpRequest) -> HttpResponse:
+    user = cast(User, request.user)
+    expert = queries.own(user)
+    if expert is None:
+        raise Http404
+    initial = {"hours": expert.monthly_minutes // 60}
+    initial |= {name: getattr(expert, name) for name in ("bio", "capacity", "paused_until")}
+    form = ProfileForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            domain.update_profile(expert=expert, actor=user, monthly_minutes=data.pop("hours") * 60, **data)
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("Your details are saved."))
+            return redirect("expert_profile")
+    context = {"form": form, "expert": expert}
+    return render(request, "mentoring/expert_profile.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,34 @@
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from lms.accounts.current import current_centre
+from mentoring.domain.appointments import may
+from mentoring.forms.people import ListForm
+from mentoring.queries import people as queries
+
+PER_PAGE = 30
+
+
+@require_safe
+@login_required
+def office_people(request: HttpRequest) -> HttpResponse:
+    form = ListForm(request.GET, label_suffix="")
+    form.is_valid()
+    chosen = form.cleaned_data
+    rows = queries.people_at(current_centre(request))
+    rows = queries.search(rows, text=chosen.get("q", "").strip(), kind=chosen.get("kind", ""))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "mentoring/office_people.html", {"filters": form, "page_obj": page})
+
+
+@require_safe
+@login_required
+def office_person(request: HttpRequest, pk: int) -> HttpResponse:
+    centre = current_centre(request)
+    person = get_object_or_404(queries.people_at(centre), pk=pk)
+    may_draft = may(request.user, centre.pk, "draft")  # type: ignore[arg-type]
+    context = {"person": person, "here": queries.page_of(person, centre), "may_draft": may_draft}
+    return render(request, "mentoring/office_person.html", context)
