@@ -1,8 +1,21 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class CmsConfig(AppConfig):
+    default = True
     name = "cms"
     label = "cms"
     verbose_name = _("Site")
+
+    def ready(self) -> None:
+        from cms import signal_handlers
+
+        signal_handlers.connect()
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's own forms ask for first and last name; our people have one name."""
+
+    user_viewset = "cms.people.PersonViewSet"

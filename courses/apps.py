@@ -6,3 +6,9 @@ class CoursesConfig(AppConfig):
     name = "courses"
     label = "courses"
     verbose_name = _("Courses")
+
+    def ready(self) -> None:
+        from courses import public, signal_handlers
+
+        signal_handlers.connect()
+        public.register()

@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from courses.views import curriculum
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("curriculum/", curriculum.curriculum, name="curriculum"),
+    path("curriculum/<str:slug>/", curriculum.course, name="course"),
+]

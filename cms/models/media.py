@@ -13,7 +13,7 @@ class CustomImage(AbstractImage):
         help_text=_("What is to be seen, for people who can't see the picture. One sentence."),
     )
 
-    admin_form_fields = tuple(name for name in Image.admin_form_fields if name != "description") + ("description",)
+    admin_form_fields = (*(name for name in Image.admin_form_fields if name != "description"), "description")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
@@ -28,7 +28,9 @@ class CustomRendition(AbstractRendition):
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="cms_rendition_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="cms_rendition_once")
+        ]
 
 
 class CustomDocument(AbstractDocument):

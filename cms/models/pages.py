@@ -1,10 +1,25 @@
+from typing import Any
+
 from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
+from cms import front
 from cms.blocks import ContentBlock
+
+
+def tabs(*content: str) -> TabbedInterface:
+    return TabbedInterface(
+        [
+            ObjectList([FieldPanel("title"), *(FieldPanel(name) for name in content)], heading=_("Content")),
+            ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Publication")),
+        ]
+    )
 
 
 class HomePage(Page):
@@ -12,7 +27,7 @@ class HomePage(Page):
 
     lead = models.CharField(_("lead"), max_length=160)
 
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    edit_handler = tabs("lead")
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["cms.CentrePage", "cms.ContentPage"]
     max_count = 1
@@ -21,20 +36,32 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("home page")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        news = pages_below(self).order_by("-first_published_at")[:3]
+        return context | {"starts": front.starts(), "figures": front.figures(), "news": news}
+
 
 class CentrePage(Page):
     """A centre's place in the page tree: whatever stands below it belongs to that centre."""
 
-    centre = models.OneToOneField("accounts.Centre", verbose_name=_("centre"), on_delete=models.PROTECT, related_name="page")
+    centre = models.OneToOneField(
+        "accounts.Centre", verbose_name=_("centre"), on_delete=models.PROTECT, related_name="page"
+    )
     lead = models.CharField(_("lead"), max_length=160, blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("centre"), FieldPanel("lead")]
+    edit_handler = tabs("centre", "lead")
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["courses.ProgrammePage", "cms.ContentPage"]
     template = "cms/centre_page.html"
 
     class Meta:
         verbose_name = _("centre page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        request.help_centre = self.centre  # type: ignore[attr-defined]
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"pages": pages_below(self).order_by("path")}
 
 
 class ContentPage(Page):
@@ -43,10 +70,19 @@ class ContentPage(Page):
     lead = models.CharField(_("lead"), max_length=160, blank=True)
     body = StreamField(ContentBlock(), verbose_name=_("content"))
 
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    edit_handler = tabs("lead", "body")
+    search_fields = [*Page.search_fields, index.SearchField("body"), index.SearchField("lead")]
     parent_page_types = ["cms.HomePage", "cms.CentrePage", "cms.ContentPage"]
     subpage_types = ["cms.ContentPage"]
     template = "cms/content_page.html"
 
     class Meta:
         verbose_name = _("content page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"pages": pages_below(self).order_by("path"), "parent": self.get_parent()}
+
+
+def pages_below(page: Page) -> QuerySet[ContentPage]:
+    return ContentPage.objects.child_of(page).live().public()

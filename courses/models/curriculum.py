@@ -1,38 +1,73 @@
 """The curriculum as editors write it: Wagtail pages. What learners follow is a CourseVersion (see version.py)."""
 
 import uuid
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.blocks import LessonBlock
 from cms.models import Topic
-from courses.enums import LessonMode
+from courses.copying import CurriculumCopyForm
+from courses.enums import LEARNING, LessonMode
+from courses.rule_editor import CoursePageForm, RuleSentencesPanel
+
+PUBLISHING = ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Publication"))
 
 
-class ProgrammePage(Page):
+def tabs(content: list[Any], learning: list[Any] | None = None) -> TabbedInterface:
+    parts = [ObjectList([FieldPanel("title"), *content], heading=_("Content"))]
+    if learning:
+        parts.append(ObjectList(learning, heading=_("Learning settings")))
+    return TabbedInterface([*parts, PUBLISHING])
+
+
+class OutlinePage(Page):
+    """A step on the way to a course; visitors see the whole ladder instead."""
+
+    copy_form_class = CurriculumCopyForm
+    is_creatable = False
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("curriculum")
+
+
+class ProgrammePage(OutlinePage):
     """A named path of tiers of one centre."""
 
     lead = models.CharField(_("lead"), max_length=160, blank=True)
 
     parent_page_types = ["cms.CentrePage"]
     subpage_types = ["courses.TierPage"]
+    is_creatable = True
+    edit_handler = tabs([FieldPanel("lead")])
 
     class Meta:
         verbose_name = _("programme")
 
 
-class TierPage(Page):
+class TierPage(OutlinePage):
     number = models.PositiveSmallIntegerField(_("number of the tier"))
     lead = models.CharField(_("lead"), max_length=160, blank=True)
 
     parent_page_types = ["courses.ProgrammePage"]
     subpage_types = ["courses.CoursePage"]
+    is_creatable = True
+    edit_handler = tabs([FieldPanel("number"), FieldPanel("lead")])
 
     class Meta:
         verbose_name = _("tier")
@@ -47,7 +82,10 @@ class CoursePage(Page):
     """A course. `key` names it for good: completions and rules refer to it, whatever happens to the page."""
 
     key = models.CharField(
-        _("course code"), max_length=30, help_text=_("For example MJ-101. It stays the same when the course is revised.")
+        _("course code"),
+        max_length=30,
+        blank=True,
+        help_text=_("For example MJ-101. It stays the same when the course is revised."),
     )
     lead = models.CharField(_("lead"), max_length=160, blank=True)
     audience = models.TextField(_("who it is for"), blank=True)
@@ -59,12 +97,71 @@ class CoursePage(Page):
     parent_page_types = ["courses.TierPage"]
     subpage_types = ["courses.LessonPage"]
     exclude_fields_in_copy = ["key"]
+    copy_form_class = CurriculumCopyForm
+    base_form_class = CoursePageForm
+    edit_handler = tabs(
+        [FieldPanel("lead"), FieldPanel("audience"), FieldPanel("outcomes"), FieldPanel("topics")],
+        [
+            HelpPanel(
+                content=_(
+                    "Publish the lessons first, then the course: publishing the course makes the version that the next run "
+                    "follows. Runs that have begun keep theirs."
+                )
+            ),
+            FieldPanel("key"),
+            RuleSentencesPanel(),
+            FieldPanel("rule"),
+            FieldPanel("prerequisites"),
+        ],
+    )
 
     class Meta:
         verbose_name = _("course")
         constraints = [
-            models.UniqueConstraint(fields=["key"], condition=~models.Q(key=""), name="courses_coursepage_key"),
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=~models.Q(key=""),
+                name="courses_coursepage_key",
+                violation_error_message=_("Another course has this code."),
+            ),
         ]
+
+    def clean(self) -> None:
+        """All courses share /curriculum/, so an address is one course's, wherever the course stands in the tree."""
+        super().clean()
+        if self.slug and slug_taken(self.slug, self.pk):
+            raise ValidationError({"slug": _("Another course has this address.")})
+
+    def save(self, clean: bool = True, **kwargs: Any) -> Any:
+        # The courses below a copied tier are saved unchecked, with the addresses of the originals.
+        if not clean and self._state.adding:
+            self.slug = free_slug(self.slug)
+        return super().save(clean=clean, **kwargs)
+
+    def _get_autogenerated_slug(self, base_slug: str) -> str:
+        return free_slug(super()._get_autogenerated_slug(base_slug))
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        parts = super().get_url_parts(request)
+        return parts and (parts[0], parts[1], reverse("course", args=[self.slug]))
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("course", self.slug)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return TemplateResponse(request, "courses/course_preview.html", self.get_context(request))
+
+
+def slug_taken(slug: str, pk: int | None = None) -> bool:
+    return CoursePage.objects.filter(slug=slug).exclude(pk=pk).exists()
+
+
+def free_slug(slug: str) -> str:
+    number, free = 1, slug
+    while slug_taken(free):
+        number += 1
+        free = f"{slug}-{number}"
+    return free
 
 
 class LessonTopic(ItemBase):
@@ -78,7 +175,9 @@ class LessonPage(Page):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     part = models.CharField(_("part"), max_length=60, blank=True, help_text=_("Lessons of one part stand together."))
     mode = models.CharField(_("how it is held"), max_length=10, choices=LessonMode.choices, default=LessonMode.READING)
-    minutes = models.PositiveIntegerField(_("length in minutes"), help_text=_("What counts towards the hours of the course."))
+    minutes = models.PositiveIntegerField(
+        _("length in minutes"), help_text=_("What counts towards the hours of the course.")
+    )
     reading_minutes = models.PositiveSmallIntegerField(_("reading time in minutes"), default=10)
     required = models.BooleanField(_("required"), default=True)
     goal = models.CharField(_("goal"), max_length=200)
@@ -86,8 +185,49 @@ class LessonPage(Page):
     topics = ClusterTaggableManager(through=LessonTopic, blank=True, verbose_name=_("topics"))
 
     parent_page_types = ["courses.CoursePage"]
-    subpage_types: list[str] = []
+    subpage_types: ClassVar[list[str]] = []
     exclude_fields_in_copy = ["key"]
+    copy_form_class = CurriculumCopyForm
+    edit_handler = tabs(
+        [FieldPanel("goal"), FieldPanel("body"), FieldPanel("topics")],
+        [
+            HelpPanel(
+                content=_(
+                    "Publishing a lesson changes nothing for people in a run. A new version comes with the next publication of "
+                    "the course; a reviewer can carry a mere change of wording into the running ones."
+                )
+            ),
+            FieldPanel("part"),
+            FieldPanel("mode"),
+            FieldPanel("minutes"),
+            FieldPanel("reading_minutes"),
+            FieldPanel("required"),
+        ],
+    )
 
     class Meta:
         verbose_name = _("lesson")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Never the body: people of a run read their version of it under /learn/, others see what the course is."""
+        run_id = self._run_of(request.user)
+        if run_id is not None:
+            return redirect("lesson", run_id, self.key)
+        return redirect("course", self.get_parent().slug)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return TemplateResponse(request, "courses/lesson_preview.html", self.get_context(request))
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[Any]:
+        return []
+
+    def _run_of(self, user: Any) -> int | None:
+        """The person's latest run whose version holds this lesson."""
+        if not user.is_authenticated:
+            return None
+        from courses.models.enrolment import Enrolment
+
+        mine = Enrolment.objects.filter(
+            person=user, state__in=sorted(LEARNING), version__lesson_revisions__lesson_key=self.key
+        )
+        return mine.order_by("-applied_at", "-pk").values_list("run_id", flat=True).first()

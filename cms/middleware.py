@@ -1,0 +1,49 @@
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from lms.common.errors import DomainError
+
+
+class AdminRefusalMiddleware:
+    """In the Wagtail admin, what a rule or the database refuses is a message on the page before, not an error page.
+
+    Its delete views ask nobody first about pictures, documents, people and reference data, and its publish views (bulk,
+    approval of a task) take a page that has become invalid since it was sent in for review.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not request.path.startswith("/cms/"):
+            return None
+        text = refusal(error)
+        if text is None:
+            return None
+        messages.error(request, text)
+        before = request.headers.get("Referer", "")
+        known = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+        return redirect(before if known and request.method == "POST" else "wagtailadmin_home")
+
+
+def refusal(error: Exception) -> str | None:
+    if isinstance(error, ProtectedError | RestrictedError):
+        return _(
+            "This can't be deleted: lessons, records or people of a run still need it. Leave it, or take it out of what people "
+            "can choose."
+        )
+    if isinstance(error, ValidationError):
+        return _("Nothing was changed. Please check: %(what)s") % {"what": " ".join(error.messages)}
+    if isinstance(error, DomainError):
+        return str(error.message)
+    return None

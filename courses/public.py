@@ -1,0 +1,56 @@
+"""What the front page and the search show of courses."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cms.front import Hit, HitGroup, Start, register_figures, register_search, register_starts
+from courses.models import Completion
+from courses.queries.curriculum import public_courses
+from courses.queries.runs import upcoming_runs
+
+MOST_HITS = 20
+
+
+def starts() -> Iterable[Start]:
+    """Runs that one can apply for now or soon, if their course has a page to read."""
+    slugs = dict(public_courses().values_list("pk", "slug"))
+    for run in upcoming_runs()[:12]:
+        slug = slugs.get(run.version.page_id)
+        if slug:
+            title = f"{run.version.title} {run.name}"
+            yield Start(title, reverse("course", args=[slug]), run.starts_on, run.place, places_text(run.places_left))
+
+
+def places_text(left: int) -> str:
+    return _("%(count)s places left") % {"count": left} if left else _("Full: waiting list")
+
+
+def figures() -> str:
+    people = Completion.objects.values("person").distinct().count()
+    if not people:
+        return ""
+    courses = public_courses().count()
+    return _("%(people)s people have completed one of our %(courses)s courses.") % {
+        "people": people,
+        "courses": courses,
+    }
+
+
+def search(words: str) -> HitGroup:
+    fits = (
+        Q(title__icontains=words)
+        | Q(lead__icontains=words)
+        | Q(outcomes__icontains=words)
+        | Q(audience__icontains=words)
+    )
+    found = public_courses().filter(fits)[:MOST_HITS]
+    return HitGroup(_("Courses"), [Hit(page.title, reverse("course", args=[page.slug]), page.lead) for page in found])
+
+
+def register() -> None:
+    register_starts("courses", starts)
+    register_figures("courses", figures)
+    register_search("courses", search, order=10)

@@ -1,0 +1,61 @@
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from cms.models import CentrePage
+from courses import criteria
+from courses.models import CourseVersion
+from courses.models.runs import CourseRun
+from courses.queries.curriculum import course_titles, ladders, public_courses, with_latest_version
+from courses.queries.runs import upcoming_runs
+from lms.common import clock
+
+
+@require_safe
+def curriculum(request: HttpRequest) -> HttpResponse:
+    """The ladder of all centres, or of the one that ?centre= names."""
+    centre = request.GET.get("centre", "")
+    centres = list(CentrePage.objects.live().public().select_related("centre").order_by("centre__name"))
+    if centre and centre not in {page.centre.slug for page in centres}:
+        raise Http404
+    runs: dict[int, CourseRun] = {}
+    for run in upcoming_runs():
+        runs.setdefault(run.version.page_id, run)
+    shown = ladders(centre)
+    for page in (page for ladder in shown for step in ladder.steps for page in step.courses):
+        page.next_run = runs.get(page.pk)
+    context = {"ladders": shown, "centres": centres, "centre": centre}
+    return render(request, "courses/curriculum.html", context)
+
+
+@require_safe
+def course(request: HttpRequest, slug: str) -> HttpResponse:
+    page = get_object_or_404(with_latest_version(public_courses()), slug=slug)
+    version: CourseVersion = page.latest[0]
+    request.help_centre = version.centre  # type: ignore[attr-defined]
+    runs = list(upcoming_runs(version.course_key).filter(centre_id=version.centre_id))
+    now = clock.now()
+    context = {
+        "page": page,
+        "version": version,
+        "parts": parts_of(version),
+        "runs": runs,
+        "open_run": next((run for run in runs if run.apply_from <= now), None),
+        "rule": sentences_of(version, version.rule),
+        "prerequisites": sentences_of(version, version.prerequisites),
+        "outcomes": [line.strip() for line in page.outcomes.splitlines() if line.strip()],
+    }
+    return render(request, "courses/course_page.html", context)
+
+
+def sentences_of(version: CourseVersion, rule: dict[str, Any]) -> list[str]:
+    titles = {line["key"]: line["title"] for line in version.manifest} | course_titles()
+    return criteria.sentences(criteria.parse(rule), titles=titles)
+
+
+def parts_of(version: CourseVersion) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Lessons that follow one another under one part's name stand together."""
+    return [(part, list(lines)) for part, lines in groupby(version.manifest, key=lambda line: line["part"])]
