@@ -20,6 +20,7 @@ from lms.common.terms import term_end
 from lms.notifications.domain import notify
 from mentoring.enums import (
     APPOINTMENT_TRANSITIONS,
+    IN_OFFICE,
     IN_PROCESS,
     OPEN_ENGAGEMENT,
     SEATED,
@@ -586,6 +587,7 @@ def _begin_if_due(appointment: Appointment) -> None:
 
 
 def _begin(appointment: Appointment, *, actor: User | None) -> None:
+    _close_earlier_term(appointment)
     number = _next_letter_number(appointment)
     _move(appointment, "start", actor=actor, letter_no=number)
     if appointment.body.kind == BodyKind.CORPS:
@@ -600,6 +602,13 @@ def _begin(appointment: Appointment, *, actor: User | None) -> None:
         "started",
         _("Your term in {body} begins. Your letter of appointment is ready.").format(body=appointment.body),
     )
+
+
+def _close_earlier_term(appointment: Appointment) -> None:
+    """A further term begins the day after the old one; whichever the clock comes to first, one seat is held at a time."""
+    before = Appointment.objects.filter(body=appointment.body, person=appointment.person, state__in=IN_OFFICE)
+    for old in before.filter(ends_on__lt=clock.today()):
+        expire(appointment=old)
 
 
 def _next_letter_number(appointment: Appointment) -> str:

@@ -30,8 +30,13 @@ def experts(request: HttpRequest) -> HttpResponse:
     if form.cleaned_data.get("centre"):
         rows = rows.filter(centre=form.cleaned_data["centre"])
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    filtered = any(form.cleaned_data.values())
-    return render(request, "mentoring/experts.html", {"filters": form, "page_obj": page, "filtered": filtered})
+    context = {
+        "filters": form,
+        "page_obj": page,
+        "filtered": any(form.cleaned_data.values()),
+        "several_centres": len(form.fields["centre"].choices) > 2,  # type: ignore[attr-defined]
+    }
+    return render(request, "mentoring/experts.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,73 @@
+"""A certificate with what must stand under it: a version, a run, an enrolment and a completion, all of yesterday."""
+
+from datetime import timedelta
+from typing import Any
+
+from courses.enums import Admission, EnrolmentState, RunState
+from courses.models import Certificate, Completion, CourseRun, CourseVersion, Enrolment
+from lms.accounts.models import Centre, User
+from lms.common import clock
+
+from . import pages, people
+
+
+def enrolment(centre: Centre, person: User, key: str = "MJ-301", **fields: Any) -> Enrolment:
+    version = CourseVersion.objects.filter(centre=centre, course_key=key).first() or _version(centre, key)
+    moment = clock.now() - timedelta(days=1)
+    run = CourseRun.objects.create(
+        centre=centre,
+        version=version,
+        name=f"{people.number()}기",
+        place="배움터",
+        starts_on=moment.date(),
+        ends_on=moment.date(),
+        capacity=30,
+        admission=Admission.OPEN,
+        apply_from=moment - timedelta(days=30),
+        apply_until=moment,
+        coordinator=person,
+        state=RunState.PUBLISHED,
+    )
+    defaults = {"state": EnrolmentState.COMPLETED, "applied_at": moment}
+    return Enrolment.objects.create(centre=centre, run=run, version=version, person=person, **defaults | fields)
+
+
+def certificate(centre: Centre, person: User, key: str = "MJ-301", **fields: Any) -> Certificate:
+    episode = enrolment(centre, person, key)
+    moment = clock.now() - timedelta(days=1)
+    completion = Completion.objects.create(
+        centre=centre, enrolment=episode, person=person, course_key=key, minutes=1200, completed_at=moment
+    )
+    n = people.number()
+    defaults: dict[str, Any] = {
+        "year": moment.year,
+        "sequence": n,
+        "number": f"제{moment.year}-{n}호",
+        "code": f"code{n}",
+        "snapshot": {},
+        "sha256": "0" * 64,
+        "issued_at": moment,
+        "issued_by": person,
+    }
+    return Certificate.objects.create(
+        centre=centre, completion=completion, person=person, course_key=key, **defaults | fields
+    )
+
+
+def _version(centre: Centre, key: str) -> CourseVersion:
+    n = people.number()
+    page = pages.course(key=f"{key}-{n}")
+    return CourseVersion.objects.create(
+        centre=centre,
+        page=page,
+        course_key=key,
+        number=1,
+        title=f"과정 {key}",
+        programme="마을자치학과",
+        tier_number=3,
+        tier_title="최고과정",
+        minutes=1200,
+        rule={},
+        manifest=[],
+        published_at=clock.now(),
+    )
