@@ -1,13 +1,21 @@
+from typing import Any
+
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from courses import rules
 from courses.enums import CertificateState
 
 
 def private_files() -> Storage:
     return storages["private"]
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def visible_to(self, user: Any) -> "CertificateQuerySet":
+        return self.filter(rules.own_or_office(user))
 
 
 class Certificate(models.Model):
@@ -28,7 +36,12 @@ class Certificate(models.Model):
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=CertificateState.choices, default=CertificateState.VALID)
     reason = models.CharField(max_length=300, blank=True)
+    revocation_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     replaced_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaces")
+
+    objects = CertificateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("certificate")

@@ -67,6 +67,10 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
     def visible_to(self, user: Any) -> "CompletionQuerySet":
         return self.filter(rules.own_or_office(user))
 
+    def without_certificate(self) -> "CompletionQuerySet":
+        """Never issued one: a revoked certificate is not issued again by pressing the button for all."""
+        return self.filter(certificates__isnull=True)
+
 
 class Completion(models.Model):
     """The fact that an enrolment met its version's rule. Set once, never moved."""

@@ -44,7 +44,9 @@ class LessonRevision(models.Model):
     class Meta:
         ordering = ["version", "lesson_key", "sequence"]
         constraints = [
-            models.UniqueConstraint(fields=["version", "lesson_key", "sequence"], name="courses_lessonrevision_sequence")
+            models.UniqueConstraint(
+                fields=["version", "lesson_key", "sequence"], name="courses_lessonrevision_sequence"
+            )
         ]
 
     def __str__(self) -> str:
@@ -56,12 +58,15 @@ class PinnedMedia(models.Model):
 
     lesson_revision = models.ForeignKey(LessonRevision, on_delete=models.PROTECT, related_name="media")
     image = models.ForeignKey(settings.WAGTAILIMAGES_IMAGE_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    document = models.ForeignKey(settings.WAGTAILDOCS_DOCUMENT_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(
+        settings.WAGTAILDOCS_DOCUMENT_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(image__isnull=False) ^ models.Q(document__isnull=False), name="courses_pinnedmedia_one"
+                condition=models.Q(image__isnull=False) ^ models.Q(document__isnull=False),
+                name="courses_pinnedmedia_one",
             )
         ]
 

@@ -1,0 +1,53 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class ClassState(Enum):
+    OPEN = "open"  # not held or not entered yet: still possible
+    CAME = "came"
+    EXCUSED = "excused"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True)
+class ClassFact:
+    lesson: str
+    minutes: int
+    state: ClassState
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one person in one run, or, without lessons, of one applicant. Minutes are whole.
+
+    `lessons` maps the version's lesson keys to their minutes, in order; `classes` are those planned, without cancelled ones.
+    """
+
+    lessons: Mapping[str, int] = field(default_factory=dict)
+    finished: frozenset[str] = frozenset()  # lessons the person said to have finished
+    classes: tuple[ClassFact, ...] = ()
+    courses: frozenset[str] = frozenset()
+    years_active: int = 0
+    evidence: frozenset[str] = frozenset()
+    titles: Mapping[str, str] = field(default_factory=dict)  # of courses and kinds of evidence, for the reasons
+
+    @property
+    def attended(self) -> frozenset[str]:
+        """Lessons that the run holds as a class: attendance alone does them, whatever the person says."""
+        return frozenset(fact.lesson for fact in self.classes)
+
+    @property
+    def at_home(self) -> frozenset[str]:
+        return frozenset(self.lessons) - self.attended
+
+    @property
+    def done(self) -> frozenset[str]:
+        came = {fact.lesson for fact in self.classes if fact.state is ClassState.CAME}
+        return frozenset(came & set(self.lessons)) | (self.finished & self.at_home)
+
+    @property
+    def missed(self) -> frozenset[str]:
+        """Class lessons that no class still to come can do."""
+        possible = {fact.lesson for fact in self.classes if fact.state in {ClassState.OPEN, ClassState.CAME}}
+        return self.attended - possible

@@ -1,0 +1,91 @@
+"""A rule in words, for editors and learners."""
+
+from collections.abc import Mapping
+from functools import singledispatch
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .tree import (
+    AT_HOME,
+    EVERY_LESSON,
+    All,
+    Any_,
+    AtLeast,
+    Attendance,
+    Course,
+    Evidence,
+    Hours,
+    LessonDone,
+    Rule,
+    YearsActive,
+)
+
+# Kinds of evidence that the sample curriculum and the centres' forms know. Another kind is shown by its own name.
+EVIDENCE = {
+    "paper": lambda: _("a paper about the village is accepted"),
+    "vision": lambda: _("a plan of one's own is handed in"),
+    "demonstration": lambda: _("a demonstration lesson is passed"),
+}
+
+
+def sentences(rule: Rule, *, titles: Mapping[str, str] | None = None) -> list[str]:
+    """One sentence for each leaf, and one before them where not all are needed."""
+    known = titles or {}
+    if isinstance(rule, All):
+        return [line for part in rule.of for line in sentences(part, titles=known)]
+    if isinstance(rule, Any_ | AtLeast):
+        needed = 1 if isinstance(rule, Any_) else rule.n
+        head = ngettext("%(n)d of the following:", "%(n)d of the following:", needed) % {"n": needed}
+        return [head, *(line for part in rule.of for line in sentences(part, titles=known))]
+    return [sentence(rule, titles=known)]
+
+
+def sentence(rule: Rule, *, titles: Mapping[str, str] | None = None) -> str:
+    """What one leaf asks for."""
+    return _sentence(rule, titles or {})
+
+
+@singledispatch
+def _sentence(rule: Rule, titles: Mapping[str, str]) -> str:
+    raise TypeError(rule)
+
+
+@_sentence.register
+def _lesson_done(rule: LessonDone, titles: Mapping[str, str]) -> str:
+    if rule.key == EVERY_LESSON:
+        return _("Finish all lessons")
+    if rule.key == AT_HOME:
+        return _("Finish the lessons read at home")
+    return _("Finish this lesson: %(title)s") % {"title": titles.get(rule.key, rule.key)}
+
+
+@_sentence.register
+def _attendance(rule: Attendance, titles: Mapping[str, str]) -> str:
+    if rule.min_share is not None:
+        return _("Come to at least %(n)d%% of the classes") % {"n": rule.min_share}
+    if rule.min_hours is not None:
+        return _("Come to classes of at least %(n)d hours") % {"n": rule.min_hours}
+    return _("Come to at least %(n)d classes") % {"n": rule.min_sessions or 0}
+
+
+@_sentence.register
+def _hours(rule: Hours, titles: Mapping[str, str]) -> str:
+    return _("Learn for at least %(n)d hours") % {"n": rule.n}
+
+
+@_sentence.register
+def _course(rule: Course, titles: Mapping[str, str]) -> str:
+    return _("Complete this course: %(title)s") % {"title": titles.get(rule.key, rule.key)}
+
+
+@_sentence.register
+def _years_active(rule: YearsActive, titles: Mapping[str, str]) -> str:
+    return _("Have been active in the village for %(n)d years or more") % {"n": rule.n}
+
+
+@_sentence.register
+def _evidence(rule: Evidence, titles: Mapping[str, str]) -> str:
+    named = EVIDENCE.get(rule.kind)
+    what = named() if named else titles.get(rule.kind, rule.kind)
+    return _("The centre confirms: %(what)s") % {"what": what}

@@ -1,0 +1,181 @@
+"""Issuing certificates. What is issued is frozen: the data, the PDF made of it, and the PDF's hash."""
+
+import base64
+import hashlib
+import secrets
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from courses import rules
+from courses.enums import CertificateState
+from courses.models import Certificate, Completion, CourseRun
+from lms.accounts.models import Centre, User
+from lms.accounts.models.centre import Role
+from lms.accounts.rules import has_role
+from lms.common import clock, statelog
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.pdf import PdfError, render_pdf
+from lms.common.qr import qr_svg
+from lms.notifications.domain import notify
+
+CODE_BYTES = 15  # 120 bits: nobody finds another's certificate by trying
+
+
+def issue_all(*, run: CourseRun, actor: User) -> list[Certificate]:
+    """Certificates for everybody who has completed the run and has none; all of them or none."""
+    with transaction.atomic():
+        due = Completion.objects.filter(enrolment__run=run).without_certificate().order_by("completed_at", "pk")
+        return [issue(completion=completion, actor=actor) for completion in due]
+
+
+def issue(*, completion: Completion, actor: User) -> Certificate:
+    """A second call gives the certificate that is there. The centre's row is the lock for its numbers."""
+    if not rules.may_manage_run(actor, completion.enrolment.run) or completion.person_id == actor.pk:
+        raise NotAllowed(
+            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
+        )
+    with transaction.atomic():
+        centre = Centre.objects.select_for_update().get(pk=completion.centre_id)
+        existing = completion.certificates.filter(state=CertificateState.VALID).first()
+        if existing:
+            return existing
+        certificate = _issue(completion, centre, actor)
+        notify(
+            person=completion.person,
+            kind="certificate",
+            key=f"certificate:{certificate.pk}",
+            title=_("Your certificate is ready"),
+            text=completion.enrolment.version.title[:100],
+            path=reverse("my_certificates"),
+        )
+        return certificate
+
+
+def supersede(*, certificate: Certificate, reason: str, actor: User) -> Certificate:
+    """Issue it anew, for example after a corrected name; the old one stays and points to the new one."""
+    if not rules.may_manage_run(actor, certificate.completion.enrolment.run):
+        raise NotAllowed(
+            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
+        )
+    with transaction.atomic():
+        centre = Centre.objects.select_for_update().get(pk=certificate.centre_id)
+        old = _still_valid(certificate)
+        _settle(old, CertificateState.SUPERSEDED, reason=reason, actor=actor)
+        new = _issue(old.completion, centre, actor)
+        old.replaced_by = new
+        old.save(update_fields=["replaced_by"])
+        return new
+
+
+def ask_revocation(*, certificate: Certificate, reason: str, actor: User) -> Certificate:
+    """A coordinator asks; only another person, the manager, may revoke."""
+    if not has_role(actor, certificate.centre_id, Role.COORDINATOR):
+        raise NotAllowed(
+            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
+        )
+    if not reason.strip():
+        raise DomainError(
+            _("Please write the reason."), code="reason", fields={"reason": _("Please write the reason.")}
+        )
+    with transaction.atomic():
+        certificate = _still_valid(certificate)
+        if certificate.revocation_asked_by_id is None:
+            certificate.revocation_asked_by, certificate.reason = actor, reason.strip()
+            certificate.save(update_fields=["revocation_asked_by", "reason"])
+            statelog.record(certificate, action="ask_revocation", actor=actor, reason=reason)
+        return certificate
+
+
+def revoke(*, certificate: Certificate, actor: User) -> Certificate:
+    if not has_role(actor, certificate.centre_id, Role.MANAGER):
+        raise NotAllowed(_("Only the manager of the centre can do this."), code="not_manager")
+    with transaction.atomic():
+        certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
+        if certificate.state == CertificateState.REVOKED:
+            return certificate
+        certificate = _still_valid(certificate)
+        if certificate.revocation_asked_by_id in {None, actor.pk}:
+            raise DomainError(
+                _("A coordinator has to ask for this first: two people revoke a certificate."), code="two_people"
+            )
+        return _settle(certificate, CertificateState.REVOKED, reason=certificate.reason, actor=actor)
+
+
+def _still_valid(certificate: Certificate) -> Certificate:
+    fresh = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if fresh.state != CertificateState.VALID:
+        raise DomainError(_("This certificate is no longer valid. Please open the page again."), code="wrong_state")
+    return fresh
+
+
+def _settle(certificate: Certificate, to: CertificateState, *, reason: str, actor: User) -> Certificate:
+    certificate.state, certificate.reason = to, reason
+    certificate.save(update_fields=["state", "reason"])
+    statelog.record(certificate, action=to, from_state=CertificateState.VALID, to_state=to, actor=actor, reason=reason)
+    return certificate
+
+
+def _issue(completion: Completion, centre: Centre, actor: User) -> Certificate:
+    today = clock.today()
+    last = Certificate.objects.filter(centre=centre, year=today.year).order_by("-sequence").first()
+    sequence = last.sequence + 1 if last else 1
+    number = f"{today.year}-{sequence:04d}"
+    code = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().lower()
+    snapshot = _snapshot(completion, centre, number=number, code=code, today=today)
+    pdf = _pdf(snapshot)
+    certificate = Certificate(
+        centre=centre,
+        completion=completion,
+        person=completion.person,
+        course_key=completion.course_key,
+        year=today.year,
+        sequence=sequence,
+        number=number,
+        code=code,
+        snapshot=snapshot,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        issued_at=clock.now(),
+        issued_by=actor,
+    )
+    certificate.pdf.save(f"{code}.pdf", ContentFile(pdf), save=False)
+    certificate.save()
+    statelog.record(certificate, action="issue", to_state=certificate.state, actor=actor)
+    return certificate
+
+
+def _snapshot(completion: Completion, centre: Centre, *, number: str, code: str, today: date) -> dict[str, Any]:
+    """Everything the paper says, as text: nothing of it changes when a name, a course or a centre does."""
+    run = completion.enrolment.run
+    return {
+        "number": number,
+        "name": completion.person.name,
+        "course": run.version.title,
+        "tier": run.version.tier_title,
+        "run": run.name,
+        "version": run.version.number,
+        "starts_on": run.starts_on.isoformat(),
+        "ends_on": run.ends_on.isoformat(),
+        "minutes": completion.minutes,
+        "completed_on": completion.completed_at.astimezone(clock.SEOUL).date().isoformat(),
+        "issued_on": today.isoformat(),
+        "issuer": centre.name,
+        "verify_code": code,
+        "verify_url": f"{settings.BASE_URL}{reverse('verify', args=[code])}",
+    }
+
+
+def _pdf(snapshot: dict[str, Any]) -> bytes:
+    try:
+        return render_pdf("certificate", snapshot | {"qr_svg": qr_svg(snapshot["verify_url"])})
+    except PdfError as error:
+        raise DomainError(
+            _("This name can't be printed: %(name)s. Please correct the letters of the name first.")
+            % {"name": snapshot["name"]},
+            code="unprintable",
+        ) from error

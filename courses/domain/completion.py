@@ -1,0 +1,84 @@
+"""Completing a run: a fact that follows from facts. No request can assert it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from courses import criteria, rules
+from courses.domain import seats
+from courses.enums import EnrolmentState
+from courses.models import Completion, Enrolment, Evidence
+from courses.queries.facts import facts_of
+from lms.accounts.models import User
+from lms.common import clock, statelog
+from lms.common.errors import NotAllowed
+from lms.notifications.domain import notify
+
+
+def evaluate_enrolment(*, enrolment: Enrolment, actor: Any) -> Completion | None:
+    """Called after each fact, in its transaction: completes the enrolment when its rule is met, and never undoes that.
+
+    The lock is the run's row and then the enrolment's: two facts at the same moment would both find the rule met.
+    """
+    with transaction.atomic():
+        enrolment = seats.locked_enrolment(enrolment)
+        existing = Completion.objects.filter(enrolment=enrolment).first()
+        if existing or enrolment.state != EnrolmentState.ACTIVE:
+            return existing
+        result = criteria.evaluate(criteria.parse(enrolment.version.rule), facts_of(enrolment))
+        return _complete(enrolment, actor) if result.met else None
+
+
+def _complete(enrolment: Enrolment, actor: Any) -> Completion:
+    completion = Completion.objects.create(
+        centre_id=enrolment.centre_id,
+        enrolment=enrolment,
+        person=enrolment.person,
+        course_key=enrolment.version.course_key,
+        minutes=enrolment.version.minutes,
+        completed_at=clock.now(),
+    )
+    enrolment.state = EnrolmentState.COMPLETED
+    enrolment.save(update_fields=["state"])
+    statelog.record(
+        enrolment,
+        action="complete",
+        from_state=EnrolmentState.ACTIVE,
+        to_state=EnrolmentState.COMPLETED,
+        actor=actor,
+    )
+    notify(
+        person=enrolment.person,
+        kind="completion",
+        key=f"completion:{completion.pk}",
+        title=_("You have completed the course: %(course)s") % {"course": enrolment.version.title[:60]},
+        text=_("The centre will issue your certificate."),
+        path=reverse("learn", args=[enrolment.run_id]),
+    )
+    return completion
+
+
+def accept_evidence(*, enrolment: Enrolment, kind: str, reason: str, actor: User) -> Evidence:
+    """Staff accept what the rule asks of the person outside lessons, such as a paper; it is logged with its reason."""
+    if not rules.may_manage_run(actor, enrolment.run) or actor == enrolment.person:
+        raise NotAllowed(
+            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
+        )
+    with transaction.atomic():
+        evidence, created = Evidence.objects.get_or_create(
+            person=enrolment.person,
+            course_key=enrolment.version.course_key,
+            kind=kind,
+            defaults={
+                "centre_id": enrolment.centre_id,
+                "reason": reason,
+                "accepted_by": actor,
+                "accepted_at": clock.now(),
+            },
+        )
+        if created:
+            statelog.record(evidence, action="accept", actor=actor, reason=reason)
+        evaluate_enrolment(enrolment=enrolment, actor=actor)
+        return evidence

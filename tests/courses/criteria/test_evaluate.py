@@ -1,0 +1,166 @@
+"""The evaluator is pure, so these need no database."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.criteria import ClassFact, ClassState, Facts, RuleError, Status, evaluate, parse, sentences
+
+LESSONS = {f"l{number}": 60 for number in range(1, 7)}
+STATES = st.sampled_from(list(ClassState))
+
+
+def classes(*states: ClassState) -> tuple[ClassFact, ...]:
+    return tuple(ClassFact(f"l{number}", 120, state) for number, state in enumerate(states, start=1))
+
+
+CAME, OPEN, MISSED, EXCUSED = ClassState.CAME, ClassState.OPEN, ClassState.MISSED, ClassState.EXCUSED
+SHARE_80 = {"op": "attendance", "min_share": 80}
+
+
+@pytest.mark.parametrize(
+    ("states", "status", "done", "needed"),
+    [
+        ((OPEN,) * 6, Status.NOT_YET, 0, 5),
+        ((CAME,) * 4 + (OPEN,) * 2, Status.NOT_YET, 4, 5),
+        ((CAME,) * 4 + (OPEN, MISSED), Status.NOT_YET, 4, 5),
+        ((CAME,) * 4 + (MISSED,) * 2, Status.UNREACHABLE, 4, 5),
+        ((CAME,) * 5 + (OPEN,), Status.MET, 5, 5),
+        ((CAME,) * 6, Status.MET, 5, 5),  # never more than what is needed
+        ((CAME, OPEN, OPEN, OPEN, OPEN, OPEN), Status.NOT_YET, 1, 5),  # one of one so far is not 100 %
+        ((CAME,) * 4 + (EXCUSED, OPEN), Status.MET, 4, 4),  # excused ones leave the count
+    ],
+)
+def test_the_share_is_over_the_classes_planned(
+    states: tuple[ClassState, ...], status: Status, done: int, needed: int
+) -> None:
+    result = evaluate(parse(SHARE_80), Facts(lessons=LESSONS, classes=classes(*states)))
+    line = result.lines[0]
+    assert (result.status, line.done, line.needed) == (status, done, needed)
+
+
+def test_excused_classes_count_where_the_rule_says_so() -> None:
+    rule = parse({"op": "attendance", "min_sessions": 2, "excused": "counts"})
+    assert evaluate(rule, Facts(classes=classes(CAME, EXCUSED))).met
+    assert not evaluate(parse({"op": "attendance", "min_sessions": 2}), Facts(classes=classes(CAME, EXCUSED))).met
+
+
+def test_hours_of_attendance_are_the_minutes_of_the_classes() -> None:
+    rule = parse({"op": "attendance", "min_hours": 4})
+    line = evaluate(rule, Facts(classes=classes(CAME, OPEN))).lines[0]
+    assert (line.done, line.needed, line.status) == (120, 240, Status.NOT_YET)
+
+
+def test_a_lesson_held_as_a_class_is_done_by_coming_and_by_nothing_else() -> None:
+    rule = parse({"op": "lesson_done", "key": "l1"})
+    said = Facts(lessons=LESSONS, finished=frozenset({"l1"}), classes=classes(OPEN))
+    assert not evaluate(rule, said).met
+    assert evaluate(rule, replace(said, classes=classes(CAME))).met
+    assert evaluate(rule, replace(said, classes=())).met
+
+
+def test_lessons_read_at_home_are_those_without_a_class() -> None:
+    rule = parse({"op": "lesson_done", "key": "self"})
+    line = evaluate(rule, Facts(lessons=LESSONS, finished=frozenset({"l3"}), classes=classes(OPEN, OPEN))).lines[0]
+    assert (line.done, line.needed) == (1, 4)
+
+
+def test_a_run_without_classes_is_not_attended_by_default() -> None:
+    rule = parse(SHARE_80)
+    assert not evaluate(rule, Facts(lessons=LESSONS)).met
+    assert evaluate(rule, Facts(lessons=LESSONS, finished=frozenset(LESSONS))).met
+
+
+@pytest.mark.parametrize(
+    ("years", "courses", "met"),
+    [(0, set(), False), (1, set(), True), (0, {"MJ-101"}, True), (0, {"MJ-201"}, False)],
+)
+def test_entry_by_course_or_by_years(years: int, courses: set[str], met: bool) -> None:
+    rule = parse({"op": "any", "of": [{"op": "course", "key": "MJ-101"}, {"op": "years_active", "n": 1}]})
+    assert evaluate(rule, Facts(years_active=years, courses=frozenset(courses))).met is met
+
+
+def test_at_least_counts_its_parts() -> None:
+    rule = parse({"op": "at_least", "n": 2, "of": [{"op": "evidence", "kind": kind} for kind in "abc"]})
+    assert not evaluate(rule, Facts(evidence=frozenset("a"))).met
+    assert evaluate(rule, Facts(evidence=frozenset("ac"))).met
+
+
+def test_what_can_no_longer_be_reached_says_so_only_where_nothing_else_helps() -> None:
+    lost = {"op": "attendance", "min_share": 100}
+    other = {"op": "evidence", "kind": "paper"}
+    facts = Facts(lessons=LESSONS, classes=classes(MISSED, CAME))
+    assert evaluate(parse({"op": "all", "of": [lost, other]}), facts).status is Status.UNREACHABLE
+    assert evaluate(parse({"op": "any", "of": [lost, other]}), facts).status is Status.NOT_YET
+
+
+def test_no_rule_asks_for_nothing() -> None:
+    result = evaluate(parse({}), Facts())
+    assert (result.status, result.lines) == (Status.MET, ())
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        None,
+        [],
+        {"op": "unknown"},
+        {"op": "all", "of": []},
+        {"op": "at_least", "n": 3, "of": [{"op": "hours", "n": 1}]},
+        {"op": "attendance"},
+        {"op": "attendance", "min_share": 101},
+        {"op": "attendance", "min_share": 80, "min_hours": 3},
+        {"op": "attendance", "min_share": True},
+        {"op": "attendance", "min_share": 80, "excused": "maybe"},
+        {"op": "hours", "n": 0},
+        {"op": "course", "key": ""},
+        {"op": "course", "key": "MJ-101", "passed": True},
+        {
+            "op": "all",
+            "of": [{"op": "all", "of": [{"op": "all", "of": [{"op": "all", "of": [{"op": "all", "of": [{}]}]}]}]}],
+        },
+    ],
+)
+def test_a_rule_that_cannot_be_read_is_refused(rule: object) -> None:
+    with pytest.raises(RuleError):
+        parse(rule)
+
+
+def test_a_rule_reads_as_sentences() -> None:
+    rule = parse(
+        {"op": "all", "of": [SHARE_80, {"op": "any", "of": [{"op": "hours", "n": 3}, {"op": "course", "key": "X"}]}]}
+    )
+    assert len(sentences(rule)) == 4
+
+
+MONOTONE = [
+    SHARE_80,
+    {"op": "attendance", "min_sessions": 3},
+    {"op": "lesson_done", "key": "all"},
+    {"op": "hours", "n": 4},
+    {"op": "all", "of": [SHARE_80, {"op": "lesson_done", "key": "self"}]},
+    {"op": "any", "of": [{"op": "course", "key": "a"}, {"op": "evidence", "kind": "b"}]},
+]
+
+
+@given(
+    rule=st.sampled_from(MONOTONE),
+    states=st.lists(STATES, max_size=6),
+    finished=st.frozensets(st.sampled_from(sorted(LESSONS))),
+    gained=st.sampled_from(sorted(LESSONS)),
+    order=st.randoms(use_true_random=False),
+)
+def test_a_fact_more_never_takes_anything_away(rule, states, finished, gained, order) -> None:  # type: ignore[no-untyped-def]
+    facts = Facts(lessons=LESSONS, finished=finished, classes=classes(*states))
+    before = evaluate(parse(rule), facts)
+    came = tuple(
+        replace(fact, state=CAME) if fact.lesson == gained and fact.state is OPEN else fact for fact in facts.classes
+    )
+    after = evaluate(parse(rule), replace(facts, finished=finished | {gained}, classes=came))
+    assert after.met or not before.met
+    assert all(0 <= line.done <= line.needed and 0 <= line.share <= 1 for line in (*before.lines, *after.lines))
+    shuffled = list(facts.classes)
+    order.shuffle(shuffled)
+    assert evaluate(parse(rule), replace(facts, classes=tuple(shuffled))) == before
