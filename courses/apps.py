@@ -8,7 +8,8 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self) -> None:
-        from courses import public, signal_handlers
+        from courses import menu, public, signal_handlers
 
         signal_handlers.connect()
         public.register()
+        menu.register_sections()

@@ -56,17 +56,27 @@ ENROLMENT_TRANSITIONS: dict[str, dict[str, frozenset[EnrolmentState]]] = {
         "approve": frozenset({_E.ACTIVE, _E.WAITLISTED}),
         "reject": frozenset({_E.REJECTED}),
         "withdraw": frozenset({_E.WITHDRAWN}),
+        "close": frozenset({_E.CANCELLED}),
+        "cancel": frozenset({_E.CANCELLED}),
     },
-    _E.WAITLISTED: {"offer": frozenset({_E.OFFERED}), "withdraw": frozenset({_E.WITHDRAWN})},
+    _E.WAITLISTED: {
+        "offer": frozenset({_E.OFFERED}),
+        "withdraw": frozenset({_E.WITHDRAWN}),
+        "close": frozenset({_E.CANCELLED}),
+        "cancel": frozenset({_E.CANCELLED}),
+    },
     _E.OFFERED: {
         "accept": frozenset({_E.ACTIVE}),
         "decline": frozenset({_E.CANCELLED}),
         "lapse": frozenset({_E.CANCELLED}),
+        "close": frozenset({_E.CANCELLED}),
+        "cancel": frozenset({_E.CANCELLED}),
     },
     _E.ACTIVE: {
         "withdraw": frozenset({_E.WITHDRAWN}),
         "complete": frozenset({_E.COMPLETED}),
         "close": frozenset({_E.NOT_COMPLETED}),
+        "cancel": frozenset({_E.CANCELLED}),
     },
 }
 

@@ -1,6 +1,6 @@
-"""Who may see and do what with runs and what hangs on them. Scopes are Q objects for `visible_to`; predicates guard the acts.
+"""Who may see and do what with runs and what hangs on them.
 
-A scope names fields only, so that models can import it.
+Scopes are Q objects for `visible_to` and name fields only, so that models can import them; predicates guard the acts.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from courses.enums import LEARNING, RunState
 from lms.accounts import rules as accounts
-from lms.accounts.models import Role
+from lms.accounts.models import Centre, Role
 from lms.accounts.models.centre import OFFICE_ROLES
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def staffed_runs(user: Any) -> Q:
 
 
 def visible_runs(user: Any) -> Q:
-    """What is announced is public; a run in preparation is its staff's, and a cancelled one also theirs who were in it."""
+    """What is announced is public; a run in preparation is its staff's; a cancelled one also theirs who were in it."""
     public = Q(state__in=_SHOWN_TO_ALL)
     if not user.is_authenticated:
         return public
@@ -79,8 +79,8 @@ def may_manage_run(user: Any, run: "CourseRun") -> bool:
     return user.is_superuser or accounts.has_role(user, run.centre_id, Role.COORDINATOR)
 
 
-def may_plan_runs(user: Any) -> bool:
-    return user.is_superuser or accounts.has_any_role(user, Role.COORDINATOR)
+def may_plan_runs_of(user: Any, centre: Centre) -> bool:
+    return user.is_superuser or accounts.has_role(user, centre, Role.COORDINATOR)
 
 
 def may_take_attendance(user: Any, session: "ClassSession") -> bool:

@@ -1,8 +1,22 @@
 from django.urls import URLPattern, URLResolver, path
 
-from courses.views import curriculum
+from courses.views import curriculum, enrolment, home, runs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("curriculum/", curriculum.curriculum, name="curriculum"),
     path("curriculum/<str:slug>/", curriculum.course, name="course"),
+    path("my/", home.my_home, name="my_home"),
+    path("my/learning/", home.my_learning, name="my_learning"),
+    path("my/apply/<int:run_id>/", enrolment.apply, name="apply"),
+    path("my/enrolments/<int:pk>/<slug:action>/", enrolment.enrolment_action, name="enrolment_action"),
+    path("office/runs/", runs.office_runs, name="office_runs"),
+    path("office/runs/new/", runs.office_run_new, name="office_run_new"),
+    path("office/runs/<int:pk>/", runs.office_run, name="office_run"),
+    path("office/runs/<int:pk>/edit/", runs.office_run_edit, name="office_run_edit"),
+    path("office/runs/<int:pk>/classes/", runs.office_run_classes, name="office_run_classes"),
+    path("office/runs/<int:pk>/answer/", runs.office_run_answer, name="office_run_answer"),
+    path("office/runs/<int:pk>/invite/", runs.office_run_invite, name="office_run_invite"),
+    path("office/runs/<int:pk>/cancel/", runs.office_run_cancel, name="office_run_cancel"),
+    path("office/runs/<int:pk>/publish/", runs.office_run_action, {"action": "publish"}, name="office_run_publish"),
+    path("office/runs/<int:pk>/close/", runs.office_run_action, {"action": "close"}, name="office_run_close"),
 ]

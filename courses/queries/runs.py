@@ -1,6 +1,8 @@
 """Runs as people read them: what can be applied for now, what comes next, how many places are left."""
 
-from courses.enums import RunState
+from typing import Any
+
+from courses.enums import IN_PERSON, RunState
 from courses.models import CourseRun, CourseVersion
 from courses.models.runs import CourseRunQuerySet
 from lms.common import clock
@@ -27,3 +29,8 @@ def upcoming_runs(course_key: str | None = None) -> CourseRunQuerySet:
 def next_run(run: CourseRun) -> CourseRun | None:
     """The next run of the same course that one can still apply for."""
     return upcoming_runs(run.version.course_key).exclude(pk=run.pk).first()
+
+
+def in_person_lessons(version: CourseVersion) -> list[dict[str, Any]]:
+    """The lines of the manifest that are done by being there; each needs a class in a run."""
+    return [line for line in version.manifest if line["mode"] in IN_PERSON]

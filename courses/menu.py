@@ -1,0 +1,34 @@
+"""The learner's section. It is everybody's: an expert or a coordinator takes courses, too."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from lms.common.sections import Section, Tab, register
+from lms.notifications.queries import unread_count
+
+
+def _unread(request: HttpRequest) -> int:
+    user: Any = request.user
+    return unread_count(user) if user.is_authenticated else 0
+
+
+MY = Section(
+    key="my",
+    label=_("Learning"),
+    home_url_name="my_home",
+    prefixes=("/my/", "/learn/"),
+    tabs=(
+        Tab(_("Home"), "my_home", "/my/"),
+        Tab(_("My courses"), "my_learning", "/my/learning/"),
+        Tab(_("Communities"), "communities", "/communities/"),
+        Tab(_("Notices"), "notices", "/my/notifications/", count=_unread),
+    ),
+    open_to=lambda user: True,
+    order=50,
+)
+
+
+def register_sections() -> None:
+    register(MY)

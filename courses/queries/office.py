@@ -1,0 +1,103 @@
+"""What waits for the office in the courses: counts with the page where each is dealt with."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from courses.enums import EnrolmentState, RunState, SessionState
+from courses.models import ClassSession, CourseRun, Enrolment
+from courses.models.runs import CourseRunQuerySet
+from lms.accounts.models import Centre, User
+from lms.common import clock
+
+
+@dataclass(frozen=True)
+class Todo:
+    label: str | Promise
+    count: int
+    url: str
+
+
+def todo(user: User, centre: Centre | None = None) -> list[Todo]:
+    """Only what there is: a count of nothing is no task. One page may hold it all, or a list that is filtered."""
+    runs = CourseRun.objects.of_office_of(user)
+    if centre:
+        runs = runs.filter(centre=centre)
+    asking = runs.filter(enrolments__state=EnrolmentState.APPLIED)
+    found = [
+        Todo(_("Applications to answer"), _enrolments(runs, EnrolmentState.APPLIED), _page_of(asking, "asking")),
+        Todo(_("Attendance to enter"), unrecorded_classes(runs).count(), reverse("office_runs") + "?show=unrecorded"),
+        Todo(_("Runs to close"), over_runs(runs).count(), _page_of(over_runs(runs), "over")),
+    ]
+    return [item for item in found if item.count]
+
+
+def _enrolments(runs: CourseRunQuerySet, state: EnrolmentState) -> int:
+    return Enrolment.objects.filter(run__in=runs, state=state).count()
+
+
+def _page_of(runs: CourseRunQuerySet, show: str) -> str:
+    """The one run itself where there is only one, else the list of those runs."""
+    ids = list(runs.order_by("pk").values_list("pk", flat=True).distinct()[:2])
+    return reverse("office_run", args=ids) if len(ids) == 1 else reverse("office_runs") + f"?show={show}"
+
+
+def unrecorded_classes(runs: CourseRunQuerySet) -> QuerySet[ClassSession]:
+    """Classes that are over and whose attendance nobody has entered yet."""
+    over = ClassSession.objects.filter(run__in=runs, run__state=RunState.PUBLISHED, ends_at__lte=clock.now())
+    return over.filter(state=SessionState.PLANNED)
+
+
+def over_runs(runs: CourseRunQuerySet) -> CourseRunQuerySet:
+    return runs.filter(state=RunState.PUBLISHED, ends_on__lt=clock.today())
+
+
+# ── lists
+
+SHOWS = ("asking", "unrecorded", "over")
+
+
+def office_list(user: User, centre: Centre | None, *, show: str = "") -> CourseRunQuerySet:
+    """Runs of the office and those that the person teaches, newest first, each with its counts."""
+    runs = CourseRun.objects.staffed_by(user)
+    if centre:
+        runs = runs.filter(Q(centre=centre) | Q(pk__in=user.taught_runs.values("pk")))
+    if show == "asking":
+        runs = runs.filter(pk__in=Enrolment.objects.filter(state=EnrolmentState.APPLIED).values("run"))
+    elif show == "unrecorded":
+        runs = runs.filter(pk__in=unrecorded_classes(CourseRun.objects.all()).values("run"))
+    elif show == "over":
+        runs = over_runs(runs)
+    return runs.with_places().select_related("version", "centre").order_by("-starts_on", "pk")
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Everybody of a run, by where they stand."""
+
+    asking: list[Enrolment]
+    offered: list[Enrolment]
+    waiting: list[Enrolment]
+    seated: list[Enrolment]
+    gone: list[Enrolment]
+
+
+def roster(run: CourseRun) -> Roster:
+    rows = list(run.enrolments.select_related("person", "completion").order_by("applied_at", "pk"))
+
+    def those(*states: EnrolmentState) -> list[Enrolment]:
+        return [row for row in rows if row.state in states]
+
+    waiting = those(EnrolmentState.WAITLISTED)
+    waiting.sort(key=lambda row: (row.queued_at or row.applied_at, row.pk))
+    seated = those(EnrolmentState.ACTIVE, EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED)
+    return Roster(
+        asking=those(EnrolmentState.APPLIED),
+        offered=those(EnrolmentState.OFFERED),
+        waiting=waiting,
+        seated=sorted(seated, key=lambda row: row.person.name),
+        gone=those(EnrolmentState.WITHDRAWN, EnrolmentState.REJECTED, EnrolmentState.CANCELLED),
+    )

@@ -1,0 +1,54 @@
+"""Whether a person may enter a course: the condition of its version, judged on what the person has done and states."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from courses import criteria
+from courses.enums import CertificateState
+from courses.models import Certificate, Completion, CourseVersion, Evidence
+from lms.accounts.models import User
+
+WHOLE_COURSE = "course"  # the kind of evidence that stands for a course done elsewhere
+
+
+@dataclass(frozen=True)
+class Prerequisites:
+    met: bool
+    rests_on_stated_years: bool  # met only because of what the person says of themselves
+    lines: tuple[criteria.Line, ...]
+
+    @property
+    def missing(self) -> list[str]:
+        """What is asked and what to do about it, for each line that is not met."""
+        return [f"{line.label}. {line.reason}" for line in self.lines if not line.met]
+
+
+def completed_courses(person: User) -> frozenset[str]:
+    """Keys of the courses that the person has completed, here or as staff accepted. A revoked certificate takes its
+    course away, unless another completion of the course stands."""
+    rows = Completion.objects.filter(person=person)
+    revoked = Certificate.objects.filter(person=person, state=CertificateState.REVOKED).values("completion")
+    valid = Certificate.objects.filter(person=person, state=CertificateState.VALID).values("completion")
+    standing = rows.exclude(pk__in=revoked) | rows.filter(pk__in=valid)
+    elsewhere = Evidence.objects.filter(person=person, kind=WHOLE_COURSE)
+    return frozenset(standing.values_list("course_key", flat=True)) | frozenset(
+        elsewhere.values_list("course_key", flat=True)
+    )
+
+
+def prerequisites(rule: dict[str, Any], *, person: User, years_active: int) -> Prerequisites:
+    tree = criteria.parse(rule)
+    facts = criteria.Facts(
+        courses=completed_courses(person),
+        years_active=years_active,
+        evidence=frozenset(Evidence.objects.filter(person=person).values_list("kind", flat=True)),
+        titles=_titles(),
+    )
+    result = criteria.evaluate(tree, facts)
+    without_years = criteria.evaluate(tree, replace(facts, years_active=0))
+    return Prerequisites(result.met, result.met and not without_years.met, result.lines)
+
+
+def _titles() -> dict[str, str]:
+    """Course key → title of its newest version; a rule names the key only."""
+    return dict(CourseVersion.objects.order_by("number").values_list("course_key", "title"))
