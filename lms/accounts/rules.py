@@ -23,7 +23,7 @@ def roles_of(user: Person) -> dict[int, set[str]]:
         rows = Membership.objects.filter(person_id=user.pk, ended_on__isnull=True)
         for centre_id, role in rows.values_list("centre_id", "role"):
             cached.setdefault(centre_id, set()).add(role)
-        user._roles_by_centre = cached  # type: ignore[union-attr]
+        user._roles_by_centre = cached  # type: ignore[attr-defined]
     return cached
 
 
