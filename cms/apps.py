@@ -10,9 +10,10 @@ class CmsConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from cms import signal_handlers
+        from cms import reference, signal_handlers
 
         signal_handlers.connect()
+        reference.keep_rows()
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -53,6 +53,8 @@ class PersonDeleteView(DeleteView):
 class PersonViewSet(UserViewSet):
     index_view_class = PersonIndexView
     delete_view_class = PersonDeleteView
+    create_template_name = "wagtailadmin/generic/create.html"
+    edit_template_name = "wagtailadmin/generic/edit.html"
     menu_label = _("People")
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:

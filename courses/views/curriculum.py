@@ -7,8 +7,10 @@ from django.views.decorators.http import require_safe
 
 from cms.models import CentrePage
 from courses import criteria
+from courses.enums import LessonMode
 from courses.models import CourseVersion
 from courses.models.runs import CourseRun
+from courses.public import places_text
 from courses.queries.curriculum import course_titles, ladders, public_courses, with_latest_version
 from courses.queries.runs import upcoming_runs
 from lms.common import clock
@@ -23,7 +25,7 @@ def curriculum(request: HttpRequest) -> HttpResponse:
         raise Http404
     runs: dict[int, CourseRun] = {}
     for run in upcoming_runs():
-        runs.setdefault(run.version.page_id, run)
+        runs.setdefault(run.version.page_id, labelled(run))
     shown = ladders(centre)
     for page in (page for ladder in shown for step in ladder.steps for page in step.courses):
         page.next_run = runs.get(page.pk)
@@ -36,19 +38,24 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(with_latest_version(public_courses()), slug=slug)
     version: CourseVersion = page.latest[0]
     request.help_centre = version.centre  # type: ignore[attr-defined]
-    runs = list(upcoming_runs(version.course_key).filter(centre_id=version.centre_id))
-    now = clock.now()
+    runs = [labelled(run) for run in upcoming_runs(version.course_key).filter(centre_id=version.centre_id)]
     context = {
         "page": page,
         "version": version,
         "parts": parts_of(version),
         "runs": runs,
-        "open_run": next((run for run in runs if run.apply_from <= now), None),
+        "open_run": next((run for run in runs if run.is_open), None),
         "rule": sentences_of(version, version.rule),
         "prerequisites": sentences_of(version, version.prerequisites),
         "outcomes": [line.strip() for line in page.outcomes.splitlines() if line.strip()],
     }
     return render(request, "courses/course_page.html", context)
+
+
+def labelled(run: CourseRun) -> CourseRun:
+    run.is_open = run.apply_from <= clock.now()
+    run.left_text = places_text(run.places_left)
+    return run
 
 
 def sentences_of(version: CourseVersion, rule: dict[str, Any]) -> list[str]:
@@ -58,4 +65,5 @@ def sentences_of(version: CourseVersion, rule: dict[str, Any]) -> list[str]:
 
 def parts_of(version: CourseVersion) -> list[tuple[str, list[dict[str, Any]]]]:
     """Lessons that follow one another under one part's name stand together."""
-    return [(part, list(lines)) for part, lines in groupby(version.manifest, key=lambda line: line["part"])]
+    lines = [line | {"mode_label": LessonMode(line["mode"]).label} for line in version.manifest]
+    return [(part, list(found)) for part, found in groupby(lines, key=lambda line: line["part"])]

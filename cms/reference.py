@@ -1,0 +1,84 @@
+"""Reference data of the installation, kept by superusers: places, centres, staff roles and the topics' one vocabulary."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from cms.models import Topic
+from lms.accounts.models import Centre, Membership, Region, Zone
+
+
+class KeptRows(ModelPermissionPolicy):
+    """Rows that end or change but are never deleted."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "delete" and bool(super().user_has_permission(user, action))
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return bool(super().user_has_any_permission(user, set(actions) - {"delete"}))
+
+
+def keep_rows() -> None:
+    for model in (Centre, Membership, Region, Zone):
+        register_permission_policy(model, KeptRows(model))
+
+
+class ReferenceViewSet(ModelViewSet):
+    add_to_reference_index = False
+    copy_view_enabled = False
+
+
+class CentreViewSet(ReferenceViewSet):
+    model = Centre
+    icon = "home"
+    list_display = ["name", "region", "contact_name", "phone"]
+    search_fields = ["name"]
+    form_fields = ["name", "slug", "region", "address", "contact_name", "phone", "hours"]
+
+
+class MembershipViewSet(ReferenceViewSet):
+    model = Membership
+    icon = "group"
+    list_display = ["person", "role", "centre", "since", "ended_on"]
+    list_filter = ["centre", "role"]
+    search_fields = ["person__name", "person__email"]
+    form_fields = ["centre", "person", "role", "since", "ended_on"]
+
+
+class RegionViewSet(ReferenceViewSet):
+    model = Region
+    icon = "site"
+    list_display = ["name", "code", "level", "parent"]
+    list_filter = ["level"]
+    search_fields = ["name", "code"]
+    form_fields = ["code", "name", "level", "parent"]
+
+
+class ZoneViewSet(ReferenceViewSet):
+    model = Zone
+    icon = "site"
+    list_display = ["name", "code", "sigungu"]
+    search_fields = ["name"]
+    form_fields = ["sigungu", "code", "name"]
+
+
+class TopicViewSet(ModelViewSet):
+    """A topic may go while nothing carries it; the database keeps those that an expert's profile or a request names."""
+
+    model = Topic
+    icon = "tag"
+    add_to_reference_index = False
+    list_display = ["name"]
+    search_fields = ["name"]
+    form_fields = ["name"]
+
+
+class ReferenceData(ViewSetGroup):
+    menu_label = _("Reference data")
+    menu_icon = "list-ul"
+    menu_order = 700
+    items = (CentreViewSet, MembershipViewSet, RegionViewSet, ZoneViewSet, TopicViewSet)
