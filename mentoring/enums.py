@@ -122,7 +122,7 @@ REQUEST_TRANSITIONS: dict[str, dict[str, RequestState]] = {
     },
     _R.WAITLISTED: {"triage": _R.TRIAGED, "cancel": _R.CANCELLED},
     _R.OFFERING: {"match": _R.MATCHED, "reopen": _R.TRIAGED, "cancel": _R.CANCELLED},
-    _R.MATCHED: {"close": _R.CLOSED, "reopen": _R.TRIAGED, "cancel": _R.CANCELLED},
+    _R.MATCHED: {"close": _R.CLOSED, "reopen": _R.TRIAGED},
     _R.CLOSED: {"resume": _R.MATCHED},
 }
 

@@ -1,6 +1,21 @@
 from django.urls import URLPattern, URLResolver, path
 
-from mentoring.views import appointments, bodies, communities, experts, people
+from mentoring.views import (
+    appointments,
+    bodies,
+    coaching,
+    communities,
+    community_home,
+    confirmation,
+    engagements,
+    experts,
+    mentor_home,
+    office_home,
+    office_logs,
+    people,
+    proposals,
+    requests,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # appointments
@@ -40,7 +55,53 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "office/communities/<int:pk>/<slug:what>/", communities.office_community_change, name="office_community_change"
     ),
+    # requests, offers, engagements
+    path("community/", community_home.community_home, name="community_home"),
+    path("community/requests/", requests.community_requests, name="community_requests"),
+    path("community/requests/new/", requests.request_new, name="request_new"),
+    path("community/requests/<int:pk>/", requests.request_page, name="request"),
+    path("community/requests/<int:pk>/what/", requests.request_what, name="request_what"),
+    path("community/requests/<int:pk>/when/", requests.request_when, name="request_when"),
+    path("community/requests/<int:pk>/wishes/", requests.request_wishes, name="request_wishes"),
+    path("community/requests/<int:pk>/cancel/", requests.request_cancel, name="request_cancel"),
+    path("community/reviews/<int:pk>/", engagements.engagement_review, name="engagement_review"),
+    path("mentor/offers/<int:pk>/", proposals.offer, name="offer"),
+    path("mentor/offers/<int:pk>/accept/", proposals.offer_accept, name="offer_accept"),
+    path("mentor/offers/<int:pk>/decline/", proposals.offer_decline, name="offer_decline"),
+    path("office/", office_home.office_home, name="office_home"),
+    path("office/requests/", requests.office_requests, name="office_requests"),
+    path("office/requests/<int:pk>/", requests.office_request, name="office_request"),
+    path(
+        "office/requests/<int:pk>/offer/<int:expert_id>/", proposals.office_offer_confirm, name="office_offer_confirm"
+    ),
+    path("office/requests/<int:pk>/<slug:step>/", requests.office_request_step, name="office_request_step"),
+    path("office/offers/<int:pk>/withdraw/", proposals.office_offer_withdraw, name="office_offer_withdraw"),
+    path("office/engagements/", engagements.office_engagements, name="office_engagements"),
+    path("office/engagements/<int:pk>/", engagements.office_engagement, name="office_engagement"),
+    path("office/engagements/<int:pk>/<slug:step>/", engagements.office_engagement_step, name="office_engagement_step"),
     path("community/profile/", communities.community_profile, name="community_profile"),
     path("community/members/", communities.community_members, name="community_members"),
     path("community/members/<int:pk>/end/", communities.community_member_end, name="community_member_end"),
+    # visit logs
+    path("mentor/", mentor_home.mentor_home, name="mentor_home"),
+    path("mentor/logs/", coaching.logs, name="logs"),
+    path("mentor/logs/new/", coaching.log_new, name="log_new"),
+    path("mentor/logs/no-show/", coaching.log_no_show, name="log_no_show"),
+    path("mentor/logs/<int:pk>/", coaching.log, name="log"),
+    path("mentor/logs/<int:pk>/edit/", coaching.log_edit, name="log_edit"),
+    path("mentor/logs/<int:pk>/recall/", coaching.log_recall, name="log_recall"),
+    path("mentor/logs/<int:pk>/cancel/", coaching.log_cancel, name="log_cancel"),
+    path("mentor/communities/", mentor_home.mentor_communities, name="mentor_communities"),
+    path("mentor/communities/<int:pk>/", mentor_home.mentor_community, name="mentor_community"),
+    path("mentor/schedule/", mentor_home.mentor_schedule, name="mentor_schedule"),
+    path("mentor/schedule/pause/", mentor_home.mentor_pause, name="mentor_pause"),
+    path("mentor/schedule/<int:pk>/remove/", mentor_home.mentor_window_remove, name="mentor_window_remove"),
+    path("mentor/statement/<str:month>/", mentor_home.statement, name="statement"),
+    path("community/visits/<int:pk>/", confirmation.visit_confirm, name="visit_confirm"),
+    path("office/logs/", office_logs.office_logs, name="office_logs"),
+    path("office/logs/<int:pk>/", office_logs.office_log, name="office_log"),
+    path("office/logs/<int:pk>/rule/", office_logs.office_log_rule, name="office_log_rule"),
+    path("office/logs/<int:pk>/void/", office_logs.office_log_void, name="office_log_void"),
+    path("office/logs/<int:pk>/note/", office_logs.office_log_note, name="office_log_note"),
+    path("office/logs/<int:pk>/late/", office_logs.office_log_late, name="office_log_late"),
 ]

@@ -1,0 +1,28 @@
+"""Taking an open offer back: a coordinator's step, and part of a community's cancelling."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lms.accounts.models import User
+from lms.common import clock
+from mentoring.domain.steps import lock_expert, take, tell
+from mentoring.enums import PROPOSAL_TRANSITIONS
+from mentoring.models import CoachingRequest, MatchProposal
+
+
+def take_back_offer(request: CoachingRequest, *, actor: User, reason: str = "") -> MatchProposal | None:
+    """The locked request's open offer becomes withdrawn; the request itself is the caller's to move."""
+    waiting = request.proposals.open().first()
+    if waiting is None:
+        return None
+    lock_expert(waiting.expert_id)
+    proposal = MatchProposal.objects.select_for_update(of=("self",)).select_related("expert__person").get(pk=waiting.pk)
+    proposal.answered_at = clock.now()
+    change = take(proposal, "withdraw", PROPOSAL_TRANSITIONS, actor=actor, reason=reason)
+    tell(
+        [proposal.expert.person],
+        change,
+        title=_("A coaching offer was taken back."),
+        path=reverse("offer", args=[proposal.pk]),
+    )
+    return proposal

@@ -1,0 +1,221 @@
+"""Offers: a coordinator offers a request to an expert, who accepts or declines it; unanswered ones expire."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lms.accounts.models import User
+from lms.common import clock, statelog
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.models import StateChange
+from mentoring.domain.offers_back import take_back_offer
+from mentoring.domain.steps import check_coordinator, lock_expert, lock_request, take, tell
+from mentoring.enums import (
+    PROPOSAL_TRANSITIONS,
+    REQUEST_TRANSITIONS,
+    DeclineReason,
+    EngagementState,
+    ProposalState,
+    RequestState,
+)
+from mentoring.models import Appointment, CoachingRequest, Engagement, ExpertProfile, Goal, MatchProposal
+from mentoring.queries.appointments import active_corps_appointment
+from mentoring.queries.candidates import Excluded, candidate, load_of
+from mentoring.queries.recipients import coordinators_of, representatives_of
+
+ANSWER_WITHIN = timedelta(days=7)
+PAUSE = timedelta(days=30)
+# What still binds when the expert answers. A full calendar or a pause is theirs to judge.
+BINDING = frozenset({"conflict", "unwanted"})
+
+
+@transaction.atomic
+def offer(*, request: CoachingRequest, expert: ExpertProfile, actor: User) -> MatchProposal:
+    """Offer a looked-at request to one expert. A request that nobody has looked at yet is looked at by this."""
+    check_coordinator(actor, request.centre_id)
+    request = lock_request(request.pk)
+    waiting = request.proposals.open().first()
+    if waiting is not None and waiting.expert_id == expert.pk:
+        return waiting
+    if waiting is not None:
+        raise DomainError(_("This request is already offered to another expert."), code="already_offered")
+    # Two coordinators offering two requests to an expert with one place left would both count it as free: the expert's
+    # row makes them queue, and the second counts the first's offer.
+    expert = lock_expert(expert.pk)
+    if expert.centre_id != request.centre_id:
+        raise DomainError(_("This expert works for another centre."), code="other_centre")
+    judged = candidate(request, expert)
+    if isinstance(judged, Excluded):
+        said = _("This expert can't be asked: %(reason)s. Please choose another one.")
+        raise DomainError(said % {"reason": judged.reason}, code=judged.code)
+    if request.state == RequestState.SUBMITTED:
+        take(request, "triage", REQUEST_TRANSITIONS, actor=actor)
+    take(request, "offer", REQUEST_TRANSITIONS, actor=actor, data={"expert": expert.pk})
+    moment = clock.now()
+    proposal = MatchProposal.objects.create(
+        centre_id=request.centre_id,
+        request=request,
+        expert=expert,
+        score=judged.score,
+        breakdown=judged.breakdown,
+        state=ProposalState.OFFERED,
+        created_by=actor,
+        created_at=moment,
+        expires_at=moment + ANSWER_WITHIN,
+    )
+    change = statelog.record(
+        proposal, action="offer", to_state=proposal.state, actor=actor, data={"score": judged.score}
+    )
+    tell(
+        [expert.person],
+        change,
+        title=_("You are asked to coach a community."),
+        path=reverse("offer", args=[proposal.pk]),
+    )
+    return proposal
+
+
+# ── the expert's answer
+
+
+@transaction.atomic
+def accept(*, proposal: MatchProposal, actor: User) -> Engagement:
+    request, expert, proposal = _locked(proposal)
+    _check_own(expert, actor)
+    if proposal.state == ProposalState.ACCEPTED:
+        return proposal.engagement
+    _check_answerable(proposal)
+    term = active_corps_appointment(expert.person, clock.today(), centre=expert.centre)
+    if term is None:
+        said = _("You have no appointment in force, so you can't take a community. Please call the centre.")
+        raise DomainError(said, code="term")
+    judged = candidate(request, expert)
+    if isinstance(judged, Excluded) and judged.code in BINDING:
+        said = _("You can't take this community: %(reason)s. Please call the centre.")
+        raise DomainError(said % {"reason": judged.reason}, code=judged.code)
+    # The capacity may have been lowered, or an engagement reopened, since the offer was made. Counted under the lock on
+    # the expert's row, as when offering.
+    if load_of(expert, without=proposal) >= expert.capacity:
+        said = _("All your places are taken. Please call the centre if you want to take one community more.")
+        raise DomainError(said, code="capacity")
+    proposal.answered_at = clock.now()
+    change = take(proposal, "accept", PROPOSAL_TRANSITIONS, actor=actor)
+    take(request, "match", REQUEST_TRANSITIONS, actor=actor)
+    engagement = _begin(request, expert, proposal, term, actor)
+    title = _("An expert was found for your community: %(expert)s") % {"expert": expert.person}
+    tell(representatives_of(request.community), change, title=title, path=reverse("request", args=[request.pk]))
+    title = _("An offer was accepted: %(community)s") % {"community": request.community}
+    tell(coordinators_of(request.centre_id), change, title=title, path=reverse("office_request", args=[request.pk]))
+    return engagement
+
+
+def _begin(
+    request: CoachingRequest, expert: ExpertProfile, proposal: MatchProposal, term: Appointment, actor: User
+) -> Engagement:
+    engagement = Engagement.objects.create(
+        centre_id=request.centre_id,
+        request=request,
+        proposal=proposal,
+        community=request.community,
+        expert=expert,
+        appointment=term,
+        starts_on=clock.today(),
+        state=EngagementState.ACTIVE,
+    )
+    Goal.objects.create(engagement=engagement, number=1, text=request.goal)
+    statelog.record(engagement, action="begin", to_state=engagement.state, actor=actor)
+    return engagement
+
+
+@transaction.atomic
+def decline(*, proposal: MatchProposal, actor: User, reason: str, note: str = "", pause: bool = False) -> MatchProposal:
+    """The request goes back to the office. `pause`: no new offers for a while, in the same step."""
+    request, expert, proposal = _locked(proposal)
+    _check_own(expert, actor)
+    if proposal.state == ProposalState.DECLINED:
+        return proposal
+    if reason not in DeclineReason.values:
+        said = _("Please choose a reason.")
+        raise DomainError(said, code="reason", fields={"reason": said})
+    if proposal.state != ProposalState.OFFERED:
+        _refuse_answer(proposal)
+    proposal.answered_at, proposal.decline_reason, proposal.decline_note = clock.now(), reason, note
+    change = take(proposal, "decline", PROPOSAL_TRANSITIONS, actor=actor, reason=reason)
+    take(request, "reopen", REQUEST_TRANSITIONS, actor=actor, reason=reason)
+    if pause:
+        expert.paused_until = clock.today() + PAUSE
+        expert.save(update_fields=["paused_until"])
+        statelog.record(expert, action="pause", actor=actor, data={"until": expert.paused_until.isoformat()})
+    _tell_office(request, change, _("An offer was declined: %(community)s") % {"community": request.community})
+    return proposal
+
+
+def _locked(proposal: MatchProposal) -> tuple[CoachingRequest, ExpertProfile, MatchProposal]:
+    request = lock_request(proposal.request_id)
+    expert = lock_expert(proposal.expert_id)
+    return request, expert, MatchProposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+
+
+def _check_own(expert: ExpertProfile, actor: User) -> None:
+    if expert.person_id != actor.pk or not actor.is_active:
+        raise NotAllowed(_("Only the expert who was asked answers this."), code="not_yours")
+
+
+def _check_answerable(proposal: MatchProposal) -> None:
+    """The date counts, not whether `tick` has already written it down."""
+    late = proposal.expires_at is not None and proposal.expires_at <= clock.now()
+    if proposal.state != ProposalState.OFFERED or late:
+        _refuse_answer(proposal)
+
+
+def _refuse_answer(proposal: MatchProposal) -> None:
+    said = {
+        ProposalState.WITHDRAWN: _("This offer was taken back, so it needs no answer any more."),
+        ProposalState.DECLINED: _(
+            "You have declined this offer. Please call the centre if you want to take it after all."
+        ),
+        ProposalState.ACCEPTED: _("You have accepted this offer. Please call the centre if you can't keep it."),
+    }
+    ended = _("The time for an answer is over. Please call the centre if you want to take it after all.")
+    raise DomainError(said.get(ProposalState(proposal.state), ended), code="closed_offer")
+
+
+# ── the office and the clock
+
+
+@transaction.atomic
+def withdraw(*, proposal: MatchProposal, actor: User, reason: str = "") -> MatchProposal:
+    check_coordinator(actor, proposal.centre_id)
+    request = lock_request(proposal.request_id)
+    current = MatchProposal.objects.get(pk=proposal.pk)
+    if current.state == ProposalState.WITHDRAWN:
+        return current
+    taken = take_back_offer(request, actor=actor, reason=reason) if current.state == ProposalState.OFFERED else None
+    if taken is None:
+        raise DomainError(_("This offer is already answered, so it can't be taken back."), code="closed_offer")
+    take(request, "reopen", REQUEST_TRANSITIONS, actor=actor, reason=reason)
+    return taken
+
+
+def expire_offers() -> int:
+    """Each in a transaction of its own, so that one that can't be moved stops no other. A second run finds none."""
+    due = MatchProposal.objects.filter(state=ProposalState.OFFERED, expires_at__lte=clock.now())
+    return sum(_expire(proposal) for proposal in due.order_by("pk"))
+
+
+@transaction.atomic
+def _expire(proposal: MatchProposal) -> bool:
+    request, expert, proposal = _locked(proposal)
+    if proposal.state != ProposalState.OFFERED:
+        return False  # answered between the list and the lock
+    change = take(proposal, "expire", PROPOSAL_TRANSITIONS, actor=None)
+    take(request, "reopen", REQUEST_TRANSITIONS, actor=None)
+    _tell_office(request, change, _("An offer got no answer: %(community)s") % {"community": request.community})
+    tell([expert.person], change, title=_("A coaching offer ran out."), path=reverse("offer", args=[proposal.pk]))
+    return True
+
+
+def _tell_office(request: CoachingRequest, change: StateChange, title: str) -> None:
+    tell(coordinators_of(request.centre_id), change, title=title, path=reverse("office_request", args=[request.pk]))

@@ -1,0 +1,233 @@
+"""Coaching requests: written by a community, looked at by the office. The table stands in `enums`."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cms.models import Topic
+from lms.accounts.models import User
+from lms.common import clock, statelog
+from lms.common.errors import DomainError
+from mentoring.domain.offers_back import take_back_offer
+from mentoring.domain.steps import (
+    check_coordinator,
+    check_representative,
+    lock_community,
+    lock_request,
+    take,
+    tell,
+)
+from mentoring.enums import OPEN_REQUEST, REQUEST_TRANSITIONS, CommunityState, RequestState
+from mentoring.models import CoachingRequest, Community, ExpertProfile, RequestSlot
+from mentoring.queries.recipients import coordinators_of, representatives_of
+from mentoring.scoring import Hours
+
+MOST_TOPICS = 3
+
+
+# ── writing
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    community: Community,
+    actor: User,
+    support_kind: str,
+    topics: Sequence[Topic],
+    problem: str,
+    goal: str,
+    sensitive: bool = False,
+    request: CoachingRequest | None = None,
+) -> CoachingRequest:
+    """What the community asks for. Without `request` its draft of that kind goes on, so a second press makes none."""
+    # Two members on two phones would both see no open request and both begin one: the community's row makes them queue.
+    community = lock_community(community.pk)
+    check_representative(actor, community)
+    _check_may_ask(community)
+    draft = _draft_to_write(community, request, support_kind)
+    _check_topics(topics)
+    if draft is None:
+        draft = CoachingRequest(
+            centre_id=community.centre_id, community=community, created_by=actor, created_at=clock.now()
+        )
+    begun = draft.pk is None
+    draft.support_kind, draft.problem, draft.goal, draft.sensitive = support_kind, problem, goal, sensitive
+    draft.save()
+    draft.topics.set(topics)
+    if begun:
+        statelog.record(draft, action="begin", to_state=draft.state, actor=actor)
+    return draft
+
+
+def _check_may_ask(community: Community) -> None:
+    if community.state != CommunityState.ACTIVE:
+        said = _("This community is resting or closed and can't ask for coaching. Please call the centre.")
+        raise DomainError(said, code="community_rests")
+
+
+def _draft_to_write(community: Community, request: CoachingRequest | None, support_kind: str) -> CoachingRequest | None:
+    open_rows = CoachingRequest.objects.select_for_update().filter(community=community, state__in=OPEN_REQUEST)
+    same_kind = open_rows.filter(support_kind=support_kind).first()
+    if request is None:
+        draft = same_kind
+    else:
+        draft = open_rows.filter(pk=request.pk).first()
+        if draft is None:
+            raise DomainError(_("This request is finished. Please begin a new one."), code="finished")
+    blocking = same_kind if same_kind is not None and same_kind != draft else None
+    if blocking is not None or (draft is not None and draft.state != RequestState.DRAFT):
+        said = _("Your community already has an open request of this kind. Please look at that one.")
+        raise DomainError(said, code="open_request", fields={"support_kind": said})
+    return draft
+
+
+def _check_topics(topics: Sequence[Topic]) -> None:
+    if not 1 <= len(topics) <= MOST_TOPICS:
+        said = _("Please choose one to three topics.")
+        raise DomainError(said, code="topics", fields={"topics": said})
+
+
+@transaction.atomic
+def save_slots(*, request: CoachingRequest, actor: User, slots: Iterable[Hours]) -> CoachingRequest:
+    request = _draft_of(request, actor)
+    request.slots.all().delete()
+    RequestSlot.objects.bulk_create(
+        RequestSlot(request=request, weekday=slot.weekday, starts=slot.starts, ends=slot.ends) for slot in slots
+    )
+    return request
+
+
+@transaction.atomic
+def save_wishes(
+    *,
+    request: CoachingRequest,
+    actor: User,
+    questions: str = "",
+    wanted: Sequence[ExpertProfile] = (),
+    unwanted: Sequence[ExpertProfile] = (),
+) -> CoachingRequest:
+    request = _draft_of(request, actor)
+    if {expert.pk for expert in wanted} & {expert.pk for expert in unwanted}:
+        said = _("The same expert can't be both wished for and not wished for.")
+        raise DomainError(said, code="both", fields={"unwanted": said})
+    request.questions = questions
+    request.save(update_fields=["questions"])
+    request.wanted.set(wanted)
+    request.unwanted.set(unwanted)
+    return request
+
+
+def _draft_of(request: CoachingRequest, actor: User) -> CoachingRequest:
+    request = lock_request(request.pk)
+    check_representative(actor, request.community)
+    if request.state != RequestState.DRAFT:
+        said = _("This request is already sent, so it can't be changed here. Please call the centre.")
+        raise DomainError(said, code="sent")
+    return request
+
+
+@transaction.atomic
+def submit(*, request: CoachingRequest, actor: User) -> CoachingRequest:
+    request = lock_request(request.pk)
+    check_representative(actor, request.community)
+    if request.state == RequestState.SUBMITTED:
+        return request
+    _check_may_ask(request.community)
+    _check_topics(list(request.topics.all()))
+    request.submitted_at, request.reason = clock.now(), ""
+    change = take(request, "submit", REQUEST_TRANSITIONS, actor=actor)
+    tell(
+        coordinators_of(request.centre_id),
+        change,
+        title=_("A new coaching request: %(community)s") % {"community": request.community},
+        path=reverse("office_request", args=[request.pk]),
+    )
+    return request
+
+
+@transaction.atomic
+def cancel(*, request: CoachingRequest, actor: User, reason: str = "") -> CoachingRequest:
+    """The community takes its request back; an expert who was asked is told."""
+    request = lock_request(request.pk)
+    check_representative(actor, request.community)
+    if request.state == RequestState.CANCELLED:
+        return request
+    told = request.state != RequestState.DRAFT
+    take_back_offer(request, actor=actor, reason=reason)
+    request.reason = reason
+    change = take(request, "cancel", REQUEST_TRANSITIONS, actor=actor, reason=reason)
+    if told:
+        tell(
+            coordinators_of(request.centre_id),
+            change,
+            title=_("A coaching request was taken back: %(community)s") % {"community": request.community},
+            path=reverse("office_request", args=[request.pk]),
+        )
+    return request
+
+
+# ── looking at
+
+
+@transaction.atomic
+def triage(*, request: CoachingRequest, actor: User) -> CoachingRequest:
+    """A coordinator has read it and it can be offered; also ends waiting."""
+    request = _locked_for(request, actor)
+    if request.state == RequestState.TRIAGED:
+        return request
+    take(request, "triage", REQUEST_TRANSITIONS, actor=actor)
+    return request
+
+
+@transaction.atomic
+def waitlist(*, request: CoachingRequest, actor: User, reason: str = "") -> CoachingRequest:
+    request = _locked_for(request, actor)
+    if request.state == RequestState.WAITLISTED:
+        return request
+    request.reason = reason
+    change = take(request, "waitlist", REQUEST_TRANSITIONS, actor=actor, reason=reason)
+    _tell_community(request, change, _("Your coaching request is on the waiting list."))
+    return request
+
+
+@transaction.atomic
+def return_to_community(*, request: CoachingRequest, actor: User, reason: str) -> CoachingRequest:
+    request = _locked_for(request, actor)
+    if request.state == RequestState.DRAFT:
+        return request
+    _check_reason(reason)
+    request.reason = reason
+    change = take(request, "return", REQUEST_TRANSITIONS, actor=actor, reason=reason)
+    _tell_community(request, change, _("Please complete your coaching request and send it again."))
+    return request
+
+
+@transaction.atomic
+def reject(*, request: CoachingRequest, actor: User, reason: str) -> CoachingRequest:
+    request = _locked_for(request, actor)
+    if request.state == RequestState.REJECTED:
+        return request
+    _check_reason(reason)
+    request.reason = reason
+    change = take(request, "reject", REQUEST_TRANSITIONS, actor=actor, reason=reason)
+    _tell_community(request, change, _("There is an answer to your coaching request."))
+    return request
+
+
+def _locked_for(request: CoachingRequest, actor: User) -> CoachingRequest:
+    check_coordinator(actor, request.centre_id)
+    return lock_request(request.pk)
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        said = _("Please write the reason; the community reads it.")
+        raise DomainError(said, code="reason", fields={"reason": said})
+
+
+def _tell_community(request: CoachingRequest, change: Any, title: str) -> None:
+    tell(representatives_of(request.community), change, title=title, path=reverse("request", args=[request.pk]))

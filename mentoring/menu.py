@@ -1,0 +1,65 @@
+"""The sections of coaching: for experts, for representatives, for the office."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from lms.accounts.models import User
+from lms.common import sections
+from lms.common.sections import Section, Tab
+from lms.notifications.queries import unread_count
+from mentoring import rules
+
+
+def unread(request: HttpRequest) -> int:
+    return unread_count(request.user) if isinstance(request.user, User) else 0
+
+
+MENTOR = Section(
+    key="mentor",
+    label=_("Expert"),
+    home_url_name="mentor_home",
+    prefixes=("/mentor/",),
+    order=20,
+    open_to=rules.opens_mentor,
+    tabs=(
+        Tab(_("Home"), "mentor_home", "/mentor/"),
+        Tab(_("Visit logs"), "logs", "/mentor/logs/"),
+        Tab(_("Communities"), "mentor_communities", "/mentor/communities/"),
+        Tab(_("Learning"), "my_home", "/my/"),
+        Tab(_("Notices"), "notices", "/my/notifications/", count=unread),
+    ),
+)
+COMMUNITY = Section(
+    key="community",
+    label=_("Community"),
+    home_url_name="community_home",
+    prefixes=("/community/",),
+    order=30,
+    open_to=rules.opens_community,
+    tabs=(
+        Tab(_("Home"), "community_home", "/community/"),
+        Tab(_("Coaching"), "community_requests", "/community/requests/"),
+        Tab(_("Learning"), "my_home", "/my/"),
+        Tab(_("Notices"), "notices", "/my/notifications/", count=unread),
+    ),
+)
+OFFICE = Section(
+    key="office",
+    label=_("Office"),
+    home_url_name="office_home",
+    prefixes=("/office/",),
+    order=10,
+    open_to=rules.opens_office,
+    tabs=(
+        Tab(_("Home"), "office_home", "/office/"),
+        Tab(_("People"), "office_people", "/office/people/"),
+        Tab(_("Communities"), "office_communities", "/office/communities/"),
+        Tab(_("Matching"), "office_requests", "/office/requests/"),
+        Tab(_("Courses"), "office_runs", "/office/runs/"),
+    ),
+)
+
+
+def register() -> None:
+    for section in (OFFICE, MENTOR, COMMUNITY):
+        sections.register(section)
