@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 MOST_TABS = 5
 
@@ -51,7 +52,7 @@ PUBLIC = Section(
     home_url_name="/",
     prefixes=(),
     tabs=(
-        Tab(_("Courses"), "/curriculum/", "/curriculum/"),
+        Tab(pgettext_lazy("tab", "Courses"), "/curriculum/", "/curriculum/"),
         Tab(_("Communities"), "/communities/", "/communities/"),
         Tab(_("Expert corps"), "/experts/", "/experts/"),
         Tab(_("Help"), "common:help", "/help/"),

@@ -18,8 +18,20 @@ def render(template: str, **context: object) -> str:
 
 @pytest.mark.parametrize(
     ("done", "total", "percent"),
-    [(0, 12, 0), (1, 12, 8), (4, 12, 33), (11, 12, 91), (12, 12, 100), (13, 12, 100), (0, 0, None), (3, None, None)]
-    + [(999, 1000, 99), (1, 1000, 1), (-1, 5, 0), (0, -1, None)],
+    [
+        (0, 12, 0),
+        (1, 12, 8),
+        (4, 12, 33),
+        (11, 12, 91),
+        (12, 12, 100),
+        (13, 12, 100),
+        (0, 0, None),
+        (3, None, None),
+        (999, 1000, 99),
+        (1, 1000, 1),
+        (-1, 5, 0),
+        (0, -1, None),
+    ],
 )
 def test_percent_says_all_only_when_all_is_done(done: int, total: int | None, percent: int | None) -> None:
     assert progress.percent(done, total) == percent
