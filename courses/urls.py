@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from courses.views import curriculum, enrolment, home, runs
+from courses.views import curriculum, enrolment, home, lessons, runs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("curriculum/", curriculum.curriculum, name="curriculum"),
@@ -9,6 +9,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/learning/", home.my_learning, name="my_learning"),
     path("my/apply/<int:run_id>/", enrolment.apply, name="apply"),
     path("my/enrolments/<int:pk>/<slug:action>/", enrolment.enrolment_action, name="enrolment_action"),
+    path("learn/<int:run_id>/", lessons.learn, name="learn"),
+    path("learn/<int:run_id>/record/", lessons.record, name="record"),
+    path("learn/<int:run_id>/sessions/<int:pk>/", lessons.class_session, name="class_session"),
+    path("learn/<int:run_id>/<uuid:key>/", lessons.lesson, name="lesson"),
+    path("learn/<int:run_id>/<uuid:key>/done/", lessons.lesson_done, name="lesson_done"),
+    path("learn/<int:run_id>/<uuid:key>/finished/", lessons.lesson_finished, name="lesson_finished"),
+    path("learn/<int:run_id>/<uuid:key>/check/", lessons.lesson_check, name="lesson_check"),
+    path("learn/<int:run_id>/<uuid:key>/place/", lessons.lesson_place, name="lesson_place"),
     path("office/runs/", runs.office_runs, name="office_runs"),
     path("office/runs/new/", runs.office_run_new, name="office_run_new"),
     path("office/runs/<int:pk>/", runs.office_run, name="office_run"),

@@ -102,7 +102,7 @@ class Progress:
 
 
 def progress(enrolment: Enrolment) -> Progress:
-    """`enrolment` comes with `run`, `version` and `person`; four queries more, five once completed, for any number of lessons."""
+    """`enrolment` comes with `run`, `version` and `person`; four queries more for any number of lessons, five once completed."""
     sessions = planned_sessions(enrolment)
     facts = facts_of(enrolment, sessions)
     result = criteria.evaluate(criteria.parse(enrolment.version.rule), facts)

@@ -1,0 +1,139 @@
+"""A run as its learner sees it, and one lesson of it."""
+
+import uuid
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from courses.domain import learning
+from courses.enums import LEARNING
+from courses.forms.lessons import CheckForm, PlaceForm
+from courses.models import ClassSession, Enrolment, LessonRevision
+from courses.queries import lessons as queries
+from courses.queries.progress import progress
+from lms.accounts.models import User
+from lms.common.errors import DomainError
+
+
+def own_enrolment(request: HttpRequest, run_id: int) -> Enrolment:
+    """The person's own episode in this run, if they may read: a stranger and one who has left find nothing."""
+    person = cast(User, request.user)
+    rows = Enrolment.objects.filter(person=person, run_id=run_id, state__in=LEARNING)
+    enrolment = get_object_or_404(rows.select_related("run__centre", "run__coordinator", "version", "person"))
+    enrolment.person = person
+    request.help_centre = enrolment.run.centre  # type: ignore[attr-defined]
+    return enrolment
+
+
+@require_safe
+@login_required
+def learn(request: HttpRequest, run_id: int) -> HttpResponse:
+    enrolment = own_enrolment(request, run_id)
+    found = progress(enrolment)
+    context = {"enrolment": enrolment, "run": enrolment.run, "progress": found}
+    context |= {"resume": queries.resume(enrolment, found), "path": queries.path_of(enrolment)}
+    return render(request, "courses/learn.html", context)
+
+
+@require_safe
+@login_required
+def lesson(request: HttpRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
+    enrolment = own_enrolment(request, run_id)
+    found = progress(enrolment)
+    line = found.line(key)
+    if line is None:
+        raise Http404
+    try:
+        page = queries.pinned_lesson(enrolment.version, key)
+    except LessonRevision.DoesNotExist:
+        raise Http404 from None
+    context = {"run": enrolment.run, "progress": found, "line": line, "lesson": page, "next": found.after(key)}
+    context["blocks"] = queries.shown_blocks(enrolment, key, page)
+    return render(request, "courses/lesson.html", context)
+
+
+@require_POST
+@login_required
+def lesson_done(request: HttpRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
+    enrolment = own_enrolment(request, run_id)
+    try:
+        learning.finish_lesson(enrolment=enrolment, key=key, actor=enrolment.person)
+    except DomainError as error:
+        messages.error(request, str(error.message))
+        return redirect("learn", run_id=run_id)
+    return redirect("lesson_finished", run_id=run_id, key=key)
+
+
+@require_safe
+@login_required
+def lesson_finished(request: HttpRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
+    enrolment = own_enrolment(request, run_id)
+    found = progress(enrolment)
+    line = found.line(key)
+    if line is None or not line.done:
+        raise Http404
+    context = {"run": enrolment.run, "progress": found, "line": line, "next": found.after(key)}
+    return render(request, "courses/lesson_finished.html", context)
+
+
+@require_POST
+@login_required
+def lesson_check(request: HttpRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
+    """An answer to a check question; the lesson shows the feedback under it."""
+    enrolment = own_enrolment(request, run_id)
+    form = CheckForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Please choose one of the answers."))
+        return redirect("lesson", run_id=run_id, key=key)
+    block_id = form.cleaned_data["block"]
+    try:
+        learning.answer_check(
+            enrolment=enrolment, key=key, block_id=block_id, choice=form.cleaned_data["choice"], actor=enrolment.person
+        )
+    except DomainError as error:
+        messages.error(request, str(error.message))
+        return redirect("learn", run_id=run_id)
+    response = redirect("lesson", run_id=run_id, key=key)
+    response["Location"] += f"#check-{block_id}"
+    return response
+
+
+@require_POST
+@login_required
+def lesson_place(request: HttpRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
+    """Where the person stopped reading, sent by the lesson's script now and then."""
+    enrolment = own_enrolment(request, run_id)
+    form = PlaceForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    try:
+        learning.keep_place(enrolment=enrolment, key=key, anchor=form.cleaned_data["anchor"], actor=enrolment.person)
+    except DomainError:
+        return HttpResponse(status=422)
+    return HttpResponse(status=204)
+
+
+@require_safe
+@login_required
+def record(request: HttpRequest, run_id: int) -> HttpResponse:
+    enrolment = own_enrolment(request, run_id)
+    found = progress(enrolment)
+    context = {"enrolment": enrolment, "run": enrolment.run, "progress": found}
+    context["attendance"] = queries.attendance_of(enrolment, found)
+    return render(request, "courses/record.html", context)
+
+
+@require_safe
+@login_required
+def class_session(request: HttpRequest, run_id: int, pk: int) -> HttpResponse:
+    enrolment = own_enrolment(request, run_id)
+    session = get_object_or_404(ClassSession.objects.filter(run_id=run_id), pk=pk)
+    presence = session.attendance.filter(person=enrolment.person).first()
+    line = progress(enrolment).line(session.lesson_key)
+    context = {"run": enrolment.run, "session": session, "presence": presence, "line": line}
+    return render(request, "courses/class_session.html", context)
