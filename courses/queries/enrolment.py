@@ -102,6 +102,10 @@ class Application:
     is_eligible: bool = True
 
     @property
+    def answer_by(self) -> date | None:
+        return answer_by(self.enrolment) if self.enrolment else None
+
+    @property
     def lacks(self) -> list[criteria.Line]:
         return [line for line in self.asks if not line.met]
 

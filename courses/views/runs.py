@@ -22,6 +22,7 @@ from lms.accounts.current import current_centre, offices_of
 from lms.accounts.models import Centre, User
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.refusals import show_refusal
+from lms.common.ui.fields import mistakes_of
 
 PER_PAGE = 30
 ACTIONS = {"publish": domain.publish_run, "close": enrolments.close_run}
