@@ -223,7 +223,11 @@ def _clean_value(value: Any) -> Any:
 def _adjust(field: forms.Field) -> None:
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = _required_message(field)
-    if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput):
+    if (
+        isinstance(field, forms.CharField)
+        and not isinstance(field, forms.UUIDField)
+        and not isinstance(field.widget, forms.PasswordInput)
+    ):
         field.validators = [*field.validators, refuse_resident_number]
 
 

@@ -19,6 +19,19 @@ from mentoring.models import ActionItem, Addendum, CoachingSession, Engagement, 
 from mentoring.rules import coordinates
 
 DAYS_TO_ANSWER = 7
+# Copied from the form into the row as they are.
+PLAIN_FIELDS = (
+    "starts_at",
+    "ends_at",
+    "mode",
+    "place",
+    "attendees",
+    "content",
+    "problems",
+    "advice",
+    "next_on",
+    "health",
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +45,8 @@ class VisitData:
     attendees: int = 0
     topics: tuple[Topic, ...] = ()
     content: str = ""
+    problems: str = ""
+    advice: str = ""
     next_step: str = ""
     next_owner: str = Side.COMMUNITY
     next_on: date | None = None
@@ -283,7 +298,7 @@ def _rewrite(log: CoachingSession, engagement: Engagement, data: VisitData) -> N
     if log.submitted_at and log.next_on != data.next_on:
         _call_off_next(log)
     log.engagement = engagement
-    for name in ("starts_at", "ends_at", "mode", "place", "attendees", "content", "next_on", "health"):
+    for name in PLAIN_FIELDS:
         setattr(log, name, getattr(data, name))
     log.save()
     if new:
@@ -399,6 +414,8 @@ def _content_of(log: CoachingSession) -> tuple[object, ...]:
         log.attendees,
         frozenset(log.topics.values_list("pk", flat=True)),
         log.content,
+        log.problems,
+        log.advice,
         (step.text, step.owner) if step else ("", ""),
         log.next_on,
         log.health,
@@ -416,6 +433,8 @@ def _content_as_sent(data: VisitData) -> tuple[object, ...]:
         data.attendees,
         frozenset(topic.pk for topic in data.topics),
         data.content,
+        data.problems,
+        data.advice,
         (data.next_step, data.next_owner) if data.next_step else ("", ""),
         data.next_on,
         data.health,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.models import Centre
 from lms.common import clock, korean
-from lms.common.errors import DomainError
+from lms.common.errors import DomainError, NotAllowed
 from mentoring.enums import HELD, AppointmentState, BodyKind, EngagementState
 from mentoring.models import Appointment, CoachingSession, Engagement, ExpertProfile
 from mentoring.rules import corps_term, in_term
@@ -33,7 +33,7 @@ def check_in_service(expert: ExpertProfile) -> None:
         return
     last = Appointment.objects.filter(person_id=expert.person_id, centre_id=expert.centre_id, body__kind=BodyKind.CORPS)
     ended = last.filter(starts_on__lte=clock.today()).order_by("-starts_on").first()
-    raise DomainError(_no_service(ended, expert.centre), code="not_in_service")
+    raise NotAllowed(_no_service(ended, expert.centre), code="not_in_service")
 
 
 def _no_service(ended: Appointment | None, centre: Centre) -> str:

@@ -82,6 +82,13 @@ class CoachingSession(models.Model):
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
+    @property
+    def confirmed_by_clock(self) -> bool:
+        """Nobody answered for seven days; said wherever the log is called confirmed. Prefetch `confirmations` for lists."""
+        if self.state != VisitState.CONFIRMED:
+            return False
+        return any(answer.person_id is None for answer in self.confirmations.all())
+
 
 class ActionItem(models.Model):
     """A next step agreed at a visit. It follows the engagement, so the next log shows what is still open."""

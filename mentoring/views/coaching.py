@@ -1,0 +1,237 @@
+"""The expert's visit logs: list, form, one log."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lms.accounts.models import User
+from lms.common.errors import DomainError
+from lms.common.refusals import show_refusal
+from mentoring.domain import coaching as domain
+from mentoring.domain.visit_guards import check_in_service
+from mentoring.enums import Side, VisitState
+from mentoring.forms.coaching import (
+    AddendumForm,
+    LogForm,
+    NoShowForm,
+    VisitForm,
+    initial_of,
+    initial_of_log,
+)
+from mentoring.models import CoachingSession, Engagement
+from mentoring.queries import coaching as queries
+from mentoring.queries.mentor_home import is_in_term
+from mentoring.views.gates import experts, experts_only
+
+PER_PAGE = 20
+
+
+def _id(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _own(request: HttpRequest) -> QuerySet[CoachingSession]:
+    return CoachingSession.objects.own(cast(User, request.user)).select_related("engagement__community", "expert")
+
+
+@require_safe
+@experts_only
+def logs(request: HttpRequest) -> HttpResponse:
+    pile = request.GET.get("state", "")
+    rows = queries.own_logs(cast(User, request.user), pile).prefetch_related("confirmations")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "mentoring/logs.html", {"page_obj": page, "pile": pile if pile in queries.PILES else ""})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@experts_only
+def log_new(request: HttpRequest) -> HttpResponse:
+    user = cast(User, request.user)
+    engagements = [one for one in queries.engagements_of(user) if queries.is_under_way(one)]
+    if request.method == "POST":
+        return _receive(request, engagements, None)
+    if not is_in_term(user):
+        check_in_service(experts(request)[0])
+    visit, chosen = _id(request.GET.get("visit")), _id(request.GET.get("engagement"))
+    begin = queries.beginning(engagements, user, visit=visit, engagement=chosen)
+    if begin is None:
+        raise Http404
+    named = begin.engagement if visit or chosen else None
+    form = _log_form(engagements, initial=initial_of(begin), steps_of=[named] if named else engagements)
+    return _form_page(request, form, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@experts_only
+def log_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft goes on being written; a log that the community objected to is mended."""
+    log = get_object_or_404(_own(request), pk=pk)
+    if log.state not in {VisitState.DRAFT, VisitState.OBJECTED}:
+        messages.info(request, _("This log can't be changed now."))
+        return redirect("log", pk)
+    engagements = _choices_for(request, log)
+    if request.method == "POST":
+        return _receive(request, engagements, log)
+    initial = initial_of_log(log, queries.note_of(log))
+    form = _log_form(engagements, initial=initial, steps_of=engagements, log=log)
+    return _form_page(request, form, log)
+
+
+def _choices_for(request: HttpRequest, log: CoachingSession) -> list[Engagement]:
+    """A log that was sent once stays with its community."""
+    found = [one for one in queries.engagements_of(cast(User, request.user)) if queries.is_under_way(one)]
+    if log.number is not None or log.state == VisitState.OBJECTED:
+        return [log.engagement]
+    return found
+
+
+def _log_form(
+    engagements: list[Engagement],
+    *,
+    steps_of: list[Engagement],
+    log: CoachingSession | None = None,
+    data: Any = None,
+    draft: bool = False,
+    initial: dict[str, Any] | None = None,
+) -> LogForm:
+    steps = queries.open_actions(steps_of)
+    if log is not None:
+        steps = queries.steps_in(log, steps)
+    return LogForm(
+        data,
+        initial=initial,
+        engagements=engagements,
+        actions=steps,
+        topics=queries.topics_for(engagements, log.topics.all() if log else ()),
+        several=len(steps_of) > 1,
+        draft=draft,
+    )
+
+
+def _receive(request: HttpRequest, engagements: list[Engagement], log: CoachingSession | None) -> HttpResponse:
+    draft = "draft" in request.POST and not (log and log.state == VisitState.OBJECTED)
+    form = _log_form(engagements, steps_of=engagements, log=log, data=request.POST, draft=draft)
+    if form.is_valid():
+        try:
+            made = _write(request, form, log, submit=not draft)
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            if draft:
+                messages.success(request, _("Saved. You can go on writing later."))
+            else:
+                messages.success(request, _("Sent. The representative is asked to confirm it."))
+            return redirect("log", made.pk)
+    return _form_page(request, form, log, status=422)
+
+
+def _write(request: HttpRequest, form: LogForm, log: CoachingSession | None, *, submit: bool) -> CoachingSession:
+    author = cast(User, request.user)
+    if log is not None and log.state == VisitState.OBJECTED:
+        return domain.revise(session=log, author=author, data=form.visit())
+    return domain.log_visit(
+        engagement=form.cleaned_data["engagement"],
+        author=author,
+        client_uuid=log.client_uuid if log else form.cleaned_data["client_uuid"],
+        data=form.visit(),
+        submit=submit,
+    )
+
+
+def _form_page(
+    request: HttpRequest, form: VisitForm, log: CoachingSession | None, *, status: int = 200
+) -> HttpResponse:
+    objection = log.confirmations.last() if log and log.state == VisitState.OBJECTED else None
+    context = {"form": form, "log": log, "objection": objection}
+    return render(request, "mentoring/log_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@experts_only
+def log_no_show(request: HttpRequest) -> HttpResponse:
+    """A visit that did not take place."""
+    user = cast(User, request.user)
+    engagements = [one for one in queries.engagements_of(user) if queries.is_under_way(one)]
+    if request.method == "POST":
+        form = NoShowForm(request.POST, engagements=engagements)
+        made = _record_no_show(request, form)
+        return redirect("log", made.pk) if made else _no_show_page(request, form, status=422)
+    visit = _id(request.GET.get("visit"))
+    begin = queries.beginning(engagements, user, visit=visit, engagement=None)
+    if begin is None:
+        raise Http404
+    return _no_show_page(request, NoShowForm(initial=initial_of(begin), engagements=engagements))
+
+
+def _record_no_show(request: HttpRequest, form: NoShowForm) -> CoachingSession | None:
+    if not form.is_valid():
+        return None
+    try:
+        made = domain.log_no_show(
+            engagement=form.cleaned_data["engagement"],
+            author=cast(User, request.user),
+            client_uuid=form.cleaned_data["client_uuid"],
+            data=form.visit(),
+            side=Side(form.cleaned_data["side"]),
+        )
+    except DomainError as error:
+        show_refusal(form, error)
+        return None
+    messages.success(request, _("Recorded. The representative can say if it was different."))
+    return made
+
+
+def _no_show_page(request: HttpRequest, form: NoShowForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "mentoring/log_no_show.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@experts_only
+def log(request: HttpRequest, pk: int) -> HttpResponse:
+    """One log; POST adds to a confirmed one."""
+    user = cast(User, request.user)
+    row = get_object_or_404(queries.shown(user).filter(pk__in=queries.own_logs(user)), pk=pk)
+    form = AddendumForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            domain.add(session=row, author=user, text=form.cleaned_data["text"])
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("The addition is recorded."))
+            return redirect("log", pk)
+    context = {"log": row, "form": form, "steps": queries.status_steps(row), "note": queries.note_of(row)}
+    return render(request, "mentoring/log.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+@experts_only
+def log_recall(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(_own(request), pk=pk)
+    try:
+        domain.recall(session=row, author=cast(User, request.user))
+    except DomainError as error:
+        messages.error(request, str(error.message))
+        return redirect("log", pk)
+    messages.success(request, _("The log is back with you. Please send it again when it is right."))
+    return redirect("log_edit", pk)
+
+
+@require_POST
+@experts_only
+def log_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(_own(request), pk=pk)
+    arranged = row.state == VisitState.SCHEDULED
+    try:
+        domain.cancel(session=row, author=cast(User, request.user))
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("The visit is called off.") if arranged else _("The draft is thrown away."))
+    return redirect("mentor_schedule" if arranged else "logs")

@@ -1,0 +1,56 @@
+"""A visit log as the community reads and answers it."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lms.accounts.models import User
+from lms.common.errors import DomainError
+from lms.common.refusals import show_refusal
+from mentoring.domain import confirmation as domain
+from mentoring.enums import VisitState
+from mentoring.forms.confirmation import ObjectionForm
+from mentoring.models import CoachingSession
+from mentoring.queries.coaching import SENT, shown, status_steps
+from mentoring.rules import represented
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def visit_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read, then one press: right, or different and what."""
+    user = cast(User, request.user)
+    sent = shown(user).filter(represented(user, "engagement__community"), state__in=SENT)
+    log = get_object_or_404(sent, pk=pk)
+    request.help_centre = log.centre  # type: ignore[attr-defined]
+    if request.method == "POST" and request.POST.get("answer") == "right":
+        domain.confirm(session=log, person=user)
+        messages.success(request, _("Thank you. The visit is confirmed."))
+        return redirect("visit_confirm", pk)
+    form = ObjectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            domain.object_to(session=log, person=user, comment=form.cleaned_data["comment"])
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("Thank you. The expert is told, and the centre sees it."))
+            return redirect("visit_confirm", pk)
+    return _page(request, log, form, status=422 if request.method == "POST" else 200)
+
+
+def _page(request: HttpRequest, log: CoachingSession, form: ObjectionForm, *, status: int) -> HttpResponse:
+    waits = log.state in {VisitState.SUBMITTED, VisitState.NO_SHOW} and not domain.is_over(log)
+    context = {
+        "log": log,
+        "form": form,
+        "may_answer": waits and log.author_id != request.user.pk,
+        "may_confirm": log.state == VisitState.SUBMITTED,
+        "steps": status_steps(log),
+    }
+    return render(request, "mentoring/visit_confirm.html", context, status=status)

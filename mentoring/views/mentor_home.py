@@ -1,0 +1,124 @@
+"""The expert's home, communities, hours and month."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lms.accounts.models import User
+from lms.common import clock
+from lms.common.errors import DomainError
+from lms.common.refusals import show_refusal
+from mentoring.domain import mentor_home as domain
+from mentoring.enums import OPEN_ENGAGEMENT
+from mentoring.forms.dates import first_of_month
+from mentoring.forms.mentor_home import PauseForm, WindowForm
+from mentoring.models import ExpertProfile
+from mentoring.queries import coaching
+from mentoring.queries import mentor_home as queries
+from mentoring.views.gates import experts, experts_only
+
+
+@require_safe
+@experts_only
+def mentor_home(request: HttpRequest) -> HttpResponse:
+    home = queries.home(cast(User, request.user), experts(request))
+    return render(request, "mentoring/mentor_home.html", {"home": home, "month": clock.today()})
+
+
+@require_safe
+@experts_only
+def mentor_communities(request: HttpRequest) -> HttpResponse:
+    user = cast(User, request.user)
+    ended = [row for row in queries.communities_of(user) if row.state not in OPEN_ENGAGEMENT]
+    context = {"engagements": list(coaching.engagements_of(user)), "ended": ended}
+    return render(request, "mentoring/mentor_communities.html", context)
+
+
+@require_safe
+@experts_only
+def mentor_community(request: HttpRequest, pk: int) -> HttpResponse:
+    """One coaching. Phone numbers are for the time in which it runs and the expert is in term."""
+    user = cast(User, request.user)
+    engagement = get_object_or_404(queries.communities_of(user).select_related("request"), pk=pk)
+    open_now = engagement.state in OPEN_ENGAGEMENT
+    context: dict[str, Any] = {
+        "engagement": engagement,
+        "open": open_now,
+        "visits": list(coaching.timeline(engagement)),
+        "actions": list(coaching.open_actions([engagement])),
+        "goals": list(engagement.goals.all()),
+        "contacts": list(coaching.contacts(engagement)) if open_now and queries.is_in_term(user) else [],
+    }
+    return render(request, "mentoring/mentor_community.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@experts_only
+def mentor_schedule(request: HttpRequest) -> HttpResponse:
+    """Arranged visits and the hours that suit; POST adds hours."""
+    expert = experts(request)[0]
+    form = WindowForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            domain.add_window(expert=expert, actor=cast(User, request.user), **form.cleaned_data)
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("The hours are added."))
+            return redirect("mentor_schedule")
+    return _schedule(request, expert, form=form, status=422 if request.method == "POST" else 200)
+
+
+def _schedule(request: HttpRequest, expert: ExpertProfile, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
+    context = {
+        "expert": expert,
+        "weeks": queries.arranged_by_week(cast(User, request.user)),
+        "windows": list(expert.windows.all()),
+        "form": WindowForm(),
+        "pause_form": PauseForm(initial={"paused_until": expert.paused_until}),
+        "paused": expert.paused_until is not None and expert.paused_until >= clock.today(),
+        **bound,
+    }
+    return render(request, "mentoring/mentor_schedule.html", context, status=status)
+
+
+@require_POST
+@experts_only
+def mentor_window_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    domain.remove_window(expert=experts(request)[0], actor=cast(User, request.user), window_id=pk)
+    messages.success(request, _("The hours are taken out."))
+    return redirect("mentor_schedule")
+
+
+@require_POST
+@experts_only
+def mentor_pause(request: HttpRequest) -> HttpResponse:
+    expert = experts(request)[0]
+    form = PauseForm(request.POST)
+    if not form.is_valid():
+        return _schedule(request, expert, pause_form=form, status=422)
+    until = form.cleaned_data["paused_until"]
+    domain.pause(expert=expert, actor=cast(User, request.user), until=until)
+    messages.success(request, _("The pause is noted.") if until else _("You take new communities again."))
+    return redirect("mentor_schedule")
+
+
+@require_safe
+@experts_only
+def statement(request: HttpRequest, month: str) -> HttpResponse:
+    first = first_of_month(month)
+    if first is None or first > clock.today():
+        raise Http404
+    before, after = queries.months_around(first)
+    context = {
+        "statement": queries.statement(cast(User, request.user), first),
+        "before": before,
+        "after": after,
+        "expert": experts(request)[0],
+    }
+    return render(request, "mentoring/statement.html", context)

@@ -1,0 +1,131 @@
+"""Visit logs at the office: what needs somebody, and the decisions about one log."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lms.accounts.current import current_centre
+from lms.accounts.models import Role, User
+from lms.accounts.rules import has_role
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.refusals import show_refusal
+from mentoring.domain import coaching
+from mentoring.domain import confirmation as domain
+from mentoring.enums import VisitState
+from mentoring.forms.office_logs import FILTERS, LateForm, NoteForm, RulingForm, VoidForm
+from mentoring.models import CoachingSession
+from mentoring.queries import office_logs as queries
+from mentoring.queries.coaching import shown, status_steps
+from mentoring.rules import coordinates
+
+PER_PAGE = 30
+
+
+@require_safe
+@login_required
+def office_logs(request: HttpRequest) -> HttpResponse:
+    user, centre = cast(User, request.user), current_centre(request)
+    pile = request.GET.get("show", "")
+    counts = queries.counts(user, centre)
+    page = Paginator(queries.sent_logs(user, centre, pile), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page_obj": page,
+        "filters": [(name, label, counts.get(name), name == pile) for name, label in FILTERS],
+        "pile": pile if pile in queries.FILTERS else "",
+    }
+    return render(request, "mentoring/office_logs.html", context)
+
+
+def _log(request: HttpRequest, pk: int) -> CoachingSession:
+    rows = shown(cast(User, request.user)).filter(centre=current_centre(request))
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_safe
+@login_required
+def office_log(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _log(request, pk))
+
+
+def _page(request: HttpRequest, log: CoachingSession, *, status: int = 200, **more: Any) -> HttpResponse:
+    user = cast(User, request.user)
+    acts = coordinates(user, log.centre_id) and log.author_id != user.pk
+    reads = user.is_superuser or has_role(user, log.centre_id, Role.COORDINATOR, Role.MANAGER)
+    context: dict[str, Any] = {
+        "log": log,
+        "steps": status_steps(log),
+        "history": list(queries.history(log)),
+        "ruling_form": RulingForm() if acts and log.state == VisitState.OBJECTED else None,
+        "void_form": VoidForm() if acts and log.state == VisitState.CONFIRMED else None,
+        "note_form": NoteForm() if reads and queries.has_note(log) else None,
+        "late_form": LateForm() if acts else None,
+        "note": None,
+        **more,
+    }
+    context["forms"] = [form for form in more.values() if isinstance(form, forms.Form)]
+    return render(request, "mentoring/office_log.html", context, status=status)
+
+
+@require_POST
+@login_required
+def office_log_rule(request: HttpRequest, pk: int) -> HttpResponse:
+    log, form = _log(request, pk), RulingForm(request.POST)
+    if form.is_valid():
+        try:
+            domain.rule(session=log, actor=cast(User, request.user), **form.cleaned_data)
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("Your decision is recorded, and the expert is told."))
+            return redirect("office_log", pk)
+    return _page(request, log, ruling_form=form, status=422)
+
+
+@require_POST
+@login_required
+def office_log_void(request: HttpRequest, pk: int) -> HttpResponse:
+    log, form = _log(request, pk), VoidForm(request.POST)
+    if form.is_valid():
+        try:
+            domain.void(session=log, actor=cast(User, request.user), reason=form.cleaned_data["reason"])
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("The log is void, and the expert is told."))
+            return redirect("office_log", pk)
+    return _page(request, log, void_form=form, status=422)
+
+
+@require_POST
+@login_required
+def office_log_note(request: HttpRequest, pk: int) -> HttpResponse:
+    """Shows the note in the answer to this POST and nowhere else: there is no address that shows it again."""
+    log, form = _log(request, pk), NoteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, log, note_form=form, status=422)
+    reason = form.cleaned_data["note_reason"]
+    note = domain.read_private_note(session=log, actor=cast(User, request.user), reason=reason)
+    return _page(request, log, note=note)
+
+
+@require_POST
+@login_required
+def office_log_late(request: HttpRequest, pk: int) -> HttpResponse:
+    """Opens the coaching of this log for logs of visits older than 30 days, until a day."""
+    log, form = _log(request, pk), LateForm(request.POST)
+    if not form.is_valid():
+        return _page(request, log, late_form=form, status=422)
+    coaching.allow_late_logs(engagement=log.engagement, actor=cast(User, request.user), **form.cleaned_data)
+    messages.success(request, _("Older visits of this coaching can be logged until then."))
+    return redirect("office_log", pk)
