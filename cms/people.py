@@ -23,6 +23,9 @@ class PersonForm(forms.Form):
     name = NameField(label=_("Name"), widget=forms.TextInput)
     phone = PhoneField(label=_("Phone"), required=False)
 
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
 
 class PersonCreationForm(PersonForm, UserCreationForm):
     class Meta(UserCreationForm.Meta):

@@ -1,11 +1,10 @@
 from django.urls import path
+from django.views.generic import RedirectView
 
 from cms.views.search import search_view
-from cms.views.sign_in import sign_in
 
 urlpatterns = [
     path("search/", search_view, name="search"),
-    path("cms/login/", sign_in),
-    path("cms/password_reset/", sign_in),
-    path("_util/login/", sign_in),
+    # Before Wagtail's own, which would send a link for its own sign-in.
+    path("cms/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
 ]

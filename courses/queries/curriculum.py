@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from wagtail.models import Page
 
 from cms.models import CentrePage
 from courses.models import CoursePage, CourseVersion, LessonPage, ProgrammePage, TierPage
@@ -18,15 +19,21 @@ def live_lessons(page: CoursePage) -> list[LessonPage]:
 
 def public_courses() -> QuerySet[CoursePage]:
     """Courses that visitors may see: published with their tier, programme and centre, and with a version to take part in."""
-    hidden = (*_not_live(TierPage), *_not_live(ProgrammePage), *_not_live(CentrePage))
-    found = CoursePage.objects.live().public().filter(versions__isnull=False).distinct()
-    for path in hidden:
+    versions = CourseVersion.objects.filter(page=OuterRef("pk"))
+    found = CoursePage.objects.live().public().filter(Exists(versions))
+    for path in _hidden_branches():
         found = found.exclude(path__startswith=path)
     return found.order_by("path")
 
 
-def _not_live(model: type[TierPage] | type[ProgrammePage] | type[CentrePage]) -> Iterable[str]:
-    return model.objects.not_live().values_list("path", flat=True)
+def _hidden_branches() -> list[str]:
+    """Centres, programmes and tiers that are not published; they stand two to four levels deep."""
+    return list(
+        Page.objects.not_live()
+        .filter(depth__range=(2, 5))
+        .not_type(CoursePage, LessonPage)
+        .values_list("path", flat=True)
+    )
 
 
 def with_latest_version(courses: QuerySet[CoursePage]) -> QuerySet[CoursePage]:
@@ -51,14 +58,15 @@ class Ladder:
     steps: list[Step] = field(default_factory=list)
 
 
-def ladders(centre_slug: str = "") -> list[Ladder]:
-    """The programmes of all centres, or of one, in the order of the page tree. Tiers without a course are shown, too."""
-    centres = CentrePage.objects.live().public().select_related("centre").order_by("centre__name")
-    if centre_slug:
-        centres = centres.filter(centre__slug=centre_slug)
+def public_centres() -> list[CentrePage]:
+    return list(CentrePage.objects.live().public().select_related("centre").order_by("centre__name"))
+
+
+def ladders(centres: Iterable[CentrePage]) -> list[Ladder]:
+    """The programmes of these centres in the order of the page tree. Tiers without a course are shown, too."""
     courses = list(with_latest_version(public_courses()))
-    tiers = list(TierPage.objects.live().public().order_by("path"))
-    programmes = list(ProgrammePage.objects.live().public().order_by("path"))
+    tiers = list(TierPage.objects.live().order_by("path"))
+    programmes = list(ProgrammePage.objects.live().order_by("path"))
     return [
         Ladder(centre, programme, [Step(tier, _below(tier, courses)) for tier in _below(programme, tiers)])
         for centre in centres

@@ -5,13 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from cms.models import CentrePage
 from courses import criteria
 from courses.enums import LessonMode
 from courses.models import CourseVersion
 from courses.models.runs import CourseRun
 from courses.public import places_text
-from courses.queries.curriculum import course_titles, ladders, public_courses, with_latest_version
+from courses.queries.curriculum import course_titles, ladders, public_centres, public_courses, with_latest_version
 from courses.queries.runs import upcoming_runs
 from lms.common import clock
 
@@ -20,13 +19,13 @@ from lms.common import clock
 def curriculum(request: HttpRequest) -> HttpResponse:
     """The ladder of all centres, or of the one that ?centre= names."""
     centre = request.GET.get("centre", "")
-    centres = list(CentrePage.objects.live().public().select_related("centre").order_by("centre__name"))
+    centres = public_centres()
     if centre and centre not in {page.centre.slug for page in centres}:
         raise Http404
     runs: dict[int, CourseRun] = {}
     for run in upcoming_runs():
         runs.setdefault(run.version.page_id, labelled(run))
-    shown = ladders(centre)
+    shown = ladders(page for page in centres if centre in ("", page.centre.slug))
     for page in (page for ladder in shown for step in ladder.steps for page in step.courses):
         page.next_run = runs.get(page.pk)
     context = {"ladders": shown, "centres": centres, "centre": centre}

@@ -1,0 +1,122 @@
+"""Superusers keep people and reference data in the admin; nobody else sees that it exists."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cms.models import Topic
+from lms.accounts.models import Centre, Membership, Region, Role, User, Zone
+from tests.factories import pages, people
+
+pytestmark = pytest.mark.django_db
+NAMES = ["centre", "membership", "region", "zone", "topic"]
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("root@example.org", "x", name="예시관리자"))
+    return client
+
+
+def refused(response: Any) -> bool:
+    return response.status_code == 302 and response.url == reverse("wagtailadmin_home")
+
+
+@pytest.mark.parametrize("name", [*NAMES, "wagtailusers_users"])
+def test_reviewers_get_none_of_it(client: Client, name: str) -> None:
+    client.force_login(people.staff(pages.centre_page().centre, Role.REVIEWER))
+    assert refused(client.get(reverse(f"{name}:index")))
+    assert refused(client.get(reverse(f"{name}:add")))
+
+
+def post(admin: Client, viewset: str, /, **values: Any) -> Any:
+    return admin.post(reverse(f"{viewset}:add"), values, follow=True)
+
+
+def test_a_superuser_lists_and_adds_reference_data(admin: Client) -> None:
+    post(admin, "region", code="29140", name="서구", level="sigungu", parent="")
+    region = Region.objects.get()
+    post(admin, "zone", sigungu=region.pk, code="Z1", name="1권역")
+    post(admin, "topic", name="회의 진행")
+    values = {"contact_name": "예시담당자", "phone": "0620000000", "hours": "평일", "address": ""}
+    post(admin, "centre", name="서구센터", slug="seogu", region=region.pk, **values)
+    person = people.user()
+    post(
+        admin,
+        "membership",
+        centre=Centre.objects.get().pk,
+        person=person.pk,
+        role="editor",
+        since="2026-01-02",
+        ended_on="",
+    )
+    assert (Zone.objects.get().name, Topic.objects.get().name) == ("1권역", "회의 진행")
+    assert list(Membership.objects.values_list("person", "role", "since")) == [
+        (person.pk, "editor", dt.date(2026, 1, 2))
+    ]
+    assert [group.name for group in person.groups.all()] == ["seogu 편집자"]
+    for name in NAMES:
+        assert admin.get(reverse(f"{name}:index")).status_code == 200, name
+    assert admin.get(reverse("centre:edit", args=[Centre.objects.get().pk])).status_code == 200
+
+
+def test_rows_that_others_rest_on_are_not_deleted(admin: Client) -> None:
+    centre = people.centre()
+    editor = people.staff(centre, Role.EDITOR)
+    for name, pk in [("centre", centre.pk), ("region", centre.region_id), ("membership", editor.memberships.get().pk)]:
+        assert refused(admin.post(reverse(f"{name}:delete", args=[pk]))), name
+    assert Centre.objects.filter(pk=centre.pk).exists()
+    assert editor.memberships.count() == 1
+
+
+def test_people_are_added_edited_and_closed_but_not_deleted(admin: Client) -> None:
+    assert admin.get(reverse("wagtailusers_users:index"), {"q": "root"}).status_code == 200
+    assert admin.get(reverse("wagtailusers_users:index"), {"ordering": "name"}).status_code == 200
+    secret = {"password1": "long-and-odd-28", "password2": "long-and-odd-28"}
+    page = admin.get(reverse("wagtailusers_users:add")).content.decode()
+    assert ('name="name"' in page, 'name="first_name"' in page, 'name="groups"' in page) == (True, False, False)
+    post(admin, "wagtailusers_users", email="New@example.org", name="예시새사람", phone="010-1234-5678", **secret)
+    person = User.objects.get(name="예시새사람")
+    assert (person.email, person.phone, person.check_password("long-and-odd-28")) == (
+        "new@example.org",
+        "01012345678",
+        True,
+    )
+    edit = reverse("wagtailusers_users:edit", args=[person.pk])
+    assert admin.get(edit).status_code == 200
+    admin.post(edit, {"email": person.email, "name": "예시고친이름", "phone": "", "password1": "", "password2": ""})
+    person.refresh_from_db()
+    assert (person.name, person.phone, person.is_active) == ("예시고친이름", "", False)
+    assert refused(admin.post(reverse("wagtailusers_users:delete", args=[person.pk])))
+    bulk = reverse("wagtail_bulk_action", args=["accounts", "user", "delete"])
+    assert admin.post(f"{bulk}?id={person.pk}").status_code == 302
+    assert User.objects.filter(pk=person.pk).exists()
+
+
+def test_two_people_with_one_address_in_another_case(admin: Client) -> None:
+    people.user(email="taken@example.org")
+    secret = {"password1": "long-and-odd-28", "password2": "long-and-odd-28"}
+    response = post(admin, "wagtailusers_users", email="TAKEN@example.org", name="예시다른이", phone="", **secret)
+    assert response.status_code == 200
+    assert User.objects.filter(name="예시다른이").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("/cms/login/", "/accounts/login/"),
+        ("/_util/login/", "/accounts/login/"),
+        ("/cms/password_reset/", "/accounts/password/reset/"),
+    ],
+)
+def test_there_is_one_sign_in(client: Client, address: str, target: str) -> None:
+    assert client.get(address).url == target
+    person = people.user()
+    person.set_password("long-and-odd-28")
+    person.save()
+    response = client.post(address, {"username": person.email, "password": "long-and-odd-28", "email": person.email})
+    assert (response.status_code, response.url) == (302, target)
+    assert "_auth_user_id" not in client.session
