@@ -1,0 +1,220 @@
+"""Requests, offers, engagements and visits at every step of the line."""
+
+import uuid
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from cms.models import Topic
+from lms.accounts.models import User
+from lms.common import clock
+from lms.demo.data import sample
+from lms.demo.days import at, day, moved
+from lms.demo.parts.people import sign_in
+from lms.demo.parts.runs import expert
+from mentoring.domain import coaching, confirmation, engagements, proposals, requests
+from mentoring.domain.coaching import VisitData
+from mentoring.enums import GoalState, Health, Side, SupportKind, VisitMode
+from mentoring.models import CoachingRequest, Community, Engagement, ExpertProfile, MatchProposal
+from mentoring.scoring import Hours
+
+MODES = {"방문": VisitMode.VISIT, "전화": VisitMode.PHONE, "온라인": VisitMode.ONLINE}
+ASKED = (
+    # community number, days ago, kind, topics, what is difficult, what they want, weekday and hours, how far it is
+    (1, 6, SupportKind.COACHING, ("기후행동·자원순환", "사업계획서 작성"), "자원순환 가게를 열고 싶은데 계획서를 어떻게 쓸지 막막합니다.",
+     "내년 공모에 낼 한 쪽 계획서를 완성합니다.", (2, 14, 16), "submitted"),
+    (4, 5, SupportKind.COACHING, ("기록·아카이빙", "홍보·사진"), "사진은 많은데 어떻게 골라 남길지 모르겠습니다.",
+     "골목 사진 50장을 골라 설명을 붙이고 작은 전시를 엽니다.", (4, 10, 12), "submitted"),
+    (8, 4, SupportKind.COACHING, ("기후행동·자원순환", "회의 진행·퍼실리테이션"), "텃밭을 두고 의견이 갈려 회의가 길어집니다.",
+     "텃밭 나눔 규칙을 회의로 정합니다.", (2, 18, 20), "submitted"),
+    (11, 9, SupportKind.COACHING, ("공간 운영", "마을의제·마을계획"), "작은 도서관 운영 시간이 들쭉날쭉합니다.",
+     "봉사자 시간표와 운영 규칙을 만듭니다.", (4, 13, 15), "triaged"),
+    (13, 8, SupportKind.COACHING, ("갈등관리", "층간소음 주민자율조정"), "층간소음 이야기가 나올 때마다 분위기가 나빠집니다.",
+     "조정 모임을 시작할 이웃 5명을 찾습니다.", (3, 19, 21), "triaged"),
+    (9, 7, SupportKind.COACHING, ("공간 운영", "보조금 회계·정산"), "수리소 재료비 영수증이 흩어져 있습니다.",
+     "재료비 장부와 영수증 묶음을 갖춥니다.", (2, 10, 12), "offered"),
+)  # fmt: skip
+
+
+def community(number: int) -> Community:
+    return Community.objects.get(name=sample()["communities"][number - 1]["name"])
+
+
+def representative(of: Community) -> User:
+    return of.memberships.get(role="representative", ended_on=None).person
+
+
+def profile(number: int) -> ExpertProfile:
+    return ExpertProfile.objects.get(person=expert(number))
+
+
+def ask(
+    of: Community,
+    *,
+    kind: str,
+    topics: tuple[str, ...],
+    problem: str,
+    goal: str,
+    slots: tuple[Hours, ...],
+    sensitive: bool,
+) -> CoachingRequest:
+    who = representative(of)
+    made = requests.save_draft(
+        community=of,
+        actor=who,
+        support_kind=kind,
+        topics=list(Topic.objects.filter(name__in=topics)),
+        problem=problem,
+        goal=goal,
+        sensitive=sensitive,
+    )
+    made = requests.save_slots(request=made, actor=who, slots=slots)
+    return requests.submit(request=made, actor=who)
+
+
+def from_data(row: dict[str, Any]) -> CoachingRequest:
+    slots = tuple(
+        Hours(slot["weekday"], time.fromisoformat(slot["from"]), time.fromisoformat(slot["to"]))
+        for slot in row["preferred_slots"]
+    )
+    with clock.at(at(moved(row["submitted"]))):
+        return ask(
+            community(int(row["community"][1:])),
+            kind=row["support_kind"],
+            topics=tuple(row["topics"]),
+            problem=row["problem"],
+            goal=row["goal"],
+            slots=slots,
+            sensitive=row["sensitive"],
+        )
+
+
+def triaged(request: CoachingRequest) -> CoachingRequest:
+    return requests.triage(request=request, actor=sign_in("coordinator"))
+
+
+def offered(request: CoachingRequest, number: int) -> MatchProposal:
+    return proposals.offer(request=request, expert=profile(number), actor=sign_in("coordinator"))
+
+
+def matched(request: CoachingRequest, number: int, when: datetime) -> Engagement:
+    with clock.at(when):
+        return proposals.accept(proposal=offered(triaged(request), number), actor=expert(number))
+
+
+def visit(engagement: Engagement, row: dict[str, Any]) -> None:
+    """One visit of the data: logged the evening it took place, and answered two days later where the data says so."""
+    when = moved(row["date"])
+    starts, ends = (
+        datetime.combine(when, time.fromisoformat(row[key]), tzinfo=clock.SEOUL) for key in ("start", "end")
+    )
+    author = engagement.expert.person
+    data = VisitData(
+        starts_at=starts,
+        ends_at=ends,
+        mode=MODES[row["mode"]],
+        place=row["place"],
+        attendees=row["attendees"],
+        topics=tuple(engagement.request.topics.all()),
+        content=f"{row['theme']}. {row['content']}",
+        problems=row["issues"],
+        next_step=row["actions"],
+        health=Health.GOOD,
+        private_note=row["private_note"] or "",
+    )
+    key = uuid.uuid5(uuid.NAMESPACE_URL, row["id"])
+    with clock.at(ends + timedelta(hours=1)):
+        if row["state"] == "no_show":
+            coaching.log_no_show(engagement=engagement, author=author, client_uuid=key, data=data, side=Side.COMMUNITY)
+            return
+        log = coaching.log_visit(engagement=engagement, author=author, client_uuid=key, data=data, submit=True)
+    if row["state"] == "confirmed":
+        with clock.at(ends + timedelta(days=2)):
+            confirmation.confirm(session=log, person=representative(engagement.community))
+
+
+def told_in_data() -> None:
+    rows = {row["id"]: row for row in sample()["coaching_requests"]}
+    visits = sample()["sessions"]
+    first = matched(from_data(rows["Q01"]), 5, at(moved("2026-07-20")))
+    for row in (row for row in visits if row["engagement"] == "E01" and row["state"] != "submitted"):
+        visit(first, row)
+    second = matched(from_data(rows["Q02"]), 6, at(moved("2026-07-15")))
+    for row in (row for row in visits if row["engagement"] == "E02"):
+        visit(second, row)
+    with clock.at(at(moved("2026-09-30"))):
+        engagements.complete(
+            engagement=second,
+            actor=representative(second.community),
+            outcome={"rating": 5, "fit": "good", "on_own": "yes", "again": "yes", "change": "정산 걱정이 줄었습니다."},
+            goals={goal.pk: GoalState.DONE for goal in second.goals.all()},
+        )
+    triaged(from_data(rows["Q04"]))
+    from_data(rows["Q03"])
+    waiting_and_today(first)
+
+
+def waiting_and_today(engagement: Engagement) -> None:
+    """A log that waits for the representative, and a visit arranged for today, over by now."""
+    author = engagement.expert.person
+    late = at(day(-2), 19)
+    data = VisitData(
+        starts_at=late,
+        ends_at=late + timedelta(minutes=90),
+        place="상무한마음아파트 관리동 회의실",
+        attendees=4,
+        topics=tuple(engagement.request.topics.all()),
+        content="초안 점검. 입주자대표회의에서 온 의견 3건을 반영해 운영규칙 초안을 고쳤습니다.",
+        problems="밤 시간 기준을 두고 의견이 아직 갈립니다.",
+        next_step="고친 초안을 동별 게시판에 붙이기",
+    )
+    with clock.at(late + timedelta(hours=2)):
+        key = uuid.uuid5(uuid.NAMESPACE_URL, "waiting")
+        coaching.log_visit(engagement=engagement, author=author, client_uuid=key, data=data, submit=True)
+    starts = clock.now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+    starts = max(starts, at(clock.today(), 0))
+    with clock.at(at(day(-1), 9)):
+        coaching.schedule_visit(
+            engagement=engagement,
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=1),
+            mode=VisitMode.VISIT,
+            place="상무한마음아파트 관리동 회의실",
+            actor=author,
+        )
+
+
+def asked_lately() -> None:
+    for number, ago, kind, topics, problem, goal, (weekday, starts, ends), far in ASKED:
+        with clock.at(at(day(-ago), 11)):
+            slots = (Hours(weekday, time(starts), time(ends)),)
+            made = ask(
+                community(number),
+                kind=kind,
+                topics=topics,
+                problem=problem,
+                goal=goal,
+                slots=slots,
+                sensitive=number == 13,
+            )
+        with clock.at(at(day(-2), 11)):
+            if far != "submitted":
+                made = triaged(made)
+            if far == "offered":
+                offered(made, 6)
+    with clock.at(at(day(-1), 15)):
+        # The demo expert has an offer to answer.
+        made = ask(
+            Community.objects.filter(kind="apartment", field__code="share-care", requests=None).order_by("pk")[0],
+            kind=SupportKind.COACHING,
+            topics=("갈등관리", "회의 진행·퍼실리테이션"),
+            problem="동마다 생각이 달라 공동 행사를 정하지 못하고 있습니다.",
+            goal="모두가 한 번은 말하는 회의 순서를 만듭니다.",
+            slots=(Hours(3, time(14), time(16)),),
+            sensitive=False,
+        )
+        offered(triaged(made), 5)
+
+
+def build() -> None:
+    told_in_data()
+    asked_lately()
