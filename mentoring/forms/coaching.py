@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.models import Topic
 from lms.common import clock, korean
@@ -188,7 +189,7 @@ class LogForm(VisitForm):
 class NoShowForm(VisitForm):
     side = forms.ChoiceField(label=_("Who could not come?"), choices=Side.choices, widget=ChipRadio)
     content = forms.CharField(
-        label=_("What happened"),
+        label=pgettext_lazy("visit log", "What happened"),
         help_text=_("The community's representative sees it too."),
         max_length=300,
         widget=forms.Textarea({"rows": 3}),

@@ -15,8 +15,8 @@ LONGEST_PAUSE = timedelta(days=366)
 
 class WindowForm(PlainForm):
     weekday = forms.TypedChoiceField(label=_("Day of the week"), choices=Weekday.choices, coerce=int, widget=ChipRadio)
-    starts = TimeField(label=_("From"))
-    ends = TimeField(label=_("Until"))
+    starts = TimeField(label=_("Hours from"))
+    ends = TimeField(label=_("Hours until"))
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cms.models import Topic
 from lms.accounts.models import User
@@ -200,5 +201,5 @@ def status_steps(log: CoachingSession) -> list[Step]:
         VisitState.VOIDED: Step(_("Void"), "stopped", answered),
     }[VisitState(log.state)]
     first = Step(_("Written"), "now" if log.state == VisitState.DRAFT else "done")
-    second = Step(_("Sent"), "next" if log.state == VisitState.DRAFT else "done", sent)
+    second = Step(pgettext("visit log", "Sent"), "next" if log.state == VisitState.DRAFT else "done", sent)
     return [first, second, last]

@@ -1,0 +1,38 @@
+"""What time does by itself. Run it from a timer, every few minutes; running it twice changes nothing more."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from courses.domain import enrolment
+from lms.notifications import domain as notifications
+from mentoring.domain import appointments, confirmation, proposals
+
+# Each part runs in transactions of its own, row by row. The sending of notices is last, so that what the others wrote leaves.
+PARTS: tuple[tuple[str, Callable[[], int]], ...] = (
+    ("appointments begun", appointments.start_due),
+    ("appointments expired", appointments.expire_due),
+    ("offers of appointment lapsed", appointments.lapse_due),
+    ("reminders of appointments", appointments.remind_due),
+    ("coaching offers expired", proposals.expire_offers),
+    ("offers of seats lapsed", enrolment.lapse_offers),
+    ("visit logs confirmed by the clock", confirmation.auto_confirm_due),
+    ("notices sent", notifications.send_due),
+)
+
+
+class Command(BaseCommand):
+    help = "Does all dated transitions that are due, and sends the notices that wait. Safe to run again at any time."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """One part that fails doesn't keep the others from their work; the timer sees the exit code and what went wrong."""
+        failures: list[Exception] = []
+        for label, part in PARTS:
+            try:
+                self.stdout.write(f"{label}: {part()}")
+            except Exception as error:
+                self.stderr.write(f"{label}: failed")
+                failures.append(error)
+        if failures:
+            raise ExceptionGroup("tick", failures)

@@ -1,0 +1,143 @@
+"""Visit logs at the office."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from lms.accounts.models import Role
+from lms.common import clock
+from lms.common.models import StateChange
+from mentoring.enums import VisitState
+from mentoring.models import CoachingSession, Engagement
+from tests.factories import mentoring as make
+from tests.factories import people, visits
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def engagement() -> Engagement:
+    return make.engagement()
+
+
+@pytest.fixture
+def coordinator(client: Client, engagement: Engagement) -> Client:
+    client.force_login(people.staff(engagement.centre))
+    return client
+
+
+def test_only_staff_open_it_and_only_of_their_centre(client: Client, engagement: Engagement) -> None:
+    log = visits.log(engagement)
+    for person in (people.user(), engagement.expert.person, visits.representative_of(engagement)):
+        client.force_login(person)
+        assert client.get("/office/logs/").status_code == 403
+        assert client.get(f"/office/logs/{log.pk}/").status_code == 403
+    client.force_login(people.staff(people.centre()))
+    assert list(client.get("/office/logs/").context["page_obj"]) == []
+    for part in ("", "rule/", "void/", "note/", "late/"):
+        answer = client.post(f"/office/logs/{log.pk}/{part}") if part else client.get(f"/office/logs/{log.pk}/")
+        assert answer.status_code == 404
+
+
+def test_managers_and_auditors_read_and_do_not_decide(client: Client, engagement: Engagement) -> None:
+    log = visits.log(engagement, VisitState.OBJECTED)
+    for role in (Role.MANAGER, Role.AUDITOR):
+        client.force_login(people.staff(engagement.centre, role))
+        page = client.get(f"/office/logs/{log.pk}/")
+        assert page.status_code == 200
+        assert page.context["ruling_form"] is None
+        answer = client.post(f"/office/logs/{log.pk}/rule/", {"uphold": "yes", "reason": "확인함"})
+        assert answer.status_code == 403
+    log.refresh_from_db()
+    assert log.state == VisitState.OBJECTED
+
+
+def test_drafts_are_not_the_offices(coordinator: Client, engagement: Engagement) -> None:
+    draft = visits.log(engagement, VisitState.DRAFT)
+    assert list(coordinator.get("/office/logs/").context["page_obj"]) == []
+    assert coordinator.get(f"/office/logs/{draft.pk}/").status_code == 404
+
+
+def test_logs_of_sensitive_requests_are_for_coordinators(client: Client, engagement: Engagement) -> None:
+    engagement.request.sensitive = True
+    engagement.request.save()
+    log = visits.log(engagement)
+    for role, found in ((Role.MANAGER, []), (Role.AUDITOR, []), (Role.COORDINATOR, [log])):
+        client.force_login(people.staff(engagement.centre, role))
+        assert list(client.get("/office/logs/").context["page_obj"]) == found
+        assert client.get(f"/office/logs/{log.pk}/").status_code == (200 if found else 404)
+
+
+def test_each_filter_finds_its_own(coordinator: Client, engagement: Engagement) -> None:
+    rows = {
+        "objected": visits.log(engagement, VisitState.OBJECTED, hour=8),
+        "late": visits.log(engagement, hour=10),
+        "help": visits.log(engagement, hour=12, health="help"),
+        "urgent": visits.log(engagement, hour=14, health="urgent"),
+    }
+    CoachingSession.objects.filter(pk=rows["late"].pk).update(confirm_by=clock.now() + timedelta(days=1))
+    for name, log in rows.items():
+        assert list(coordinator.get(f"/office/logs/?show={name}").context["page_obj"]) == [log]
+    assert len(coordinator.get("/office/logs/?show=nonsense").context["page_obj"]) == 4
+    filters = coordinator.get("/office/logs/").context["filters"]
+    assert [count for _name, _label, count, _current in filters] == [None, 1, 1, 1, 1]
+
+
+def test_a_coordinator_rules_and_voids_with_reasons(coordinator: Client, engagement: Engagement) -> None:
+    log = visits.log(engagement, VisitState.OBJECTED)
+    path = f"/office/logs/{log.pk}/"
+    assert coordinator.post(f"{path}rule/", {"uphold": "yes", "reason": ""}).status_code == 422
+    assert coordinator.post(f"{path}rule/", {"uphold": "yes", "reason": "양쪽에 물음"}).status_code == 302
+    assert coordinator.post(f"{path}void/", {"reason": ""}).status_code == 422
+    assert coordinator.post(f"{path}void/", {"reason": "다른 날의 일지"}).status_code == 302
+    log.refresh_from_db()
+    assert (log.state, log.reason) == (VisitState.VOIDED, "다른 날의 일지")
+    assert "다른 날의 일지" in coordinator.get(path).content.decode()
+
+
+def test_the_private_note_needs_a_reason_and_is_shown_once(coordinator: Client, engagement: Engagement) -> None:
+    log = visits.log(engagement, private_note="대표가 지쳤다")
+    path = f"/office/logs/{log.pk}/"
+    assert "지쳤다" not in coordinator.get(path).content.decode()
+    refused = coordinator.post(f"{path}note/", {"note_reason": ""})
+    assert refused.status_code == 422
+    assert "지쳤다" not in refused.content.decode()
+    assert not StateChange.objects.filter(action="read_private_note").exists()
+    assert "대표가 지쳤다" in coordinator.post(f"{path}note/", {"note_reason": "도움 요청"}).content.decode()
+    assert StateChange.objects.get(action="read_private_note").reason == "도움 요청"
+    assert "지쳤다" not in coordinator.get(path).content.decode()
+    assert coordinator.get(f"{path}note/").status_code == 405
+
+
+def test_an_auditor_is_not_even_asked_for_a_reason(client: Client, engagement: Engagement) -> None:
+    log = visits.log(engagement, private_note="대표가 지쳤다")
+    client.force_login(people.staff(engagement.centre, Role.AUDITOR))
+    assert client.get(f"/office/logs/{log.pk}/").context["note_form"] is None
+    answer = client.post(f"/office/logs/{log.pk}/note/", {"note_reason": "궁금"})
+    assert answer.status_code == 403
+    assert "지쳤다" not in answer.content.decode()
+
+
+def test_older_visits_are_allowed_for_a_time(coordinator: Client, engagement: Engagement) -> None:
+    log = visits.log(engagement)
+    until = clock.today() + timedelta(days=7)
+    path = f"/office/logs/{log.pk}/late/"
+    past = clock.today() - timedelta(days=1)
+    assert coordinator.post(path, {"until": past.isoformat(), "reason": "입원"}).status_code == 422
+    assert coordinator.post(path, {"until": until.isoformat(), "reason": "입원"}).status_code == 302
+    engagement.refresh_from_db()
+    assert engagement.late_logs_until == until
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_queries(coordinator: Client, engagement: Engagement, django_assert_num_queries: Any, rows: int) -> None:
+    engagement.starts_on = clock.today() - timedelta(days=31)
+    engagement.save()
+    for n in range(rows):
+        log = visits.log(engagement, VisitState.CONFIRMED, days_ago=n % 30 + 1, next_step=f"할 일 {n}")
+    for path, queries in (("/office/logs/", 9), (f"/office/logs/{log.pk}/", 14)):
+        coordinator.get(path)
+        with django_assert_num_queries(queries):
+            coordinator.get(path)
