@@ -2,13 +2,16 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.utils import timezone
+
 from lms.common import clock
 
 AS_OF = date(2026, 11, 22)
 
 
 def day(offset: int) -> date:
-    return clock.today() + timedelta(days=offset)
+    """So many days from the real today, also while `clock.at` tells a part of the story in the past."""
+    return timezone.localdate(timezone=clock.SEOUL) + timedelta(days=offset)
 
 
 def moved(iso: str) -> date:

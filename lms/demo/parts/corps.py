@@ -53,12 +53,12 @@ LETTERS = {
 def appoint(body: Body, who: User, *, starts: date, by: tuple[User, User], **more: Any) -> Appointment:
     """Drafted and offered twelve days before the term, accepted a week before it, begun on its first day."""
     coordinator, manager = by
-    with clock.at(at(day((starts - clock.today()).days - 12))):
+    with clock.at(at(day((starts - day(0)).days - 12))):
         made = domain.draft(body=body, person=who, starts_on=starts, actor=coordinator, **more)
         if made.source == AppointmentSource.EX_OFFICIO:
             return domain.confirm_ex_officio(appointment=made, actor=manager)
         made = domain.offer(appointment=made, actor=manager)
-    with clock.at(at(day((starts - clock.today()).days - 7))):
+    with clock.at(at(day((starts - day(0)).days - 7))):
         made = domain.accept(
             appointment=made, actor=who, signed_name=who.name, phone=who.phone or "01000000000", address=who.address
         )

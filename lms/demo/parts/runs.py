@@ -78,7 +78,7 @@ def admit(run: CourseRun, people: Sequence[User], *, years: int = 0) -> list[Enr
         for row in rows:
             if row.state == EnrolmentState.APPLIED:
                 enrolment.approve(enrolment=row, actor=sign_in("coordinator"))
-    return rows
+    return [Enrolment.objects.select_related("run", "version", "person").get(pk=row.pk) for row in rows]
 
 
 def domain_apply(run: CourseRun, who: User, years: int) -> Enrolment:
@@ -98,9 +98,8 @@ def read_at_home(run: CourseRun, rows: Sequence[Enrolment], *, lessons: Sequence
     keys = [line["key"] for line in run.version.manifest if line["number"] in lessons]
     with clock.at(at(day(when), 20)):
         for row in rows:
-            fresh = Enrolment.objects.select_related("run", "version", "person").get(pk=row.pk)
             for key in keys:
-                learning.finish_lesson(enrolment=fresh, key=key, actor=fresh.person)
+                learning.finish_lesson(enrolment=row, key=key, actor=row.person)
 
 
 def finish(run: CourseRun, rows: Sequence[Enrolment], *, evidence: str = "", reason: str = "") -> None:
