@@ -27,7 +27,7 @@ def content_pages(words: str) -> HitGroup:
     live = ContentPage.objects.live().public()
     by_text = [page.pk for page in live.search(words, fields=["body"])[:MOST_HITS]]
     found = live.filter(Q(title__icontains=words) | Q(lead__icontains=words) | Q(pk__in=by_text)).order_by("title")
-    return HitGroup(_("Pages"), [Hit(page.title, page.url, page.lead) for page in found[:MOST_HITS]])
+    return HitGroup(_("News and guides"), [Hit(page.title, page.url, page.lead) for page in found[:MOST_HITS]])
 
 
 @require_safe
