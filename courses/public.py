@@ -1,6 +1,7 @@
 """What the front page and the search show of courses."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -17,7 +18,8 @@ MOST_HITS = 20
 def starts() -> Iterable[Start]:
     """Runs that one can apply for now or soon, if their course has a page to read."""
     slugs = dict(public_courses().values_list("pk", "slug"))
-    for run in upcoming_runs()[:12]:
+    runs: Iterable[Any] = upcoming_runs()[:12]  # each with its `places_left`
+    for run in runs:
         slug = slugs.get(run.version.page_id)
         if slug:
             title = f"{run.version.title} {run.name}"

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from courses import criteria
 from courses.enums import LessonMode
 from courses.models import CourseVersion
-from courses.models.runs import CourseRun
 from courses.public import places_text
 from courses.queries.curriculum import course_titles, ladders, public_centres, public_courses, with_latest_version
 from courses.queries.runs import upcoming_runs
@@ -22,7 +21,7 @@ def curriculum(request: HttpRequest) -> HttpResponse:
     centres = public_centres()
     if centre and centre not in {page.centre.slug for page in centres}:
         raise Http404
-    runs: dict[int, CourseRun] = {}
+    runs: dict[int, Any] = {}
     for run in upcoming_runs():
         runs.setdefault(run.version.page_id, labelled(run))
     shown = ladders(page for page in centres if centre in ("", page.centre.slug))
@@ -51,7 +50,8 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "courses/course_page.html", context)
 
 
-def labelled(run: CourseRun) -> CourseRun:
+def labelled(run: Any) -> Any:
+    """A run with its places, as `upcoming_runs` gives it, and what the page says of it."""
     run.is_open = run.apply_from <= clock.now()
     run.left_text = places_text(run.places_left)
     return run
