@@ -2,7 +2,7 @@
 
 from .evaluate import Line, Result, Status, evaluate
 from .facts import ClassFact, ClassState, Facts
-from .sentences import sentences
+from .sentences import sentence, sentences
 from .tree import (
     MET,
     All,
@@ -16,6 +16,7 @@ from .tree import (
     Rule,
     RuleError,
     YearsActive,
+    leaves,
     parse,
 )
 
@@ -39,6 +40,8 @@ __all__ = [
     "Status",
     "YearsActive",
     "evaluate",
+    "leaves",
     "parse",
+    "sentence",
     "sentences",
 ]

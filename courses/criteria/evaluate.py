@@ -135,7 +135,8 @@ def _attendance(rule: Attendance, facts: Facts) -> Result:
     if rule.min_hours is not None:
         return _attended_minutes(rule, sum(f.minutes for f in came), sum(f.minutes for f in open_), rule.min_hours * 60)
     if rule.min_share is not None:
-        needed = math.ceil(len(planned) * rule.min_share / 100)
+        # At least one: whoever is excused from everything has attended nothing.
+        needed = max(1, math.ceil(len(planned) * rule.min_share / 100))
     else:
         needed = rule.min_sessions or 0
     left = needed - len(came)

@@ -3,7 +3,7 @@
 `{"op": "all", "of": [{"op": "attendance", "min_share": 80}, {"op": "lesson_done", "key": "self"}]}`; `{}` asks for nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +75,14 @@ class Evidence:
 
 Rule = All | Any_ | AtLeast | LessonDone | Attendance | Hours | Course | YearsActive | Evidence
 MET: Rule = All(())
+
+
+def leaves(rule: Rule) -> Iterator[Rule]:
+    if isinstance(rule, All | Any_ | AtLeast):
+        for part in rule.of:
+            yield from leaves(part)
+    else:
+        yield rule
 
 
 def parse(value: Any) -> Rule:

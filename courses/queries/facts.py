@@ -1,12 +1,15 @@
-"""What is known of one person in one run, read from the facts' tables in a fixed number of queries."""
+"""What is known of people in runs, read from the facts' tables in a fixed number of queries for any number of people."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from courses import criteria
 from courses.criteria import ClassFact, ClassState
 from courses.enums import CAME, Presence, RunState, SessionState
 from courses.models import Attendance, ClassSession, CourseVersion, Enrolment, Evidence, LessonCompletion
-from courses.queries.prerequisites import completed_courses
+from courses.queries.prerequisites import completed_courses_of
 
 _STATE = {
     Presence.EXCUSED: ClassState.EXCUSED,
@@ -14,27 +17,71 @@ _STATE = {
 } | dict.fromkeys(CAME, ClassState.CAME)
 
 
+@dataclass(frozen=True)
+class _Known:
+    """The rows of several people, by person."""
+
+    finished: Mapping[int, set[str]]
+    attendance: Mapping[int, list[tuple[int, str, str]]]  # class, lesson key, presence
+    evidence: Mapping[int, set[tuple[str, str]]]  # course key, kind
+    courses: Mapping[int, frozenset[str]]
+
+
 def facts_of(enrolment: Enrolment, sessions: list[ClassSession] | None = None) -> criteria.Facts:
     """Attendance of an earlier attempt counts through its lesson; finished lessons are the person's, whatever the run."""
-    version = enrolment.version
-    sessions = planned_sessions(enrolment) if sessions is None else sessions
-    keys = [line["key"] for line in version.manifest]
-    here, elsewhere = _attendance(enrolment, sessions, keys)
+    sessions = planned_sessions(enrolment.run_id) if sessions is None else sessions
+    return facts_of_all([enrolment], sessions)[enrolment.pk]
+
+
+def facts_of_all(enrolments: Sequence[Enrolment], sessions: list[ClassSession]) -> dict[int, criteria.Facts]:
+    """By enrolment's id. They are of one run and come with `run` and `version`."""
+    known = _read(enrolments)
+    return {enrolment.pk: _facts(enrolment, sessions, known) for enrolment in enrolments}
+
+
+def _read(enrolments: Sequence[Enrolment]) -> _Known:
+    people = {row.person_id for row in enrolments}
+    keys = {key for row in enrolments for key in _keys(row.version)}
+    asking = {row.person_id for row in enrolments if _asks_for_courses(row.version.rule)}
+    finished: dict[int, set[str]] = defaultdict(set)
+    rows = LessonCompletion.objects.filter(person_id__in=people, lesson_key__in=keys)
+    for person_id, key in rows.values_list("person_id", "lesson_key"):
+        finished[person_id].add(str(key))
+    attendance: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    sheets = Attendance.objects.filter(person_id__in=people, session__lesson_key__in=keys)
+    for person_id, session_id, key, presence in sheets.values_list(
+        "person_id", "session_id", "session__lesson_key", "presence"
+    ):
+        attendance[person_id].append((session_id, str(key), presence))
+    evidence: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    accepted = Evidence.objects.filter(
+        person_id__in=people, course_key__in={row.version.course_key for row in enrolments}
+    )
+    for person_id, course_key, kind in accepted.values_list("person_id", "course_key", "kind"):
+        evidence[person_id].add((course_key, kind))
+    return _Known(finished, attendance, evidence, completed_courses_of(asking) if asking else {})
+
+
+def _facts(enrolment: Enrolment, sessions: list[ClassSession], known: _Known) -> criteria.Facts:
+    version, person_id = enrolment.version, enrolment.person_id
+    keys = _keys(version)
+    here, elsewhere = _attendance(known.attendance.get(person_id, []), {session.pk for session in sessions})
     ended = enrolment.run.state in {RunState.CLOSED, RunState.CANCELLED}
-    finished = LessonCompletion.objects.filter(person_id=enrolment.person_id, lesson_key__in=keys)
     return criteria.Facts(
         lessons={line["key"]: line["minutes"] for line in version.manifest},
-        finished=frozenset(map(str, finished.values_list("lesson_key", flat=True))),
+        finished=frozenset(known.finished.get(person_id, set()) & keys),
         classes=tuple(_class_fact(session, here, elsewhere, ended=ended) for session in sessions),
-        courses=completed_courses(enrolment.person) if _asks_for_courses(version.rule) else frozenset(),
+        courses=known.courses.get(person_id, frozenset()),
         years_active=enrolment.years_active,
         evidence=frozenset(
-            Evidence.objects.filter(person_id=enrolment.person_id, course_key=version.course_key).values_list(
-                "kind", flat=True
-            )
+            kind for course_key, kind in known.evidence.get(person_id, set()) if course_key == version.course_key
         ),
         titles=titles_of(version),
     )
+
+
+def _keys(version: CourseVersion) -> set[str]:
+    return {line["key"] for line in version.manifest}
 
 
 def _asks_for_courses(rule: dict[str, Any]) -> bool:
@@ -42,8 +89,14 @@ def _asks_for_courses(rule: dict[str, Any]) -> bool:
     return rule.get("op") == "course" or any(_asks_for_courses(part) for part in rule.get("of", []))
 
 
-def planned_sessions(enrolment: Enrolment) -> list[ClassSession]:
-    rows = ClassSession.objects.filter(run_id=enrolment.run_id).exclude(state=SessionState.CANCELLED)
+def evidence_asked(version: CourseVersion) -> list[str]:
+    """The kinds of evidence that the rule asks staff to accept, in its order."""
+    rule = criteria.parse(version.rule)
+    return [leaf.kind for leaf in criteria.leaves(rule) if isinstance(leaf, criteria.Evidence)]
+
+
+def planned_sessions(run_id: int) -> list[ClassSession]:
+    rows = ClassSession.objects.filter(run_id=run_id).exclude(state=SessionState.CANCELLED)
     return list(rows.order_by("starts_at", "number"))
 
 
@@ -51,17 +104,15 @@ def titles_of(version: CourseVersion) -> dict[str, str]:
     return {line["key"]: line["title"] for line in version.manifest}
 
 
-def _attendance(enrolment: Enrolment, sessions: list[ClassSession], keys: list[str]) -> tuple[dict[int, str], set[str]]:
+def _attendance(rows: Iterable[tuple[int, str, str]], ids: set[int]) -> tuple[dict[int, str], set[str]]:
     """By class of this run, and the lessons attended in other runs of the course."""
-    ids = {session.pk for session in sessions}
     here: dict[int, str] = {}
     elsewhere: set[str] = set()
-    rows = Attendance.objects.filter(person_id=enrolment.person_id, session__lesson_key__in=keys)
-    for session_id, key, presence in rows.values_list("session_id", "session__lesson_key", "presence"):
+    for session_id, key, presence in rows:
         if session_id in ids:
             here[session_id] = presence
         elif presence in CAME:
-            elsewhere.add(str(key))
+            elsewhere.add(key)
     return here, elsewhere
 
 

@@ -1,5 +1,6 @@
 """Whether a person may enter a course: the condition of its version, judged on what the person has done and states."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,16 +25,25 @@ class Prerequisites:
 
 
 def completed_courses(person: User) -> frozenset[str]:
-    """Keys of the courses that the person has completed, here or as staff accepted. A revoked certificate takes its
+    return completed_courses_of({person.pk})[person.pk]
+
+
+def completed_courses_of(people: Collection[int]) -> dict[int, frozenset[str]]:
+    """Person id → keys of the courses that they have completed, here or as staff accepted. A revoked certificate takes its
     course away, unless another completion of the course stands."""
-    rows = Completion.objects.filter(person=person)
-    revoked = Certificate.objects.filter(person=person, state=CertificateState.REVOKED).values("completion")
-    valid = Certificate.objects.filter(person=person, state=CertificateState.VALID).values("completion")
+    rows = Completion.objects.filter(person_id__in=people)
+    certificates = Certificate.objects.filter(person_id__in=people)
+    revoked = certificates.filter(state=CertificateState.REVOKED).values("completion")
+    valid = certificates.filter(state=CertificateState.VALID).values("completion")
     standing = rows.exclude(pk__in=revoked) | rows.filter(pk__in=valid)
-    elsewhere = Evidence.objects.filter(person=person, kind=WHOLE_COURSE)
-    return frozenset(standing.values_list("course_key", flat=True)) | frozenset(
-        elsewhere.values_list("course_key", flat=True)
-    )
+    elsewhere = Evidence.objects.filter(person_id__in=people, kind=WHOLE_COURSE)
+    found: dict[int, set[str]] = {pk: set() for pk in people}
+    for person_id, key in [
+        *standing.values_list("person_id", "course_key"),
+        *elsewhere.values_list("person_id", "course_key"),
+    ]:
+        found[person_id].add(key)
+    return {pk: frozenset(keys) for pk, keys in found.items()}
 
 
 def prerequisites(rule: dict[str, Any], *, person: User, years_active: int) -> Prerequisites:

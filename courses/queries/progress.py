@@ -1,5 +1,6 @@
 """One answer to "how far?": the learner, the office, exports and certificates all ask `progress`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -10,7 +11,7 @@ from courses import criteria
 from courses.criteria import ClassState
 from courses.enums import EnrolmentState
 from courses.models import ClassSession, Enrolment
-from courses.queries.facts import facts_of, planned_sessions
+from courses.queries.facts import facts_of, facts_of_all, planned_sessions
 from lms.common import clock
 
 
@@ -18,6 +19,7 @@ class LessonState(Enum):
     DONE = "done"
     NOW = "now"  # the next one that the person can do by themselves
     OPEN = "open"
+    LOCKED = "locked"  # until the run begins; `opens_on` says when
     CLASS = "class"  # done by attendance; `session` says when
     MISSED = "missed"
 
@@ -33,6 +35,7 @@ class LessonLine:
     reading_minutes: int
     state: LessonState
     session: ClassSession | None
+    opens_on: date | None = None  # before that day nobody reads it
 
     @property
     def done(self) -> bool:
@@ -102,9 +105,19 @@ class Progress:
 
 
 def progress(enrolment: Enrolment) -> Progress:
-    """`enrolment` comes with `run`, `version` and `person`; four queries more for any number of lessons, five once completed."""
-    sessions = planned_sessions(enrolment)
-    facts = facts_of(enrolment, sessions)
+    """`enrolment` comes with `run`, `version` and `person`; four queries for any number of lessons, five once completed."""
+    sessions = planned_sessions(enrolment.run_id)
+    return _progress(enrolment, facts_of(enrolment, sessions), sessions)
+
+
+def progress_of_all(enrolments: Sequence[Enrolment]) -> list[Progress]:
+    """The same for people of one run at once, in the same four queries. They come with `completion`, too."""
+    sessions = planned_sessions(enrolments[0].run_id) if enrolments else []
+    facts = facts_of_all(enrolments, sessions)
+    return [_progress(enrolment, facts[enrolment.pk], sessions) for enrolment in enrolments]
+
+
+def _progress(enrolment: Enrolment, facts: criteria.Facts, sessions: list[ClassSession]) -> Progress:
     result = criteria.evaluate(criteria.parse(enrolment.version.rule), facts)
     return Progress(enrolment, _lines(enrolment, facts, sessions), result, tuple(sessions), _completed_on(enrolment))
 
@@ -116,41 +129,45 @@ def _completed_on(enrolment: Enrolment) -> date | None:
 
 
 def _lines(enrolment: Enrolment, facts: criteria.Facts, sessions: list[ClassSession]) -> tuple[LessonLine, ...]:
-    done, missed = facts.done, facts.missed
+    states = _states(enrolment, facts)
+    begins = enrolment.run.starts_on
     classes = {str(session.lesson_key): session for session in reversed(sessions)}
     classes |= {
         fact.lesson: session
         for fact, session in zip(facts.classes, sessions, strict=True)
         if fact.state is ClassState.CAME
     }
-    now_is_taken = enrolment.state != EnrolmentState.ACTIVE
-    lines = []
-    for row in enrolment.version.manifest:
-        state = _state(row["key"], done, missed, classes, now_is_taken=now_is_taken)
-        now_is_taken = now_is_taken or state is LessonState.NOW
-        lines.append(
-            LessonLine(
-                key=row["key"],
-                number=row["number"],
-                title=row["title"],
-                part=row["part"],
-                mode=row["mode"],
-                minutes=row["minutes"],
-                reading_minutes=row["reading_minutes"],
-                state=state,
-                session=classes.get(row["key"]),
-            )
+    return tuple(
+        LessonLine(
+            key=row["key"],
+            number=row["number"],
+            title=row["title"],
+            part=row["part"],
+            mode=row["mode"],
+            minutes=row["minutes"],
+            reading_minutes=row["reading_minutes"],
+            state=state,
+            session=classes.get(row["key"]),
+            opens_on=begins if begins > clock.today() and state is not LessonState.DONE else None,
         )
-    return tuple(lines)
+        for row, state in zip(enrolment.version.manifest, states, strict=True)
+    )
 
 
-def _state(
-    key: str, done: frozenset[str], missed: frozenset[str], classes: dict[str, ClassSession], *, now_is_taken: bool
-) -> LessonState:
-    if key in done:
-        return LessonState.DONE
-    if key in missed:
-        return LessonState.MISSED
-    if key in classes:
-        return LessonState.CLASS
-    return LessonState.OPEN if now_is_taken else LessonState.NOW
+def _states(enrolment: Enrolment, facts: criteria.Facts) -> list[LessonState]:
+    done, missed, attended = facts.done, facts.missed, facts.attended
+    locked = enrolment.run.starts_on > clock.today()
+    states = []
+    for row in enrolment.version.manifest:
+        key = row["key"]
+        if key in done:
+            states.append(LessonState.DONE)
+        elif key in missed:
+            states.append(LessonState.MISSED)
+        elif key in attended:
+            states.append(LessonState.CLASS)
+        else:
+            states.append(LessonState.LOCKED if locked else LessonState.OPEN)
+    if enrolment.state == EnrolmentState.ACTIVE and LessonState.OPEN in states:
+        states[states.index(LessonState.OPEN)] = LessonState.NOW
+    return states
