@@ -6,3 +6,11 @@ class MentoringConfig(AppConfig):
     name = "mentoring"
     label = "mentoring"
     verbose_name = _("Coaching")
+
+    def ready(self) -> None:
+        from courses.panels import register_home_panel
+        from mentoring import menu
+        from mentoring.queries.home_panels import appointments_panel
+
+        menu.register()
+        register_home_panel("appointments", appointments_panel, order=10)

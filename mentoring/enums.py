@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class BodyKind(models.TextChoices):
@@ -70,7 +71,7 @@ class CommunityState(models.TextChoices):
 class CommunityRole(models.TextChoices):
     REPRESENTATIVE = "representative", _("Representative")
     TREASURER = "treasurer", _("Treasurer")
-    MEMBER = "member", _("Member")
+    MEMBER = "member", pgettext_lazy("of a community", "Member")
 
 
 class ConflictKind(models.TextChoices):

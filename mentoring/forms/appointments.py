@@ -28,6 +28,7 @@ class AcceptForm(PlainForm):
         if appointment.body.kind == BodyKind.CORPS and person.dong_id is None:
             self.fields["dong"] = forms.ModelChoiceField(
                 label=_("The dong you live in"),
+                empty_label=_("Please choose"),
                 queryset=Region.objects.local().filter(parent=appointment.centre.region),
                 error_messages={"required": _("Please choose one.")},
             )

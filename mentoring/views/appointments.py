@@ -252,10 +252,12 @@ def office_appointment(request: HttpRequest, pk: int) -> HttpResponse:
 def _office_page(
     request: HttpRequest, appointment: Appointment, *, refused: str = "", form: forms.Form | None = None
 ) -> HttpResponse:
-    steps = domain.possible_steps(appointment, cast(User, request.user))
+    possible = domain.possible_steps(appointment, cast(User, request.user))
+    steps = [(step, form if form and step == refused else STEPS[step][0](prefix=step)) for step in possible]
     context = {
         "appointment": appointment,
-        "steps": [(step, form if form and step == refused else STEPS[step][0](prefix=step)) for step in steps],
+        "direct": [pair for pair in steps if not pair[1].fields],
+        "reasoned": [pair for pair in steps if pair[1].fields],
         "form": form,
         "seats_used": domain.seats_taken(appointment.body),
         "history": list(statelog.history(appointment)),
