@@ -86,3 +86,7 @@ def may_plan_runs_of(user: Any, centre: Centre) -> bool:
 def may_take_attendance(user: Any, session: "ClassSession") -> bool:
     """The coordinator, and the instructor named on the run."""
     return may_manage_run(user, session.run) or session.run.instructors.filter(pk=user.pk).exists()
+
+
+def works_in_office(user: Any, centre_id: int) -> bool:
+    return user.is_superuser or accounts.has_role(user, centre_id, *OFFICE_ROLES)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from courses.views import curriculum, enrolment, home, lessons, runs
+from courses.views import attendance, certificates, completion, curriculum, enrolment, home, lessons, runs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("curriculum/", curriculum.curriculum, name="curriculum"),
@@ -27,4 +27,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/runs/<int:pk>/cancel/", runs.office_run_cancel, name="office_run_cancel"),
     path("office/runs/<int:pk>/publish/", runs.office_run_action, {"action": "publish"}, name="office_run_publish"),
     path("office/runs/<int:pk>/close/", runs.office_run_action, {"action": "close"}, name="office_run_close"),
+    path("office/runs/<int:pk>/attendance/<int:session_id>/", attendance.office_attendance, name="office_attendance"),
+    path("office/completions/", completion.office_completions, name="office_completions"),
+    path("office/completions/<int:pk>/issue/", completion.office_issue, name="office_issue"),
+    path("office/enrolments/<int:pk>/evidence/", completion.office_evidence, name="office_evidence"),
+    path("office/certificates/<int:pk>/", certificates.office_certificate, name="office_certificate"),
+    path("office/certificates/<int:pk>/again/", certificates.office_certificate_again, name="office_certificate_again"),
+    path("office/certificates/<int:pk>/ask/", certificates.office_certificate_ask, name="office_certificate_ask"),
+    path(
+        "office/certificates/<int:pk>/revoke/", certificates.office_certificate_revoke, name="office_certificate_revoke"
+    ),
+    path("my/certificates/", certificates.my_certificates, name="my_certificates"),
+    path("my/certificates/<int:pk>/pdf/", certificates.certificate_pdf, name="certificate_pdf"),
+    path("verify/", certificates.verify_form, name="verify_form"),
+    path("verify/<str:code>/", certificates.verify, name="verify"),
 ]

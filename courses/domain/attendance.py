@@ -26,7 +26,7 @@ def record_sheet(*, session: ClassSession, marks: Mapping[int, Presence], actor:
         )
     with transaction.atomic():
         session.run = locked_run(session.run_id)
-        _check(session)
+        check_open(session)
         enrolments = {
             row.person_id: row
             for row in session.run.enrolments.filter(state__in=LEARNING).select_related("person", "version")
@@ -57,7 +57,8 @@ def record_sheet(*, session: ClassSession, marks: Mapping[int, Presence], actor:
         return len(changed)
 
 
-def _check(session: ClassSession) -> None:
+def check_open(session: ClassSession) -> None:
+    """Raises DomainError with what to say while nothing can be entered."""
     if session.state == SessionState.CANCELLED:
         raise DomainError(_("This class was cancelled."), code="cancelled")
     if session.run.state != RunState.PUBLISHED:

@@ -28,48 +28,44 @@ CODE_BYTES = 15  # 120 bits: nobody finds another's certificate by trying
 
 
 def issue_all(*, run: CourseRun, actor: User) -> list[Certificate]:
-    """Certificates for everybody who has completed the run and has none; all of them or none."""
+    """Certificates for everybody who has completed the run and has none; all of them or none. Nobody issues their own."""
+    _check_coordinator(actor, run)
     with transaction.atomic():
-        due = Completion.objects.filter(enrolment__run=run).without_certificate().order_by("completed_at", "pk")
+        completions = Completion.objects.filter(enrolment__run=run).exclude(person=actor).without_certificate()
+        due = completions.select_related("person", "enrolment__run__version").order_by("completed_at", "pk")
         return [issue(completion=completion, actor=actor) for completion in due]
 
 
 def issue(*, completion: Completion, actor: User) -> Certificate:
     """A second call gives the certificate that is there. The centre's row is the lock for its numbers."""
-    if not rules.may_manage_run(actor, completion.enrolment.run) or completion.person_id == actor.pk:
-        raise NotAllowed(
-            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
-        )
+    _check_coordinator(actor, completion.enrolment.run)
+    _check_others(actor, completion)
     with transaction.atomic():
         centre = Centre.objects.select_for_update().get(pk=completion.centre_id)
         existing = completion.certificates.filter(state=CertificateState.VALID).first()
         if existing:
             return existing
         certificate = _issue(completion, centre, actor)
-        notify(
-            person=completion.person,
-            kind="certificate",
-            key=f"certificate:{certificate.pk}",
-            title=_("Your certificate is ready"),
-            text=completion.enrolment.version.title[:100],
-            path=reverse("my_certificates"),
-        )
+        _tell(certificate, "certificate", _("Your certificate is ready"))
         return certificate
 
 
 def supersede(*, certificate: Certificate, reason: str, actor: User) -> Certificate:
     """Issue it anew, for example after a corrected name; the old one stays and points to the new one."""
-    if not rules.may_manage_run(actor, certificate.completion.enrolment.run):
-        raise NotAllowed(
-            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
-        )
+    _check_coordinator(actor, certificate.completion.enrolment.run)
+    _check_others(actor, certificate.completion)
+    _check_reason(reason)
     with transaction.atomic():
         centre = Centre.objects.select_for_update().get(pk=certificate.centre_id)
+        old = Certificate.objects.select_for_update(of=("self",)).select_related("replaced_by").get(pk=certificate.pk)
+        if old.replaced_by:
+            return old.replaced_by
         old = _still_valid(certificate)
         _settle(old, CertificateState.SUPERSEDED, reason=reason, actor=actor)
         new = _issue(old.completion, centre, actor)
         old.replaced_by = new
         old.save(update_fields=["replaced_by"])
+        _tell(new, "certificate_again", _("Your certificate was issued anew"))
         return new
 
 
@@ -79,10 +75,7 @@ def ask_revocation(*, certificate: Certificate, reason: str, actor: User) -> Cer
         raise NotAllowed(
             _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
         )
-    if not reason.strip():
-        raise DomainError(
-            _("Please write the reason."), code="reason", fields={"reason": _("Please write the reason.")}
-        )
+    _check_reason(reason)
     with transaction.atomic():
         certificate = _still_valid(certificate)
         if certificate.revocation_asked_by_id is None:
@@ -104,7 +97,38 @@ def revoke(*, certificate: Certificate, actor: User) -> Certificate:
             raise DomainError(
                 _("A coordinator has to ask for this first: two people revoke a certificate."), code="two_people"
             )
-        return _settle(certificate, CertificateState.REVOKED, reason=certificate.reason, actor=actor)
+        _settle(certificate, CertificateState.REVOKED, reason=certificate.reason, actor=actor)
+        _tell(certificate, "certificate_revoked", _("A certificate of yours was revoked"))
+        return certificate
+
+
+def _check_coordinator(actor: User, run: CourseRun) -> None:
+    if not rules.may_manage_run(actor, run):
+        raise NotAllowed(
+            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
+        )
+
+
+def _check_others(actor: User, completion: Completion) -> None:
+    if completion.person_id == actor.pk:
+        raise NotAllowed(_("Somebody else has to issue your own certificate."), code="own_certificate")
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        said = _("Please write the reason.")
+        raise DomainError(said, code="reason", fields={"reason": said})
+
+
+def _tell(certificate: Certificate, kind: str, title: str) -> None:
+    notify(
+        person=certificate.person,
+        kind="certificate",
+        key=f"{kind}:{certificate.pk}",
+        title=title,
+        text=certificate.snapshot["course"][:100],
+        path=reverse("my_certificates"),
+    )
 
 
 def _still_valid(certificate: Certificate) -> Certificate:

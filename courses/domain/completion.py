@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from courses import criteria, rules
 from courses.domain import seats
-from courses.enums import EnrolmentState
+from courses.enums import LEARNING, EnrolmentState
 from courses.models import Completion, Enrolment, Evidence
-from courses.queries.facts import facts_of
+from courses.queries.facts import evidence_asked, facts_of
 from lms.accounts.models import User
 from lms.common import clock, statelog
-from lms.common.errors import NotAllowed
+from lms.common.errors import DomainError, NotAllowed
 from lms.notifications.domain import notify
 
 
@@ -66,6 +66,13 @@ def accept_evidence(*, enrolment: Enrolment, kind: str, reason: str, actor: User
         raise NotAllowed(
             _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
         )
+    if enrolment.state not in LEARNING:
+        raise DomainError(_("This person is not learning in the run at the moment."), code="not_active")
+    if kind not in evidence_asked(enrolment.version):
+        raise DomainError(_("The rule of this course does not ask for that."), code="not_asked")
+    if not reason.strip():
+        said = _("Please write the reason.")
+        raise DomainError(said, code="reason", fields={"reason": said})
     with transaction.atomic():
         evidence, created = Evidence.objects.get_or_create(
             person=enrolment.person,

@@ -14,6 +14,7 @@ from courses.queries.progress import LessonLine, progress
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.korean import ko_date
 
 
 def finish_lesson(*, enrolment: Enrolment, key: uuid.UUID, actor: User) -> LessonCompletion:
@@ -66,7 +67,15 @@ def _own_line(enrolment: Enrolment, key: uuid.UUID, actor: User) -> LessonLine:
     line = progress(enrolment).line(key)
     if line is None:
         raise DomainError(_("This lesson is not part of your course."), code="unknown_lesson")
+    if line.opens_on:
+        raise DomainError(opens_later(line), code="locked")
     return line
+
+
+def opens_later(line: LessonLine) -> str:
+    return _("This lesson opens on the first day of the run: %(day)s") % {
+        "day": ko_date(line.opens_on or clock.today())
+    }
 
 
 def _check_block(enrolment: Enrolment, key: uuid.UUID, block_id: str) -> Any:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.enums import EnrolmentState, RunState, SessionState
 from courses.models import ClassSession, CourseRun, Enrolment
 from courses.models.runs import CourseRunQuerySet
+from courses.queries.completion import certificates_due
 from lms.accounts.models import Centre, User
 from lms.common import clock
 
@@ -30,6 +31,7 @@ def todo(user: User, centre: Centre | None = None) -> list[Todo]:
     found = [
         Todo(_("Applications to answer"), _enrolments(runs, EnrolmentState.APPLIED), _page_of(asking, "asking")),
         Todo(_("Attendance to enter"), unrecorded_classes(runs).count(), reverse("office_runs") + "?show=unrecorded"),
+        Todo(_("Certificates to issue"), certificates_due(runs), _completions_of(runs)),
         Todo(_("Runs to close"), over_runs(runs).count(), _page_of(over_runs(runs), "over")),
     ]
     return [item for item in found if item.count]
@@ -37,6 +39,12 @@ def todo(user: User, centre: Centre | None = None) -> list[Todo]:
 
 def _enrolments(runs: CourseRunQuerySet, state: EnrolmentState) -> int:
     return Enrolment.objects.filter(run__in=runs, state=state).count()
+
+
+def _completions_of(runs: CourseRunQuerySet) -> str:
+    due = runs.filter(enrolments__completion__isnull=False, enrolments__completion__certificates__isnull=True)
+    ids = list(due.order_by("pk").values_list("pk", flat=True).distinct()[:2])
+    return reverse("office_completions") + (f"?run={ids[0]}" if len(ids) == 1 else "")
 
 
 def _page_of(runs: CourseRunQuerySet, show: str) -> str:

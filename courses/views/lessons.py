@@ -1,6 +1,7 @@
 """A run as its learner sees it, and one lesson of it."""
 
 import uuid
+from collections.abc import Collection
 from typing import cast
 
 from django.contrib import messages
@@ -11,20 +12,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.domain import learning
-from courses.enums import LEARNING
+from courses.enums import LEARNING, EnrolmentState
 from courses.forms.lessons import CheckForm, PlaceForm
 from courses.models import ClassSession, Enrolment, LessonRevision
 from courses.queries import lessons as queries
 from courses.queries.progress import progress
 from lms.accounts.models import User
-from lms.common.errors import DomainError
+from lms.common import clock
+from lms.common.errors import DomainError, NotAllowed
 
 
-def own_enrolment(request: HttpRequest, run_id: int) -> Enrolment:
-    """The person's own episode in this run, if they may read: a stranger and one who has left find nothing."""
+def own_enrolment(request: HttpRequest, run_id: int, states: Collection[str] = LEARNING) -> Enrolment:
+    """The person's own latest episode in this run, if they may read: a stranger and one who has left find nothing."""
     person = cast(User, request.user)
-    rows = Enrolment.objects.filter(person=person, run_id=run_id, state__in=LEARNING)
-    enrolment = get_object_or_404(rows.select_related("run__centre", "run__coordinator", "version", "person"))
+    rows = Enrolment.objects.filter(person=person, run_id=run_id, state__in=states).order_by("-attempt")
+    enrolment = rows.select_related("run__centre", "version", "person", "completion").first()
+    if enrolment is None:
+        raise Http404
     enrolment.person = person
     request.help_centre = enrolment.run.centre  # type: ignore[attr-defined]
     return enrolment
@@ -36,6 +40,7 @@ def learn(request: HttpRequest, run_id: int) -> HttpResponse:
     enrolment = own_enrolment(request, run_id)
     found = progress(enrolment)
     context = {"enrolment": enrolment, "run": enrolment.run, "progress": found}
+    context["begins"] = enrolment.run.starts_on if enrolment.run.starts_on > clock.today() else None
     context |= {"resume": queries.resume(enrolment, found), "path": queries.path_of(enrolment)}
     return render(request, "courses/learn.html", context)
 
@@ -48,6 +53,8 @@ def lesson(request: HttpRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
     line = found.line(key)
     if line is None:
         raise Http404
+    if line.opens_on:
+        raise NotAllowed(learning.opens_later(line), code="locked")
     try:
         page = queries.pinned_lesson(enrolment.version, key)
     except LessonRevision.DoesNotExist:
@@ -121,7 +128,8 @@ def lesson_place(request: HttpRequest, run_id: int, key: uuid.UUID) -> HttpRespo
 @require_safe
 @login_required
 def record(request: HttpRequest, run_id: int) -> HttpResponse:
-    enrolment = own_enrolment(request, run_id)
+    """Stays readable after a run that ended without completion."""
+    enrolment = own_enrolment(request, run_id, LEARNING | {EnrolmentState.NOT_COMPLETED})
     found = progress(enrolment)
     context = {"enrolment": enrolment, "run": enrolment.run, "progress": found}
     context["attendance"] = queries.attendance_of(enrolment, found)

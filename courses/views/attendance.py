@@ -1,0 +1,84 @@
+"""The attendance sheet of one class, on one screen."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from courses import rules
+from courses.domain.attendance import check_open, record_sheet
+from courses.forms.attendance import SheetForm
+from courses.models import Attendance, ClassSession, CourseRun
+from courses.queries import attendance as queries
+from lms.accounts.models import User
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.refusals import show_refusal
+
+
+def _session(request: HttpRequest, run_id: int, session_id: int) -> ClassSession:
+    run: CourseRun = get_object_or_404(
+        CourseRun.objects.staffed_by(request.user).select_related("version", "centre"), pk=run_id
+    )
+    session: ClassSession = get_object_or_404(run.sessions, pk=session_id)
+    session.run = run
+    request.help_centre = run.centre  # type: ignore[attr-defined]
+    return session
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def office_attendance(request: HttpRequest, pk: int, session_id: int) -> HttpResponse:
+    session = _session(request, pk, session_id)
+    actor = cast(User, request.user)
+    rows = queries.not_by(actor, queries.sheet(session))
+    entered = queries.entered(session)
+    marks = {person_id: row.presence for person_id, row in entered.items()}
+    form = SheetForm(request.POST or None, rows=rows, entered=marks)
+    if "fill" in request.POST:
+        return _shown(request, session, form.all_present(), entered)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = record_sheet(session=session, marks=form.marks, actor=actor)
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _told(changed))
+            return redirect("office_attendance", pk=pk, session_id=session_id)
+    return _shown(request, session, form, entered, status=422 if form.errors else 200)
+
+
+def _told(changed: int) -> str:
+    if not changed:
+        return _("Everything stood there already.")
+    return ngettext("Entered: %(n)s person.", "Entered: %(n)s people.", changed) % {"n": changed}
+
+
+def _shown(
+    request: HttpRequest,
+    session: ClassSession,
+    form: SheetForm,
+    entered: dict[int, Attendance],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context: dict[str, Any] = {"run": session.run, "session": session, "form": form, "closed": _closed_because(session)}
+    context["may_enter"] = rules.may_take_attendance(request.user, session)
+    context["own"] = entered.get(cast(User, request.user).pk)
+    context["takes_part"] = session.run.enrolments.learning().filter(person=cast(User, request.user)).exists()
+    context["lines"] = [(row, form.line(row), entered.get(row.person_id)) for row in form.rows]
+    return render(request, "courses/attendance.html", context, status=status)
+
+
+def _closed_because(session: ClassSession) -> str:
+    try:
+        check_open(session)
+    except DomainError as error:
+        return str(error.message)
+    return ""

@@ -1,0 +1,152 @@
+"""Certificates: their owner's, the office's, and the page where anybody checks one."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from courses import rules
+from courses.domain import certificates as domain
+from courses.forms.certificates import CodeForm, WhyForm
+from courses.models import Certificate
+from courses.queries import certificates as queries
+from lms.accounts.models import Role, User
+from lms.accounts.rules import has_role
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.refusals import show_refusal
+from lms.common.statelog import history
+
+
+@require_safe
+@login_required
+def my_certificates(request: HttpRequest) -> HttpResponse:
+    person = cast(User, request.user)
+    context = {"certificates": queries.certificates_of(person), "waiting": queries.waiting_for_one(person)}
+    return render(request, "courses/certificates.html", context)
+
+
+@require_safe
+@login_required
+def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The frozen file, for its owner and the office; whoever may not see it learns nothing, not even that it exists."""
+    certificate = get_object_or_404(Certificate.objects.visible_to(request.user), pk=pk)
+    try:
+        paper = certificate.pdf.open("rb")
+    except FileNotFoundError:
+        raise DomainError(_("This file can't be found at the moment. Please call us."), code="no_file") from None
+    name = f"{_('certificate')}-{certificate.number}.pdf"
+    response = FileResponse(paper, as_attachment=True, filename=name, content_type="application/pdf")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+# ── checking
+
+
+@require_safe
+def verify_form(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.GET if "code" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        return redirect("verify", code=form.cleaned_data["code"])
+    return render(request, "courses/verify_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    found = queries.by_code(code)
+    if found is None:
+        return render(request, "courses/verify_unknown.html", {"form": CodeForm()}, status=404)
+    return render(request, "courses/verify.html", {"shown": found, "certificate": found.certificate})
+
+
+# ── the office
+
+
+def _of_office(request: HttpRequest, pk: int) -> Certificate:
+    """One's own certificate, too, is visible; but this page is the office's."""
+    rows = Certificate.objects.visible_to(request.user).select_related("person", "centre", "completion__enrolment__run")
+    certificate: Certificate = get_object_or_404(rows, pk=pk)
+    if not rules.works_in_office(request.user, certificate.centre_id):
+        raise Http404
+    request.help_centre = certificate.centre  # type: ignore[attr-defined]
+    return certificate
+
+
+@require_safe
+@login_required
+def office_certificate(request: HttpRequest, pk: int) -> HttpResponse:
+    return _shown(request, _of_office(request, pk))
+
+
+def _shown(
+    request: HttpRequest, certificate: Certificate, *, asked: str = "", form: WhyForm | None = None
+) -> HttpResponse:
+    run = certificate.completion.enrolment.run
+    forms = {"again": WhyForm(), "ask": WhyForm(auto_id="ask_%s")} | ({asked: form} if form else {})
+    context: dict[str, Any] = {"certificate": certificate, "shown": queries.Shown(certificate), "run": run}
+    context |= forms | {"form": form, "asked": asked, "history": history(certificate)}
+    context["may_again"] = rules.may_manage_run(request.user, run)
+    context["may_ask"] = has_role(request.user, certificate.centre_id, Role.COORDINATOR)
+    context["may_revoke"] = has_role(request.user, certificate.centre_id, Role.MANAGER)
+    return render(request, "courses/certificates_office.html", context, status=422 if form else 200)
+
+
+@require_POST
+@login_required
+def office_certificate_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Issue it anew; the old one stays and says that it was replaced."""
+    certificate = _of_office(request, pk)
+    form = WhyForm(request.POST)
+    if form.is_valid():
+        try:
+            new = domain.supersede(
+                certificate=certificate, reason=form.cleaned_data["reason"], actor=cast(User, request.user)
+            )
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("A new certificate is issued."))
+            return redirect("office_certificate", pk=new.pk)
+    return _shown(request, certificate, asked="again", form=form)
+
+
+@require_POST
+@login_required
+def office_certificate_ask(request: HttpRequest, pk: int) -> HttpResponse:
+    certificate = _of_office(request, pk)
+    form = WhyForm(request.POST, auto_id="ask_%s")
+    if form.is_valid():
+        try:
+            domain.ask_revocation(
+                certificate=certificate, reason=form.cleaned_data["reason"], actor=cast(User, request.user)
+            )
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("Asked. The manager of the centre decides."))
+            return redirect("office_certificate", pk=pk)
+    return _shown(request, certificate, asked="ask", form=form)
+
+
+@require_POST
+@login_required
+def office_certificate_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    certificate = _of_office(request, pk)
+    try:
+        domain.revoke(certificate=certificate, actor=cast(User, request.user))
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("The certificate is revoked. Its verification page says so."))
+    return redirect("office_certificate", pk=pk)

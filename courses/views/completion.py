@@ -1,0 +1,102 @@
+"""Who has completed a run, for the office; certificates are issued from here."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from courses import rules
+from courses.domain.certificates import issue_all
+from courses.domain.completion import accept_evidence
+from courses.enums import EnrolmentState
+from courses.forms.completion import EvidenceForm
+from courses.models import CourseRun, Enrolment
+from courses.queries import completion as queries
+from courses.queries.facts import evidence_asked
+from lms.accounts.current import current_centre
+from lms.accounts.models import User
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.refusals import show_refusal
+
+PER_PAGE = 30
+
+
+def _run(request: HttpRequest, pk: str | int) -> CourseRun:
+    if not str(pk).isdecimal():
+        raise Http404
+    runs = CourseRun.objects.of_office_of(request.user).select_related("version", "centre")
+    run: CourseRun = get_object_or_404(runs, pk=pk)
+    request.help_centre = run.centre  # type: ignore[attr-defined]
+    return run
+
+
+def _back(run_id: int) -> HttpResponse:
+    return redirect(f"{reverse('office_completions')}?run={run_id}")
+
+
+@require_safe
+@login_required
+def office_completions(request: HttpRequest) -> HttpResponse:
+    if "run" in request.GET:
+        return _people(request, _run(request, request.GET["run"]))
+    runs = queries.runs_of(cast(User, request.user), current_centre(request)).order_by("-due", "-starts_on", "pk")
+    page = Paginator(runs, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "courses/completions.html", {"runs": page})
+
+
+def _people(request: HttpRequest, run: CourseRun) -> HttpResponse:
+    people = queries.people_of(run)
+    due = [line for line in people if line.is_due and line.enrolment.person_id != request.user.pk]
+    context = {"run": run, "people": people, "due": len(due)}
+    context["may_issue"] = rules.may_manage_run(request.user, run)
+    return render(request, "courses/completions_run.html", context)
+
+
+@require_POST
+@login_required
+def office_issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """All certificates of a run that are due, with one press."""
+    run = _run(request, pk)
+    try:
+        issued = issue_all(run=run, actor=cast(User, request.user))
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    else:
+        said = ngettext("%(n)s certificate issued.", "%(n)s certificates issued.", len(issued))
+        messages.success(request, said % {"n": len(issued)})
+    return _back(run.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def office_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept what the rule asks of one person outside lessons."""
+    rows = Enrolment.objects.select_related("run__version", "version", "person")
+    enrolment = get_object_or_404(rows.filter(state=EnrolmentState.ACTIVE), pk=pk)
+    run = enrolment.run = _run(request, enrolment.run_id)
+    if not rules.may_manage_run(request.user, run) or enrolment.person_id == request.user.pk:
+        raise NotAllowed(
+            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
+        )
+    if not evidence_asked(enrolment.version):
+        raise Http404
+    form = EvidenceForm(request.POST or None, enrolment=enrolment)
+    if request.method == "POST" and form.is_valid():
+        try:
+            accept_evidence(enrolment=enrolment, actor=cast(User, request.user), **form.cleaned_data)
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("Accepted, and kept with your name."))
+            return _back(run.pk)
+    context = {"run": run, "enrolment": enrolment, "form": form}
+    return render(request, "courses/completions_evidence.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,126 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from courses.domain import learning
+from courses.enums import EnrolmentState
+from courses.models import CheckAnswer, Completion, LessonCompletion, ReadingPlace
+from lms.common import clock
+from lms.common.errors import DomainError, NotAllowed
+from tests.factories import courses, people
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nobody_finishes_a_lesson_for_another() -> None:
+    enrolment = courses.enrolment()
+    with pytest.raises(NotAllowed) as refused:
+        learning.finish_lesson(enrolment=enrolment, key=courses.key(enrolment.run, 1), actor=people.user())
+    assert (refused.value.code, LessonCompletion.objects.count()) == ("not_learner", 0)
+
+
+@pytest.mark.parametrize("state", sorted(set(EnrolmentState) - {EnrolmentState.ACTIVE, EnrolmentState.COMPLETED}))
+def test_only_who_has_a_seat_finishes_lessons(state: str) -> None:
+    enrolment = courses.enrolment(state=state)
+    with pytest.raises(DomainError) as refused:
+        learning.finish_lesson(enrolment=enrolment, key=courses.key(enrolment.run, 1), actor=enrolment.person)
+    assert (refused.value.code, LessonCompletion.objects.count()) == ("not_active", 0)
+
+
+def test_a_lesson_of_another_course_is_refused() -> None:
+    enrolment = courses.enrolment()
+    with pytest.raises(DomainError) as refused:
+        learning.finish_lesson(enrolment=enrolment, key=uuid.uuid4(), actor=enrolment.person)
+    assert refused.value.code == "unknown_lesson"
+
+
+def test_a_class_is_not_finished_by_saying_so() -> None:
+    enrolment = courses.enrolment()
+    courses.session(enrolment.run, 1)
+    with pytest.raises(DomainError) as refused:
+        learning.finish_lesson(enrolment=enrolment, key=courses.key(enrolment.run, 1), actor=enrolment.person)
+    assert (refused.value.code, LessonCompletion.objects.count()) == ("class", 0)
+
+
+def test_lessons_are_locked_until_the_run_begins() -> None:
+    enrolment = courses.enrolment(courses.run(starts_on=clock.today() + timedelta(days=1)))
+    key = courses.key(enrolment.run, 1)
+    with pytest.raises(DomainError) as refused:
+        learning.finish_lesson(enrolment=enrolment, key=key, actor=enrolment.person)
+    assert (refused.value.code, LessonCompletion.objects.count()) == ("locked", 0)
+    with clock.at(clock.now() + timedelta(days=1)):
+        learning.finish_lesson(enrolment=enrolment, key=key, actor=enrolment.person)
+    assert LessonCompletion.objects.count() == 1
+
+
+def test_pressing_twice_is_one_fact_and_keeps_its_time() -> None:
+    enrolment = courses.enrolment()
+    key = courses.key(enrolment.run, 1)
+    first = learning.finish_lesson(enrolment=enrolment, key=key, actor=enrolment.person)
+    with clock.at(clock.now() + timedelta(days=1)):
+        second = learning.finish_lesson(enrolment=enrolment, key=key, actor=enrolment.person)
+    assert (first.pk, first.completed_at) == (second.pk, second.completed_at)
+
+
+def test_the_last_lesson_completes_the_run() -> None:
+    enrolment = courses.enrolment()
+    for number in (1, 2, 3):
+        assert not Completion.objects.exists()
+        learning.finish_lesson(enrolment=enrolment, key=courses.key(enrolment.run, number), actor=enrolment.person)
+    enrolment.refresh_from_db()
+    assert (enrolment.state, Completion.objects.get().minutes) == (EnrolmentState.COMPLETED, enrolment.version.minutes)
+
+
+def _check(of: courses.Enrolment, lesson: int = 1) -> str:
+    page = learning.pinned_lesson(of.version, courses.key(of.run, lesson))
+    return str(next(block.id for block in page.body if block.block_type == "check"))
+
+
+def test_an_answer_is_kept_with_what_was_asked() -> None:
+    enrolment = courses.enrolment(courses.run(courses.version(lessons=1, check=True)))
+    key, block = courses.key(enrolment.run, 1), _check(enrolment)
+    answers = {"enrolment": enrolment, "key": key, "block_id": block, "actor": enrolment.person}
+    wrong = learning.answer_check(choice=1, **answers)
+    right = learning.answer_check(choice=0, **answers)
+    assert [(row.question, row.chosen, row.correct) for row in (wrong, right)] == [
+        ("먼저 무엇을 하나요?", "지나칩니다", False),
+        ("먼저 무엇을 하나요?", "인사합니다", True),
+    ]
+
+
+@pytest.mark.parametrize(("choice", "block", "code"), [(2, None, "no_choice"), (-1, None, "no_choice")])
+def test_an_answer_that_is_not_there_is_refused(choice: int, block: str | None, code: str) -> None:
+    enrolment = courses.enrolment(courses.run(courses.version(lessons=1, check=True)))
+    with pytest.raises(DomainError) as refused:
+        learning.answer_check(
+            enrolment=enrolment,
+            key=courses.key(enrolment.run, 1),
+            block_id=_check(enrolment),
+            choice=choice,
+            actor=enrolment.person,
+        )
+    assert (refused.value.code, CheckAnswer.objects.count()) == (code, 0)
+
+
+def test_a_question_that_is_not_in_the_lesson_is_refused() -> None:
+    enrolment = courses.enrolment(courses.run(courses.version(lessons=1, check=True)))
+    with pytest.raises(DomainError) as refused:
+        learning.answer_check(
+            enrolment=enrolment,
+            key=courses.key(enrolment.run, 1),
+            block_id=str(uuid.uuid4()),
+            choice=0,
+            actor=enrolment.person,
+        )
+    assert (refused.value.code, CheckAnswer.objects.count()) == ("unknown_question", 0)
+
+
+def test_the_place_moves_and_is_one_row() -> None:
+    enrolment = courses.enrolment()
+    for number, anchor in ((1, "b1"), (2, "b4")):
+        learning.keep_place(
+            enrolment=enrolment, key=courses.key(enrolment.run, number), anchor=anchor, actor=enrolment.person
+        )
+    place = ReadingPlace.objects.get(enrolment=enrolment)
+    assert (str(place.lesson_key), place.anchor) == (courses.key(enrolment.run, 2), "b4")
