@@ -96,7 +96,8 @@ class ListForm(forms.Form):
     body = forms.ModelChoiceField(label=_("Body"), required=False, queryset=Body.objects.none(), empty_label=_("All"))
 
     def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         bodies = self.fields["body"]
         assert isinstance(bodies, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         bodies.queryset = Body.objects.filter(centre=centre)

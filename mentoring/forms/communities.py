@@ -18,7 +18,8 @@ class DirectoryForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *CommunityKind.choices])
 
     def __init__(self, *args: Any, dongs: list[tuple[str, str]], fields: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.fields["dong"].choices = [("", _("All")), *dongs]  # type: ignore[attr-defined]
         self.fields["field"].choices = [("", _("All")), *((name, name) for name in fields)]  # type: ignore[attr-defined]
 
@@ -31,7 +32,8 @@ class OfficeListForm(forms.Form):
     state = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *CommunityState.choices])
 
     def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         dongs = Region.objects.filter(communities__centre=centre).distinct().order_by("code")
         self.fields["dong"].queryset = dongs  # type: ignore[attr-defined]
 

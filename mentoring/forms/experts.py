@@ -19,7 +19,8 @@ class DirectoryForm(forms.Form):
     )
 
     def __init__(self, *args: Any, fields: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         chosen = self.fields["field"]
         chosen.choices = [("", _("All")), *((name, name) for name in fields)]  # type: ignore[attr-defined]
 

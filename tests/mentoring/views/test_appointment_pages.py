@@ -142,6 +142,8 @@ def test_the_home_shows_an_offer_and_nothing_of_a_draft(world: dict[str, Any]) -
     offer(world)
     panel = next(p for p in home_panels(world["person"]) if p.template == "mentoring/my_appointment_panel.html")
     assert panel.context == {"appointments": [world["appointment"]]}
+    page = signed_in(world["person"]).get(reverse("my_home")).content.decode()
+    assert f'href="{my_page(world)}"' in page
 
 
 def test_without_an_appointment_the_page_says_where_offers_appear() -> None:
