@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.accounts.models import User
 from lms.common import sections
@@ -22,10 +23,10 @@ MENTOR = Section(
     order=20,
     open_to=rules.opens_mentor,
     tabs=(
-        Tab(_("Home"), "mentor_home", "/mentor/"),
-        Tab(_("Visit logs"), "logs", "/mentor/logs/"),
+        Tab(pgettext_lazy("tab", "Home"), "mentor_home", "/mentor/"),
+        Tab(pgettext_lazy("tab", "Logs"), "logs", "/mentor/logs/"),
         Tab(_("Communities"), "mentor_communities", "/mentor/communities/"),
-        Tab(_("Learning"), "my_home", "/my/"),
+        Tab(pgettext_lazy("tab", "Learning"), "my_home", "/my/"),
         Tab(_("Notices"), "notices", "/my/notifications/", count=unread),
     ),
 )
@@ -37,9 +38,9 @@ COMMUNITY = Section(
     order=30,
     open_to=rules.opens_community,
     tabs=(
-        Tab(_("Home"), "community_home", "/community/"),
+        Tab(pgettext_lazy("tab", "Home"), "community_home", "/community/"),
         Tab(_("Coaching"), "community_requests", "/community/requests/"),
-        Tab(_("Learning"), "my_home", "/my/"),
+        Tab(pgettext_lazy("tab", "Learning"), "my_home", "/my/"),
         Tab(_("Notices"), "notices", "/my/notifications/", count=unread),
     ),
 )
@@ -51,7 +52,7 @@ OFFICE = Section(
     order=10,
     open_to=rules.opens_office,
     tabs=(
-        Tab(_("Home"), "office_home", "/office/"),
+        Tab(pgettext_lazy("tab", "Home"), "office_home", "/office/"),
         Tab(_("People"), "office_people", "/office/people/"),
         Tab(_("Communities"), "office_communities", "/office/communities/"),
         Tab(_("Matching"), "office_requests", "/office/requests/"),

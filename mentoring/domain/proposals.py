@@ -22,7 +22,7 @@ from mentoring.enums import (
 )
 from mentoring.models import Appointment, CoachingRequest, Engagement, ExpertProfile, Goal, MatchProposal
 from mentoring.queries.appointments import active_corps_appointment
-from mentoring.queries.candidates import Excluded, candidate, load_of
+from mentoring.queries.candidates import Excluded, candidate, coached_by
 from mentoring.queries.recipients import coordinators_of, representatives_of
 
 ANSWER_WITHIN = timedelta(days=7)
@@ -95,9 +95,9 @@ def accept(*, proposal: MatchProposal, actor: User) -> Engagement:
     if isinstance(judged, Excluded) and judged.code in BINDING:
         said = _("You can't take this community: %(reason)s. Please call the centre.")
         raise DomainError(said % {"reason": judged.reason}, code=judged.code)
-    # The capacity may have been lowered, or an engagement reopened, since the offer was made. Counted under the lock on
-    # the expert's row, as when offering.
-    if load_of(expert, without=proposal) >= expert.capacity:
+    # The capacity may have been lowered, or a coaching opened again, since the offer was made. Counted under the lock on
+    # the expert's row, which every new engagement takes. Other open offers don't count: each is judged at its own answer.
+    if coached_by(expert) >= expert.capacity:
         said = _("All your places are taken. Please call the centre if you want to take one community more.")
         raise DomainError(said, code="capacity")
     proposal.answered_at = clock.now()

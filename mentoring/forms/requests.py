@@ -189,7 +189,9 @@ class NoteForm(PlainForm):
 class RequestFilter(PlainForm):
     """A filter never fails: what it doesn't know, it leaves out."""
 
-    group = forms.ChoiceField(label=_("State"), choices=[(key, label) for key, (label, _states) in GROUPS.items()])
+    group = forms.ChoiceField(
+        choices=[(key, label) for key, (label, _states) in GROUPS.items()], widget=forms.HiddenInput, required=False
+    )
     q = forms.CharField(label=_("Name of the community"), required=False, max_length=60)
     dong = forms.ModelChoiceField(label=_("Dong"), queryset=Region.objects.none(), required=False, empty_label=_("All"))
     field = forms.ModelChoiceField(

@@ -260,9 +260,10 @@ def _read_proposals(facts: _Facts, request: CoachingRequest, ids: list[int]) -> 
             facts.declined.add(expert)
 
 
-def load_of(expert: ExpertProfile, *, without: MatchProposal | None = None) -> int:
-    """Open engagements and open offers of an expert: what capacity limits. `without` is the offer being answered."""
-    offers = MatchProposal.objects.open().filter(expert_id=expert.pk)
-    if without is not None:
-        offers = offers.exclude(pk=without.pk)
-    return Engagement.objects.open().filter(expert_id=expert.pk).count() + offers.count()
+def coached_by(expert: ExpertProfile) -> int:
+    return Engagement.objects.open().filter(expert_id=expert.pk).count()
+
+
+def load_of(expert: ExpertProfile) -> int:
+    """Open engagements and open offers of an expert: what the capacity limits."""
+    return coached_by(expert) + MatchProposal.objects.open().filter(expert_id=expert.pk).count()

@@ -1,27 +1,31 @@
-"""What the office has to do today: counts that lead to filtered lists. What is nothing is not shown."""
+"""What the office has to do today: counts that lead to filtered lists. What is nothing is not shown.
+
+All counts of coaching are scalar subqueries of one query, so that the page stays quick with everything on it.
+"""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Aggregate, Count, IntegerField, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courses.queries import office as courses
 from lms.accounts.models import Centre, User
-from lms.common import clock
-from lms.common.sections import url_of
-from mentoring.enums import OPEN_ENGAGEMENT, OPEN_PROPOSAL, VisitState
+from mentoring.enums import OPEN_ENGAGEMENT, AppointmentState
 from mentoring.models import (
+    Appointment,
     CoachingRequest,
     CoachingSession,
     Community,
     Engagement,
     ExpertProfile,
-    MatchProposal,
 )
-from mentoring.queries.appointments import pile_counts, renewals_due
+from mentoring.queries import office_logs
+from mentoring.queries.appointments import renewals_due
+from mentoring.queries.coaching import SENT
 from mentoring.queries.engagements import FLAGS
 from mentoring.queries.requests import GROUPS
 
@@ -44,62 +48,95 @@ class OfficeHome:
     places_taken: int
 
 
+@dataclass(frozen=True)
+class _Pile:
+    """Rows that wait, and the page that lists them."""
+
+    rows: QuerySet[Any]
+    label: str | Promise
+    page: str
+    query: str
+    urgent: bool = False
+
+
 def home(user: User, centre: Centre) -> OfficeHome:
-    todos = [*_requests(user, centre), *_logs(user, centre), *_engagements(user, centre), *_appointments(centre)]
-    experts = ExpertProfile.objects.in_term().filter(centre=centre).aggregate(n=Count("pk"), places=Sum("capacity"))
-    open_rows = Engagement.objects.filter(centre=centre, state__in=OPEN_ENGAGEMENT)
-    coached = open_rows.aggregate(communities=Count("community", distinct=True), n=Count("pk"))
-    asked = MatchProposal.objects.filter(centre=centre, state__in=OPEN_PROPOSAL).count()
+    piles = [*_requests(user, centre), *_logs(user, centre), *_engagements(user, centre), *_appointments(centre)]
+    found = _counted(centre, {f"pile{number}": _of(pile.rows) for number, pile in enumerate(piles)} | _figures(centre))
+    mine = [
+        Todo(pile.label, found[f"pile{number}"], reverse(pile.page) + pile.query, pile.urgent)
+        for number, pile in enumerate(piles)
+        if found[f"pile{number}"]
+    ]
+    # What is urgent stands first, whichever half it comes from.
+    todos = [*mine, *(Todo(todo.label, todo.count, todo.url) for todo in courses.todo(user, centre))]
     return OfficeHome(
-        todos=[todo for todo in todos if todo.count],
-        communities=Community.objects.public().filter(centre=centre).count(),
-        coached=coached["communities"],
-        experts=experts["n"],
-        places=experts["places"] or 0,
-        places_taken=coached["n"] + asked,
+        todos=sorted(todos, key=lambda todo: not todo.urgent),
+        **{name: found[name] for name in ("communities", "coached", "experts", "places", "places_taken")},
     )
 
 
-def _requests(user: User, centre: Centre) -> list[Todo]:
+def _of(rows: QuerySet[Any], what: Aggregate | None = None) -> Coalesce:
+    one_group = rows.order_by().annotate(all_rows=Value(1)).values("all_rows")
+    summed = one_group.annotate(found=what or Count("pk")).values("found")
+    return Coalesce(Subquery(summed, output_field=IntegerField()), 0)
+
+
+def _counted(centre: Centre, counts: dict[str, Coalesce]) -> dict[str, int]:
+    # The prefix keeps them from the model's own names.
+    named = {f"n_{name}": count for name, count in counts.items()}
+    row = Centre.objects.filter(pk=centre.pk).annotate(**named).values(*named).get()
+    return {name: row[f"n_{name}"] for name in counts}
+
+
+def _figures(centre: Centre) -> dict[str, Coalesce]:
+    experts = ExpertProfile.objects.in_term().filter(centre=centre)
+    under_way = Engagement.objects.filter(centre=centre, state__in=OPEN_ENGAGEMENT)
+    return {
+        "communities": _of(Community.objects.public().filter(centre=centre)),
+        "coached": _of(under_way, Count("community", distinct=True)),
+        "experts": _of(experts),
+        "places": _of(experts, Sum("capacity")),
+        "places_taken": _of(under_way),
+    }
+
+
+def _requests(user: User, centre: Centre) -> list[_Pile]:
     rows = CoachingRequest.objects.visible_to(user).filter(centre=centre, submitted_at__isnull=False)
-    counted = ("waiting", "offering", "waitlisted")
-    counts = rows.aggregate(**{key: Count("pk", filter=Q(state__in=GROUPS[key][1])) for key in counted})
-    url = reverse("office_requests")
-    labels: dict[str, Any] = {
+    labels: dict[str, str | Promise] = {
         "waiting": _("Waiting to be matched"),
         "offering": _("Offered, no answer yet"),
-        "waitlisted": _("On the waiting list"),
+        "waitlisted": _("Requests on the waiting list"),
     }
-    return [Todo(labels[key], counts[key], f"{url}?group={key}", urgent=key == "waiting") for key in counted]
-
-
-def _logs(user: User, centre: Centre) -> list[Todo]:
-    rows = CoachingSession.objects.visible_to(user).filter(centre=centre)
-    soon = clock.now() + timedelta(days=2)
-    counts = rows.aggregate(
-        objected=Count("pk", filter=Q(state=VisitState.OBJECTED)),
-        late=Count("pk", filter=Q(state=VisitState.SUBMITTED, confirm_by__lte=soon)),
-    )
-    url = url_of("office_logs")
-    if url is None:
-        return []
     return [
-        Todo(_("Visit logs with an objection"), counts["objected"], f"{url}?show=objected", urgent=True),
-        Todo(_("Visit logs that confirm themselves within two days"), counts["late"], f"{url}?show=late"),
+        _Pile(rows.filter(state__in=GROUPS[key][1]), label, "office_requests", f"?group={key}", key == "waiting")
+        for key, label in labels.items()
     ]
 
 
-def _engagements(user: User, centre: Centre) -> list[Todo]:
-    rows = Engagement.objects.visible_to(user).filter(centre=centre)
-    # The conditions are subqueries over the same rows, so that one query counts them all.
-    counts = rows.aggregate(**{key: Count("pk", filter=condition()) for key, (_label, condition) in FLAGS.items()})
-    url = reverse("office_engagements")
-    return [Todo(label, counts[key], f"{url}?flag={key}", urgent=key == "term") for key, (label, _c) in FLAGS.items()]
-
-
-def _appointments(centre: Centre) -> list[Todo]:
-    url = reverse("office_appointments")
+def _logs(user: User, centre: Centre) -> list[_Pile]:
+    rows = CoachingSession.objects.visible_to(user).filter(centre=centre, state__in=SENT)
+    labels: dict[str, str | Promise] = {
+        "urgent": _("Communities that need a quick call"),
+        "objected": _("Visit logs with an objection"),
+        "late": _("Visit logs that confirm themselves within two days"),
+    }
     return [
-        Todo(_("Appointments that end within 90 days"), renewals_due(centre).count(), f"{url}#renewals"),
-        Todo(_("Appointments offered, no answer yet"), pile_counts(centre)["offered"], f"{url}?state=offered"),
+        _Pile(rows.filter(office_logs.FILTERS[key]()), label, "office_logs", f"?show={key}", key != "late")
+        for key, label in labels.items()
+    ]
+
+
+def _engagements(user: User, centre: Centre) -> list[_Pile]:
+    rows = Engagement.objects.visible_to(user).filter(centre=centre)
+    return [
+        _Pile(rows.filter(condition()), label, "office_engagements", f"?flag={key}", key == "term")
+        for key, (label, condition) in FLAGS.items()
+    ]
+
+
+def _appointments(centre: Centre) -> list[_Pile]:
+    offered = Appointment.objects.filter(centre=centre, state=AppointmentState.OFFERED)
+    return [
+        _Pile(renewals_due(centre), _("Appointments that end within 90 days"), "office_appointments", "#h-renewals"),
+        _Pile(offered, _("Appointments offered, no answer yet"), "office_appointments", "?state=offered"),
     ]

@@ -8,7 +8,7 @@ from lms.accounts.models import User
 from lms.common import clock
 from mentoring.enums import OPEN_ENGAGEMENT, PROPOSAL_MADE, ProposalState
 from mentoring.models import Engagement, MatchProposal
-from mentoring.queries.candidates import load_of, reasons
+from mentoring.queries.candidates import coached_by, reasons
 from mentoring.rules import in_term, own_expert
 
 
@@ -48,7 +48,7 @@ def page_of(proposal: MatchProposal) -> OfferPage:
     return OfferPage(
         proposal=proposal,
         reasons=reasons(proposal.breakdown),
-        load_after=load_of(proposal.expert, without=proposal) + 1,
+        load_after=coached_by(proposal.expert) + 1,
         open=waiting and not late,
         late=late,
         out_of_term=not in_term(proposal.expert),

@@ -20,9 +20,9 @@ ANSWER_WITHIN = timedelta(days=7)
 # What the office filters by. "To be matched" is the work: not yet looked at, or looked at and offered to nobody.
 GROUPS: dict[str, tuple[str | Promise, frozenset[RequestState]]] = {
     "waiting": (_("To be matched"), frozenset({_R.SUBMITTED, _R.TRIAGED})),
-    "new": (_("New"), frozenset({_R.SUBMITTED})),
+    "new": (_("New requests"), frozenset({_R.SUBMITTED})),
     "offering": (_("Offered, no answer yet"), frozenset({_R.OFFERING})),
-    "waitlisted": (_("On the waiting list"), frozenset({_R.WAITLISTED})),
+    "waitlisted": (_("Waiting list"), frozenset({_R.WAITLISTED})),
     "matched": (_("Being coached"), frozenset({_R.MATCHED})),
     "over": (_("Finished"), frozenset({_R.CLOSED, _R.REJECTED, _R.CANCELLED})),
     "all": (_("All"), frozenset(RequestState)),

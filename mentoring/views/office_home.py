@@ -7,12 +7,15 @@ from django.views.decorators.http import require_safe
 
 from lms.accounts.current import current_centre, offices_of
 from lms.accounts.models import User
+from lms.accounts.models.centre import OFFICE_ROLES
+from lms.accounts.rules import centre_ids
 from mentoring.queries.office_home import home
 
 
 @require_safe
 @login_required
 def office_home(request: HttpRequest) -> HttpResponse:
-    centre = current_centre(request)
-    context = {"home": home(cast(User, request.user), centre), "centre": centre, "offices": offices_of(request)}
+    centre, user = current_centre(request), cast(User, request.user)
+    several = user.is_superuser or len(centre_ids(user, OFFICE_ROLES)) > 1
+    context = {"home": home(user, centre), "centre": centre, "offices": offices_of(request) if several else []}
     return render(request, "mentoring/office_home.html", context)

@@ -188,7 +188,15 @@ def office_requests(request: HttpRequest) -> HttpResponse:
     form.is_valid()  # a filter that can't be read filters nothing
     rows = queries.filtered(queries.office_list(user, centre), form.cleaned_data)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "mentoring/office_requests.html", {"filter": form, "page": page, "centre": centre})
+    wish = form.cleaned_data
+    context = {
+        "filter": form,
+        "page": page,
+        "groups": [(key, label) for key, (label, _states) in queries.GROUPS.items()],
+        "group": wish.get("group") or "waiting",
+        "narrowed": any(wish.get(name) for name in ("q", "dong", "field", "kind")),
+    }
+    return render(request, "mentoring/office_requests.html", context)
 
 
 def _for_office(request: HttpRequest, pk: int) -> CoachingRequest:
