@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -52,10 +52,11 @@ def own_logs(user: User, pile: str = "") -> QuerySet[CoachingSession]:
 
 def shown(user: User) -> QuerySet[CoachingSession]:
     """One log with everything that its page says."""
-    rows = CoachingSession.objects.visible_to(user)
-    return rows.select_related(
-        "engagement__community", "engagement__request", "expert__person", "author", "centre"
-    ).prefetch_related("topics", "actions", "closed_actions", "addenda__author", "confirmations__person")
+    rows = CoachingSession.objects.visible_to(user).prefetch_related(
+        "actions", "closed_actions", "addenda__author", "confirmations__person"
+    )
+    rows = rows.prefetch_related("topics")  # type: ignore[misc] # the plugin doesn't know taggit's managers
+    return rows.select_related("engagement__community", "engagement__request", "expert__person", "author", "centre")
 
 
 def engagements_of(user: User) -> QuerySet[Engagement]:
@@ -70,7 +71,7 @@ def engagements_of(user: User) -> QuerySet[Engagement]:
             next_visit=Min("sessions__starts_at", filter=arranged),
             visits=Count("sessions", filter=held),
         )
-        .order_by("next_visit", "community__name", "pk")
+        .order_by(F("next_visit").asc(nulls_last=True), "community__name", "pk")
     )
 
 
@@ -192,7 +193,7 @@ def status_steps(log: CoachingSession) -> list[Step]:
         ]
     last = {
         VisitState.DRAFT: Step(_("Confirmed"), "next"),
-        VisitState.SUBMITTED: Step(_("Confirmed"), "now", until),
+        VisitState.SUBMITTED: Step(_("Waits for an answer"), "now", until),
         VisitState.OBJECTED: Step(_("Something is different"), "stopped"),
         VisitState.NO_SHOW: Step(_("Did not take place"), "stopped"),
         VisitState.CONFIRMED: Step(

@@ -85,10 +85,10 @@ def log_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _choices_for(request: HttpRequest, log: CoachingSession) -> list[Engagement]:
     """A log that was sent once stays with its community."""
-    found = [one for one in queries.engagements_of(cast(User, request.user)) if queries.is_under_way(one)]
+    found = list(queries.engagements_of(cast(User, request.user)))
     if log.number is not None or log.state == VisitState.OBJECTED:
-        return [log.engagement]
-    return found
+        return [one for one in found if one.pk == log.engagement_id] or [log.engagement]
+    return [one for one in found if queries.is_under_way(one)]
 
 
 def _log_form(

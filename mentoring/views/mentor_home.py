@@ -77,6 +77,7 @@ def mentor_schedule(request: HttpRequest) -> HttpResponse:
 def _schedule(request: HttpRequest, expert: ExpertProfile, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
     context = {
         "expert": expert,
+        "now": clock.now(),
         "weeks": queries.arranged_by_week(cast(User, request.user)),
         "windows": list(expert.windows.all()),
         "form": WindowForm(),
