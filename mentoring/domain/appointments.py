@@ -1,11 +1,12 @@
 """Appointments (위촉): who may join a body, for how long, and every step of a term. The table stands in `enums`."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -402,21 +403,28 @@ def lapse(*, appointment: Appointment, actor: User | None = None) -> Appointment
 
 
 def start_due() -> int:
-    """Each in its own transaction, so that one that can't start stops no other; the same for the two below."""
-    due = Appointment.objects.filter(state=AppointmentState.ACCEPTED, starts_on__lte=clock.today())
-    return len([start(appointment=row) for row in due])
+    return _each(start, Appointment.objects.filter(state=AppointmentState.ACCEPTED, starts_on__lte=clock.today()))
 
 
 def expire_due() -> int:
-    due = Appointment.objects.filter(
-        state__in=[AppointmentState.ACTIVE, AppointmentState.SUSPENDED], ends_on__lt=clock.today()
-    )
-    return len([expire(appointment=row) for row in due])
+    in_office = [AppointmentState.ACTIVE, AppointmentState.SUSPENDED]
+    return _each(expire, Appointment.objects.filter(state__in=in_office, ends_on__lt=clock.today()))
 
 
 def lapse_due() -> int:
-    due = Appointment.objects.filter(state=AppointmentState.OFFERED, offer_expires_on__lt=clock.today())
-    return len([lapse(appointment=row) for row in due])
+    return _each(lapse, Appointment.objects.filter(state=AppointmentState.OFFERED, offer_expires_on__lt=clock.today()))
+
+
+def _each(step: Callable[..., Appointment], due: QuerySet[Appointment]) -> int:
+    """Each in its own transaction; one that somebody answered in the meantime stops no other."""
+    done = 0
+    for appointment in list(due):
+        try:
+            step(appointment=appointment)
+        except DomainError:
+            continue
+        done += 1
+    return done
 
 
 def remind_due() -> int:

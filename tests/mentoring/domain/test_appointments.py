@@ -360,6 +360,22 @@ def test_offers_lapse_after_their_last_day_and_only_then(world: dict[str, Any]) 
     assert statelog.history(made).last().actor is None  # type: ignore[union-attr]
 
 
+def test_one_that_was_answered_meanwhile_stops_no_other(world: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = offered(world), offered(world, person=people.user())
+    lapse = domain.lapse
+
+    def late(*, appointment: Appointment) -> Appointment:
+        if appointment == first:
+            domain.decline(appointment=first, actor=first.person)
+        return lapse(appointment=appointment)
+
+    monkeypatch.setattr(domain, "lapse", late)
+    with clock.at(clock.now() + timedelta(days=15)):
+        assert domain.lapse_due() == 1
+    second.refresh_from_db()
+    assert second.state == S.LAPSED
+
+
 # ── by office
 
 
