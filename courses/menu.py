@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.common.sections import Section, Tab, register
 from lms.notifications.queries import unread_count
@@ -16,12 +17,12 @@ def _unread(request: HttpRequest) -> int:
 
 MY = Section(
     key="my",
-    label=_("Learning"),
+    label=pgettext_lazy("tab", "Learning"),
     home_url_name="my_home",
     prefixes=("/my/", "/learn/"),
     tabs=(
-        Tab(_("Home"), "my_home", "/my/"),
-        Tab(_("My courses"), "my_learning", "/my/learning/"),
+        Tab(pgettext_lazy("tab", "Home"), "my_home", "/my/"),
+        Tab(pgettext_lazy("tab", "My courses"), "my_learning", "/my/learning/"),
         Tab(_("Communities"), "communities", "/communities/"),
         Tab(_("Notices"), "notices", "/my/notifications/", count=_unread),
     ),

@@ -51,10 +51,10 @@ class InviteForm(PlainForm):
 
 
 class AnswerForm(PlainForm):
-    """Answers to applications: those ticked, or the one whose own button was pressed."""
+    """One answer to one application or several."""
 
     people = forms.ModelMultipleChoiceField(
-        label=_("Applications"), queryset=Enrolment.objects.none(), widget=CardCheckbox, required=False
+        label=_("Applicants"), queryset=Enrolment.objects.none(), widget=CardCheckbox
     )
     reason = forms.CharField(
         label=_("Reason, if not accepted"),
@@ -77,10 +77,6 @@ class AnswerForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if "people" in self.errors:
-            return cleaned
-        if not cleaned.get("people"):
-            self.add_error("people", _("Please choose at least one."))
         if not self.accepts and not cleaned.get("reason"):
             self.add_error("reason", _("Please write the reason; the applicant will read it."))
         return cleaned

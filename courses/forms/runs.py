@@ -113,8 +113,8 @@ class ClassForm(PlainForm):
     """One in-person lesson: when and where it is held."""
 
     day = DateField(label=_("Day"))
-    starts = TimeField(label=_("From"))
-    ends = TimeField(label=_("Until"))
+    starts = TimeField(label=_("Starts at"))
+    ends = TimeField(label=_("Ends at"))
     place = forms.CharField(label=_("Place"), max_length=120)
 
     def __init__(

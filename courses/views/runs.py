@@ -165,12 +165,9 @@ def _shown(
 @require_POST
 @login_required
 def office_run_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve or turn down the ticked applications, or approve the one whose own button was pressed."""
+    """Approve or turn down the ticked applications."""
     run = _run(request, pk)
-    data = request.POST.copy()
-    if "one" in data:
-        data.setlist("people", data.getlist("one"))
-    form = AnswerForm(data, run=run, applications=roster(run).asking)
+    form = AnswerForm(request.POST, run=run, applications=roster(run).asking)
     if not form.is_valid():
         return _shown(request, run, answer=form)
     answered = enrolments.answer_several(
