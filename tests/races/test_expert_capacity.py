@@ -1,0 +1,168 @@
+"""One place left at an expert, and two who want it at once. Each claim has its control: without the lock it goes wrong."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, BrokenBarrierError
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from lms.common.errors import DomainError
+from mentoring.domain import proposals, requests
+from mentoring.enums import RequestState, SupportKind
+from mentoring.models import CoachingRequest, Community, Engagement, ExpertProfile, MatchProposal
+from mentoring.queries.candidates import load_of
+from tests.factories import mentoring as make
+from tests.factories import people
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def meet_after(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> None:
+    """After its guard each waits a moment for the other, so that what can interleave does."""
+    meeting, guard = Barrier(2), getattr(module, name)
+
+    def slowly(*args: Any, **kwargs: Any) -> Any:
+        found = guard(*args, **kwargs)
+        try:
+            meeting.wait(timeout=0.6)
+        except BrokenBarrierError:
+            meeting.reset()
+        return found
+
+    monkeypatch.setattr(module, name, slowly)
+
+
+@pytest.fixture
+def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unlocked(pk: int) -> ExpertProfile:
+        return ExpertProfile.objects.select_related("person", "centre").get(pk=pk)
+
+    monkeypatch.setattr(proposals, "lock_expert", unlocked)
+
+
+def at_once(act: Callable[[Any], Any], rows: Sequence[Any]) -> list[str]:
+    def one(row: Any) -> str:
+        try:
+            act(row)
+            return "done"
+        except DomainError as error:
+            return error.code
+        except Exception as error:
+            return type(error).__name__
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(rows)) as threads:
+        return sorted(threads.map(one, rows))
+
+
+# ── offering
+
+
+@pytest.fixture
+def two_requests() -> tuple[ExpertProfile, list[CoachingRequest]]:
+    centre = people.centre()
+    expert = make.expert(centre, capacity=1)
+    return expert, [make.request(make.community(centre), RequestState.TRIAGED) for _ in range(2)]
+
+
+def offer_both(expert: ExpertProfile, rows: list[CoachingRequest], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    coordinator = people.staff(expert.centre)
+    meet_after(monkeypatch, proposals, "candidate")
+    return at_once(lambda row: proposals.offer(request=row, expert=expert, actor=coordinator), rows)
+
+
+def test_the_last_place_is_offered_once(two_requests: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    expert, rows = two_requests
+    assert offer_both(expert, rows, monkeypatch) == ["capacity", "done"]
+    assert load_of(expert) == 1
+
+
+def test_control_without_the_lock_it_is_offered_twice(
+    two_requests: Any, monkeypatch: pytest.MonkeyPatch, without_lock: None
+) -> None:
+    expert, rows = two_requests
+    assert offer_both(expert, rows, monkeypatch) == ["done", "done"]
+    assert load_of(expert) == 2
+
+
+# ── accepting
+
+
+def test_an_offer_pressed_twice_at_once_begins_one_coaching(monkeypatch: pytest.MonkeyPatch) -> None:
+    request = make.request(state=RequestState.OFFERING)
+    expert = make.expert(request.centre)
+    proposal = make.proposal(request, expert)
+    meet_after(monkeypatch, proposals, "coached_by")
+    assert at_once(lambda row: proposals.accept(proposal=row, actor=expert.person), [proposal] * 2) == ["done", "done"]
+    assert Engagement.objects.count() == 1
+
+
+@pytest.fixture
+def two_offers_for_one_place() -> tuple[ExpertProfile, list[MatchProposal]]:
+    """Two offers were open when the capacity was lowered to what is coached and one more."""
+    centre = people.centre()
+    expert = make.expert(centre, capacity=1)
+    asked = [make.request(make.community(centre), RequestState.OFFERING) for _ in range(2)]
+    return expert, [make.proposal(request, expert) for request in asked]
+
+
+def accept_both(expert: ExpertProfile, rows: list[MatchProposal], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    meet_after(monkeypatch, proposals, "coached_by")
+    return at_once(lambda row: proposals.accept(proposal=row, actor=expert.person), rows)
+
+
+def test_two_offers_for_one_place_are_not_both_accepted(
+    two_offers_for_one_place: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expert, rows = two_offers_for_one_place
+    assert accept_both(expert, rows, monkeypatch) == ["capacity", "done"]
+    assert Engagement.objects.open().count() == 1
+
+
+def test_control_without_the_lock_both_are_accepted(
+    two_offers_for_one_place: Any, monkeypatch: pytest.MonkeyPatch, without_lock: None
+) -> None:
+    expert, rows = two_offers_for_one_place
+    assert accept_both(expert, rows, monkeypatch) == ["done", "done"]
+    assert Engagement.objects.open().count() == 2
+
+
+# ── asking
+
+
+@pytest.fixture
+def community() -> Community:
+    return make.community()
+
+
+def begin_both(community: Community, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    actors = [make.representative(community) for _ in range(2)]
+    topic = make.topic()
+    meet_after(monkeypatch, requests, "_draft_to_write")
+
+    def begin(actor: Any) -> None:
+        requests.save_draft(
+            community=community,
+            actor=actor,
+            support_kind=SupportKind.COACHING,
+            topics=[topic],
+            problem="회의가 길어집니다.",
+            goal="짧게 합니다.",
+        )
+
+    return at_once(begin, actors)
+
+
+def test_two_members_begin_one_request(community: Community, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert begin_both(community, monkeypatch) == ["done", "done"]
+    assert CoachingRequest.objects.count() == 1
+
+
+def test_control_without_the_lock_the_second_member_gets_an_error(
+    community: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests, "lock_community", lambda pk: Community.objects.select_related("centre").get(pk=pk))
+    assert begin_both(community, monkeypatch) == ["IntegrityError", "done"]
