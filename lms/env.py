@@ -1,4 +1,4 @@
-"""Settings are read from the environment here and nowhere else. A bad value stops the start with its name and what it must be."""
+"""Settings are read from the environment here and nowhere else. A bad value stops the start and says what it must be."""
 
 import os
 from pathlib import Path

@@ -1,7 +1,6 @@
 """Which centre a staff page is about: the person's own, or the one they switched to when they have several."""
 
 from django.http import HttpRequest
-
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import Centre
@@ -25,7 +24,9 @@ def current_centre(request: HttpRequest) -> Centre:
     if kept is None:
         offices = offices_of(request)
         if not offices:
-            raise NotAllowed(_("This page is for the staff of a centre. Please call the centre if you need it."), code="no_office")
+            raise NotAllowed(
+                _("This page is for the staff of a centre. Please call the centre if you need it."), code="no_office"
+            )
         chosen = request.session.get(SESSION_KEY)
         kept = next((centre for centre in offices if centre.pk == chosen), offices[0])
         request._centre = kept  # type: ignore[attr-defined]

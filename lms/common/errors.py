@@ -4,9 +4,9 @@ from django.utils.functional import Promise
 
 
 class DomainError(Exception):
-    """A rule said no. `message` is for the person: what is the case, and what to do now. `code` names the rule for tests and forms.
+    """A rule said no. `message` is for the person: what is the case, and what to do now.
 
-    `fields` ties a message to a form's field where one is to blame.
+    `code` names the rule for tests and forms; `fields` ties a message to a form's field where one is to blame.
     """
 
     def __init__(

@@ -22,7 +22,14 @@ def notify(*, person: User, kind: str, key: str, title: str, text: str = "", pat
     """
     notice, _created = Notice.objects.get_or_create(
         key=key,
-        defaults={"person": person, "kind": kind, "title": title, "text": text, "path": path, "created_at": clock.now()},
+        defaults={
+            "person": person,
+            "kind": kind,
+            "title": title,
+            "text": text,
+            "path": path,
+            "created_at": clock.now(),
+        },
     )
     return notice
 
@@ -32,7 +39,7 @@ def mark_read(*, person: User) -> int:
 
 
 def send_due() -> int:
-    """Send what waits in the outbox; returns how many left. Each notice is sent by itself, so that one failure stops no other."""
+    """Send what waits in the outbox; returns how many left. Each is sent by itself, so that one failure stops no other."""
     due = Notice.objects.filter(sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS, person__is_active=True)
     return sum(_send(pk) for pk in list(due.order_by("created_at").values_list("pk", flat=True)))
 

@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,14 +16,14 @@ PER_PAGE = 30
 @require_GET
 @login_required
 def notices(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)
-    page = Paginator(notices_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "notifications/notices.html", {"page": page, "has_unread": any(n.read_at is None for n in page)})
+    page = Paginator(notices_of(cast(User, request.user)), PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "notifications/notices.html", {"page": page, "has_unread": any(n.read_at is None for n in page)}
+    )
 
 
 @require_POST
 @login_required
 def read_all(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)
-    domain.mark_read(person=request.user)
+    domain.mark_read(person=cast(User, request.user))
     return redirect("notices")

@@ -8,7 +8,9 @@ class Centre(models.Model):
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("short name in addresses"), max_length=30, unique=True)
-    region = models.ForeignKey("accounts.Region", verbose_name=_("region"), on_delete=models.PROTECT, related_name="centres")
+    region = models.ForeignKey(
+        "accounts.Region", verbose_name=_("region"), on_delete=models.PROTECT, related_name="centres"
+    )
     address = models.CharField(_("address"), max_length=120, blank=True)
     contact_name = models.CharField(_("who answers the phone"), max_length=50)
     phone = models.CharField(_("phone"), max_length=11)

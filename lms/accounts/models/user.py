@@ -28,7 +28,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     phone = models.CharField(_("phone"), max_length=11, blank=True)
     address = models.CharField(_("address"), max_length=120, blank=True)
     dong = models.ForeignKey(
-        "accounts.Region", verbose_name=_("dong"), null=True, blank=True, on_delete=models.PROTECT, related_name="residents"
+        "accounts.Region",
+        verbose_name=_("dong"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="residents",
     )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(default=False)

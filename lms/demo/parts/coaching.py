@@ -20,7 +20,8 @@ from mentoring.scoring import Hours
 MODES = {"방문": VisitMode.VISIT, "전화": VisitMode.PHONE, "온라인": VisitMode.ONLINE}
 ASKED = (
     # community number, days ago, kind, topics, what is difficult, what they want, weekday and hours, how far it is
-    (1, 6, SupportKind.COACHING, ("기후행동·자원순환", "사업계획서 작성"), "자원순환 가게를 열고 싶은데 계획서를 어떻게 쓸지 막막합니다.",
+    (1, 6, SupportKind.COACHING, ("기후행동·자원순환", "사업계획서 작성"),
+     "자원순환 가게를 열고 싶은데 계획서를 어떻게 쓸지 막막합니다.",
      "내년 공모에 낼 한 쪽 계획서를 완성합니다.", (2, 14, 16), "submitted"),
     (4, 5, SupportKind.COACHING, ("기록·아카이빙", "홍보·사진"), "사진은 많은데 어떻게 골라 남길지 모르겠습니다.",
      "골목 사진 50장을 골라 설명을 붙이고 작은 전시를 엽니다.", (4, 10, 12), "submitted"),

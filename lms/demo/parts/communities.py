@@ -71,7 +71,8 @@ def add(
         return domain.update_profile(
             community=made,
             actor=staff,
-            story=f"{dong.name}에서 {WHY[field]} 모임입니다. 회원 {members}명이 한 달에 두 번 만납니다. 함께하고 싶은 이웃을 늘 기다립니다.",
+            story=f"{dong.name}에서 {WHY[field]} 모임입니다. 회원 {members}명이 한 달에 두 번 만납니다. "
+            "함께하고 싶은 이웃을 늘 기다립니다.",
             meeting_place=f"{dong.name} 주민사랑방",
             members_count=members,
         )

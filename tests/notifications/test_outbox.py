@@ -1,0 +1,99 @@
+"""Notices: written with the change they tell of, sent later, once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from lms.accounts.models import User
+from lms.common import clock
+from lms.notifications import domain
+from lms.notifications.models import Notice
+from tests.factories import people
+
+pytestmark = pytest.mark.django_db
+
+
+def told(person: User, key: str = "seat:1", **fields: Any) -> Notice:
+    defaults = {
+        "kind": "enrolment",
+        "title": "자리가 났습니다",
+        "text": "모레까지 알려 주세요.",
+        "path": "/my/apply/1/",
+    }
+    return domain.notify(person=person, key=key, **defaults | fields)
+
+
+def test_the_same_key_is_the_same_notice() -> None:
+    person = people.user()
+    assert told(person) == told(person)
+    assert Notice.objects.count() == 1
+
+
+def test_a_notice_is_sent_once_with_one_link(settings: Any) -> None:
+    settings.BASE_URL = "https://campus.example"
+    person = people.user()
+    told(person)
+    assert [domain.send_due(), domain.send_due()] == [1, 0]
+    sent = mail.outbox[0]
+    assert sent.to == [person.email]
+    assert sent.body.count("https://campus.example/my/apply/1/") == 1
+    assert len(mail.outbox) == 1
+
+
+def test_a_closed_account_gets_no_mail() -> None:
+    person = people.user(is_active=False)
+    told(person)
+    assert domain.send_due() == 0
+    assert mail.outbox == []
+
+
+def test_a_title_with_a_line_break_makes_no_mail_header() -> None:
+    told(people.user(), title="자리가 났습니다\nBcc: other@example.org")
+    with pytest.raises(ValueError, match="Header values"):
+        domain.send_due()
+    assert mail.outbox == []
+
+
+def test_a_server_that_is_down_delays_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    told(people.user())
+
+    def down(**_message: Any) -> None:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(domain, "send_mail", down)
+        assert domain.send_due() == 0
+    assert domain.send_due() == 0  # not at once again
+    with clock.at(clock.now() + timedelta(hours=2)):
+        assert domain.send_due() == 1
+
+
+def test_a_person_sees_their_own_notices_only(client: Client) -> None:
+    me, other = people.user(), people.user()
+    told(me, "mine", title="제 소식")
+    told(other, "theirs", title="남의 소식")
+    client.force_login(me)
+    page = client.get("/my/notifications/").content.decode()
+    assert "제 소식" in page
+    assert "남의 소식" not in page
+    client.post("/my/notifications/read/")
+    assert list(Notice.objects.filter(read_at=None).values_list("key", flat=True)) == ["theirs"]
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_list_asks_the_same_number_of_questions(
+    client: Client, number: int, django_assert_num_queries: Any
+) -> None:
+    person = people.user()
+    for index in range(number):
+        told(person, f"k{index}")
+    client.force_login(person)
+    client.get("/my/notifications/")
+    with django_assert_num_queries(LIST_QUERIES):
+        assert client.get("/my/notifications/").status_code == 200
+
+
+LIST_QUERIES = 9
