@@ -129,10 +129,9 @@ def office_run_classes(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The classes are saved."))
             return redirect("office_run", pk=run.pk)
-    status = 422 if refused or any(form.errors for form in forms) else 200
-    return render(
-        request, "courses/run_form_classes.html", {"run": run, "forms": forms, "refused": refused}, status=status
-    )
+    mistakes = [mistake for form in forms for mistake in mistakes_of(form)] if request.method == "POST" else []
+    context = {"run": run, "forms": forms, "refused": refused, "mistakes": mistakes}
+    return render(request, "courses/run_form_classes.html", context, status=422 if refused or mistakes else 200)
 
 
 # ── one run
