@@ -1,3 +1,5 @@
+import unicodedata
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,9 @@ class CodeForm(PlainForm):
     )
 
     def clean_code(self) -> str:
-        code = "".join(letter for letter in self.cleaned_data["code"] if letter.isascii() and letter.isalnum()).lower()
+        # NFKC: a Korean keyboard may type the letters in full width.
+        typed = unicodedata.normalize("NFKC", self.cleaned_data["code"])
+        code = "".join(letter for letter in typed if letter.isascii() and letter.isalnum()).lower()
         if not code:
             raise forms.ValidationError(_("The code is made of letters and digits."), code="letters")
         return code

@@ -38,7 +38,7 @@ def office_attendance(request: HttpRequest, pk: int, session_id: int) -> HttpRes
     rows = queries.not_by(actor, queries.sheet(session))
     entered = queries.entered(session)
     marks = {person_id: row.presence for person_id, row in entered.items()}
-    form = SheetForm(request.POST or None, rows=rows, entered=marks)
+    form = SheetForm(request.POST if request.method == "POST" else None, rows=rows, entered=marks)
     if "fill" in request.POST:
         return _shown(request, session, form.all_present(), entered)
     if request.method == "POST" and form.is_valid():
