@@ -1,12 +1,10 @@
 """Which centre a staff page is about: the person's own, or the one they switched to when they have several."""
 
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.http import Http404, HttpRequest
 
 from lms.accounts.models import Centre
 from lms.accounts.models.centre import OFFICE_ROLES
 from lms.accounts.rules import centre_ids
-from lms.common.errors import NotAllowed
 
 SESSION_KEY = "centre"
 
@@ -19,14 +17,12 @@ def offices_of(request: HttpRequest) -> list[Centre]:
 
 
 def current_centre(request: HttpRequest) -> Centre:
-    """The centre of this staff page; asked once a request. Raises NotAllowed for people who are no staff."""
+    """The centre of this staff page; asked once a request. For people who are no staff the page is not there (Http404)."""
     kept: Centre | None = getattr(request, "_centre", None)
     if kept is None:
         offices = offices_of(request)
         if not offices:
-            raise NotAllowed(
-                _("This page is for the staff of a centre. Please call the centre if you need it."), code="no_office"
-            )
+            raise Http404
         chosen = request.session.get(SESSION_KEY)
         kept = next((centre for centre in offices if centre.pk == chosen), offices[0])
         request._centre = kept  # type: ignore[attr-defined]

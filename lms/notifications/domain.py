@@ -11,6 +11,7 @@ from lms.common import clock
 from lms.notifications.models import Notice
 
 MOST_ATTEMPTS = 5
+MOST_TITLE = 120
 # An hour between tries: a mail server that is down for the morning is up again before the fifth.
 BETWEEN_ATTEMPTS = timedelta(hours=1)
 
@@ -20,12 +21,13 @@ def notify(*, person: User, kind: str, key: str, title: str, text: str = "", pat
 
     `text` leaves by e-mail: one fact, nothing sensitive. `path` is where the person finds the rest, after signing in.
     """
+    line = " ".join(title.split())[:MOST_TITLE]  # a line break in a name must not begin a mail header
     notice, _created = Notice.objects.get_or_create(
         key=key,
         defaults={
             "person": person,
             "kind": kind,
-            "title": title,
+            "title": line,
             "text": text,
             "path": path,
             "created_at": clock.now(),
