@@ -20,7 +20,7 @@ def ids(names: list[str], of: list[str]) -> frozenset[int]:
 
 def place(dong: str, zone: str) -> Place:
     zones = [row["code"] for row in DATA["zones"]]
-    return Place(number_of(dong), zones.index(zone), hash_of(dong.split("-")[0]))
+    return Place(number_of(dong), zones.index(zone), number_of(dong.split("-")[0]))
 
 
 def number_of(code: str) -> int:
