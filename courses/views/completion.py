@@ -46,7 +46,7 @@ def _back(run_id: int) -> HttpResponse:
 def office_completions(request: HttpRequest) -> HttpResponse:
     if "run" in request.GET:
         return _people(request, _run(request, request.GET["run"]))
-    runs = queries.runs_of(cast(User, request.user), current_centre(request)).order_by("-due", "-starts_on", "pk")
+    runs = queries.runs_of(cast(User, request.user), current_centre(request)).order_by("-due", "-starts_on", "pk")  # type: ignore[misc]  # annotated
     page = Paginator(runs, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "courses/completions.html", {"runs": page})
 
