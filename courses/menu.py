@@ -11,8 +11,13 @@ from lms.notifications.queries import unread_count
 
 
 def _unread(request: HttpRequest) -> int:
+    """Asked once a request, though the frame draws the section twice: in its own row and among the person's roles."""
     user: Any = request.user
-    return unread_count(user) if user.is_authenticated else 0
+    kept: int | None = getattr(request, "_unread", None)
+    if kept is None:
+        kept = unread_count(user) if user.is_authenticated else 0
+        request._unread = kept  # type: ignore[attr-defined]
+    return kept
 
 
 MY = Section(
@@ -22,7 +27,12 @@ MY = Section(
     prefixes=("/my/", "/learn/"),
     tabs=(
         Tab(pgettext_lazy("tab", "Home"), "my_home", "/my/"),
-        Tab(pgettext_lazy("tab", "My courses"), "my_learning", "/my/learning/"),
+        Tab(
+            pgettext_lazy("tab", "My courses"),
+            "my_learning",
+            "/my/learning/",
+            also=("/learn/", "/my/certificates/", "/my/apply/"),
+        ),
         Tab(_("Communities"), "communities", "/communities/"),
         Tab(_("Notices"), "notices", "/my/notifications/", count=_unread),
     ),

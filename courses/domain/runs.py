@@ -172,6 +172,9 @@ def _check(run: CourseRun) -> None:
             code="dates",
             fields={"ends_on": _("The last day is before the first.")},
         )
+    if run.capacity < 1:
+        text = _("A run has at least one seat.")
+        raise DomainError(text, code="no_seats", fields={"capacity": text})
     if run.apply_until <= run.apply_from:
         text = _("The end of applications is before their beginning.")
         raise DomainError(text, code="window", fields={"apply_until": text})

@@ -16,6 +16,7 @@ from lms.common import clock
 from lms.common.forms import ChipRadio, DateField, PlainForm, PlainModelForm, Stepper, TimeField
 
 MOMENT = "%Y-%m-%dT%H:%M"
+MOST_SEATS = 1000  # a slip of the finger, not a class
 FIRST_HOUR = 14  # when centres hold most classes; only what the form proposes
 
 
@@ -30,6 +31,7 @@ class MomentField(forms.DateTimeField):
 
 class RunForm(PlainModelForm):
     version = forms.ModelChoiceField(label=_("Course"), queryset=CourseVersion.objects.none())
+    capacity = forms.IntegerField(label=_("seats"), widget=Stepper, min_value=1, max_value=MOST_SEATS)
     apply_from = MomentField(label=_("applications from"))
     apply_until = MomentField(label=_("applications until"))
     teachers = forms.CharField(
@@ -52,7 +54,7 @@ class RunForm(PlainModelForm):
             "apply_until",
             "coordinator",
         )
-        widgets = {"admission": ChipRadio, "capacity": Stepper}
+        widgets = {"admission": ChipRadio}
         help_texts = {"name": _("For example “2027, first run”.")}
 
     def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:

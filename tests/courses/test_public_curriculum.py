@@ -181,7 +181,7 @@ def test_the_home_page_shows_the_next_start(client: Client, course: CoursePage) 
     assert "곧 새 과정을 엽니다" not in html
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/", 20), ("/curriculum/", 16), ("/curriculum/first/", 15)])
+@pytest.mark.parametrize(("address", "queries"), [("/", 19), ("/curriculum/", 15), ("/curriculum/first/", 14)])
 def test_the_number_of_queries_does_not_grow(
     client: Client, django_assert_num_queries: Any, address: str, queries: int
 ) -> None:

@@ -83,10 +83,11 @@ def test_a_coordinator_of_the_centre_prepares_a_run(version: CourseVersion, coor
     ("changes", "code", "field"),
     [
         ({"ends_on": clock.today()}, "dates", "ends_on"),
+        ({"capacity": 0}, "no_seats", "capacity"),
         ({"apply_until": clock.now() - timedelta(days=1)}, "window", "apply_until"),
     ],
 )
-def test_dates_that_contradict_each_other_are_refused(
+def test_what_contradicts_itself_is_refused(
     version: CourseVersion, coordinator: User, changes: dict[str, Any], code: str, field: str
 ) -> None:
     with pytest.raises(DomainError) as caught:
