@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 import pytest
 
 from courses.domain.attendance import record_sheet
 from courses.enums import EnrolmentState, Presence, RunState, SessionState
 from courses.models import Attendance, Completion, CourseRun
+from courses.queries.progress import progress
 from lms.accounts.models import Role
+from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange
 from tests.factories import courses, people
@@ -110,3 +114,49 @@ def test_everybody_excused_from_everything_has_not_completed(run: CourseRun) -> 
     one = courses.enrolment(run)
     record_sheet(session=courses.session(run, 1), marks={one.person_id: EXCUSED}, actor=run.coordinator)
     assert not Completion.objects.exists()
+
+
+def test_sending_the_same_sheet_again_changes_nothing(run: CourseRun) -> None:
+    session, one = courses.session(run, 1), courses.enrolment(run)
+    assert record_sheet(session=session, marks={one.person_id: PRESENT}, actor=run.coordinator) == 1
+    before, logged = list(Attendance.objects.values_list()), StateChange.objects.count()
+    assert record_sheet(session=session, marks={one.person_id: PRESENT}, actor=run.coordinator) == 0
+    assert (list(Attendance.objects.values_list()), StateChange.objects.count()) == (before, logged)
+
+
+def test_a_sheet_may_be_entered_in_parts_and_one_wrong_line_saves_none(run: CourseRun) -> None:
+    session, one, two = courses.session(run, 1), courses.enrolment(run), courses.enrolment(run)
+    record_sheet(session=session, marks={one.person_id: PRESENT}, actor=run.coordinator)
+    with pytest.raises(DomainError) as refused:
+        record_sheet(session=session, marks={two.person_id: LATE, people.user().pk: PRESENT}, actor=run.coordinator)
+    assert refused.value.code == "unknown_person"
+    assert list(Attendance.objects.values_list("person", "presence")) == [(one.person_id, PRESENT)]
+    record_sheet(session=session, marks={two.person_id: ABSENT}, actor=run.coordinator)
+    rows = set(Attendance.objects.values_list("person", "presence", "minutes"))
+    assert rows == {(one.person_id, PRESENT, 120), (two.person_id, ABSENT, 0)}
+
+
+def test_a_sheet_opens_when_its_class_begins_not_before(run: CourseRun) -> None:
+    session, one = courses.session(run, 1, days=1), courses.enrolment(run)
+    with clock.at(session.starts_at - timedelta(seconds=1)), pytest.raises(DomainError) as refused:
+        record_sheet(session=session, marks={one.person_id: PRESENT}, actor=run.coordinator)
+    assert refused.value.code == "early"
+    with clock.at(session.starts_at):
+        assert record_sheet(session=session, marks={one.person_id: PRESENT}, actor=run.coordinator) == 1
+
+
+def test_the_share_is_over_the_classes_planned_not_over_those_held(run: CourseRun) -> None:
+    session, one = courses.session(run, 1), courses.enrolment(run)
+    for lesson in (2, 3):
+        courses.session(run, lesson, days=lesson)
+    record_sheet(session=session, marks={one.person_id: PRESENT}, actor=run.coordinator)
+    line = progress(one).result.lines[0]
+    assert (line.done, line.needed, Completion.objects.count()) == (1, 3, 0)
+
+
+def test_attendance_of_an_earlier_attempt_counts_in_the_next_run(run: CourseRun) -> None:
+    earlier = courses.enrolment(run, state=EnrolmentState.NOT_COMPLETED)
+    courses.attended(courses.session(run, 1), earlier)
+    again = courses.run(run.version)
+    courses.session(again, 1, days=5)
+    assert [line.done for line in progress(courses.enrolment(again, earlier.person)).lessons] == [True, False, False]

@@ -2,13 +2,16 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from pypdf import PdfReader
 
 from courses.domain import certificates as domain
 from courses.enums import CertificateState, EnrolmentState
 from courses.models import Certificate, Completion, CourseRun
+from courses.queries.prerequisites import completed_courses
 from lms.accounts.models import Role, User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.pdf import PdfError
 from lms.notifications.models import Notice
 from tests.factories import courses, people
 
@@ -143,3 +146,75 @@ def test_a_name_that_cannot_be_printed_says_so_and_issues_nothing() -> None:
     with pytest.raises(DomainError) as refused:
         domain.issue_all(run=run, actor=run.coordinator)
     assert (refused.value.code, Certificate.objects.count()) == ("unprintable", 0)
+
+
+def test_the_paper_says_the_name_the_course_and_how_to_check_it() -> None:
+    run = courses.run(courses.version(title="마을 입문"))
+    certificate = domain.issue(completion=completion(run, people.user(name="예시하늘")), actor=run.coordinator)
+    with certificate.pdf.open("rb") as paper:
+        words = "".join("".join(page.extract_text() for page in PdfReader(paper).pages).split())
+    said = ("예시하늘", "마을입문", certificate.number, certificate.code)
+    assert [found for found in said if found not in words] == []
+
+
+def test_nothing_of_it_changes_when_the_world_does() -> None:
+    run = courses.run()
+    done = completion(run)
+    domain.issue(completion=done, actor=run.coordinator)
+    before = Certificate.objects.values().get()
+    User.objects.filter(pk=done.person_id).update(name="다른이름", is_active=False)
+    CourseRun.objects.filter(pk=run.pk).update(name="옛 기수")
+    type(run.version).objects.filter(pk=run.version_id).update(title="다른 과정")
+    type(run.centre).objects.filter(pk=run.centre_id).update(name="다른 센터")
+    fresh = Completion.objects.select_related("person", "enrolment__run__version").get()
+    assert domain.issue(completion=fresh, actor=run.coordinator).pk == before["id"]
+    assert Certificate.objects.values().get() == before
+
+
+def test_all_are_issued_or_none_and_no_number_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = courses.run()
+    completion(run), completion(run)
+    made: list[object] = []
+
+    def second_fails(template: str, data: object) -> bytes:
+        made.append(data)
+        if len(made) == 2:
+            raise PdfError("no glyph")
+        return b"%PDF"
+
+    monkeypatch.setattr(domain, "render_pdf", second_fails)
+    with pytest.raises(DomainError):
+        domain.issue_all(run=run, actor=run.coordinator)
+    assert (len(made), Certificate.objects.count(), Notice.objects.count()) == (2, 0, 0)
+    assert [row.sequence for row in domain.issue_all(run=run, actor=run.coordinator)] == [1, 2]
+
+
+def test_a_new_one_needs_a_reason_and_somebody_else() -> None:
+    run = courses.run()
+    certificate = domain.issue(completion=completion(run), actor=run.coordinator)
+    with pytest.raises(DomainError) as refused:
+        domain.supersede(certificate=certificate, reason=" ", actor=run.coordinator)
+    assert refused.value.code == "reason"
+    colleague = people.staff(run.centre)
+    own = domain.issue(completion=completion(run, colleague), actor=run.coordinator)
+    for mine, actor in ((own, colleague), (certificate, people.staff(run.centre, Role.MANAGER))):
+        with pytest.raises(NotAllowed):
+            domain.supersede(certificate=mine, reason="이름 정정", actor=actor)
+    assert set(Certificate.objects.values_list("state", flat=True)) == {VALID}
+
+
+def test_a_revoked_certificate_takes_its_course_away_and_a_replaced_one_does_not() -> None:
+    run = courses.run()
+    done = completion(run)
+    course = {run.version.course_key}
+    assert completed_courses(done.person) == course  # a completion counts before its paper
+    old = domain.issue(completion=done, actor=run.coordinator)
+    new = domain.supersede(certificate=old, reason="이름 정정", actor=run.coordinator)
+    domain.ask_revocation(certificate=new, reason="출석 기록 오류", actor=run.coordinator)
+    assert completed_courses(done.person) == course
+    domain.revoke(certificate=new, actor=people.staff(run.centre, Role.MANAGER))
+    assert completed_courses(done.person) == frozenset()
+    for action in (domain.supersede, domain.ask_revocation):
+        with pytest.raises(DomainError) as refused:
+            action(certificate=new, reason="다시", actor=run.coordinator)
+        assert refused.value.code == "wrong_state"

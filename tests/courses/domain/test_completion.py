@@ -6,9 +6,11 @@ from courses.domain import learning
 from courses.domain.completion import accept_evidence, evaluate_enrolment
 from courses.enums import EnrolmentState
 from courses.models import Completion, CoursePage, Evidence
+from courses.queries.progress import progress
 from lms.accounts.models import Role
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.statelog import history
 from lms.notifications.models import Notice
 from tests.factories import courses, pages, people
 
@@ -87,3 +89,43 @@ def test_evidence_completes_what_it_was_missing() -> None:
     ]
     assert rows[0].pk == rows[1].pk
     assert Completion.objects.get().enrolment_id == enrolment.pk
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_nothing_is_accepted_without_a_reason(reason: str) -> None:
+    row = courses.enrolment(courses.run(courses.version(lessons=1, rule=PAPER)))
+    with pytest.raises(DomainError) as refused:
+        accept_evidence(enrolment=row, kind="paper", reason=reason, actor=row.run.coordinator)
+    assert (refused.value.code, Evidence.objects.count()) == ("reason", 0)
+
+
+def test_accepting_twice_keeps_the_first_reason() -> None:
+    row = courses.enrolment(courses.run(courses.version(lessons=1, rule=PAPER)))
+    for reason in ("논문 심사 통과", "다른 까닭"):
+        accept_evidence(enrolment=row, kind="paper", reason=reason, actor=row.run.coordinator)
+    evidence = Evidence.objects.get()
+    assert evidence.reason == "논문 심사 통과"
+    assert [(change.action, change.reason) for change in history(evidence)] == [("accept", "논문 심사 통과")]
+
+
+def test_a_paper_counts_in_its_own_course_only() -> None:
+    row = courses.enrolment(courses.run(courses.version(lessons=1, rule=PAPER)))
+    accept_evidence(enrolment=row, kind="paper", reason="심사", actor=row.run.coordinator)
+    other = courses.enrolment(courses.run(courses.version(lessons=1, rule=PAPER)), row.person)
+    assert [[line.met for line in progress(mine).result.lines] for mine in (row, other)] == [
+        [False, True],
+        [False, False],
+    ]
+
+
+def test_a_class_planned_after_completion_undoes_nothing() -> None:
+    row = courses.enrolment(courses.run(courses.version(lessons=1)))
+    finish_all(row)
+    before = Completion.objects.get().completed_at
+    with clock.at(clock.now() + timedelta(days=40)):
+        courses.session(row.run, 1, days=1)
+        fresh = type(row).objects.select_related("run", "version", "person").get(pk=row.pk)
+        evaluate_enrolment(enrolment=fresh, actor=None)
+        found = progress(fresh)
+    assert (found.result.met, fresh.state) == (False, EnrolmentState.COMPLETED)
+    assert Completion.objects.get().completed_at == before

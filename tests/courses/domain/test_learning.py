@@ -6,6 +6,7 @@ import pytest
 from courses.domain import learning
 from courses.enums import EnrolmentState
 from courses.models import CheckAnswer, Completion, LessonCompletion, ReadingPlace
+from courses.queries.progress import progress
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from tests.factories import courses, people
@@ -124,3 +125,28 @@ def test_the_place_moves_and_is_one_row() -> None:
         )
     place = ReadingPlace.objects.get(enrolment=enrolment)
     assert (str(place.lesson_key), place.anchor) == (courses.key(enrolment.run, 2), "b4")
+
+
+def test_a_second_attempt_begins_with_what_is_done() -> None:
+    first = courses.enrolment(courses.run(courses.version(lessons=2)))
+    done = learning.finish_lesson(enrolment=first, key=uuid.UUID(courses.key(first.run, 1)), actor=first.person)
+    type(first).objects.filter(pk=first.pk).update(state=EnrolmentState.WITHDRAWN)
+    second = courses.enrolment(first.run, first.person, attempt=2)
+    assert progress(second).done == 1
+    for lesson in (1, 2):
+        learning.finish_lesson(enrolment=second, key=uuid.UUID(courses.key(second.run, lesson)), actor=second.person)
+    assert LessonCompletion.objects.get(pk=done.pk).enrolment_id == first.pk
+    assert Completion.objects.get().enrolment_id == second.pk
+
+
+def test_what_is_finished_after_completion_moves_nothing() -> None:
+    row = courses.enrolment(courses.run(courses.version(lessons=2, rule={"op": "hours", "n": 1})))
+    first, second = (uuid.UUID(courses.key(row.run, lesson)) for lesson in (1, 2))
+    learning.finish_lesson(enrolment=row, key=first, actor=row.person)
+    before = Completion.objects.get().completed_at
+    row.refresh_from_db()
+    with clock.at(clock.now() + timedelta(days=2)):
+        learning.finish_lesson(enrolment=row, key=second, actor=row.person)
+    found = progress(row)
+    assert (Completion.objects.get().completed_at, found.done, found.total) == (before, 2, 2)
+    assert [line.share for line in found.result.lines] == [1.0]
