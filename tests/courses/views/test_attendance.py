@@ -10,6 +10,7 @@ from courses.enums import Presence, RunState, SessionState
 from courses.models import Attendance, ClassSession, CourseRun
 from lms.accounts.models import Role
 from tests.factories import courses, people
+from tests.wording import korean
 
 pytestmark = pytest.mark.django_db
 QUERIES = 9
@@ -118,7 +119,7 @@ def test_an_empty_sheet_comes_back_with_what_to_do(staff: Client, session: Class
     courses.enrolment(session.run)
     answer = staff.post(path(session), {})
     assert (answer.status_code, presences(session)) == (422, {})
-    assert "누가 오셨는지 표시해 주세요." in answer.content.decode()
+    assert korean("Please mark who came.") in answer.content.decode()
 
 
 def test_a_mark_that_does_not_exist_is_refused_and_the_rest_kept(staff: Client, session: ClassSession) -> None:
@@ -141,7 +142,7 @@ def test_ones_own_line_is_not_on_the_sheet(client: Client, session: ClassSession
     client.force_login(teacher)
     page = client.get(path(session))
     assert page.context["form"].rows == [other]
-    assert "다른 사람이 적습니다" in page.content.decode()
+    assert korean("Your own line is not here: somebody else enters it.") in page.content.decode()
     client.post(path(session), {f"person-{own.person_id}": "present", f"person-{other.person_id}": "present"})
     assert presences(session) == {other.person_id: Presence.PRESENT}
 
@@ -149,9 +150,14 @@ def test_ones_own_line_is_not_on_the_sheet(client: Client, session: ClassSession
 @pytest.mark.parametrize(
     ("days", "state", "run_state", "said"),
     [
-        (2, SessionState.PLANNED, RunState.PUBLISHED, "아직 시작하지 않은 수업입니다."),
-        (-2, SessionState.CANCELLED, RunState.PUBLISHED, "취소된 수업입니다."),
-        (-2, SessionState.HELD, RunState.CLOSED, "끝난 기수입니다."),
+        (
+            2,
+            SessionState.PLANNED,
+            RunState.PUBLISHED,
+            "This class has not begun yet. Attendance can be entered from its start on.",
+        ),
+        (-2, SessionState.CANCELLED, RunState.PUBLISHED, "This class was cancelled."),
+        (-2, SessionState.HELD, RunState.CLOSED, "This run is closed. Attendance can't be changed any more."),
     ],
 )
 def test_a_sheet_that_cannot_be_entered_says_why(
@@ -162,13 +168,13 @@ def test_a_sheet_that_cannot_be_entered_says_why(
     ClassSession.objects.update(starts_at=shifted, ends_at=shifted + timedelta(hours=2), state=state)
     CourseRun.objects.filter(pk=session.run_id).update(state=run_state)
     text = staff.get(path(session)).content.decode()
-    assert (said in text, 'id="sheet"' in text) == (True, False)
+    assert (korean(said) in text, 'id="sheet"' in text) == (True, False)
     answer = staff.post(path(session), {f"person-{who.person_id}": "present"})
     assert (answer.status_code, presences(session)) == (422, {})
 
 
 def test_nobody_in_the_run_yet(staff: Client, session: ClassSession) -> None:
-    assert "출석부에 아직 아무도 없습니다" in staff.get(path(session)).content.decode()
+    assert korean("Nobody is on this sheet") in staff.get(path(session)).content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 30])

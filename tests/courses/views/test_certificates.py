@@ -168,13 +168,21 @@ def test_it_answers_after_the_course_is_gone_and_the_account_closed(client: Clie
     page.save()
     said = text(client, verify(certificate))
     assert client.get(verify(certificate)).context["shown"].snapshot == before
-    assert (korean("This certificate is valid.") in said, "마을 입문" in said, mask_name("예시하늘") in said) == (True, True, True)
+    assert (korean("This certificate is valid.") in said, "마을 입문" in said, mask_name("예시하늘") in said) == (
+        True,
+        True,
+        True,
+    )
 
 
 def test_what_is_no_longer_valid_says_so_and_keeps_its_reason_private(client: Client, certificate: Certificate) -> None:
     new = domain.supersede(certificate=certificate, reason="이름 정정", actor=certificate.issued_by)
     said = text(client, verify(certificate))
-    assert (korean("This certificate was replaced by a newer one.") in said, korean("This certificate is valid.") in said, "이름 정정" in said) == (
+    assert (
+        korean("This certificate was replaced by a newer one.") in said,
+        korean("This certificate is valid.") in said,
+        "이름 정정" in said,
+    ) == (
         True,
         False,
         False,
@@ -182,7 +190,11 @@ def test_what_is_no_longer_valid_says_so_and_keeps_its_reason_private(client: Cl
     assert korean("This certificate is valid.") in text(client, verify(new))
     revoked(new)
     said = text(client, verify(new))
-    assert (korean("This certificate was revoked. It is not valid.") in said, korean("This certificate is valid.") in said, "출석 기록 오류" in said) == (
+    assert (
+        korean("This certificate was revoked. It is not valid.") in said,
+        korean("This certificate is valid.") in said,
+        "출석 기록 오류" in said,
+    ) == (
         True,
         False,
         False,

@@ -10,6 +10,7 @@ from courses.models import Certificate, Completion, CourseRun, Enrolment, Eviden
 from courses.queries.progress import progress
 from lms.accounts.models import Role
 from tests.factories import courses, people
+from tests.wording import korean
 
 pytestmark = pytest.mark.django_db
 LIST = "/office/completions/"
@@ -90,7 +91,7 @@ def test_runs_stand_with_their_counts_those_with_work_first(staff: Client, run: 
 
 def test_no_run_yet(client: Client) -> None:
     client.force_login(people.staff(people.centre(), Role.COORDINATOR))
-    assert "아직 아무도 없습니다" in client.get(LIST).content.decode()
+    assert korean("Nobody yet") in client.get(LIST).content.decode()
 
 
 # ── people
@@ -123,7 +124,7 @@ def test_who_never_had_a_seat_is_not_there(staff: Client, run: CourseRun) -> Non
 
 
 def test_nobody_yet(staff: Client, run: CourseRun) -> None:
-    assert "아직 아무도 없습니다" in staff.get(people_of(run)).content.decode()
+    assert korean("Nobody yet") in staff.get(people_of(run)).content.decode()
 
 
 # ── issuing
@@ -137,7 +138,7 @@ def test_all_certificates_are_three_presses_from_the_office(staff: Client, run: 
     assert f'action="/office/completions/{run.pk}/issue/"' in staff.get(people_of(run)).content.decode()
     answer = staff.post(f"/office/completions/{run.pk}/issue/", follow=True)  # 2
     assert answer.redirect_chain == [(people_of(run), 302)]
-    assert "수료증 2장을 발급했습니다." in answer.content.decode()
+    assert korean("%(n)s certificate issued.", 2) in answer.content.decode()
     assert Certificate.objects.count() == 2
     staff.post(f"/office/completions/{run.pk}/issue/")
     assert Certificate.objects.count() == 2
