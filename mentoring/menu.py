@@ -56,7 +56,12 @@ OFFICE = Section(
         Tab(_("People"), "office_people", "/office/people/"),
         Tab(_("Communities"), "office_communities", "/office/communities/"),
         Tab(_("Matching"), "office_requests", "/office/requests/"),
-        Tab(_("Courses"), "office_runs", "/office/runs/"),
+        Tab(
+            _("Courses"),
+            "office_runs",
+            "/office/runs/",
+            also=("/office/completions/", "/office/certificates/", "/office/enrolments/"),
+        ),
     ),
 )
 

@@ -21,6 +21,7 @@ class Tab:
     url_name: str
     prefix: str
     count: Callable[[HttpRequest], int] | None = None
+    also: tuple[str, ...] = ()  # further prefixes that belong to it
 
 
 @dataclass(frozen=True)
@@ -102,10 +103,14 @@ def url_of(name: str) -> str | None:
 
 def shown_tabs(section: Section, request: HttpRequest) -> list[ShownTab]:
     """The tabs whose pages exist; the longest prefix that fits the path marks the current one."""
-    fitting = [tab.prefix for tab in section.tabs if request.path.startswith(tab.prefix)]
-    longest = max(fitting, key=len, default=None)
+    fits = [_fit(tab, request.path) for tab in section.tabs]
+    longest = max(fits, default=0)
     return [
-        ShownTab(tab.label, url, tab.prefix == longest, tab.count(request) if tab.count else 0)
-        for tab in section.tabs
+        ShownTab(tab.label, url, 0 < fit == longest, tab.count(request) if tab.count else 0)
+        for tab, fit in zip(section.tabs, fits, strict=True)
         if (url := url_of(tab.url_name))
     ]
+
+
+def _fit(tab: Tab, path: str) -> int:
+    return max((len(prefix) for prefix in (tab.prefix, *tab.also) if path.startswith(prefix)), default=0)

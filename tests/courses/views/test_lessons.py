@@ -217,4 +217,4 @@ def test_the_number_of_queries_does_not_grow_with_the_lessons(client: Client, le
         with CaptureQueriesContext(connection) as asked:
             client.get(url(name, one, lesson))
         counts[name] = len(asked)
-    assert counts == {"learn": 15, "lesson": 14, "record": 13}
+    assert counts == {"learn": 14, "lesson": 13, "record": 12}
