@@ -1,0 +1,80 @@
+"""The permission table, and how it is walked: every address and method, as every kind of person."""
+
+import copy
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+TABLE = Path(__file__).parent / "table.csv"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+# The Wagtail admin is walked by a rule of its own; files and pages of the tree have tests of their own.
+BODY = {"POST": ("probe=1", "application/x-www-form-urlencoded")}
+ELSEWHERE = ("cms/", "documents/", "media/")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address with one method. `thing` names an object of the world; `expected` has an answer for each person."""
+
+    name: str
+    thing: str
+    method: str
+    expected: dict[str, str]
+
+
+def table() -> list[Row]:
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines)
+        return [Row(row.pop("name"), row.pop("thing"), row.pop("method"), dict(row)) for row in rows]
+
+
+def answer(response: Any) -> str:
+    """ok: the page · in: sign in first · go: done or sent elsewhere · bad: seen, but not done with what was sent ·
+    not: may see it, may not do it · no: not there for this person · gone: withdrawn · never: no such method."""
+    if response.status_code == 302 and response["Location"].startswith("/accounts/login/"):
+        return "in"
+    words = {200: "ok", 204: "go", 302: "go", 400: "bad", 422: "bad", 403: "not", 404: "no", 410: "gone", 405: "never"}
+    return words.get(response.status_code, str(response.status_code))
+
+
+def ask(client: Client, row: Row, kwargs: dict[str, Any]) -> str:
+    """Send it with nothing useful in it, and undo whatever it did."""
+    cookies = copy.deepcopy(client.cookies)
+    with transaction.atomic():
+        response = client.generic(row.method, reverse(row.name, kwargs=kwargs), *BODY.get(row.method, ()))
+        if response.streaming:
+            b"".join(response.streaming_content)  # reads it to the end, which closes the file
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answer(response)
+
+
+def parameters(pattern: URLPattern) -> set[str]:
+    return set(pattern.pattern.regex.groupindex)
+
+
+def addresses() -> Iterator[tuple[str, URLPattern]]:
+    """Every named address of the site's own pages."""
+    yield from _below(get_resolver().url_patterns, "", "")
+
+
+def _below(patterns: Any, path: str, namespace: str) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        here = path + str(pattern.pattern).lstrip("^")
+        if here.startswith(ELSEWHERE) and not _is_sign_in(here):
+            continue
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _below(pattern.url_patterns, here, inner)
+        elif pattern.name:
+            yield namespace + pattern.name, pattern
+
+
+def _is_sign_in(path: str) -> bool:
+    return path in {"cms/login/", "_util/login/"}

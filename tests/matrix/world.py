@@ -1,0 +1,120 @@
+"""The people who walk and the things they try, out of the sample data."""
+
+from typing import Any
+
+from django.contrib.auth.tokens import default_token_generator
+from django.core.management import call_command
+from django.test import Client
+from django.utils.http import urlsafe_base64_encode
+
+from courses.models import Certificate, ClassSession, CourseRun, Enrolment
+from lms.accounts.models import User
+from lms.common import clock
+from lms.demo.parts.people import email_of
+from mentoring.enums import ConflictKind, ProposalState, RequestState, VisitState
+from mentoring.models import (
+    Appointment,
+    AvailabilityWindow,
+    CoachingRequest,
+    CoachingSession,
+    Community,
+    CommunityMembership,
+    ConflictOfInterest,
+    Engagement,
+    MatchProposal,
+)
+
+# Column of the table → whose sign-in. Things belong to the first of each kind; the second is a stranger of the same kind.
+PEOPLE = {
+    "trainee": "trainee",
+    "classmate": "learner31",
+    "mentor": "mentor",
+    "expert": "expert06",
+    "representative": "representative",
+    "neighbour": "rep001",
+    "council": "council",
+    "instructor": "learner01",
+    "editor": "editor",
+    "reviewer": "reviewer",
+    "coordinator": "coordinator",
+    "manager": "manager",
+    "auditor": "auditor",
+    "coordinator2": "coordinator2",
+    "manager2": "manager2",
+    "admin": "admin",
+}
+
+
+def person(key: str) -> User:
+    return User.objects.get(email=email_of(key))
+
+
+def build() -> None:
+    call_command("seed_demo", verbosity=0)
+    run = CourseRun.objects.get(name="2026년 2기", version__course_key="MJ-101")
+    run.instructors.add(person("learner01"))
+
+
+def clients() -> dict[str, Client]:
+    made = {"anonymous": Client(raise_request_exception=False)}
+    for column, key in PEOPLE.items():
+        made[column] = Client(raise_request_exception=False)
+        made[column].force_login(person(key))
+    return made
+
+
+def things() -> dict[str, dict[str, Any]]:
+    """What stands for the parameters of an address."""
+    run = CourseRun.objects.get(name="2026년 2기", version__course_key="MJ-101")
+    open_run = CourseRun.objects.get(name="2026년 3기")
+    draft = CourseRun.objects.get(state="draft")
+    held = ClassSession.objects.filter(run=run).order_by("starts_at")[0]
+    enrolment = Enrolment.objects.get(run=run, person=person("trainee"))
+    certificate = Certificate.objects.get(person=person("mentor"), course_key="MJ-301")
+    community = Community.objects.get(name="상무한마음아파트 이웃회")
+    engagement = Engagement.objects.get(community=community)
+    expert = engagement.expert
+    asked = CoachingRequest.objects.filter(state=RequestState.TRIAGED, community__field__code="care-edu").first()
+    waiting = CoachingSession.objects.get(engagement=engagement, state=VisitState.SUBMITTED)
+    conflict = ConflictOfInterest.objects.create(
+        expert=expert, community=community, kind=ConflictKind.OTHER, since=clock.today()
+    )
+    membership = CommunityMembership.objects.create(
+        community=community, person=person("rep002"), role="member", since=clock.today()
+    )
+    owner = person("trainee")
+    lines = {line["number"]: line["key"] for line in run.version.manifest}
+    proposal = MatchProposal.objects.get(expert=expert, state=ProposalState.OFFERED)
+    return {
+        "-": {},
+        "course": {"slug": "mj-101"},
+        "run": {"run_id": run.pk, "pk": run.pk},
+        "open run": {"run_id": open_run.pk, "pk": open_run.pk},
+        "draft run": {"run_id": draft.pk, "pk": draft.pk},
+        "lesson": {"run_id": run.pk, "key": lines[4]},
+        "lesson done": {"run_id": run.pk, "key": lines[2]},
+        "class": {"run_id": run.pk, "pk": held.pk},
+        "sheet": {"pk": run.pk, "session_id": held.pk},
+        "enrolment": {"pk": enrolment.pk, "action": "withdraw"},
+        "certificate": {"pk": certificate.pk, "code": certificate.code},
+        "appointment": {"pk": Appointment.objects.get(person=expert.person).pk, "step": "suspend"},
+        "council appointment": {"pk": Appointment.objects.get(person=person("council")).pk, "step": "suspend"},
+        "body": {"pk": engagement.appointment.body_id},
+        "community": {"pk": community.pk, "slug": community.slug, "what": "stage"},
+        "conflict": {"pk": community.pk, "conflict_id": conflict.pk},
+        "request": {"pk": engagement.request_id, "step": "triage", "expert_id": expert.pk},
+        "new request": {"pk": asked.pk, "step": "reject", "expert_id": expert.pk},
+        "proposal": {"pk": proposal.pk},
+        "engagement": {"pk": engagement.pk, "step": "pause"},
+        "log": {"pk": waiting.pk},
+        "window": {"pk": AvailabilityWindow.objects.filter(expert=expert)[0].pk},
+        "member": {"pk": membership.pk},
+        "learner": {"pk": person("learner31").pk},
+        "month": {"month": clock.today().strftime("%Y%m")},
+        "reset link": {
+            "uidb36": urlsafe_base64_encode(str(owner.pk).encode()),
+            "key": default_token_generator.make_token(owner),
+        },
+        "unknown": {"key": "none", "uidb36": "1", "code": "nobody"},
+        "page restriction": {"page_view_restriction_id": 1, "page_id": 1},
+    }
