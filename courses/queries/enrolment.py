@@ -98,6 +98,7 @@ class Application:
     past: Enrolment | None  # what became of the last one, when none is live
     obstacle: Obstacle | None
     asks: tuple[criteria.Line, ...]  # the conditions of entry; years count as met until they are stated
+    conditions: tuple[str, ...]  # the same in words
     next_run: CourseRun | None
     is_eligible: bool = True
 
@@ -118,10 +119,11 @@ def application(run: CourseRun, person: User) -> Application:
     live = live_enrolment(run, person)
     if live:
         waits = live.state == EnrolmentState.WAITLISTED
-        return Application(live, place_in_queue(live) if waits else None, None, None, (), None)
+        return Application(live, place_in_queue(live) if waits else None, None, None, (), (), None)
     past = last_enrolment(run, person)
     obstacle = obstacle_of(run, person)
     found = entry(run, person, MOST_YEARS) if obstacle is None else None
     lines = found.lines if found else ()
     later = next_run(run) if obstacle else None
-    return Application(None, None, past, obstacle, lines, later, is_eligible=found is None or found.met)
+    conditions = found.sentences if found else ()
+    return Application(None, None, past, obstacle, lines, conditions, later, is_eligible=found is None or found.met)

@@ -17,6 +17,7 @@ class Prerequisites:
     met: bool
     rests_on_stated_years: bool  # met only because of what the person says of themselves
     lines: tuple[criteria.Line, ...]
+    sentences: tuple[str, ...]  # the condition in words, "one of these" included
 
     @property
     def missing(self) -> list[str]:
@@ -47,16 +48,17 @@ def completed_courses_of(people: Collection[int]) -> dict[int, frozenset[str]]:
 
 
 def prerequisites(rule: dict[str, Any], *, person: User, years_active: int) -> Prerequisites:
-    tree = criteria.parse(rule)
+    tree, titles = criteria.parse(rule), _titles()
     facts = criteria.Facts(
         courses=completed_courses(person),
         years_active=years_active,
         evidence=frozenset(Evidence.objects.filter(person=person).values_list("kind", flat=True)),
-        titles=_titles(),
+        titles=titles,
     )
     result = criteria.evaluate(tree, facts)
     without_years = criteria.evaluate(tree, replace(facts, years_active=0))
-    return Prerequisites(result.met, result.met and not without_years.met, result.lines)
+    sentences = tuple(criteria.sentences(tree, titles=titles))
+    return Prerequisites(result.met, result.met and not without_years.met, result.lines, sentences)
 
 
 def _titles() -> dict[str, str]:

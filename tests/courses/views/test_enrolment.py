@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from courses import criteria
 from courses.domain.seats import OFFER_HOLDS
 from courses.enums import LIVE, Admission, EnrolmentState, RunState
 from courses.models import CourseRun, Enrolment
@@ -230,3 +231,14 @@ def test_the_page_costs_the_same_for_one_and_for_thirty(
         waiting(run)
     with django_assert_num_queries(14):
         client.get(page_of(run))
+
+
+def test_the_form_says_what_the_course_asks(client: Client, person: User) -> None:
+    rule = {"op": "years_active", "n": 3}
+    run = courses.run(courses.version(prerequisites=rule))
+    (condition,) = criteria.sentences(criteria.parse(rule))
+    assert condition in client.get(page_of(run)).content.decode()
+    response = client.post(page_of(run), GOOD)
+    assert (response.status_code, Enrolment.objects.count()) == (422, 0)
+    assert client.post(page_of(run), GOOD | {"years_active": "3"}).status_code == 302
+    assert Enrolment.objects.get().state == S.APPLIED
