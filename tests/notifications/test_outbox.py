@@ -95,4 +95,4 @@ def test_the_list_asks_the_same_number_of_questions(
         assert client.get("/my/notifications/").status_code == 200
 
 
-LIST_QUERIES = 9
+LIST_QUERIES = 8
