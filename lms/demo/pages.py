@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from django.urls import reverse
@@ -12,10 +12,10 @@ from courses.enums import CertificateState, EnrolmentState
 from courses.models import Certificate, ClassSession, CourseRun, Enrolment
 from lms.accounts.models import User
 from lms.common import clock
+from lms.demo.looks import VISITOR, Look
 from lms.demo.parts.coaching import profile
-from lms.demo.parts.people import email_of
 from lms.demo.parts.runs import expert
-from lms.demo.passwords import demo_password
+from lms.demo.passwords import demo_password, email_of
 from mentoring.domain.requests import save_draft
 from mentoring.enums import AppointmentState, EngagementState, ProposalState, RequestState, VisitState
 from mentoring.models import (
@@ -29,17 +29,8 @@ from mentoring.models import (
 )
 from mentoring.queries.candidates import ranking
 
-VISITOR = ""
 # Their pages have something to show that no demo sign-in has: a certificate, an application, a community without requests.
 ALSO = ("learner01", "learner13", "learner23", "learner51", "expert07", "rep020", "rep021")
-
-
-@dataclass(frozen=True)
-class Look:
-    name: str  # of the page, and of its picture
-    who: str  # a sign-in, or VISITOR
-    path: str
-    status: int = 200
 
 
 def look(who: str, view: str, *args: Any, called: str = "", query: str = "", status: int = 200) -> Look:
@@ -274,7 +265,7 @@ def _begin_request(who: User) -> None:
     )
 
 
-def as_json() -> str:
-    """For a process that has no database of the site: after `prepare`, one line to read back."""
+def tell() -> None:
+    """Called in the site's own process by `looks_of`."""
     prepare()
-    return json.dumps([asdict(look) for look in looks()])
+    print(json.dumps([asdict(look) for look in looks()]))

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lms.demo.pages import Look, looks_of
 from lms.demo.passwords import demo_password
-from tests.browser.server import Databases, Site, environment_of, run_manage, serving
+from lms.demo.serving import Site, environment_of, run_manage
+from tests.browser.server import Databases, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -35,14 +37,20 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 @pytest.fixture(scope="session")
 def site(databases: Databases) -> Iterator[Site]:
     """For tests that only look."""
-    with serving(databases, "shared", databases.folder / "shared.log") as running:
+    with serving(databases, "shared") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def looks(site: Site) -> list[Look]:
+    """Every page of the shared site, with somebody who may see it."""
+    return looks_of(site)
 
 
 @pytest.fixture
 def own_site(databases: Databases) -> Iterator[Site]:
     """For tests that change something."""
-    with serving(databases, "own", databases.folder / "own.log") as running:
+    with serving(databases, "own") as running:
         yield running
 
 

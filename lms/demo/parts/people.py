@@ -3,7 +3,7 @@
 from datetime import date
 
 from lms.accounts.models import Centre, Membership, Region, Role, User
-from lms.demo.passwords import demo_password
+from lms.demo.passwords import demo_password, email_of
 
 SINCE = date(2026, 1, 2)
 SIGN_INS = {
@@ -25,10 +25,6 @@ STAFF = {
     "editor": Role.EDITOR,
     "reviewer": Role.REVIEWER,
 }
-
-
-def email_of(name: str) -> str:
-    return f"{name}@demo.example"
 
 
 def person(key: str, name: str, *, dong: str = "", password: str | None = None) -> User:

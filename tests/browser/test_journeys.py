@@ -1,0 +1,152 @@
+"""What people do most, on a phone: each within its number of presses, and with the result somebody else sees.
+
+The limits are presses of a button, a link or a choice from the starting page. All of it works with scripts off, too.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from lms.demo.passwords import demo_password
+from lms.demo.serving import Site
+from tests.browser.conftest import SignIn
+from tests.browser.presses import Presses
+from tests.browser.server import Databases, serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+Begin = Callable[[str, str], Presses]
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["scripts", "no-scripts"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+@pytest.fixture(scope="module")
+def town(databases: Databases, scripts: bool) -> Iterator[Site]:
+    """One site for all journeys: they are those of different people."""
+    with serving(databases, "journeys_with" if scripts else "journeys_without") as running:
+        running.manage("shell", "-c", "from lms.demo.pages import let_in; let_in('rep021')")
+        yield running
+
+
+@pytest.fixture
+def begin(town: Site, scripts: bool, sign_in: SignIn) -> Begin:
+    """`begin("mentor", "/mentor/")`: that person on a phone, signed in, on that page."""
+
+    def begun(who: str, path: str) -> Presses:
+        person = Presses(sign_in(town, who, width=390, javascript=scripts), town.url)
+        person.at(path)
+        return person
+
+    return begun
+
+
+def test_a_learner_goes_on_where_reading_stopped_with_one_press(begin: Begin, scripts: bool) -> None:
+    trainee = begin("trainee", "/my/")
+    if scripts:  # they have read half of it before
+        trainee.page.get_by_role("link", name="이어서 배우기").click()
+        with trainee.page.expect_response(re.compile("/place/$")):
+            trainee.page.locator("#b3").scroll_into_view_if_needed()
+            trainee.page.mouse.wheel(0, 600)
+        reached = trainee.page.evaluate(
+            "() => [...document.querySelectorAll('[data-anchor]')]"
+            ".filter(part => part.getBoundingClientRect().top < innerHeight / 2).at(-1).id"
+        )
+        trainee.at("/my/")
+    title = trainee.page.locator("#h-resume").inner_text()
+    trainee.link("이어서 배우기")
+    expect(trainee.page.locator("h1")).to_have_text(title.split(". ", 1)[1])
+    if scripts:
+        assert trainee.page.url.endswith(f"#{reached}")
+        expect(trainee.page.locator(f"#{reached}")).to_be_in_viewport()
+    assert trainee.count <= 1
+
+
+def test_a_learner_finishes_a_lesson_and_opens_the_next_with_two_presses(begin: Begin) -> None:
+    trainee = begin("trainee", "/my/")
+    trainee.page.get_by_role("link", name="이어서 배우기").click()
+    lesson, course = trainee.page.locator("h1").inner_text(), trainee.path.split("/")[2]
+    trainee.button("이 차시를 마쳤어요")
+    trainee.heading("수고하셨습니다. 마치셨습니다.")
+    next_title = trainee.page.locator("#h-next + p").inner_text().split(". ", 1)[1]
+    trainee.link("다음 차시로 가기")
+    trainee.heading(next_title)
+    assert trainee.count <= 2
+    trainee.at(f"/learn/{course}/record/")
+    expect(trainee.page.get_by_role("row", name=re.compile(re.escape(lesson)))).to_contain_text("마침")
+    office = begin("coordinator", f"/office/completions/?run={course}")
+    expect(office.page.get_by_role("row", name=re.compile("^예시수강생"))).to_contain_text("3 / 6")
+
+
+def test_a_resident_applies_for_a_course_with_five_presses(begin: Begin) -> None:
+    resident = begin("representative", "/")
+    resident.press(resident.page.get_by_role("link", name=re.compile(r"^과정 보기\s*: 마을자치학과 입문과정")))
+    resident.link("신청하기")
+    resident.sees("예시대표03")  # known already, so not asked
+    resident.choose("과정 운영을 위해 센터가 제 이름, 전화번호, 신청 내용을 보관하는 데 동의합니다.")
+    resident.button("신청서 보내기")
+    resident.sees("자리가 정해졌습니다.")
+    assert resident.count <= 5
+    office = begin("coordinator", "/office/runs/" + resident.path.rstrip("/").rpartition("/")[2] + "/")
+    office.sees("예시대표03")
+
+
+def test_an_expert_logs_a_visit_with_four_presses(begin: Begin) -> None:
+    expert = begin("mentor", "/mentor/")
+    expert.link("일지 쓰기")
+    expert.choose("갈등관리")
+    done = "동별 의견을 한 장에 모으고 다음 회의 순서를 정했습니다."
+    expert.page.get_by_label("한 일").fill(done)
+    expert.button("일지 제출하기")
+    expert.sees(done)
+    assert expert.count <= 4
+    log = expert.path
+    assert re.fullmatch(r"/mentor/logs/\d+/", log)
+    office = begin("coordinator", log.replace("/mentor/", "/office/"))
+    office.sees(done)
+
+
+def test_a_representative_confirms_a_visit_with_one_press_after_signing_in(
+    town: Site, scripts: bool, begin: Begin, open_page: Callable[..., "Page"]
+) -> None:
+    waiting = begin("representative", "/community/")
+    link = waiting.page.get_by_role("link", name="읽고 답하기").first.get_attribute("href")
+    assert link
+    person = Presses(open_page(width=390, javascript=scripts), town.url)
+    person.at(link)  # the link of the message
+    person.page.get_by_label("이메일").fill("representative@demo.example")
+    person.page.locator("input[name=password]").fill(demo_password())
+    person.press(person.page.locator("main form button.btn"))
+    assert person.path == link
+    person.button("맞아요")
+    assert person.count <= 2
+    person.at(link)
+    expect(person.page.get_by_role("button", name="맞아요")).to_have_count(0)
+    expert = begin("mentor", link.replace("/community/visits/", "/mentor/logs/"))
+    expect(expert.page.locator(".page-head")).to_contain_text("확인")
+    waiting.at("/community/")
+    expect(waiting.page.locator(f'a[href="{link}"]')).to_have_count(0)
+
+
+def test_a_community_asks_for_coaching_with_eight_presses(begin: Begin) -> None:
+    community = begin("rep021", "/community/")
+    community.link("코칭 신청")
+    community.choose("기록·아카이빙")
+    community.page.get_by_label("지금 무엇이 어려우신가요?").fill("사진은 많은데 어떻게 남길지 모르겠습니다.")
+    community.page.get_by_label("무엇을 이루고 싶으신가요?").fill("한 해의 사진을 한 권으로 묶습니다.")
+    community.button("다음")
+    community.choose("수요일")
+    community.choose("오후 (2~5시)")
+    community.button("다음")
+    community.button("신청 보내기")
+    community.sees("한 해의 사진을 한 권으로 묶습니다.")
+    assert community.count <= 8
+    name = begin("rep021", "/community/").page.locator(".page-head .muted").inner_text()
+    office = begin("coordinator", "/office/requests/?group=new")
+    office.sees(name)
