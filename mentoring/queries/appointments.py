@@ -84,7 +84,7 @@ class Eligible:
 
 
 def eligible(centre: Centre) -> list[Eligible]:
-    """Graduates who could be appointed: the certificate the body asks for, and no term there open or under way."""
+    """Graduates who could be appointed: the certificate the body asks for, no term there open or under way, not barred."""
     found: list[Eligible] = []
     for body in Body.objects.filter(centre=centre, kind=BodyKind.CORPS).exclude(required_course=""):
         has_one = Appointment.objects.filter(
@@ -93,7 +93,18 @@ def eligible(centre: Centre) -> list[Eligible]:
         rows = Certificate.objects.filter(
             centre=centre, course_key=body.required_course, state=CertificateState.VALID, person__is_active=True
         )
-        rows = rows.exclude(Exists(has_one)).select_related("person").order_by("person__name", "-issued_at", "pk")
+        barred = Appointment.objects.filter(
+            body=body,
+            person=OuterRef("person"),
+            state=AppointmentState.DISMISSED,
+            barred_until__gt=clock.today(),
+        )
+        rows = (
+            rows.exclude(Exists(has_one))
+            .exclude(Exists(barred))
+            .select_related("person")
+            .order_by("person__name", "-issued_at", "pk")
+        )
         seen: set[int] = set()
         for certificate in rows:
             if certificate.person_id not in seen:

@@ -91,6 +91,9 @@ CHANGES = {
     "stage": gettext_lazy("Stage changed"),
     "state": gettext_lazy("Status changed"),
     "create": gettext_lazy("Community registered"),
+    "profile": gettext_lazy("Introduction changed"),
+    "member": gettext_lazy("Member added"),
+    "member_left": gettext_lazy("Member left"),
 }
 
 
