@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lms.demo.pages import Look, looks_of
+from lms.demo.looks import Look, looks_of
 from lms.demo.passwords import demo_password
 from lms.demo.serving import Site, environment_of, run_manage
 from tests.browser.server import Databases, serving

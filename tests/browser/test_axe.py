@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
-from lms.demo.pages import Look
+from lms.demo.looks import Look
 from lms.demo.serving import Site
 from tests.browser.conftest import SignIn
 from tests.browser.walk import Seen, axe_finds, walk
