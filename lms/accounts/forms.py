@@ -9,7 +9,9 @@ from lms.common.forms import NameField, PhoneField, PlainMixin, PlainModelForm
 
 
 class LoginForm(PlainMixin, allauth_forms.LoginForm):
-    pass
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""  # the way to a new password stands under the form
 
 
 class SignupForm(PlainMixin, allauth_forms.SignupForm):

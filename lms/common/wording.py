@@ -1,4 +1,4 @@
-"""Messages of Django and Wagtail that this site words itself. They are named here so that they stay in the catalogue."""
+"""Messages of Django, Wagtail and allauth that this site words itself, named here so that the catalogue keeps them."""
 
 from django.utils.translation import gettext_noop
 
@@ -27,4 +27,13 @@ WAGTAIL = [
     gettext_noop("Toggle comments"),
     gettext_noop("Toggle preview"),
     gettext_noop("Toggle status"),
+]
+ALLAUTH = [
+    gettext_noop("Are you sure you want to sign out?"),
+    gettext_noop("Bad Token"),
+    gettext_noop(
+        "Forgotten your password? Enter your email address below, and we'll send you an email allowing you to reset it."
+    ),
+    gettext_noop("Successfully signed in as %(name)s."),
+    gettext_noop("The following email addresses are associated with your account:"),
 ]
