@@ -39,7 +39,6 @@ class AppointmentState(models.TextChoices):
 
 _A = AppointmentState
 SEATED = frozenset({_A.OFFERED, _A.ACCEPTED, _A.ACTIVE, _A.SUSPENDED})  # holds one of the body's seats
-IN_TERM = frozenset({_A.ACCEPTED, _A.ACTIVE, _A.SUSPENDED})
 IN_PROCESS = frozenset({_A.DRAFT, _A.OFFERED, _A.ACCEPTED})  # a coming term; a renewal is made while the old term runs
 IN_OFFICE = frozenset({_A.ACTIVE, _A.SUSPENDED})
 APPOINTMENT_TRANSITIONS: dict[str, dict[str, AppointmentState]] = {

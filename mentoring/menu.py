@@ -1,19 +1,12 @@
 """The sections of coaching: for experts, for representatives, for the office."""
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lms.accounts.models import User
 from lms.common import sections
 from lms.common.sections import Section, Tab
-from lms.notifications.queries import unread_count
+from lms.notifications.queries import unread
 from mentoring import rules
-
-
-def unread(request: HttpRequest) -> int:
-    return unread_count(request.user) if isinstance(request.user, User) else 0
-
 
 MENTOR = Section(
     key="mentor",

@@ -25,9 +25,6 @@ class CourseRunQuerySet(models.QuerySet["CourseRun"]):
         # As a subquery: a scope joins people, and a join would double the rows that are counted below.
         return self.filter(pk__in=CourseRun.objects.filter(scope).values("pk"))
 
-    def takes_applications(self, at: datetime) -> "CourseRunQuerySet":
-        return self.filter(state=RunState.PUBLISHED, apply_from__lte=at, apply_until__gt=at)
-
     def with_places(self) -> "CourseRunQuerySet":
         """Adds `taken`, `waiting`, `asking` (applications to be answered) and `places_left` for one who applies now."""
 

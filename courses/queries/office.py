@@ -20,6 +20,7 @@ class Todo:
     label: str | Promise
     count: int
     url: str
+    urgent: bool = False
 
 
 def todo(user: User, centre: Centre | None = None) -> list[Todo]:

@@ -12,14 +12,6 @@ def _shown() -> CourseRunQuerySet:
     return CourseRun.objects.with_places().select_related("version", "centre").order_by("starts_on", "pk")
 
 
-def open_runs(course_key: str | None = None, *, version: CourseVersion | None = None) -> CourseRunQuerySet:
-    """Runs that take applications at this moment, soonest first, each with `places_left`, `taken` and `waiting`."""
-    runs = _shown().takes_applications(clock.now())
-    if course_key is not None:
-        runs = runs.filter(version__course_key=course_key)
-    return runs.filter(version=version) if version else runs
-
-
 def upcoming_runs(course_key: str | None = None) -> CourseRunQuerySet:
     """Announced runs whose window is open or still to open, soonest first."""
     runs = _shown().filter(state=RunState.PUBLISHED, apply_until__gt=clock.now())

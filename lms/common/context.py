@@ -64,7 +64,7 @@ class PageFrame:
         mine = sections.sections_for(getattr(request, "user", None))
         current = sections.current_section(request, mine)
         self.section = _shown(current, current, request)
-        self.sections = [_shown(section, current, request) for section in mine]
+        self.sections = [self.section if section is current else _shown(section, current, request) for section in mine]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from lms.accounts.models import User
 from lms.common import clock, statelog
 from lms.common.errors import DomainError, NotAllowed
 from mentoring.domain import visit_notices
+from mentoring.domain.steps import lock_expert
 from mentoring.domain.visit_guards import at, check_in_service, check_visit
 from mentoring.enums import OPEN_ENGAGEMENT, VISIT_TRANSITIONS, ActionState, Health, Side, VisitMode, VisitState
 from mentoring.models import ActionItem, Addendum, CoachingSession, Engagement, ExpertProfile, PrivateNote
@@ -91,6 +92,8 @@ def log_visit(
     The same content again is a success. Other content mends a draft, and is a conflict once the log has been sent.
     """
     with transaction.atomic():
+        # The race: a phone sends the form twice, or two phones send two logs. Both look for an overlap, or for the next
+        # number, before either has written; both find none. With the expert's row locked the second waits and sees.
         expert = lock_expert(engagement.expert_id)
         _check_author(expert, author)
         log = _row_of(author, client_uuid, engagement)
@@ -222,15 +225,6 @@ def answer_until(sent: datetime) -> datetime:
     """The end of the seventh day after the log was sent."""
     last = sent.astimezone(clock.SEOUL).date() + timedelta(days=DAYS_TO_ANSWER)
     return at(last, time(23, 59, 59))
-
-
-def lock_expert(pk: int) -> ExpertProfile:
-    """The row that owns the expert's time.
-
-    The race: a phone sends the form twice, or two phones send two logs. Both look for an overlap, or for the next
-    number, before either has written; both find none. With this row locked the second waits, looks again, and sees.
-    """
-    return ExpertProfile.objects.select_for_update(of=("self",)).select_related("person", "centre").get(pk=pk)
 
 
 def take_back_steps(log: CoachingSession) -> None:

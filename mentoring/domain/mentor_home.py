@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from lms.accounts.models import User
 from lms.common import clock, statelog
 from lms.common.errors import DomainError, NotAllowed
-from mentoring.domain.coaching import lock_expert
+from mentoring.domain.steps import lock_expert
 from mentoring.models import AvailabilityWindow, ExpertProfile
 
 

@@ -29,6 +29,7 @@ def lock_request(pk: int) -> CoachingRequest:
 
 
 def lock_expert(pk: int) -> ExpertProfile:
+    """The row that owns the expert's places and time."""
     rows = ExpertProfile.objects.select_for_update(of=("self",))
     return rows.select_related("person", "centre").get(pk=pk)
 

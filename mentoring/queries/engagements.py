@@ -1,7 +1,6 @@
 """Engagements as the office follows them up."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
@@ -11,18 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from lms.accounts.models import Centre, User
 from lms.common import clock, statelog
 from lms.common.models import StateChange
-from mentoring.enums import OPEN_ENGAGEMENT, EngagementState, Health, VisitState
+from mentoring.enums import OPEN_ENGAGEMENT, Health, VisitState
 from mentoring.models import Appointment, CoachingSession, Engagement
+from mentoring.queries import metrics
 from mentoring.rules import corps_term
-
-QUIET_DAYS = 30
-
-
-def _quiet() -> Q:
-    """Begun a month ago or earlier, and no visit took place since."""
-    since = clock.now() - timedelta(days=QUIET_DAYS)
-    visits = CoachingSession.objects.filter(engagement=OuterRef("pk"), starts_at__gte=since)
-    return Q(state=EngagementState.ACTIVE, starts_on__lte=since.date()) & ~Q(Exists(visits))
 
 
 def _without_term() -> Q:
@@ -43,7 +34,7 @@ def _needs_help() -> Q:
 
 
 FLAGS: dict[str, tuple[str | Promise, Callable[[], Q]]] = {
-    "quiet": (_("No visit for 30 days"), _quiet),
+    "quiet": (_("No visit for 30 days"), metrics.quiet),
     "term": (_("The expert's term is over"), _without_term),
     "help": (_("Needs help"), _needs_help),
 }

@@ -1,7 +1,7 @@
 from django.db.models import QuerySet
 
 from lms.accounts.models import Centre, User
-from mentoring.models import ConflictOfInterest, ExpertProfile, Field
+from mentoring.models import ExpertProfile, Field
 
 
 def directory() -> QuerySet[ExpertProfile]:
@@ -30,7 +30,3 @@ def own(person: User) -> ExpertProfile | None:
     """The profile that the person keeps up themselves: the one they are in term with."""
     rows = ExpertProfile.objects.in_term().filter(person=person).select_related("person", "dong", "centre")
     return rows.order_by("pk").first()
-
-
-def conflicts_of(expert: ExpertProfile) -> QuerySet[ConflictOfInterest]:
-    return expert.conflicts.select_related("community").order_by("-since", "pk")

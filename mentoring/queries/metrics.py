@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
 
 from lms.accounts.models import Centre, User
 from lms.common import clock
 from mentoring.enums import UNANSWERED, CommunityState, EngagementState, VisitState
-from mentoring.models import CoachingSession, Community
+from mentoring.models import CoachingSession
 
 QUIET_DAYS = 30
 LENGTH = ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())
@@ -41,36 +40,17 @@ def minutes_of_person(person: User, month: date) -> int:
     return minutes(confirmed().filter(month_of(month), expert__person=person))
 
 
-def minutes_of_centre(centre: Centre, month: date) -> int:
-    return minutes(confirmed().filter(month_of(month), centre=centre))
-
-
-def minutes_by_expert(centre: Centre, month: date) -> dict[int, int]:
-    """Expert id → minutes; experts without a confirmed visit in the month are not in it."""
-    rows = confirmed().filter(month_of(month), centre=centre).order_by().values("expert_id").annotate(total=Sum(LENGTH))
-    return {row["expert_id"]: _whole(row["total"]) for row in rows}
-
-
-def minutes_by_month(rows: QuerySet[CoachingSession]) -> dict[date, int]:
-    """First day of the month → confirmed minutes, oldest first; months without any are left out."""
-    month = TruncMonth("starts_at", tzinfo=clock.SEOUL)
-    found = rows.filter(COUNTS).order_by().annotate(month=month).values("month").annotate(total=Sum(LENGTH))
-    return {row["month"].date(): _whole(row["total"]) for row in found.order_by("month")}
-
-
 def unanswered(centre: Centre) -> QuerySet[CoachingSession]:
     """Logs that wait for the community, or for a decision about its objection."""
     return CoachingSession.objects.filter(centre=centre, state__in=UNANSWERED)
 
 
-def quiet_communities(centre: Centre) -> QuerySet[Community]:
-    """In coaching for 30 days or more, and for 30 days without a visit. Resting ones and paused coaching don't count."""
+def quiet() -> Q:
+    """Engagements under way for 30 days or more, and for 30 days without a visit. Resting communities don't count."""
     since = clock.today() - timedelta(days=QUIET_DAYS)
-    visits = CoachingSession.objects.filter(
-        took_place(), engagement__community=OuterRef("pk"), starts_at__gte=_midnight(since)
-    )
-    coached = Q(engagements__state=EngagementState.ACTIVE, engagements__starts_on__lte=since)
-    return Community.objects.filter(coached, ~Exists(visits), centre=centre, state=CommunityState.ACTIVE).distinct()
+    visits = CoachingSession.objects.filter(took_place(), engagement=OuterRef("pk"), starts_at__gte=_midnight(since))
+    under_way = Q(state=EngagementState.ACTIVE, starts_on__lte=since, community__state=CommunityState.ACTIVE)
+    return under_way & ~Q(Exists(visits))
 
 
 def took_place(prefix: str = "") -> Q:

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from courses.queries import office as courses
+from courses.queries.office import Todo
+from courses.queries.office import todo as todo_of_courses
 from lms.accounts.models import Centre, User
 from mentoring.enums import OPEN_ENGAGEMENT, AppointmentState
 from mentoring.models import (
@@ -28,14 +29,6 @@ from mentoring.queries.appointments import renewals_due
 from mentoring.queries.coaching import SENT
 from mentoring.queries.engagements import FLAGS
 from mentoring.queries.requests import GROUPS
-
-
-@dataclass(frozen=True)
-class Todo:
-    label: str | Promise
-    count: int
-    url: str
-    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +61,7 @@ def home(user: User, centre: Centre) -> OfficeHome:
         if found[f"pile{number}"]
     ]
     # What is urgent stands first, whichever half it comes from.
-    todos = [*mine, *(Todo(todo.label, todo.count, todo.url) for todo in courses.todo(user, centre))]
+    todos = [*mine, *todo_of_courses(user, centre)]
     return OfficeHome(
         todos=sorted(todos, key=lambda todo: not todo.urgent),
         **{name: found[name] for name in ("communities", "coached", "experts", "places", "places_taken")},

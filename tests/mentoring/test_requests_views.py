@@ -440,7 +440,7 @@ def test_the_communitys_home_costs_the_same_for_one_community_and_thirty() -> No
             make.engagement(community, expert)
             make.request(community, RequestState.DRAFT, support_kind="literacy", created_by=person)
         counts.append(queries(signed_in(person), "/community/"))
-    assert counts == [12, 12]
+    assert counts == [11, 11]
 
 
 def test_the_office_home_counts_what_waits_and_leads_there() -> None:

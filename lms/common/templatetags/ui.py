@@ -44,9 +44,9 @@ def message_notice(message: Any) -> str:
 
 
 @register.inclusion_tag("components/ring.html")
-def ring(done: int, total: int | None, text: str = "") -> dict[str, Any]:
-    """The ring and a sentence; without `text` the sentence is the bare count."""
-    return {"ring": progress.Ring.of(done, total), "done": done, "total": total, "text": text}
+def ring(done: int, total: int | None, text: str = "", unit: str = "") -> dict[str, Any]:
+    """The ring and a sentence; without `text` the sentence is the bare count. `unit` is the word under the percentage."""
+    return {"ring": progress.Ring.of(done, total), "done": done, "total": total, "text": text, "unit": unit}
 
 
 @register.inclusion_tag("components/bar.html")

@@ -45,9 +45,6 @@ def test_only_confirmed_visits_that_took_place_count() -> None:
     visits.log(make.engagement(), VisitState.CONFIRMED, minutes=45)
     month = clock.today() - timedelta(days=1)
     assert metrics.minutes_of_person(engagement.expert.person, month) == 120
-    assert metrics.minutes_of_centre(engagement.centre, month) == 120
-    assert metrics.minutes_by_expert(engagement.centre, month) == {engagement.expert_id: 120}
-    assert metrics.minutes_by_month(engagement.sessions.all()) == {month.replace(day=1): 120}
     assert metrics.minutes(metrics.confirmed()) == 165
     assert metrics.total(engagement.sessions.filter(metrics.COUNTS)) == 120
     assert metrics.unanswered(engagement.centre).count() == 2
@@ -55,7 +52,6 @@ def test_only_confirmed_visits_that_took_place_count() -> None:
 
 def test_nothing_is_zero_minutes() -> None:
     assert metrics.minutes(metrics.confirmed()) == 0
-    assert metrics.minutes_by_month(metrics.confirmed()) == {}
 
 
 def test_a_month_begins_and_ends_at_midnight_in_seoul() -> None:
@@ -68,9 +64,8 @@ def test_a_month_begins_and_ends_at_midnight_in_seoul() -> None:
         (clock.seoul(2026, 1, 1, 0, 0), date(2026, 1, 1)),
     ):
         CoachingSession.objects.filter(pk=log.pk).update(starts_at=start, ends_at=start + timedelta(minutes=60))
-        assert metrics.minutes_by_month(metrics.confirmed()) == {month: 60}
-        assert metrics.minutes_of_centre(engagement.centre, month) == 60
-        assert metrics.minutes_of_centre(engagement.centre, month - timedelta(days=1)) == 0
+        assert metrics.minutes_of_person(engagement.expert.person, month) == 60
+        assert metrics.minutes_of_person(engagement.expert.person, month - timedelta(days=1)) == 0
 
 
 def test_quiet_is_coached_for_thirty_days_and_not_visited_for_thirty() -> None:
@@ -86,9 +81,11 @@ def test_quiet_is_coached_for_thirty_days_and_not_visited_for_thirty() -> None:
     visits.log(coached(), days_ago=29)
     only_a_draft = coached()
     visits.log(only_a_draft, VisitState.DRAFT)
+    visited_then_drafted = coached()
+    visits.log(visited_then_drafted, days_ago=3)
+    visits.log(visited_then_drafted, VisitState.DRAFT, days_ago=1)
     resting = coached().community
     resting.state = CommunityState.RESTING
     resting.save()
     make.engagement(starts_on=old)
-    found = set(metrics.quiet_communities(centre).values_list("pk", flat=True))
-    assert found == {quiet.community_id, only_a_draft.community_id}
+    assert set(Engagement.objects.filter(metrics.quiet(), centre=centre)) == {quiet, only_a_draft}
