@@ -16,7 +16,7 @@ from mentoring.domain import appointments as domain
 from mentoring.models import Appointment, Body
 from tests.factories import mentoring, people
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 SEATS, ASKED = 3, 10
 
 
