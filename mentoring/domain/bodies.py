@@ -9,7 +9,7 @@ from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role
 from lms.common import statelog
 from lms.common.errors import DomainError, NotAllowed
-from mentoring.domain.appointments import seats_taken
+from mentoring.domain.appointments.eligibility import seats_taken
 from mentoring.models import Body
 from mentoring.rules import sees_everything
 

@@ -18,7 +18,8 @@ from lms.common import clock, statelog
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.pdf import render_pdf
 from lms.common.refusals import show_refusal
-from mentoring.domain import appointments as domain
+from mentoring.domain.appointments import drafting, eligibility, guards, notices, offers, service, terms
+from mentoring.domain.appointments.steps import possible_steps
 from mentoring.enums import AppointmentState
 from mentoring.forms.appointments import AcceptForm, DeclineForm, DismissForm, DraftForm, ListForm, NoForm, ReasonForm
 from mentoring.models import Appointment
@@ -53,7 +54,7 @@ def my_appointment(request: HttpRequest, pk: int) -> HttpResponse:
     form = AcceptForm(request.POST or None, appointment=appointment)
     if request.method == "POST" and form.is_valid():
         try:
-            domain.accept(appointment=appointment, actor=cast(User, request.user), **form.cleaned_data)
+            offers.accept(appointment=appointment, actor=cast(User, request.user), **form.cleaned_data)
         except DomainError as error:
             show_refusal(form, error)
         else:
@@ -84,7 +85,7 @@ def my_appointment_decline(request: HttpRequest, pk: int) -> HttpResponse:
     appointment = _mine(request, pk)
     form = DeclineForm(request.POST, prefix="decline")
     if form.is_valid():
-        domain.decline(appointment=appointment, actor=cast(User, request.user), **form.cleaned_data)
+        offers.decline(appointment=appointment, actor=cast(User, request.user), **form.cleaned_data)
         messages.success(request, _("We have noted that you decline. Thank you for telling us."))
         return redirect("my_appointment", pk)
     accept = AcceptForm(appointment=appointment)
@@ -98,7 +99,7 @@ def my_appointment_resign(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST, prefix="resign")
     if form.is_valid():
         try:
-            domain.resign(appointment=appointment, actor=cast(User, request.user), **form.cleaned_data)
+            service.resign(appointment=appointment, actor=cast(User, request.user), **form.cleaned_data)
         except DomainError as error:
             show_refusal(form, error)
         else:
@@ -180,7 +181,7 @@ def office_appointments(request: HttpRequest) -> HttpResponse:
         "bodies": list(bodies.with_seats(centre)),
         "renewals": list(queries.renewals_due(centre)),
         "eligible": queries.eligible(centre),
-        "may_draft": domain.may(user, centre.pk, "draft"),
+        "may_draft": guards.may(user, centre.pk, "draft"),
     }
     return render(request, "mentoring/office_appointments.html", context)
 
@@ -200,7 +201,7 @@ PILE_LABELS: dict[str, Callable[[], str]] = {
 def office_appointment_new(request: HttpRequest) -> HttpResponse:
     """A draft for `?person=`; without one, the page looks for people first."""
     centre, user = current_centre(request), cast(User, request.user)
-    if not domain.may(user, centre.pk, "draft"):
+    if not guards.may(user, centre.pk, "draft"):
         raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
     chosen, text = request.GET.get("person", ""), request.GET.get("q", "").strip()
     if not chosen.isdecimal():
@@ -210,7 +211,7 @@ def office_appointment_new(request: HttpRequest) -> HttpResponse:
     form = DraftForm(request.POST or None, centre=centre, initial=_wished(request))
     if request.method == "POST" and form.is_valid():
         try:
-            made = domain.draft(person=person, actor=user, **form.cleaned_data)
+            made = drafting.draft(person=person, actor=user, **form.cleaned_data)
         except DomainError as error:
             show_refusal(form, error)
         else:
@@ -231,15 +232,15 @@ def _of_office(request: HttpRequest, pk: int) -> Appointment:
 
 # The step, its form, its domain function and what is said when it is done.
 STEPS: dict[str, tuple[type[forms.Form], Callable[..., Appointment]]] = {
-    "offer": (NoForm, domain.offer),
-    "confirm": (NoForm, domain.confirm_ex_officio),
-    "start": (NoForm, domain.start),
-    "renew": (NoForm, domain.renew),
-    "resume": (ReasonForm, domain.resume),
-    "suspend": (ReasonForm, domain.suspend),
-    "withdraw": (ReasonForm, domain.withdraw),
-    "end": (ReasonForm, domain.end_office),
-    "dismiss": (DismissForm, domain.dismiss),
+    "offer": (NoForm, offers.offer),
+    "confirm": (NoForm, offers.confirm_ex_officio),
+    "start": (NoForm, terms.start),
+    "renew": (NoForm, drafting.renew),
+    "resume": (ReasonForm, service.resume),
+    "suspend": (ReasonForm, service.suspend),
+    "withdraw": (ReasonForm, offers.withdraw),
+    "end": (ReasonForm, service.end_office),
+    "dismiss": (DismissForm, service.dismiss),
 }
 
 
@@ -252,16 +253,16 @@ def office_appointment(request: HttpRequest, pk: int) -> HttpResponse:
 def _office_page(
     request: HttpRequest, appointment: Appointment, *, refused: str = "", form: forms.Form | None = None
 ) -> HttpResponse:
-    possible = domain.possible_steps(appointment, cast(User, request.user))
+    possible = possible_steps(appointment, cast(User, request.user))
     steps = [(step, form if form and step == refused else STEPS[step][0](prefix=step)) for step in possible]
     context = {
         "appointment": appointment,
         "direct": [pair for pair in steps if not pair[1].fields],
         "reasoned": [pair for pair in steps if pair[1].fields],
         "form": form,
-        "seats_used": domain.seats_taken(appointment.body),
+        "seats_used": eligibility.seats_taken(appointment.body),
         "history": list(statelog.history(appointment)),
-        "open_engagements": list(domain.open_engagements(appointment).select_related("community")),
+        "open_engagements": list(notices.open_engagements(appointment).select_related("community")),
         "has_letter": papers.has_letter(appointment),
         "has_acceptance": papers.has_acceptance(appointment),
         "renewal": Appointment.objects.filter(renewed_from=appointment).first(),

@@ -11,8 +11,8 @@ from lms.accounts.current import current_centre
 from lms.accounts.models import User
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.refusals import show_refusal
-from mentoring.domain import appointments
 from mentoring.domain import bodies as domain
+from mentoring.domain.appointments.eligibility import seats_taken
 from mentoring.forms.bodies import BodyForm
 from mentoring.models import Body
 
@@ -35,5 +35,5 @@ def office_body(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The settings are saved."))
             return redirect("office_body", pk)
-    context = {"body": body, "form": form, "may_change": may_change, "seats_used": appointments.seats_taken(body)}
+    context = {"body": body, "form": form, "may_change": may_change, "seats_used": seats_taken(body)}
     return render(request, "mentoring/office_appointment_body.html", context, status=422 if form.is_bound else 200)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lms.accounts.current import current_centre
-from mentoring.domain.appointments import may
+from mentoring.domain.appointments.guards import may
 from mentoring.forms.people import ListForm
 from mentoring.queries import people as queries
 

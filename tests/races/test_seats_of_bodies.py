@@ -12,7 +12,7 @@ from django.db import connection, models
 from lms.accounts.models import Role
 from lms.common import clock
 from lms.common.errors import DomainError
-from mentoring.domain import appointments as domain
+from mentoring.domain.appointments import drafting, eligibility, offers
 from mentoring.models import Appointment, Body
 from tests.factories import mentoring, people
 
@@ -26,14 +26,15 @@ def offer_all_at_once() -> int:
     body = mentoring.body(centre, seats_max=SEATS)
     coordinator, manager = people.staff(centre), people.staff(centre, Role.MANAGER)
     drafts = [
-        domain.draft(body=body, person=people.user(), starts_on=clock.today(), actor=coordinator) for _n in range(ASKED)
+        drafting.draft(body=body, person=people.user(), starts_on=clock.today(), actor=coordinator)
+        for _n in range(ASKED)
     ]
     together = Barrier(ASKED)
 
     def offer(appointment: Appointment) -> bool:
         try:
             together.wait()
-            domain.offer(appointment=appointment, actor=manager)
+            offers.offer(appointment=appointment, actor=manager)
         except DomainError:
             return False
         finally:
@@ -42,7 +43,7 @@ def offer_all_at_once() -> int:
 
     with ThreadPoolExecutor(ASKED) as threads:
         offered = sum(threads.map(offer, drafts))
-    assert offered == domain.seats_taken(body)
+    assert offered == eligibility.seats_taken(body)
     return offered
 
 
@@ -54,7 +55,7 @@ def without_the_lock_on_the_body() -> Iterator[None]:
         return self if self.model is Body else original(self, *args, **kwargs)  # type: ignore[arg-type]
 
     # A moment between counting and writing, as a slow disk would make it.
-    counted = domain._check_seats
+    counted = offers.check_seats
 
     def slowly(appointment: Appointment) -> None:
         counted(appointment)
@@ -63,7 +64,7 @@ def without_the_lock_on_the_body() -> Iterator[None]:
 
     with (
         mock.patch.object(models.QuerySet, "select_for_update", unlocked),
-        mock.patch.object(domain, "_check_seats", slowly),
+        mock.patch.object(offers, "check_seats", slowly),
     ):
         yield
 

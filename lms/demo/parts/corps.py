@@ -10,7 +10,7 @@ from lms.demo.data import sample
 from lms.demo.days import at, day, moved
 from lms.demo.parts.people import person, sign_in
 from lms.demo.parts.runs import expert
-from mentoring.domain import appointments as domain
+from mentoring.domain.appointments import drafting, offers, service, terms
 from mentoring.enums import AppointmentSource, BodyKind, MemberRole
 from mentoring.models import Appointment, AvailabilityWindow, Body, ExpertProfile, ExpertTopic, Field
 
@@ -54,16 +54,16 @@ def appoint(body: Body, who: User, *, starts: date, by: tuple[User, User], **mor
     """Drafted and offered twelve days before the term, accepted a week before it, begun on its first day."""
     coordinator, manager = by
     with clock.at(at(day((starts - day(0)).days - 12))):
-        made = domain.draft(body=body, person=who, starts_on=starts, actor=coordinator, **more)
+        made = drafting.draft(body=body, person=who, starts_on=starts, actor=coordinator, **more)
         if made.source == AppointmentSource.EX_OFFICIO:
-            return domain.confirm_ex_officio(appointment=made, actor=manager)
-        made = domain.offer(appointment=made, actor=manager)
+            return offers.confirm_ex_officio(appointment=made, actor=manager)
+        made = offers.offer(appointment=made, actor=manager)
     with clock.at(at(day((starts - day(0)).days - 7))):
-        made = domain.accept(
+        made = offers.accept(
             appointment=made, actor=who, signed_name=who.name, phone=who.phone or "01000000000", address=who.address
         )
     with clock.at(at(starts, 9)):
-        return domain.start(appointment=made)
+        return terms.start(appointment=made)
 
 
 def profile(who: User, row: dict[str, Any], number: int) -> None:
@@ -97,14 +97,14 @@ def corps() -> None:
         profile(expert(number), row, number)
     with clock.at(at(day(-3))):
         # A graduate who has not answered yet.
-        made = domain.draft(body=body, person=expert(7), starts_on=day(9), actor=staff[0])
-        domain.offer(appointment=made, actor=staff[1])
+        made = drafting.draft(body=body, person=expert(7), starts_on=day(9), actor=staff[0])
+        offers.offer(appointment=made, actor=staff[1])
     earlier = appoint(body, expert(8), starts=day(-500), by=staff, exception_reason="수료증 제도가 생기기 전의 위촉")
     with clock.at(at(day(-130))):
-        domain.expire(appointment=earlier)
+        terms.expire(appointment=earlier)
     dismissed = appoint(body, expert(9), starts=starts, by=staff)
     with clock.at(at(day(-22))):
-        domain.dismiss(
+        service.dismiss(
             appointment=dismissed,
             actor=staff[1],
             reason="직무태만·장기 불참(사전 통보 없이 정기회의 3회 연속 불참)",

@@ -7,14 +7,15 @@ from django.core.management.base import BaseCommand
 
 from courses.domain import enrolment
 from lms.notifications import domain as notifications
-from mentoring.domain import appointments, confirmation, proposals
+from mentoring.domain import confirmation, proposals
+from mentoring.domain.appointments import due
 
 # Each part runs in transactions of its own, row by row. The sending of notices is last, so that what the others wrote leaves.
 PARTS: tuple[tuple[str, Callable[[], int]], ...] = (
-    ("appointments begun", appointments.start_due),
-    ("appointments expired", appointments.expire_due),
-    ("offers of appointment lapsed", appointments.lapse_due),
-    ("reminders of appointments", appointments.remind_due),
+    ("appointments begun", due.start_due),
+    ("appointments expired", due.expire_due),
+    ("offers of appointment lapsed", due.lapse_due),
+    ("reminders of appointments", due.remind_due),
     ("coaching offers expired", proposals.expire_offers),
     ("offers of seats lapsed", enrolment.lapse_offers),
     ("visit logs confirmed by the clock", confirmation.auto_confirm_due),

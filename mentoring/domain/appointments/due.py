@@ -1,0 +1,60 @@
+"""What time does by itself, each row in a transaction of its own."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from lms.common import clock
+from lms.common.errors import DomainError
+from lms.common.korean import ko_date
+from mentoring.domain.appointments.guards import offer_ends
+from mentoring.domain.appointments.notices import tell_person
+from mentoring.domain.appointments.offers import OFFER_DAYS, lapse
+from mentoring.domain.appointments.terms import expire, start
+from mentoring.enums import AppointmentState
+from mentoring.models import Appointment
+
+
+def start_due() -> int:
+    return _each(start, Appointment.objects.filter(state=AppointmentState.ACCEPTED, starts_on__lte=clock.today()))
+
+
+def expire_due() -> int:
+    in_office = [AppointmentState.ACTIVE, AppointmentState.SUSPENDED]
+    return _each(expire, Appointment.objects.filter(state__in=in_office, ends_on__lt=clock.today()))
+
+
+def lapse_due() -> int:
+    return _each(lapse, Appointment.objects.filter(state=AppointmentState.OFFERED, offer_expires_on__lt=clock.today()))
+
+
+def _each(step: Callable[..., Appointment], due: QuerySet[Appointment]) -> int:
+    """Each in its own transaction; one that somebody answered in the meantime stops no other."""
+    done = 0
+    for appointment in list(due):
+        try:
+            step(appointment=appointment)
+        except DomainError:
+            continue
+        done += 1
+    return done
+
+
+def remind_due() -> int:
+    """Offers after three days and on the day before they run out; terms 90 and 30 days before they end."""
+    today, sent = clock.today(), 0
+    for days in (OFFER_DAYS - 3, 1):
+        rows = Appointment.objects.filter(state=AppointmentState.OFFERED, offer_expires_on=today + timedelta(days=days))
+        for row in rows.select_related("body", "person"):
+            title = _("Please answer by {date}.").format(date=ko_date(offer_ends(row)))
+            tell_person(row, f"remind{days}", title)
+            sent += 1
+    for days in (90, 30):
+        rows = Appointment.objects.filter(state=AppointmentState.ACTIVE, ends_on=today + timedelta(days=days))
+        for row in rows.select_related("body", "person"):
+            title = _("Your term in {body} ends in {days} days.").format(body=row.body, days=days)
+            tell_person(row, f"ends{days}", title)
+            sent += 1
+    return sent

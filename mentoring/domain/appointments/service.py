@@ -1,0 +1,100 @@
+"""While a term runs: suspend it and let it go on, resign, dismiss, and the end of an office."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lms.accounts.models import User
+from lms.common import clock
+from lms.common.errors import DomainError
+from mentoring.domain.appointments.guards import locked, move, need_reason, own, refuse_unless_possible, require
+from mentoring.domain.appointments.notices import flag_open_engagements, open_engagements, tell_office, tell_person
+from mentoring.enums import AppointmentSource, AppointmentState
+from mentoring.models import Appointment
+
+
+@transaction.atomic
+def suspend(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
+    require(actor, appointment.centre_id, "suspend")
+    appointment = locked(appointment)
+    if appointment.state == AppointmentState.SUSPENDED:
+        return appointment
+    move(appointment, "suspend", actor=actor, reason=need_reason(reason))
+    tell_person(appointment, "suspended", _("Your appointment to {body} is suspended.").format(body=appointment.body))
+    flag_open_engagements(appointment)
+    return appointment
+
+
+@transaction.atomic
+def resume(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
+    require(actor, appointment.centre_id, "resume")
+    appointment = locked(appointment)
+    if appointment.state == AppointmentState.ACTIVE:
+        return appointment
+    if appointment.ends_on and appointment.ends_on < clock.today():
+        raise DomainError(_("The term has ended in the meantime. Please renew the appointment."), code="term_over")
+    move(appointment, "resume", actor=actor, reason=need_reason(reason))
+    tell_person(appointment, "resumed", _("Your appointment to {body} goes on.").format(body=appointment.body))
+    return appointment
+
+
+@transaction.atomic
+def resign(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
+    """Only after each community was handed over: nobody is left without an expert overnight."""
+    appointment = own(appointment, actor)
+    if appointment.state == AppointmentState.RESIGNED:
+        return appointment
+    refuse_unless_possible(appointment, "resign")
+    waiting = open_engagements(appointment).count()
+    if waiting:
+        raise DomainError(
+            _(
+                "You still coach {count} communities. Please call the centre, so that they can be handed over first."
+            ).format(count=waiting),
+            code="open_engagements",
+        )
+    reason = need_reason(reason)
+    move(appointment, "resign", actor=actor, reason=reason, end_reason=reason, ended_on=clock.today())
+    tell_office(appointment, "resigned", _("{name} resigned.").format(name=actor.name))
+    return appointment
+
+
+@transaction.atomic
+def dismiss(*, appointment: Appointment, actor: User, reason: str, barred_until: date | None = None) -> Appointment:
+    """Not the same fact as resigning: it has a reason, and may bar the person from the body for a time."""
+    require(actor, appointment.centre_id, "dismiss")
+    appointment = locked(appointment)
+    if appointment.state == AppointmentState.DISMISSED:
+        return appointment
+    reason = need_reason(reason)
+    if barred_until is not None and barred_until <= clock.today():
+        said = _("Please choose a day after today, or leave it empty.")
+        raise DomainError(said, code="barred_in_the_past", fields={"barred_until": said})
+    move(
+        appointment,
+        "dismiss",
+        actor=actor,
+        reason=reason,
+        end_reason=reason,
+        ended_on=clock.today(),
+        barred_until=barred_until,
+    )
+    tell_person(appointment, "dismissed", _("Your appointment to {body} has ended.").format(body=appointment.body))
+    flag_open_engagements(appointment)
+    return appointment
+
+
+@transaction.atomic
+def end_office(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
+    """The office changed hands, and so the seat that came with it."""
+    require(actor, appointment.centre_id, "end")
+    appointment = locked(appointment)
+    if appointment.state == AppointmentState.ENDED:
+        return appointment
+    if appointment.source != AppointmentSource.EX_OFFICIO:
+        raise DomainError(_("Only a seat that comes with an office ends with it."), code="not_ex_officio")
+    reason = need_reason(reason)
+    move(appointment, "end", actor=actor, reason=reason, end_reason=reason, ended_on=clock.today())
+    tell_person(appointment, "ended", _("Your appointment to {body} has ended.").format(body=appointment.body))
+    return appointment

@@ -1,0 +1,39 @@
+"""A person on the way into a body, as far as a test needs it."""
+
+from typing import Any
+
+from lms.common import clock, statelog
+from mentoring.domain.appointments import drafting, offers
+from mentoring.models import Appointment
+
+
+def draft(world: dict[str, Any], **fields: Any) -> Appointment:
+    given = {
+        "body": world["body"],
+        "person": world["person"],
+        "starts_on": clock.today(),
+        "actor": world["coordinator"],
+    }
+    return drafting.draft(**given | fields)
+
+
+def offered(world: dict[str, Any], **fields: Any) -> Appointment:
+    return offers.offer(appointment=draft(world, **fields), actor=world["manager"])
+
+
+def accept(appointment: Appointment, **fields: Any) -> Appointment:
+    given = {
+        "actor": appointment.person,
+        "signed_name": appointment.person.name,
+        "phone": "01012345678",
+        "address": "경열로 1",
+    }
+    return offers.accept(appointment=appointment, **given | fields)
+
+
+def active(world: dict[str, Any], **fields: Any) -> Appointment:
+    return accept(offered(world, **fields))
+
+
+def steps_of(appointment: Appointment) -> list[tuple[str, str, str]]:
+    return [(row.action, row.from_state, row.to_state) for row in statelog.history(appointment)]
