@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from mentoring.domain.appointments import offers, steps
+from mentoring.domain.appointments import offers
+from mentoring.domain.appointments.steps import possible_steps
 from tests.factories.appointments import accept, draft
 
 pytestmark = pytest.mark.django_db
