@@ -168,8 +168,18 @@ _G = EngagementState
 OPEN_ENGAGEMENT = frozenset({_G.PLANNED, _G.ACTIVE, _G.PAUSED})
 ENGAGEMENT_TRANSITIONS: dict[str, dict[str, EngagementState]] = {
     _G.PLANNED: {"start": _G.ACTIVE, "end_early": _G.ENDED_EARLY},
-    _G.ACTIVE: {"pause": _G.PAUSED, "complete": _G.COMPLETED, "end_early": _G.ENDED_EARLY},
-    _G.PAUSED: {"resume": _G.ACTIVE, "complete": _G.COMPLETED, "end_early": _G.ENDED_EARLY},
+    _G.ACTIVE: {
+        "pause": _G.PAUSED,
+        "complete": _G.COMPLETED,
+        "end_early": _G.ENDED_EARLY,
+        "hand_over": _G.ENDED_EARLY,
+    },
+    _G.PAUSED: {
+        "resume": _G.ACTIVE,
+        "complete": _G.COMPLETED,
+        "end_early": _G.ENDED_EARLY,
+        "hand_over": _G.ENDED_EARLY,
+    },
     _G.COMPLETED: {"reopen": _G.ACTIVE},
 }
 

@@ -226,7 +226,9 @@ def _office_of_coaching() -> Iterator[Look]:
     yield look("coordinator", "office_request", triaged.pk)
     yield look("coordinator", "office_request", offered.pk, called="office_request_offered")
     yield look("coordinator", "office_offer_confirm", triaged.pk, _best(triaged))
-    yield look("coordinator", "office_engagement", Engagement.objects.filter(state=EngagementState.ACTIVE)[0].pk)
+    under_way = Engagement.objects.filter(state=EngagementState.ACTIVE)[0].pk
+    yield look("coordinator", "office_engagement", under_way)
+    yield look("coordinator", "office_hand_over", under_way)
     for state in (VisitState.SUBMITTED, VisitState.CONFIRMED):
         yield look("coordinator", "office_log", visits.filter(state=state)[0].pk, called=f"office_log_{state}")
 

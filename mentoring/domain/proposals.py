@@ -10,6 +10,7 @@ from lms.accounts.models import User
 from lms.common import clock, statelog
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange
+from mentoring.domain.candidates import check_candidate
 from mentoring.domain.offers_back import take_back_offer
 from mentoring.domain.steps import check_coordinator, lock_expert, lock_request, take, tell
 from mentoring.enums import (
@@ -44,12 +45,7 @@ def offer(*, request: CoachingRequest, expert: ExpertProfile, actor: User) -> Ma
     # Two coordinators offering two requests to an expert with one place left would both count it as free: the expert's
     # row makes them queue, and the second counts the first's offer.
     expert = lock_expert(expert.pk)
-    if expert.centre_id != request.centre_id:
-        raise DomainError(_("This expert works for another centre."), code="other_centre")
-    judged = candidate(request, expert)
-    if isinstance(judged, Excluded):
-        said = _("This expert can't be asked: %(reason)s. Please choose another one.")
-        raise DomainError(said % {"reason": judged.reason}, code=judged.code)
+    judged = check_candidate(request, expert)
     if request.state == RequestState.SUBMITTED:
         take(request, "triage", REQUEST_TRANSITIONS, actor=actor)
     take(request, "offer", REQUEST_TRANSITIONS, actor=actor, data={"expert": expert.pk})

@@ -142,6 +142,10 @@ class Engagement(models.Model):
     community = models.ForeignKey("mentoring.Community", on_delete=models.PROTECT, related_name="engagements")
     expert = models.ForeignKey("mentoring.ExpertProfile", on_delete=models.PROTECT, related_name="engagements")
     appointment = models.ForeignKey("mentoring.Appointment", on_delete=models.PROTECT, related_name="engagements")
+    # After a hand-over: the engagement of the former expert with the same community, for the same request.
+    continues = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="continued_by"
+    )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     late_logs_until = models.DateField(null=True, blank=True)  # until then staff allow logs of visits over 30 days old

@@ -157,6 +157,13 @@ def timeline(engagement: Engagement) -> QuerySet[CoachingSession]:
     )
 
 
+def former_visits(engagement: Engagement) -> QuerySet[CoachingSession]:
+    """What experts before a hand-over logged of the same request. Their private notes stay theirs."""
+    before = Q(engagement__continued_by__isnull=False, engagement__pk__lt=engagement.pk)
+    rows = CoachingSession.objects.filter(before, engagement__request=engagement.request_id, state__in=SENT)
+    return rows.exclude(state=VisitState.VOIDED).select_related("expert__person").order_by("-starts_at", "-pk")
+
+
 def contacts(engagement: Engagement) -> QuerySet[CommunityMembership]:
     """Whom the expert of a running coaching may call."""
     rows = CommunityMembership.objects.filter(

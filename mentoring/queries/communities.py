@@ -92,6 +92,7 @@ CHANGES = {
     "state": gettext_lazy("Status changed"),
     "create": gettext_lazy("Community registered"),
     "profile": gettext_lazy("Introduction changed"),
+    "hand_over": gettext_lazy("Coaching handed over"),
     "member": gettext_lazy("Member added"),
     "member_left": gettext_lazy("Member left"),
 }

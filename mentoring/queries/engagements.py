@@ -11,8 +11,9 @@ from lms.accounts.models import Centre, User
 from lms.common import clock, statelog
 from lms.common.models import StateChange
 from mentoring.enums import OPEN_ENGAGEMENT, Health, VisitState
-from mentoring.models import Appointment, CoachingSession, Engagement
+from mentoring.models import Appointment, CoachingSession, Engagement, ExpertProfile
 from mentoring.queries import metrics
+from mentoring.queries.candidates import Ranking, ranking
 from mentoring.rules import corps_term
 
 
@@ -67,13 +68,30 @@ def filtered(rows: QuerySet[Engagement], wish: dict[str, Any]) -> QuerySet[Engag
 
 def shown(user: User) -> QuerySet[Engagement]:
     rows = Engagement.objects.visible_to(user).select_related(
-        "community__dong", "community__field", "expert__person", "request", "centre", "appointment"
+        "community__dong", "community__field", "expert__person", "request__community", "centre", "appointment"
     )
+    rows = rows.select_related("continues__expert__person", "continued_by__expert__person")
     return rows.prefetch_related("goals")
 
 
 def visits_of(engagement: Engagement) -> QuerySet[CoachingSession]:
     return engagement.sessions.exclude(state=VisitState.DRAFT).order_by("-starts_at", "-pk")
+
+
+def drafts_of(engagement: Engagement) -> int:
+    """Logs begun and not sent: once the engagement ends they can't be sent any more."""
+    return engagement.sessions.filter(state=VisitState.DRAFT).count()
+
+
+def successors(engagement: Engagement) -> Ranking:
+    """Who could go on with it, judged as for an offer; not who coaches it now."""
+    others = ExpertProfile.objects.filter(centre_id=engagement.centre_id).exclude(pk=engagement.expert_id)
+    return ranking(engagement.request, others)
+
+
+def latest_of(engagement: Engagement) -> Engagement:
+    """Where it went on after a hand-over, or itself."""
+    return Engagement.objects.filter(continues=engagement).first() or engagement
 
 
 def history_of(engagement: Engagement) -> QuerySet[StateChange]:

@@ -50,6 +50,7 @@ def mentor_community(request: HttpRequest, pk: int) -> HttpResponse:
         "engagement": engagement,
         "open": open_now,
         "visits": list(coaching.timeline(engagement)),
+        "former_visits": list(coaching.former_visits(engagement)),
         "actions": list(coaching.open_actions([engagement])),
         "goals": list(engagement.goals.all()),
         "contacts": list(coaching.contacts(engagement)) if open_now and queries.is_in_term(user) else [],

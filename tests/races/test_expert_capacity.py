@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 
 from lms.common.errors import DomainError
-from mentoring.domain import proposals, requests
+from mentoring.domain import handover, proposals, requests
 from mentoring.enums import RequestState, SupportKind
 from mentoring.models import CoachingRequest, Community, Engagement, ExpertProfile, MatchProposal
 from mentoring.queries.candidates import load_of
@@ -39,7 +39,8 @@ def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     def unlocked(pk: int) -> ExpertProfile:
         return ExpertProfile.objects.select_related("person", "centre").get(pk=pk)
 
-    monkeypatch.setattr(proposals, "lock_expert", unlocked)
+    for module in (proposals, handover):
+        monkeypatch.setattr(module, "lock_expert", unlocked)
 
 
 def at_once(act: Callable[[Any], Any], rows: Sequence[Any]) -> list[str]:
@@ -70,7 +71,7 @@ def two_requests() -> tuple[ExpertProfile, list[CoachingRequest]]:
 
 def offer_both(expert: ExpertProfile, rows: list[CoachingRequest], monkeypatch: pytest.MonkeyPatch) -> list[str]:
     coordinator = people.staff(expert.centre)
-    meet_after(monkeypatch, proposals, "candidate")
+    meet_after(monkeypatch, proposals, "check_candidate")
     return at_once(lambda row: proposals.offer(request=row, expert=expert, actor=coordinator), rows)
 
 
@@ -128,6 +129,46 @@ def test_control_without_the_lock_both_are_accepted(
     expert, rows = two_offers_for_one_place
     assert accept_both(expert, rows, monkeypatch) == ["done", "done"]
     assert Engagement.objects.open().count() == 2
+
+
+# ── handing over
+
+
+@pytest.fixture
+def two_to_hand_over() -> tuple[ExpertProfile, list[Engagement]]:
+    centre = people.centre()
+    return make.expert(centre, capacity=1), [make.engagement(make.community(centre)) for _ in range(2)]
+
+
+def hand_over_both(expert: ExpertProfile, rows: list[Engagement], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    coordinator = people.staff(expert.centre)
+    meet_after(monkeypatch, handover, "check_candidate")
+
+    def act(row: Engagement) -> None:
+        handover.hand_over(engagement=row, to=expert, actor=coordinator, reason="이사")
+
+    return at_once(act, rows)
+
+
+def test_the_last_place_is_taken_over_once(two_to_hand_over: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    expert, rows = two_to_hand_over
+    assert hand_over_both(expert, rows, monkeypatch) == ["capacity", "done"]
+    assert load_of(expert) == 1
+
+
+def test_control_without_the_lock_it_is_taken_over_twice(
+    two_to_hand_over: Any, monkeypatch: pytest.MonkeyPatch, without_lock: None
+) -> None:
+    expert, rows = two_to_hand_over
+    assert hand_over_both(expert, rows, monkeypatch) == ["done", "done"]
+    assert load_of(expert) == 2
+
+
+def test_a_hand_over_pressed_twice_at_once_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    engagement = make.engagement()
+    expert = make.expert(engagement.centre)
+    assert hand_over_both(expert, [engagement] * 2, monkeypatch) == ["done", "done"]
+    assert Engagement.objects.count() == 2
 
 
 # ── asking

@@ -1,0 +1,132 @@
+"""Handing a community over: one engagement ends, a linked one begins with another expert of the same centre."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lms.accounts.models import User
+from lms.common import clock, statelog
+from lms.common.errors import DomainError
+from lms.common.models import StateChange
+from mentoring.domain.candidates import check_candidate
+from mentoring.domain.steps import check_coordinator, lock_expert, lock_request, take, tell
+from mentoring.enums import ENGAGEMENT_TRANSITIONS, GoalState, ProposalState, VisitState
+from mentoring.models import Appointment, CoachingRequest, Engagement, ExpertProfile, MatchProposal
+from mentoring.queries.appointments import active_corps_appointment
+from mentoring.queries.candidates import Candidate
+from mentoring.queries.coaching import open_actions
+from mentoring.queries.metrics import took_place
+from mentoring.queries.recipients import representatives_of
+
+
+@transaction.atomic
+def hand_over(*, engagement: Engagement, to: ExpertProfile, actor: User, reason: str) -> Engagement:
+    """The engagement that goes on with the new expert. A second press gives the one that is there."""
+    check_coordinator(actor, engagement.centre_id)
+    request, former, to = _locked(engagement, to)
+    there = Engagement.objects.filter(continues=former, expert=to).first()
+    if there is not None:
+        return there
+    if not reason.strip():
+        said = _("Please write the reason.")
+        raise DomainError(said, code="reason", fields={"reason": said})
+    if to == former.expert:
+        raise DomainError(_("This expert coaches the community already."), code="same_expert")
+    term, judged = _term_of(to), check_candidate(request, to)
+    goes_on_as = former.state
+    former.end_reason, former.ends_on = reason.strip(), clock.today()
+    change = take(
+        former, "hand_over", ENGAGEMENT_TRANSITIONS, actor=actor, reason=former.end_reason, data={"to": to.pk}
+    )
+    proposal = _noted(request, to, judged, actor)
+    new = Engagement.objects.create(
+        centre_id=former.centre_id,
+        request=request,
+        proposal=proposal,
+        community=former.community,
+        expert=to,
+        appointment=term,
+        continues=former,
+        starts_on=clock.today(),
+        planned_sessions=_visits_left(former),
+        state=goes_on_as,
+    )
+    statelog.record(new, action="begin", to_state=new.state, actor=actor, data={"continues": former.pk})
+    _carry_over(former, new)
+    says = f"{former.expert} → {to}"
+    statelog.record(former.community, action="hand_over", actor=actor, data={"says": says})
+    _tell_all(former, new, change)
+    return new
+
+
+def _locked(engagement: Engagement, to: ExpertProfile) -> tuple[CoachingRequest, Engagement, ExpertProfile]:
+    """Two coordinators may claim an expert's last place at once, by hand-overs or offers: the expert's row makes them
+    queue. The former expert's too, since visits are logged under it; in the order of ids, so that two hand-overs
+    crosswise don't stop each other."""
+    request = lock_request(engagement.request_id)
+    experts = {pk: lock_expert(pk) for pk in sorted({engagement.expert_id, to.pk})}
+    rows = Engagement.objects.select_for_update(of=("self",)).select_related("community", "centre")
+    former = rows.get(pk=engagement.pk)
+    former.expert = experts[former.expert_id]
+    return request, former, experts[to.pk]
+
+
+def _term_of(expert: ExpertProfile) -> Appointment:
+    term = active_corps_appointment(expert.person, clock.today(), centre=expert.centre)
+    if term is None:
+        raise DomainError(_("This expert has no appointment in force."), code="term")
+    return term
+
+
+def _noted(request: CoachingRequest, to: ExpertProfile, judged: Candidate, actor: User) -> MatchProposal:
+    """Why this expert: kept as with an offer. Agreed between the office and the expert, so nothing is to be answered."""
+    moment = clock.now()
+    proposal = MatchProposal.objects.create(
+        centre_id=request.centre_id,
+        request=request,
+        expert=to,
+        score=judged.score,
+        breakdown=judged.breakdown,
+        state=ProposalState.ACCEPTED,
+        created_by=actor,
+        created_at=moment,
+        answered_at=moment,
+    )
+    statelog.record(proposal, action="hand_over", to_state=proposal.state, actor=actor, data={"score": judged.score})
+    return proposal
+
+
+def _visits_left(former: Engagement) -> int:
+    """The new expert comes at least once."""
+    return max(former.planned_sessions - former.sessions.filter(took_place()).count(), 1)
+
+
+def _carry_over(former: Engagement, new: Engagement) -> None:
+    """What is still to do and what is arranged. Logs, written or begun, stay with who was there."""
+    open_actions([former]).update(engagement=new)
+    coming = former.sessions.filter(state=VisitState.SCHEDULED, starts_at__gte=clock.now())
+    coming.update(engagement=new, expert=new.expert, author=new.expert.person)
+    for goal in former.goals.filter(state=GoalState.OPEN):
+        new.goals.create(number=goal.number, text=goal.text)
+
+
+def _tell_all(former: Engagement, new: Engagement, change: StateChange) -> None:
+    community = {"community": new.community}
+    tell(
+        [former.expert.person],
+        change,
+        title=_("Your coaching was handed over to another expert: %(community)s") % community,
+        path=reverse("mentor_community", args=[former.pk]),
+    )
+    tell(
+        [new.expert.person],
+        change,
+        title=_("A community was handed over to you: %(community)s") % community,
+        path=reverse("mentor_community", args=[new.pk]),
+    )
+    tell(
+        representatives_of(new.community),
+        change,
+        title=_("Another expert goes on with your coaching: %(expert)s") % {"expert": new.expert.person},
+        path=reverse("request", args=[new.request_id]),
+    )

@@ -1,0 +1,43 @@
+"""The office hands a community over to another expert."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lms.accounts.current import current_centre
+from lms.accounts.models import User
+from lms.common.errors import DomainError
+from lms.common.refusals import show_refusal
+from mentoring.domain.handover import hand_over
+from mentoring.domain.steps import check_coordinator
+from mentoring.enums import OPEN_ENGAGEMENT
+from mentoring.forms.handover import HandOverForm
+from mentoring.queries import engagements as queries
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def office_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    user = cast(User, request.user)
+    engagement = get_object_or_404(queries.shown(user), pk=pk, centre=current_centre(request))
+    check_coordinator(user, engagement.centre_id)
+    if engagement.state not in OPEN_ENGAGEMENT:
+        return redirect("office_engagement", queries.latest_of(engagement).pk)  # pressed twice
+    ranking = queries.successors(engagement)
+    form = HandOverForm(request.POST if request.method == "POST" else None, candidates=ranking.candidates)
+    if request.method == "POST" and form.is_valid():
+        chosen = next(row.expert for row in ranking.candidates if row.expert.pk == form.cleaned_data["expert"])
+        try:
+            new = hand_over(engagement=engagement, to=chosen, actor=user, reason=form.cleaned_data["reason"])
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("The community is handed over. Both experts and the community hear of it."))
+            return redirect("office_engagement", new.pk)
+    context = {"form": form, "engagement": engagement, "ranking": ranking, "drafts": queries.drafts_of(engagement)}
+    return render(request, "mentoring/office_hand_over.html", context, status=422 if form.errors else 200)
