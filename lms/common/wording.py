@@ -1,4 +1,7 @@
-"""Messages of Django, Wagtail and allauth that this site words itself, named here so that the catalogue keeps them."""
+"""Messages of Django and allauth that this site words itself, named here so that the catalogue keeps them.
+
+Wagtail's are a catalogue of their own, in cms/locale.
+"""
 
 from django.utils.translation import gettext_noop
 
@@ -14,19 +17,6 @@ DJANGO = [
     gettext_noop("Select a valid choice. That choice is not one of the available choices."),
     gettext_noop("The submitted file is empty."),
     gettext_noop("This field is required."),
-]
-# What an editor and a reviewer press between a change and its being published.
-WAGTAIL = [
-    gettext_noop("%(label)s and Publish"),
-    gettext_noop("Approve with comment"),
-    gettext_noop("Awaiting your review"),
-    gettext_noop("More actions"),
-    gettext_noop("Request changes"),
-    gettext_noop("Submit to %(workflow_name)s"),
-    gettext_noop("Toggle checks"),
-    gettext_noop("Toggle comments"),
-    gettext_noop("Toggle preview"),
-    gettext_noop("Toggle status"),
 ]
 ALLAUTH = [
     gettext_noop("Are you sure you want to sign out?"),

@@ -168,6 +168,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif"]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "hwp", "hwpx", "docx", "xlsx", "pptx", "zip", "txt", "mp4", "vtt"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ko", "한국어")]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one place, one time: nothing to choose
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024

@@ -65,7 +65,7 @@ def test_an_editor_hands_in_a_change_with_four_presses_and_a_reviewer_publishes_
     assert reviewer.count <= 2
     editor.at(f"/cms/pages/{pk}/edit/")
     expect(editor.page.locator("#id_title")).to_have_value(new)
-    expect(editor.page.get_by_text("라이브").first).to_be_visible()
+    expect(editor.page.get_by_text("게시됨").first).to_be_visible()
 
     # Whoever learns already keeps the lesson as it was.
     trainee = Presses(sign_in(own_site, "trainee"), own_site.url)
