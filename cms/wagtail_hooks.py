@@ -5,9 +5,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from cms.checks import use_site_checks
 from cms.reference import ReferenceData
 from lms.accounts.models import User
 
@@ -17,24 +17,7 @@ def reference_data() -> ViewSetGroup:
     return ReferenceData()
 
 
-class SiteChecks(ContentCheckerItem):
-    """More of axe's rules than Wagtail asks for, since readers of 50 to 70 are whom these pages are for."""
-
-    axe_run_only = [
-        *ContentCheckerItem.axe_run_only,
-        "color-contrast",
-        "image-alt",
-        "label",
-        "list",
-        "listitem",
-        "td-headers-attr",
-        "th-has-data-cells",
-    ]
-
-
-@hooks.register("construct_wagtail_userbar")
-def more_checks(request: HttpRequest, items: list[Any], page: Any) -> None:
-    items[:] = [SiteChecks(in_editor=item.in_editor) if type(item) is ContentCheckerItem else item for item in items]
+hooks.register("construct_wagtail_userbar", use_site_checks)
 
 
 @hooks.register("before_bulk_action")
