@@ -1,3 +1,5 @@
+import re
+import secrets
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -5,12 +7,39 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
+from lms.common import logs
 from lms.common.errors import DomainError, NotAllowed
 
 CMS_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "media-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'"
 )
+
+
+OPEN = ("/media/", "/static/")
+WELL_FORMED_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+
+
+class RequestIdMiddleware:
+    """A number for each request, on its log lines and on the 500 page: the proxy's where it sends one, else a new one.
+
+    Eight digits, because people read it out on the telephone.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sent = request.headers.get("X-Request-ID", "")
+        number = sent if WELL_FORMED_ID.fullmatch(sent) else f"{secrets.randbelow(10**8):08d}"
+        request.request_id = number  # type: ignore[attr-defined]
+        token = logs.request_id.set(number)
+        try:
+            response = self.get_response(request)
+        finally:
+            logs.request_id.reset(token)
+        response.headers["X-Request-ID"] = number
+        return response
 
 
 class KoreanMiddleware:
@@ -32,7 +61,8 @@ class PrivatePagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated and not request.path.startswith(("/media/", "/static/")):
+        # An error page is nobody's own, and who asks is a question to a database that may be the error.
+        if response.status_code != 500 and request.user.is_authenticated and not request.path.startswith(OPEN):
             add_never_cache_headers(response)
             patch_cache_control(response, no_store=True)
         if request.path.startswith("/cms/"):

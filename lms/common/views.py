@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +15,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.common import clock
-from lms.common.display import COOKIE_AGE, TEXT_SIZES, THEMES, DisplayForm
+from lms.common.display import COOKIE_AGE, TEXT_SIZES, THEMES, DisplayForm, display_of
 
 NEVER_SHOWN = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
 
@@ -85,5 +86,10 @@ def too_many_requests(request: HttpRequest, *, until: datetime, exception: Excep
 
 def server_error(request: HttpRequest, template_name: str = "500.html") -> HttpResponse:
     """No context processor and no query: whatever broke may break again. The number joins the call and the log line."""
-    context: dict[str, Any] = {"reference": getattr(request, "request_id", "")}
+    context: dict[str, Any] = {
+        "reference": getattr(request, "request_id", ""),
+        "help_phone": settings.HELP_PHONE,
+        "display": display_of(request),
+        "site_name": settings.SITE_NAME,
+    }
     return HttpResponse(render_to_string(template_name, context), status=500)

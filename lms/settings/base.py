@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lms.common.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -151,6 +152,8 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "maeul@example.org")
 SITE_NAME = env.text("SITE_NAME", "마을캠퍼스")
+# The 500 page can't ask the database whom to call.
+HELP_PHONE = env.text("HELP_PHONE", "")
 BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
 
 WAGTAIL_SITE_NAME = SITE_NAME
@@ -195,3 +198,13 @@ CSRF_FAILURE_VIEW = "lms.common.views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# Every line goes to standard error once. Django would show errors under DEBUG only, and mail them with what was posted.
+# Answers below 500 are the proxy's to count.
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"handlers": []}, "django.request": {"level": "ERROR"}},
+}

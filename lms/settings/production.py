@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from lms import env
 
 from .base import *  # noqa: F403
-from .base import STORAGES, database
+from .base import LOGGING, STORAGES, database
 
 DEBUG = False
 DEMO = False
@@ -32,6 +32,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
         "pool": {"min_size": 2, "max_size": env.number("DATABASE_POOL", 10, low=2)}
     }
 
+HELP_PHONE = env.text("HELP_PHONE")
+
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.text("REDIS_URL")}}
 
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
@@ -52,9 +54,8 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
+LOGGING = LOGGING | {
+    "formatters": {"json": {"()": "lms.common.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "loggers": LOGGING["loggers"] | {"gunicorn.error": {"handlers": []}},
 }

@@ -1,5 +1,6 @@
 """Settings come from the environment, are listed in docs/settings.md, and stop the start when a value is bad."""
 
+import json
 import os
 import re
 import subprocess
@@ -16,6 +17,7 @@ GOOD = {
     "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "EMAIL_HOST": "mail.example",
+    "HELP_PHONE": "0620000000",
 }
 
 
@@ -75,3 +77,11 @@ def test_sample_data_is_refused_in_production() -> None:
     done = production("manage.py", "seed_demo", DATABASE_URL="sqlite:////nonexistent/none.sqlite3")
     assert done.returncode == 1
     assert done.stderr.startswith("CommandError: The sample data is for trying out")
+
+
+def test_production_writes_one_json_object_a_line() -> None:
+    script = "import django, logging; django.setup(); logging.getLogger('gunicorn.error').error('a\\nb')"
+    done = production("-c", script)
+    (line,) = done.stderr.splitlines()
+    told = json.loads(line)
+    assert (told["level"], told["logger"], told["message"]) == ("ERROR", "gunicorn.error", "a\nb")
