@@ -28,7 +28,6 @@ class Site:
 
 
 def environment_of(database_url: str, files: Path, base_url: str = "") -> dict[str, str]:
-    # Without DEBUG the error pages are the site's own; runserver then needs --insecure to serve the style sheets.
     told = {
         "DJANGO_SETTINGS_MODULE": "lms.settings.dev",
         "DEBUG": "0",
@@ -66,7 +65,7 @@ def serving(database_url: str, files: Path, log: Path) -> Iterator[Site]:
     site = Site(f"http://127.0.0.1:{port}", environment_of(database_url, files, f"http://127.0.0.1:{port}"))
     with log.open("wb") as output:
         server = subprocess.Popen(  # noqa: S603 - our own manage.py
-            [sys.executable, "manage.py", "runserver", "--noreload", "--insecure", f"127.0.0.1:{port}"],
+            [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
             cwd=settings.BASE_DIR,
             env=site.environment,
             stdout=output,
