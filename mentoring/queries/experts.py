@@ -1,5 +1,6 @@
 from django.db.models import QuerySet
 
+from cms.models import Topic
 from lms.accounts.models import Centre, User
 from mentoring.models import ExpertProfile, Field
 
@@ -26,7 +27,11 @@ def of_centre(user: User, centre: Centre) -> QuerySet[ExpertProfile]:
     )
 
 
-def own(person: User) -> ExpertProfile | None:
-    """The profile that the person keeps up themselves: the one they are in term with."""
+def own(person: User) -> list[ExpertProfile]:
+    """The profiles that the person keeps up themselves: those they are in term with, one a centre."""
     rows = ExpertProfile.objects.in_term().filter(person=person).select_related("person", "dong", "centre")
-    return rows.order_by("pk").first()
+    return list(rows.prefetch_related("levels", "fields").order_by("pk"))
+
+
+def topics() -> list[Topic]:
+    return list(Topic.objects.order_by("name"))

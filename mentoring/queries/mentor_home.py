@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from lms.accounts.models import User
 from lms.common import clock
@@ -42,7 +42,10 @@ class MentorHome:
 
 
 def experts_of(user: User) -> list[ExpertProfile]:
-    return list(ExpertProfile.objects.filter(person=user).select_related("centre").order_by("pk"))
+    """One profile a centre, those in term first."""
+    serving = ExpertProfile.objects.in_term().filter(pk=OuterRef("pk"))
+    rows = ExpertProfile.objects.filter(person=user).annotate(serving=Exists(serving))
+    return list(rows.select_related("centre", "person").order_by("-serving", "pk"))
 
 
 def home(user: User, experts: list[ExpertProfile]) -> MentorHome:
@@ -121,8 +124,9 @@ class Statement:
     minutes: int
 
 
-def statement(user: User, month: date) -> Statement:
-    rows = CoachingSession.objects.own(user).filter(metrics.month_of(month)).order_by("starts_at", "pk")
+def statement(expert: ExpertProfile, month: date) -> Statement:
+    """Of one centre: each pays the hours that were spent for it."""
+    rows = CoachingSession.objects.filter(metrics.month_of(month), expert=expert).order_by("starts_at", "pk")
     rows = rows.select_related("engagement__community").prefetch_related("confirmations")
     counted = rows.filter(metrics.COUNTS)
     return Statement(month, list(counted), list(rows.filter(metrics.WAITING)), metrics.minutes(counted))
@@ -139,6 +143,6 @@ def communities_of(user: User) -> QuerySet[Engagement]:
     """Open coachings and those that ended, the open ones first."""
     return (
         Engagement.objects.filter(own_expert(user))
-        .select_related("community__dong", "community__field", "community__stage")
+        .select_related("community__dong", "community__field", "community__stage", "expert__person")
         .order_by("completed_at", "-starts_on", "pk")
     )

@@ -5,8 +5,9 @@ from typing import cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +17,7 @@ from lms.common.refusals import show_refusal
 from mentoring.domain import experts as domain
 from mentoring.forms.experts import DirectoryForm, ProfileForm
 from mentoring.queries import experts as queries
+from mentoring.views.gates import chosen
 
 PER_PAGE = 24
 
@@ -43,20 +45,16 @@ def experts(request: HttpRequest) -> HttpResponse:
 @login_required
 def expert_profile(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
-    expert = queries.own(user)
-    if expert is None:
-        raise Http404
-    initial = {"hours": expert.monthly_minutes // 60}
-    initial |= {name: getattr(expert, name) for name in ("bio", "capacity", "paused_until")}
-    form = ProfileForm(request.POST or None, initial=initial)
+    own = queries.own(user)
+    expert = chosen(request, own)
+    form = ProfileForm(request.POST if request.method == "POST" else None, expert=expert, topics=queries.topics())
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
         try:
-            domain.update_profile(expert=expert, actor=user, monthly_minutes=data.pop("hours") * 60, **data)
+            domain.update_profile(expert=expert, actor=user, entry=form.entry)
         except DomainError as error:
             show_refusal(form, error)
         else:
             messages.success(request, _("Your details are saved."))
-            return redirect("expert_profile")
-    context = {"form": form, "expert": expert}
+            return redirect(f"{reverse('expert_profile')}?centre={expert.centre.slug}")
+    context = {"form": form, "expert": expert, "experts": own}
     return render(request, "mentoring/expert_profile.html", context, status=422 if form.is_bound else 200)

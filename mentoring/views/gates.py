@@ -31,6 +31,16 @@ def experts_only(
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], gated)
 
 
+def chosen(request: HttpRequest, rows: list[ExpertProfile]) -> ExpertProfile:
+    """Who serves several centres has a profile at each: `?centre=` names one, without it the first is meant."""
+    slug = request.GET.get("centre")
+    found = rows[:1] if slug is None else [row for row in rows if row.centre.slug == slug]
+    if not found:
+        raise Http404
+    request.help_centre = found[0].centre  # type: ignore[attr-defined]
+    return found[0]
+
+
 def experts(request: HttpRequest) -> list[ExpertProfile]:
     """Asked once a request."""
     kept: list[ExpertProfile] | None = getattr(request, "_experts", None)

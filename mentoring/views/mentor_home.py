@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,7 +21,8 @@ from mentoring.forms.mentor_home import PauseForm, WindowForm
 from mentoring.models import ExpertProfile
 from mentoring.queries import coaching
 from mentoring.queries import mentor_home as queries
-from mentoring.views.gates import experts, experts_only
+from mentoring.rules import in_term
+from mentoring.views.gates import chosen, experts, experts_only
 
 
 @require_safe
@@ -53,7 +55,7 @@ def mentor_community(request: HttpRequest, pk: int) -> HttpResponse:
         "former_visits": list(coaching.former_visits(engagement)),
         "actions": list(coaching.open_actions([engagement])),
         "goals": list(engagement.goals.all()),
-        "contacts": list(coaching.contacts(engagement)) if open_now and queries.is_in_term(user) else [],
+        "contacts": list(coaching.contacts(engagement)) if open_now and in_term(engagement.expert) else [],
     }
     return render(request, "mentoring/mentor_community.html", context)
 
@@ -61,8 +63,8 @@ def mentor_community(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @experts_only
 def mentor_schedule(request: HttpRequest) -> HttpResponse:
-    """Arranged visits and the hours that suit; POST adds hours."""
-    expert = experts(request)[0]
+    """Arranged visits, and for one centre the hours that suit; POST adds hours."""
+    expert = chosen(request, experts(request))
     form = WindowForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,13 +73,18 @@ def mentor_schedule(request: HttpRequest) -> HttpResponse:
             show_refusal(form, error)
         else:
             messages.success(request, _("The hours are added."))
-            return redirect("mentor_schedule")
+            return _to_schedule(expert)
     return _schedule(request, expert, form=form, status=422 if request.method == "POST" else 200)
+
+
+def _to_schedule(expert: ExpertProfile) -> HttpResponse:
+    return redirect(f"{reverse('mentor_schedule')}?centre={expert.centre.slug}")
 
 
 def _schedule(request: HttpRequest, expert: ExpertProfile, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
     context = {
         "expert": expert,
+        "experts": experts(request),
         "now": clock.now(),
         "weeks": queries.arranged_by_week(cast(User, request.user)),
         "windows": list(expert.windows.all()),
@@ -92,22 +99,23 @@ def _schedule(request: HttpRequest, expert: ExpertProfile, *, status: int = 200,
 @require_POST
 @experts_only
 def mentor_window_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    domain.remove_window(expert=experts(request)[0], actor=cast(User, request.user), window_id=pk)
+    expert = chosen(request, experts(request))
+    domain.remove_window(expert=expert, actor=cast(User, request.user), window_id=pk)
     messages.success(request, _("The hours are taken out."))
-    return redirect("mentor_schedule")
+    return _to_schedule(expert)
 
 
 @require_POST
 @experts_only
 def mentor_pause(request: HttpRequest) -> HttpResponse:
-    expert = experts(request)[0]
+    expert = chosen(request, experts(request))
     form = PauseForm(request.POST)
     if not form.is_valid():
         return _schedule(request, expert, pause_form=form, status=422)
     until = form.cleaned_data["paused_until"]
     domain.pause(expert=expert, actor=cast(User, request.user), until=until)
     messages.success(request, _("The pause is noted.") if until else _("You take new communities again."))
-    return redirect("mentor_schedule")
+    return _to_schedule(expert)
 
 
 @require_safe
@@ -117,10 +125,12 @@ def statement(request: HttpRequest, month: str) -> HttpResponse:
     if first is None or first > clock.today():
         raise Http404
     before, after = queries.months_around(first)
+    expert = chosen(request, experts(request))
     context = {
-        "statement": queries.statement(cast(User, request.user), first),
+        "statement": queries.statement(expert, first),
         "before": before,
         "after": after,
-        "expert": experts(request)[0],
+        "expert": expert,
+        "experts": experts(request),
     }
     return render(request, "mentoring/statement.html", context)

@@ -263,7 +263,7 @@ def test_the_community_page_shows_contacts_only_while_coaching_runs(expert: Clie
         ("/mentor/communities/", 8),
         ("/mentor/communities/{}/", 14),
         ("/mentor/schedule/", 8),
-        ("/mentor/statement/{:%Y%m}/", 11),
+        ("/mentor/statement/{:%Y%m}/", 10),
     ],
 )
 def test_queries(

@@ -267,9 +267,26 @@ def test_a_membership_is_ended_by_its_own_representative_only(world: dict[str, A
 def test_an_expert_in_term_keeps_up_their_entry_and_nobody_elses(world: dict[str, Any]) -> None:
     url = reverse("expert_profile")
     assert signed_in(world["representative"]).get(url).status_code == 404
-    expert = mentoring.expert(world["centre"])
-    data = {"bio": "함께 걷겠습니다", "capacity": "3", "hours": "10", "paused_until": ""}
-    assert signed_in(expert.person).post(url, data | {"capacity": "99"}).status_code == 422
-    assert signed_in(expert.person).post(url, data).status_code == 302
+    expert = mentoring.expert(world["centre"], topics={"회계": 1, "갈등": 2})
+    home, field = mentoring.dong(world["centre"]), mentoring.field(world["centre"])
+    new, kept = mentoring.topic("홍보"), mentoring.topic("갈등")
+    data = {
+        "bio": "함께 걷겠습니다",
+        "capacity": "3",
+        "hours": "10",
+        "dong": home.pk,
+        "fields_known": [field.pk],
+        "kinds": ["apartment"],
+        f"topic_{new.pk}": "3",
+        f"topic_{kept.pk}": "2",
+    }
+    client = signed_in(expert.person)
+    foreign = mentoring.field(people.centre())
+    for wrong in ({"capacity": "99"}, {"kinds": []}, {"fields_known": [foreign.pk]}, {f"topic_{new.pk}": "4"}):
+        assert client.post(url, data | wrong).status_code == 422
+    assert client.post(url, data).status_code == 302
     expert.refresh_from_db()
     assert (expert.bio, expert.capacity, expert.monthly_minutes) == ("함께 걷겠습니다", 3, 600)
+    assert (expert.dong, expert.villages, expert.apartments) == (home, False, True)
+    assert list(expert.fields.all()) == [field]
+    assert dict(expert.levels.values_list("tag__name", "level")) == {"홍보": 3, "갈등": 2}
