@@ -19,7 +19,7 @@ from courses.queries import lessons as queries
 from courses.queries.progress import progress
 from lms.accounts.models import User
 from lms.common import clock
-from lms.common.errors import DomainError, NotAllowed
+from lms.common.errors import DomainError
 
 
 def own_enrolment(request: HttpRequest, run_id: int, states: Collection[str] = LEARNING) -> Enrolment:
@@ -54,7 +54,7 @@ def lesson(request: HttpRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
     if line is None:
         raise Http404
     if line.opens_on:
-        raise NotAllowed(learning.opens_later(line), code="locked")
+        return render(request, "courses/lesson_locked.html", {"run": enrolment.run, "line": line}, status=403)
     try:
         page = queries.pinned_lesson(enrolment.version, key)
     except LessonRevision.DoesNotExist:

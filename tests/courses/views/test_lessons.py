@@ -11,6 +11,7 @@ from courses.domain import learning
 from courses.enums import EnrolmentState, SessionState
 from courses.models import CheckAnswer, Completion, Enrolment, LessonCompletion, ReadingPlace
 from lms.common import clock
+from lms.common.korean import ko_date
 from tests.factories import courses, pages, people
 
 pytestmark = pytest.mark.django_db
@@ -120,11 +121,21 @@ def test_unpublishing_or_changing_the_page_leaves_the_learner_what_was_published
 
 
 def test_before_the_run_begins_a_lesson_says_when_it_opens(client: Client) -> None:
-    one = courses.enrolment(courses.run(starts_on=clock.today() + timedelta(days=3)))
+    opens = clock.today() + timedelta(days=3)
+    one = courses.enrolment(courses.run(starts_on=opens))
     client.force_login(one.person)
     locked = client.get(url("lesson", one))
     assert (locked.status_code, client.get(url("learn", one, None)).status_code) == (403, 200)
-    assert "열립니다" in locked.content.decode()
+    text = locked.content.decode()
+    first, back, phone = (
+        text.index(part)
+        for part in (
+            f"<h1>{ko_date(opens, 'short')}에 열립니다</h1>",
+            f'class="btn" href="{url("learn", one, None)}"',
+            f'href="tel:{one.centre.phone}"',
+        )
+    )
+    assert first < back < phone
 
 
 # ── classes
