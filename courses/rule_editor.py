@@ -85,6 +85,10 @@ def condition_blocks(depth: int) -> list[tuple[str, blocks.Block]]:
         ),
         ("years_active", blocks.IntegerBlock(min_value=1, label=_("Years of activity in the village"), icon="date")),
         (
+            "community_member",
+            blocks.StaticBlock(label=_("Be a member of a village community"), icon="group", admin_text=""),
+        ),
+        (
             "evidence",
             blocks.ChoiceBlock(choices=evidence_kinds, label=_("Confirmed by the centre"), icon="clipboard-list"),
         ),
@@ -119,6 +123,8 @@ def rule_of(child: Any) -> Rule:
             return {"op": op, "n": value}
         case "course":
             return {"op": "course", "key": value}
+        case "community_member" as op:
+            return {"op": op}
         case "evidence":
             return {"op": "evidence", "kind": value}
         case "group":
@@ -144,6 +150,8 @@ def _leaf(rule: Rule) -> dict[str, Any] | None:
         return {"type": op, "value": rule["n"]}
     if op == "course":
         return {"type": "course", "value": rule["key"]}
+    if op == "community_member":
+        return {"type": op, "value": None}
     if op == "evidence" and rule["kind"] in EVIDENCE:
         return {"type": "evidence", "value": rule["kind"]}
     measure = next((name for name, _label in ATTENDANCE if name in rule), None)

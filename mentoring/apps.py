@@ -8,9 +8,12 @@ class MentoringConfig(AppConfig):
     verbose_name = _("Coaching")
 
     def ready(self) -> None:
+        from courses.belonging import register_members
         from courses.panels import register_home_panel
         from mentoring import menu
+        from mentoring.queries.communities import members_among
         from mentoring.queries.home_panels import appointments_panel
 
         menu.register()
+        register_members("communities", members_among)
         register_home_panel("appointments", appointments_panel, order=10)

@@ -17,6 +17,7 @@ from .tree import (
     Any_,
     AtLeast,
     Attendance,
+    CommunityMember,
     Course,
     Evidence,
     Hours,
@@ -203,6 +204,15 @@ def _years_active(rule: YearsActive, facts: Facts) -> Result:
         reason=_("Please tell us how many years you have been active."),
         late="",
     )
+
+
+@_evaluate.register
+def _community_member(rule: CommunityMember, facts: Facts) -> Result:
+    said = _(
+        "Please ask the representative of your community to enter you as a member. "
+        "If you belong to no community yet, please call the centre."
+    )
+    return _asked(rule, facts, met=facts.community_member, reason=said)
 
 
 @_evaluate.register

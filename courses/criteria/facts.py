@@ -29,6 +29,7 @@ class Facts:
     classes: tuple[ClassFact, ...] = ()
     courses: frozenset[str] = frozenset()
     years_active: int = 0
+    community_member: bool = False
     evidence: frozenset[str] = frozenset()
     titles: Mapping[str, str] = field(default_factory=dict)  # of courses and kinds of evidence, for the reasons
 

@@ -13,6 +13,7 @@ from .tree import (
     Any_,
     AtLeast,
     Attendance,
+    CommunityMember,
     Course,
     Evidence,
     Hours,
@@ -82,6 +83,11 @@ def _course(rule: Course, titles: Mapping[str, str]) -> str:
 @_sentence.register
 def _years_active(rule: YearsActive, titles: Mapping[str, str]) -> str:
     return _("Have been active in the village for %(n)d years or more") % {"n": rule.n}
+
+
+@_sentence.register
+def _community_member(rule: CommunityMember, titles: Mapping[str, str]) -> str:
+    return _("Be a member of a village community")
 
 
 @_sentence.register

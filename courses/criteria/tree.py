@@ -69,11 +69,16 @@ class YearsActive:
 
 
 @dataclass(frozen=True)
+class CommunityMember:
+    """Belongs to a community now, in whatever role."""
+
+
+@dataclass(frozen=True)
 class Evidence:
     kind: str
 
 
-Rule = All | Any_ | AtLeast | LessonDone | Attendance | Hours | Course | YearsActive | Evidence
+Rule = All | Any_ | AtLeast | LessonDone | Attendance | Hours | Course | YearsActive | CommunityMember | Evidence
 MET: Rule = All(())
 
 
@@ -83,6 +88,11 @@ def leaves(rule: Rule) -> Iterator[Rule]:
             yield from leaves(part)
     else:
         yield rule
+
+
+def asks_for(leaf: type, rule: Rule) -> bool:
+    """Most rules don't ask for what other tables or other apps know, and then those need not be read."""
+    return any(isinstance(found, leaf) for found in leaves(rule))
 
 
 def parse(value: Any) -> Rule:
@@ -152,5 +162,6 @@ _READERS: dict[str, tuple[set[str], Reader]] = {
     "hours": ({"n"}, lambda value, depth: Hours(_whole(value, "n", most=1000))),
     "course": ({"key"}, lambda value, depth: Course(_text(value, "key"))),
     "years_active": ({"n"}, lambda value, depth: YearsActive(_whole(value, "n", most=50))),
+    "community_member": (set(), lambda value, depth: CommunityMember()),
     "evidence": ({"kind"}, lambda value, depth: Evidence(_text(value, "kind"))),
 }

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from courses import criteria
+from courses.belonging import members_among
 from courses.criteria import ClassFact, ClassState
 from courses.enums import CAME, Presence, RunState, SessionState
 from courses.models import Attendance, ClassSession, CourseVersion, Enrolment, Evidence, LessonCompletion
@@ -25,6 +25,7 @@ class _Known:
     attendance: Mapping[int, list[tuple[int, str, str]]]  # class, lesson key, presence
     evidence: Mapping[int, set[tuple[str, str]]]  # course key, kind
     courses: Mapping[int, frozenset[str]]
+    members: frozenset[int]
 
 
 def facts_of(enrolment: Enrolment, sessions: list[ClassSession] | None = None) -> criteria.Facts:
@@ -42,7 +43,9 @@ def facts_of_all(enrolments: Sequence[Enrolment], sessions: list[ClassSession]) 
 def _read(enrolments: Sequence[Enrolment]) -> _Known:
     people = {row.person_id for row in enrolments}
     keys = {key for row in enrolments for key in _keys(row.version)}
-    asking = {row.person_id for row in enrolments if _asks_for_courses(row.version.rule)}
+    rules = {row.pk: criteria.parse(row.version.rule) for row in enrolments}
+    asking = {row.person_id for row in enrolments if criteria.asks_for(criteria.Course, rules[row.pk])}
+    joining = {row.person_id for row in enrolments if criteria.asks_for(criteria.CommunityMember, rules[row.pk])}
     finished: dict[int, set[str]] = defaultdict(set)
     rows = LessonCompletion.objects.filter(person_id__in=people, lesson_key__in=keys)
     for person_id, key in rows.values_list("person_id", "lesson_key"):
@@ -59,7 +62,8 @@ def _read(enrolments: Sequence[Enrolment]) -> _Known:
     )
     for person_id, course_key, kind in accepted.values_list("person_id", "course_key", "kind"):
         evidence[person_id].add((course_key, kind))
-    return _Known(finished, attendance, evidence, completed_courses_of(asking) if asking else {})
+    courses = completed_courses_of(asking) if asking else {}
+    return _Known(finished, attendance, evidence, courses, members_among(joining) if joining else frozenset())
 
 
 def _facts(enrolment: Enrolment, sessions: list[ClassSession], known: _Known) -> criteria.Facts:
@@ -73,6 +77,7 @@ def _facts(enrolment: Enrolment, sessions: list[ClassSession], known: _Known) ->
         classes=tuple(_class_fact(session, here, elsewhere, ended=ended) for session in sessions),
         courses=known.courses.get(person_id, frozenset()),
         years_active=enrolment.years_active,
+        community_member=person_id in known.members,
         evidence=frozenset(
             kind for course_key, kind in known.evidence.get(person_id, set()) if course_key == version.course_key
         ),
@@ -82,11 +87,6 @@ def _facts(enrolment: Enrolment, sessions: list[ClassSession], known: _Known) ->
 
 def _keys(version: CourseVersion) -> set[str]:
     return {line["key"] for line in version.manifest}
-
-
-def _asks_for_courses(rule: dict[str, Any]) -> bool:
-    """Most rules don't, and then the completions need not be read."""
-    return rule.get("op") == "course" or any(_asks_for_courses(part) for part in rule.get("of", []))
 
 
 def evidence_asked(version: CourseVersion) -> list[str]:

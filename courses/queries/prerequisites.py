@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from courses import criteria
+from courses.belonging import members_among
 from courses.enums import CertificateState
 from courses.models import Certificate, Completion, CourseVersion, Evidence
 from lms.accounts.models import User
@@ -52,6 +53,7 @@ def prerequisites(rule: dict[str, Any], *, person: User, years_active: int) -> P
     facts = criteria.Facts(
         courses=completed_courses(person),
         years_active=years_active,
+        community_member=criteria.asks_for(criteria.CommunityMember, tree) and person.pk in members_among({person.pk}),
         evidence=frozenset(Evidence.objects.filter(person=person).values_list("kind", flat=True)),
         titles=titles,
     )

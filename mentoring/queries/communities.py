@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,6 +54,12 @@ def of_centre(user: User, centre: Centre) -> QuerySet[Community]:
     held = CommunityMembership.objects.current().filter(role=CommunityRole.REPRESENTATIVE).select_related("person")
     rows = Community.objects.visible_to(user).filter(centre=centre).select_related("field", "dong", "stage")
     return rows.prefetch_related(Prefetch("memberships", held, to_attr="representatives")).order_by("name", "pk")
+
+
+def members_among(people: Collection[int]) -> frozenset[int]:
+    """Those of these people who belong to a community now, in whatever role; a closed one has no members."""
+    rows = CommunityMembership.objects.current().filter(person_id__in=people, community__in=Community.objects.public())
+    return frozenset(rows.values_list("person_id", flat=True))
 
 
 def members(community: Community) -> list[CommunityMembership]:

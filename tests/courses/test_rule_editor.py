@@ -25,6 +25,7 @@ RULES: list[dict[str, Any]] = [
     {"op": "attendance", "min_share": 80, "excused": "ignored"},
     {"op": "attendance", "min_sessions": 3, "excused": "counts"},
     {"op": "hours", "n": 20},
+    {"op": "community_member"},
     {"op": "evidence", "kind": "paper"},
     {"op": "evidence", "kind": "a kind of its own"},
     {"op": "any", "of": [{"op": "course", "key": "MJ-101"}, {"op": "years_active", "n": 1}]},

@@ -82,6 +82,15 @@ def test_entry_by_course_or_by_years(years: int, courses: set[str], met: bool) -
     assert evaluate(rule, Facts(years_active=years, courses=frozenset(courses))).met is met
 
 
+def test_belonging_to_a_community_is_asked_and_says_what_to_do() -> None:
+    rule = parse({"op": "any", "of": [{"op": "community_member"}, {"op": "years_active", "n": 3}]})
+    outside = evaluate(rule, Facts(years_active=2))
+    assert (outside.status, outside.lines[0].label) == (Status.NOT_YET, sentences(rule)[1])
+    assert outside.lines[0].reason != ""
+    inside = evaluate(rule, Facts(community_member=True))
+    assert (inside.status, inside.lines[0].reason) == (Status.MET, "")
+
+
 def test_at_least_counts_its_parts() -> None:
     rule = parse({"op": "at_least", "n": 2, "of": [{"op": "evidence", "kind": kind} for kind in "abc"]})
     assert not evaluate(rule, Facts(evidence=frozenset("a"))).met
@@ -117,6 +126,7 @@ def test_no_rule_asks_for_nothing() -> None:
         {"op": "hours", "n": 0},
         {"op": "course", "key": ""},
         {"op": "course", "key": "MJ-101", "passed": True},
+        {"op": "community_member", "n": 1},
         {
             "op": "all",
             "of": [{"op": "all", "of": [{"op": "all", "of": [{"op": "all", "of": [{"op": "all", "of": [{}]}]}]}]}],
