@@ -35,6 +35,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/certificates/<int:pk>/again/", certificates.office_certificate_again, name="office_certificate_again"),
     path("office/certificates/<int:pk>/ask/", certificates.office_certificate_ask, name="office_certificate_ask"),
     path(
+        "office/certificates/<int:pk>/decline/",
+        certificates.office_certificate_decline,
+        name="office_certificate_decline",
+    ),
+    path(
         "office/certificates/<int:pk>/revoke/", certificates.office_certificate_revoke, name="office_certificate_revoke"
     ),
     path("my/certificates/", certificates.my_certificates, name="my_certificates"),

@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,8 @@ from django.db import connection
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+    from tests.factories.certificates import Papers
 
 # Playwright keeps an event loop running in the test's thread, so Django takes each query there for one made from async
 # code, which it is not.
@@ -77,6 +80,17 @@ def network_is_off() -> Iterator[None]:
         patch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex))
         patch.setattr(socket, "getaddrinfo", near_names_only)
         yield
+
+
+@pytest.fixture
+def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Papers":
+    """Certificates go to a folder of this test's own."""
+    from courses.models import Certificate
+    from tests.factories.certificates import Papers
+
+    folder = Papers(tmp_path)
+    monkeypatch.setattr(Certificate.pdf.field, "storage", folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

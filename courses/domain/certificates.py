@@ -3,12 +3,14 @@
 import base64
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -30,24 +32,18 @@ CODE_BYTES = 15  # 120 bits: nobody finds another's certificate by trying
 def issue_all(*, run: CourseRun, actor: User) -> list[Certificate]:
     """Certificates for everybody who has completed the run and has none; all of them or none. Nobody issues their own."""
     _check_coordinator(actor, run)
-    with transaction.atomic():
+    with _issuing() as papers:
         completions = Completion.objects.filter(enrolment__run=run).exclude(person=actor).without_certificate()
         due = completions.select_related("person", "enrolment__run__version").order_by("completed_at", "pk")
-        return [issue(completion=completion, actor=actor) for completion in due]
+        return [_issue_once(completion, actor, papers) for completion in due]
 
 
 def issue(*, completion: Completion, actor: User) -> Certificate:
     """A second call gives the certificate that is there. The centre's row is the lock for its numbers."""
     _check_coordinator(actor, completion.enrolment.run)
     _check_others(actor, completion)
-    with transaction.atomic():
-        centre = Centre.objects.select_for_update().get(pk=completion.centre_id)
-        existing = completion.certificates.filter(state=CertificateState.VALID).first()
-        if existing:
-            return existing
-        certificate = _issue(completion, centre, actor)
-        _tell(certificate, "certificate", _("Your certificate is ready"))
-        return certificate
+    with _issuing() as papers:
+        return _issue_once(completion, actor, papers)
 
 
 def supersede(*, certificate: Certificate, reason: str, actor: User) -> Certificate:
@@ -55,14 +51,14 @@ def supersede(*, certificate: Certificate, reason: str, actor: User) -> Certific
     _check_coordinator(actor, certificate.completion.enrolment.run)
     _check_others(actor, certificate.completion)
     _check_reason(reason)
-    with transaction.atomic():
+    with _issuing() as papers:
         centre = Centre.objects.select_for_update().get(pk=certificate.centre_id)
         old = Certificate.objects.select_for_update(of=("self",)).select_related("replaced_by").get(pk=certificate.pk)
         if old.replaced_by:
             return old.replaced_by
         old = _still_valid(certificate)
         _settle(old, CertificateState.SUPERSEDED, reason=reason, actor=actor)
-        new = _issue(old.completion, centre, actor)
+        new = _issue(old.completion, centre, actor, papers)
         old.replaced_by = new
         old.save(update_fields=["replaced_by"])
         _tell(new, "certificate_again", _("Your certificate was issued anew"))
@@ -85,9 +81,31 @@ def ask_revocation(*, certificate: Certificate, reason: str, actor: User) -> Cer
         return certificate
 
 
+def decline_revocation(*, certificate: Certificate, reason: str, actor: User) -> Certificate:
+    """The manager says no, and the coordinator reads why: the certificate stays valid, and may be asked about again."""
+    _check_manager(actor, certificate)
+    _check_reason(reason)
+    with transaction.atomic():
+        certificate = _still_valid(certificate)
+        asker = certificate.revocation_asked_by
+        if asker is None:
+            return certificate
+        certificate.revocation_asked_by, certificate.reason = None, ""
+        certificate.save(update_fields=["revocation_asked_by", "reason"])
+        logged = statelog.record(certificate, action="decline_revocation", actor=actor, reason=reason.strip())
+        notify(
+            person=asker,
+            kind="certificate",
+            key=f"revocation_declined:{logged.pk}",
+            title=_("The certificate stays valid: %(number)s") % {"number": certificate.number},
+            text=_("The manager read your request to revoke it and answered."),
+            path=reverse("office_certificate", args=[certificate.pk]),
+        )
+        return certificate
+
+
 def revoke(*, certificate: Certificate, actor: User) -> Certificate:
-    if not has_role(actor, certificate.centre_id, Role.MANAGER):
-        raise NotAllowed(_("Only the manager of the centre can do this."), code="not_manager")
+    _check_manager(actor, certificate)
     with transaction.atomic():
         certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
         if certificate.state == CertificateState.REVOKED:
@@ -107,6 +125,11 @@ def _check_coordinator(actor: User, run: CourseRun) -> None:
         raise NotAllowed(
             _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
         )
+
+
+def _check_manager(actor: User, certificate: Certificate) -> None:
+    if not has_role(actor, certificate.centre_id, Role.MANAGER):
+        raise NotAllowed(_("Only the manager of the centre can do this."), code="not_manager")
 
 
 def _check_others(actor: User, completion: Completion) -> None:
@@ -145,7 +168,34 @@ def _settle(certificate: Certificate, to: CertificateState, *, reason: str, acto
     return certificate
 
 
-def _issue(completion: Completion, centre: Centre, actor: User) -> Certificate:
+@contextmanager
+def _issuing() -> Iterator[list[str]]:
+    """The transaction of rows and their papers. Files know no rollback: those named in the list go when their rows do."""
+    papers: list[str] = []
+    try:
+        with transaction.atomic():
+            yield papers
+    except BaseException:
+        # A commit whose answer got lost may have happened, so what a row names stays. If the database can't be asked
+        # either, all of them stay: a file too many harms nobody, a certificate without its file does.
+        with suppress(DatabaseError):
+            kept = set(Certificate.objects.filter(pdf__in=papers).values_list("pdf", flat=True))
+            for name in set(papers) - kept:
+                Certificate.pdf.field.storage.delete(name)
+        raise
+
+
+def _issue_once(completion: Completion, actor: User, papers: list[str]) -> Certificate:
+    centre = Centre.objects.select_for_update().get(pk=completion.centre_id)
+    existing = completion.certificates.filter(state=CertificateState.VALID).first()
+    if existing:
+        return existing
+    certificate = _issue(completion, centre, actor, papers)
+    _tell(certificate, "certificate", _("Your certificate is ready"))
+    return certificate
+
+
+def _issue(completion: Completion, centre: Centre, actor: User, papers: list[str]) -> Certificate:
     today = clock.today()
     last = Certificate.objects.filter(centre=centre, year=today.year).order_by("-sequence").first()
     sequence = last.sequence + 1 if last else 1
@@ -167,6 +217,7 @@ def _issue(completion: Completion, centre: Centre, actor: User) -> Certificate:
         issued_at=clock.now(),
         issued_by=actor,
     )
+    papers.append(Certificate.pdf.field.generate_filename(certificate, f"{code}.pdf"))  # before a byte of it is there
     certificate.pdf.save(f"{code}.pdf", ContentFile(pdf), save=False)
     certificate.save()
     statelog.record(certificate, action="issue", to_state=certificate.state, actor=actor)

@@ -1,4 +1,5 @@
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -29,3 +30,9 @@ class WhyForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=300,
     )
+
+
+class DeclineForm(WhyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("The coordinator who asked reads it here.")

@@ -1,5 +1,6 @@
 """Certificates: their owner's, the office's, and the page where anybody checks one."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from courses import rules
 from courses.domain import certificates as domain
-from courses.forms.certificates import CodeForm, WhyForm
+from courses.forms.certificates import CodeForm, DeclineForm, WhyForm
 from courses.models import Certificate
 from courses.queries import certificates as queries
 from lms.accounts.models import Role, User
@@ -87,7 +88,7 @@ def _shown(
     request: HttpRequest, certificate: Certificate, *, asked: str = "", form: WhyForm | None = None
 ) -> HttpResponse:
     run = certificate.completion.enrolment.run
-    forms = {"again": WhyForm(), "ask": WhyForm(auto_id="ask_%s")} | ({asked: form} if form else {})
+    forms = {act: _form(act) for act in ("again", "ask", "decline")} | ({asked: form} if form else {})
     context: dict[str, Any] = {"certificate": certificate, "shown": queries.Shown(certificate), "run": run}
     context |= forms | {"form": form, "asked": asked, "history": history(certificate)}
     context["may_again"] = rules.may_manage_run(request.user, run)
@@ -96,45 +97,45 @@ def _shown(
     return render(request, "courses/certificates_office.html", context, status=422 if form else 200)
 
 
-@require_POST
-@login_required
-def office_certificate_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Issue it anew; the old one stays and says that it was replaced."""
+def _form(act: str, data: Any = None) -> WhyForm:
+    return (DeclineForm if act == "decline" else WhyForm)(data, auto_id=f"{act}_%s")
+
+
+def _with_reason(request: HttpRequest, pk: int, asked: str, act: Callable[..., Certificate], said: str) -> HttpResponse:
+    """One act that asks for its reason; afterwards the certificate that it left."""
     certificate = _of_office(request, pk)
-    form = WhyForm(request.POST)
+    form = _form(asked, request.POST)
     if form.is_valid():
         try:
-            new = domain.supersede(
-                certificate=certificate, reason=form.cleaned_data["reason"], actor=cast(User, request.user)
-            )
+            left = act(certificate=certificate, reason=form.cleaned_data["reason"], actor=cast(User, request.user))
         except NotAllowed:
             raise
         except DomainError as error:
             show_refusal(form, error)
         else:
-            messages.success(request, _("A new certificate is issued."))
-            return redirect("office_certificate", pk=new.pk)
-    return _shown(request, certificate, asked="again", form=form)
+            messages.success(request, said)
+            return redirect("office_certificate", pk=left.pk)
+    return _shown(request, certificate, asked=asked, form=form)
+
+
+@require_POST
+@login_required
+def office_certificate_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Issue it anew; the old one stays and says that it was replaced."""
+    return _with_reason(request, pk, "again", domain.supersede, _("A new certificate is issued."))
 
 
 @require_POST
 @login_required
 def office_certificate_ask(request: HttpRequest, pk: int) -> HttpResponse:
-    certificate = _of_office(request, pk)
-    form = WhyForm(request.POST, auto_id="ask_%s")
-    if form.is_valid():
-        try:
-            domain.ask_revocation(
-                certificate=certificate, reason=form.cleaned_data["reason"], actor=cast(User, request.user)
-            )
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            messages.success(request, _("Asked. The manager of the centre decides."))
-            return redirect("office_certificate", pk=pk)
-    return _shown(request, certificate, asked="ask", form=form)
+    return _with_reason(request, pk, "ask", domain.ask_revocation, _("Asked. The manager of the centre decides."))
+
+
+@require_POST
+@login_required
+def office_certificate_decline(request: HttpRequest, pk: int) -> HttpResponse:
+    said = _("Declined. The certificate stays valid, and whoever asked is told.")
+    return _with_reason(request, pk, "decline", domain.decline_revocation, said)
 
 
 @require_POST

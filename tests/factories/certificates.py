@@ -1,7 +1,12 @@
 """A certificate with what must stand under it: a version, a run, an enrolment and a completion, all of yesterday."""
 
+import errno
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage
 
 from courses.enums import Admission, EnrolmentState, RunState
 from courses.models import Certificate, Completion, CourseRun, CourseVersion, Enrolment
@@ -71,3 +76,24 @@ def _version(centre: Centre, key: str) -> CourseVersion:
         manifest=[],
         published_at=clock.now(),
     )
+
+
+class Papers(FileSystemStorage):
+    """A folder of one test's own for the certificates. After `room` files the disk is full, half way through the next."""
+
+    def __init__(self, folder: Path, room: int = 100) -> None:
+        super().__init__(location=folder)
+        self.room = room
+
+    def _save(self, name: str, content: File) -> str:
+        self.room -= 1
+        if self.room >= 0:
+            return super()._save(name, content)
+        super()._save(name, ContentFile(b"%PD"))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    @property
+    def names(self) -> set[str]:
+        """The files that are there, whether or not a row names them."""
+        found = (path for path in Path(self.location).rglob("*") if path.is_file())
+        return {path.relative_to(self.location).as_posix() for path in found}

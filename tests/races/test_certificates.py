@@ -7,7 +7,7 @@ from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import IntegrityError, OperationalError, connection, connections
 from django.db.models import QuerySet
 
 from courses.domain import certificates, completion, learning, seats
@@ -15,6 +15,7 @@ from courses.models import Certificate, Completion, CourseRun, Enrolment
 from lms.accounts.models import Centre, Role, User
 from lms.common import clock
 from tests.factories import courses, people
+from tests.factories.certificates import Papers
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -195,3 +196,33 @@ def test_control_without_the_lock_the_second_judgement_fails(
 ) -> None:
     everything_read(enrolment)
     assert at_once(judging(enrolment), judging(enrolment)) == ["IntegrityError", "done"]
+
+
+# ── papers
+
+
+def test_a_commit_that_fails_takes_the_files_along(run: CourseRun, papers: Papers) -> None:
+    """Foreign keys are judged at commit: somebody whose row is gone by then issues nothing."""
+    completions(run, 2)
+    gone = User(pk=10**9, is_superuser=True, is_active=True)
+    with pytest.raises(IntegrityError):
+        certificates.issue_all(run=run, actor=gone)
+    assert (Certificate.objects.count(), papers.names) == (0, set())
+
+
+def test_a_commit_whose_answer_got_lost_keeps_the_files(
+    run: CourseRun, papers: Papers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (made,) = completions(run, 1)
+    commit = connection.commit
+
+    def committed_but_cut_off() -> None:
+        commit()
+        raise OperationalError("the connection was lost")
+
+    with monkeypatch.context() as cut:
+        cut.setattr(connection, "commit", committed_but_cut_off)
+        with pytest.raises(OperationalError):
+            issuing(made, run.coordinator)()
+    (certificate,) = Certificate.objects.all()
+    assert papers.names == {certificate.pdf.name}

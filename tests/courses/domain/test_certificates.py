@@ -1,7 +1,11 @@
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
+from django.db.models import Model
 from pypdf import PdfReader
 
 from courses.domain import certificates as domain
@@ -11,9 +15,12 @@ from courses.queries.prerequisites import completed_courses
 from lms.accounts.models import Role, User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.models import StateChange
 from lms.common.pdf import PdfError
+from lms.common.statelog import history
 from lms.notifications.models import Notice
 from tests.factories import courses, people
+from tests.factories.certificates import Papers
 
 pytestmark = pytest.mark.django_db
 VALID, SUPERSEDED, REVOKED = CertificateState.VALID, CertificateState.SUPERSEDED, CertificateState.REVOKED
@@ -139,6 +146,49 @@ def test_two_people_revoke() -> None:
     assert domain.issue_all(run=done.enrolment.run, actor=done.enrolment.run.coordinator) == []
 
 
+def test_a_manager_declines_and_the_certificate_stays_valid() -> None:
+    run = courses.run()
+    certificate = domain.issue(completion=completion(run), actor=run.coordinator)
+    manager = people.staff(run.centre, Role.MANAGER)
+    domain.ask_revocation(certificate=certificate, reason="다른 사람의 출석", actor=run.coordinator)
+    for other in (run.coordinator, people.staff(people.centre(), Role.MANAGER)):
+        with pytest.raises(NotAllowed) as denied:
+            domain.decline_revocation(certificate=certificate, reason="출석부가 맞음", actor=other)
+        assert denied.value.code == "not_manager"
+    with pytest.raises(DomainError) as refused:
+        domain.decline_revocation(certificate=certificate, reason=" ", actor=manager)
+    assert refused.value.code == "reason"
+    for _press in range(2):
+        domain.decline_revocation(certificate=certificate, reason="출석부가 맞음", actor=manager)
+    certificate.refresh_from_db()
+    assert (certificate.state, certificate.revocation_asked_by_id, certificate.reason) == (VALID, None, "")
+    told = Notice.objects.get(person=run.coordinator)
+    assert told.path == f"/office/certificates/{certificate.pk}/"
+    logged = [(row.action, row.reason, row.actor) for row in history(certificate).order_by("pk")]
+    assert logged[1:] == [
+        ("ask_revocation", "다른 사람의 출석", run.coordinator),
+        ("decline_revocation", "출석부가 맞음", manager),
+    ]
+
+
+def test_what_was_declined_may_be_asked_and_declined_or_granted_again() -> None:
+    run = courses.run()
+    certificate = domain.issue(completion=completion(run), actor=run.coordinator)
+    manager = people.staff(run.centre, Role.MANAGER)
+    for reason in ("첫 번째", "두 번째"):
+        domain.ask_revocation(certificate=certificate, reason=reason, actor=run.coordinator)
+        domain.decline_revocation(certificate=certificate, reason="근거가 없음", actor=manager)
+    assert Notice.objects.filter(person=run.coordinator).count() == 2
+    with pytest.raises(DomainError) as refused:
+        domain.revoke(certificate=certificate, actor=manager)
+    assert refused.value.code == "two_people"
+    domain.ask_revocation(certificate=certificate, reason="세 번째", actor=run.coordinator)
+    assert domain.revoke(certificate=certificate, actor=manager).reason == "세 번째"
+    with pytest.raises(DomainError) as late:
+        domain.decline_revocation(certificate=certificate, reason="늦음", actor=manager)
+    assert late.value.code == "wrong_state"
+
+
 def test_a_name_that_cannot_be_printed_says_so_and_issues_nothing() -> None:
     run = courses.run()
     completion(run)
@@ -171,7 +221,7 @@ def test_nothing_of_it_changes_when_the_world_does() -> None:
     assert Certificate.objects.values().get() == before
 
 
-def test_all_are_issued_or_none_and_no_number_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_are_issued_or_none_and_no_number_is_lost(monkeypatch: pytest.MonkeyPatch, papers: Papers) -> None:
     run = courses.run()
     completion(run), completion(run)
     made: list[object] = []
@@ -185,8 +235,49 @@ def test_all_are_issued_or_none_and_no_number_is_lost(monkeypatch: pytest.Monkey
     monkeypatch.setattr(domain, "render_pdf", second_fails)
     with pytest.raises(DomainError):
         domain.issue_all(run=run, actor=run.coordinator)
-    assert (len(made), Certificate.objects.count(), Notice.objects.count()) == (2, 0, 0)
+    assert (len(made), Certificate.objects.count(), Notice.objects.count(), papers.names) == (2, 0, 0, set())
     assert [row.sequence for row in domain.issue_all(run=run, actor=run.coordinator)] == [1, 2]
+
+
+def test_a_disk_that_is_full_half_way_leaves_neither_rows_nor_files(papers: Papers) -> None:
+    run = courses.run()
+    completion(run), completion(run)
+    papers.room = 1
+    with pytest.raises(OSError, match="No space left"):
+        domain.issue_all(run=run, actor=run.coordinator)
+    assert (Certificate.objects.count(), papers.names) == (0, set())
+
+
+@pytest.mark.parametrize("table", [Certificate, StateChange, Notice])
+def test_a_row_refused_after_its_file_was_written_takes_the_files_along(table: type[Model], papers: Papers) -> None:
+    """The second certificate's row, the line of its history, and its notice are written after its file."""
+    run = courses.run()
+    completion(run), completion(run)
+    inserts = 0
+
+    def refuse(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        nonlocal inserts
+        if sql.startswith(f'INSERT INTO "{table._meta.db_table}"'):
+            inserts += 1
+            if inserts == 2:
+                raise OperationalError("the connection is gone")
+        return execute(sql, *rest)
+
+    with pytest.raises(OperationalError), connection.execute_wrapper(refuse):
+        domain.issue_all(run=run, actor=run.coordinator)
+    assert (inserts, Certificate.objects.count(), papers.names) == (2, 0, set())
+    issued = domain.issue_all(run=run, actor=run.coordinator)
+    assert papers.names == {row.pdf.name for row in issued}
+
+
+def test_issuing_anew_that_fails_keeps_the_old_paper(papers: Papers) -> None:
+    run = courses.run()
+    old = domain.issue(completion=completion(run), actor=run.coordinator)
+    papers.room = 0
+    with pytest.raises(OSError, match="No space left"):
+        domain.supersede(certificate=old, reason="이름 정정", actor=run.coordinator)
+    old.refresh_from_db()
+    assert (old.state, papers.names) == (VALID, {old.pdf.name})
 
 
 def test_a_new_one_needs_a_reason_and_somebody_else() -> None:

@@ -248,7 +248,7 @@ def test_the_offices_page_is_the_offices(client: Client, certificate: Certificat
     for person in (certificate.person, teacher, people.user(), people.staff(people.centre(), Role.MANAGER)):
         client.force_login(person)
         assert client.get(office(certificate)).status_code == 404
-        for action in ("again/", "ask/", "revoke/"):
+        for action in ("again/", "ask/", "decline/", "revoke/"):
             assert client.post(office(certificate, action), {"reason": "까닭"}).status_code == 404
     for role in (Role.COORDINATOR, Role.MANAGER, Role.AUDITOR):
         client.force_login(people.staff(certificate.centre, role))
@@ -265,7 +265,8 @@ def test_each_sees_the_forms_that_are_theirs(
 ) -> None:
     client.force_login(people.staff(certificate.centre, role))
     said = text(client, office(certificate))
-    assert {action for action in ("again/", "ask/", "revoke/") if office(certificate, action) in said} == actions
+    every = {"again/", "ask/", "decline/", "revoke/"}
+    assert {action for action in every if office(certificate, action) in said} == actions
     for action in {"again/", "ask/"} - actions:
         assert client.post(office(certificate, action), {"reason": "까닭"}).status_code == 403
 
@@ -296,3 +297,24 @@ def test_two_people_revoke(client: Client, certificate: Certificate) -> None:
     assert Certificate.objects.get().state == CertificateState.REVOKED
     client.force_login(certificate.person)
     assert "출석 기록 오류" in text(client, MINE)
+
+
+def test_a_manager_declines_with_a_reason_that_the_asker_reads(client: Client, certificate: Certificate) -> None:
+    coordinator, manager = certificate.issued_by, people.staff(certificate.centre, Role.MANAGER)
+    domain.ask_revocation(certificate=certificate, reason="출석 기록 오류", actor=coordinator)
+    for other in (coordinator, people.staff(certificate.centre, Role.AUDITOR)):
+        client.force_login(other)
+        assert office(certificate, "decline/") not in text(client, office(certificate))
+        assert client.post(office(certificate, "decline/"), {"reason": "까닭"}).status_code == 403
+    client.force_login(manager)
+    assert office(certificate, "decline/") in text(client, office(certificate))
+    empty = client.post(office(certificate, "decline/"), {"reason": " "})
+    assert (empty.status_code, 'href="#decline_reason"' in empty.content.decode()) == (422, True)
+    answer = client.post(office(certificate, "decline/"), {"reason": "출석부를 다시 봤고 맞습니다"})
+    assert (answer.status_code, answer["Location"]) == (302, office(certificate))
+    client.force_login(coordinator)
+    said = text(client, office(certificate))
+    found = ("출석부를 다시 봤고 맞습니다", korean("Revocation declined"), office(certificate, "ask/"))
+    assert [part for part in found if part not in said] == []
+    client.force_login(certificate.person)
+    assert "출석 기록 오류" not in text(client, MINE)
