@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from courses.enums import EnrolmentState, RunState, SessionState
-from courses.models import ClassSession, CourseRun, Enrolment
+from courses.enums import CertificateState, EnrolmentState, RunState, SessionState
+from courses.models import Certificate, ClassSession, CourseRun, Enrolment
 from courses.models.runs import CourseRunQuerySet
 from courses.queries.completion import certificates_due
-from lms.accounts.models import Centre, User
+from courses.queries.progress import Progress, progress_of_all
+from lms.accounts.models import Centre, Role, User
+from lms.accounts.rules import centre_ids
 from lms.common import clock
 
 
@@ -34,8 +36,20 @@ def todo(user: User, centre: Centre | None = None) -> list[Todo]:
         Todo(_("Attendance to enter"), unrecorded_classes(runs).count(), reverse("office_runs") + "?show=unrecorded"),
         Todo(_("Certificates to issue"), certificates_due(runs), _completions_of(runs)),
         Todo(_("Runs to close"), over_runs(runs).count(), _page_of(over_runs(runs), "over")),
+        *_revocations(user, centre),
     ]
     return [item for item in found if item.count]
+
+
+def _revocations(user: User, centre: Centre | None) -> list[Todo]:
+    """For managers: what coordinators ask to revoke; the page of the first."""
+    decides = centre_ids(user, {Role.MANAGER})
+    if centre:
+        decides &= {centre.pk}
+    asked = Certificate.objects.filter(state=CertificateState.VALID, revocation_asked_by__isnull=False)
+    waiting = list(asked.filter(centre__in=decides).order_by("pk").values_list("pk", flat=True)) if decides else []
+    page = reverse("office_certificate", args=waiting[:1]) if waiting else ""
+    return [Todo(_("Revocations to decide"), len(waiting), page)]
 
 
 def _enrolments(runs: CourseRunQuerySet, state: EnrolmentState) -> int:
@@ -95,7 +109,9 @@ class Roster:
 
 
 def roster(run: CourseRun) -> Roster:
-    rows = list(run.enrolments.select_related("person", "completion").order_by("applied_at", "pk"))
+    rows = list(run.enrolments.select_related("person", "version", "completion").order_by("applied_at", "pk"))
+    for row in rows:
+        row.run = run
 
     def those(*states: EnrolmentState) -> list[Enrolment]:
         return [row for row in rows if row.state in states]
@@ -110,3 +126,10 @@ def roster(run: CourseRun) -> Roster:
         seated=sorted(seated, key=lambda row: row.person.name),
         gone=those(EnrolmentState.WITHDRAWN, EnrolmentState.REJECTED, EnrolmentState.CANCELLED),
     )
+
+
+def seats(people: Roster, *, in_office: bool) -> list[tuple[Enrolment, Progress | None]]:
+    """Those with a seat, and how far each is. That is the office's to read: an instructor sees the names."""
+    if not in_office:
+        return [(row, None) for row in people.seated]
+    return [(found.enrolment, found) for found in progress_of_all(people.seated)]

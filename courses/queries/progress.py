@@ -67,6 +67,7 @@ class Progress:
     lessons: tuple[LessonLine, ...]
     result: criteria.Result
     sessions: tuple[ClassSession, ...]
+    came: int  # to so many of the classes
     completed_on: date | None
 
     @property
@@ -119,7 +120,9 @@ def progress_of_all(enrolments: Sequence[Enrolment]) -> list[Progress]:
 
 def _progress(enrolment: Enrolment, facts: criteria.Facts, sessions: list[ClassSession]) -> Progress:
     result = criteria.evaluate(criteria.parse(enrolment.version.rule), facts)
-    return Progress(enrolment, _lines(enrolment, facts, sessions), result, tuple(sessions), _completed_on(enrolment))
+    came = sum(fact.state is ClassState.CAME for fact in facts.classes)
+    lines = _lines(enrolment, facts, sessions)
+    return Progress(enrolment, lines, result, tuple(sessions), came, _completed_on(enrolment))
 
 
 def _completed_on(enrolment: Enrolment) -> date | None:

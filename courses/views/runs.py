@@ -17,7 +17,7 @@ from courses.domain import runs as domain
 from courses.forms.enrolment import AnswerForm, InviteForm
 from courses.forms.runs import ReasonForm, RunForm, class_forms
 from courses.models import CourseRun
-from courses.queries.office import SHOWS, office_list, roster
+from courses.queries.office import SHOWS, office_list, roster, seats
 from lms.accounts.current import current_centre, offices_of
 from lms.accounts.models import Centre, User
 from lms.common.errors import DomainError, NotAllowed
@@ -151,6 +151,7 @@ def _shown(
     context: dict[str, Any] = {
         "run": run,
         "people": people,
+        "seats": seats(people, in_office=rules.works_in_office(request.user, run.centre_id)),
         "sessions": run.sessions.all(),
         "teachers": run.instructors.all(),
         "answer": answer or AnswerForm(run=run, applications=people.asking),

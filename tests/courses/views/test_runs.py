@@ -2,18 +2,22 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from courses.enums import Admission, EnrolmentState, LessonMode, RunState, SessionState
-from courses.models import CoursePage, CourseRun, CourseVersion, Enrolment
+from courses.domain import learning
+from courses.domain.completion import evaluate_enrolment
+from courses.enums import Admission, EnrolmentState, LessonMode, Presence, RunState, SessionState
+from courses.models import Certificate, CoursePage, CourseRun, CourseVersion, Enrolment
 from courses.queries.office import todo
 from lms.accounts.models import Role, User
 from lms.common import clock
-from tests.factories import courses, pages, people
+from lms.common.korean import ko_date
+from tests.factories import certificates, courses, pages, people
 
 pytestmark = pytest.mark.django_db
 S = EnrolmentState
@@ -88,6 +92,22 @@ def test_the_list_shows_the_runs_of_the_office_only(client: Client, run: CourseR
     assert client.get(reverse("office_runs"), {"show": "everything"}).status_code == 404
 
 
+def test_managers_are_led_to_what_coordinators_ask_to_revoke(run: CourseRun) -> None:
+    manager = people.staff(run.centre, Role.MANAGER)
+    asked_for, left = (certificates.certificate(run.centre, people.user()) for _number in range(2))
+    elsewhere = certificates.certificate(people.centre(), people.user())
+
+    def led(person: User) -> list[tuple[int, str]]:
+        return [(item.count, item.url) for item in todo(person) if item.url.startswith("/office/certificates/")]
+
+    assert led(manager) == []
+    Certificate.objects.exclude(pk=left.pk).update(revocation_asked_by=run.coordinator)
+    assert [led(person) for person in (run.coordinator, people.staff(run.centre, Role.AUDITOR))] == [[], []]
+    assert led(manager) == [(1, reverse("office_certificate", args=[asked_for.pk]))]
+    manager.memberships.create(centre=elsewhere.centre, role=Role.MANAGER, since=clock.today())
+    assert [count for count, _url in led(User.objects.get(pk=manager.pk))] == [2]
+
+
 def test_what_waits_is_counted_and_leads_to_the_page(client: Client, run: CourseRun) -> None:
     person = run.coordinator
     assert todo(person, run.centre) == []
@@ -108,6 +128,34 @@ def test_what_waits_is_counted_and_leads_to_the_page(client: Client, run: Course
         for show in ("asking", "unrecorded", "over")
     }
     assert shown == {"asking": [run.pk], "unrecorded": [over.pk], "over": [over.pk]}
+
+
+def test_the_roster_says_how_far_each_is_and_an_instructor_sees_names_only(client: Client) -> None:
+    run = courses.run(courses.version(lessons=3, rule=courses.ATTEND_80))
+    teacher = people.user()
+    run.instructors.add(teacher)
+    first, second = courses.session(run, 1), courses.session(run, 2, days=3)
+    names = ("가나다", "나다라", "다라마")
+    came, missed, done = (courses.enrolment(run, people.user(name=name)) for name in names)
+    courses.attended(first, came, done)
+    courses.attended(first, missed, presence=Presence.ABSENT)
+    courses.attended(second, done)
+    learning.finish_lesson(enrolment=done, key=UUID(courses.key(run, 3)), actor=done.person)
+    day = ko_date(clock.today(), "table")
+    client.force_login(teacher)
+    shown = client.get(url("office_run", run))
+    assert [(row.pk, progress) for row, progress in shown.context["seats"]] == [
+        (came.pk, None), (missed.pk, None), (done.pk, None)
+    ]  # fmt: skip
+    assert day not in shown.content.decode()
+    client.force_login(people.staff(run.centre, Role.AUDITOR))
+    rows = client.get(url("office_run", run)).content.decode().split("<tr>")[2:]
+    said = [
+        ("3차시 중 1차시 마침", "수업 2회 중 1회 출석", "수료 기준을 아직 채우지 못함"),
+        ("3차시 중 0차시 마침", "수업 2회 중 0회 출석", "수료 기준을 더는 채울 수 없음"),
+        ("3차시 중 3차시 마침", "수업 2회 중 2회 출석", day),
+    ]
+    assert [part for row, parts in zip(rows, said, strict=True) for part in parts if part not in row] == []
 
 
 # ── answering applications
@@ -344,12 +392,13 @@ def test_the_pages_cost_the_same_for_one_and_for_thirty(
     def fill(rows: int) -> None:
         for _ in range(rows):
             asked(run)
-            courses.enrolment(run, state=S.COMPLETED)
+            courses.attended(held, courses.enrolment(run))
             courses.enrolment(run, state=S.WAITLISTED, queued_at=clock.now())
             courses.run(run.version, coordinator=run.coordinator)
 
+    held = courses.session(run, 1)
     client.force_login(run.coordinator)
-    costs = {reverse("office_runs"): 8, url("office_run", run): 8}
+    costs = {reverse("office_runs"): 8, url("office_run", run): 12}
     fill(1)
     for address in costs:
         client.get(address)
@@ -360,3 +409,16 @@ def test_the_pages_cost_the_same_for_one_and_for_thirty(
     for address, cost in costs.items():
         with django_assert_num_queries(cost):
             client.get(address)
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_a_roster_of_people_who_have_completed_costs_the_same(
+    client: Client, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    run = courses.run(courses.version(lessons=1, rule={}))
+    for _number in range(number):
+        evaluate_enrolment(enrolment=courses.enrolment(run), actor=None)
+    client.force_login(run.coordinator)
+    client.get(url("office_run", run))
+    with django_assert_num_queries(12):
+        client.get(url("office_run", run))
