@@ -1,11 +1,22 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import User
 from lms.common.forms import NameField, PhoneField, PlainMixin, PlainModelForm
+
+
+class NewPasswordMixin(PlainMixin):
+    """One sentence in place of a list with a line for each rule; whoever breaks a rule is told which."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _("At least %(length)s characters, with letters among them.") % {
+            "length": settings.PASSWORD_LENGTH
+        }
 
 
 class LoginForm(PlainMixin, allauth_forms.LoginForm):
@@ -14,7 +25,7 @@ class LoginForm(PlainMixin, allauth_forms.LoginForm):
         self.fields["password"].help_text = ""  # the way to a new password stands under the form
 
 
-class SignupForm(PlainMixin, allauth_forms.SignupForm):
+class SignupForm(NewPasswordMixin, allauth_forms.SignupForm):
     name = NameField(label=_("Name"))
     phone = PhoneField(label=_("Phone"), help_text=_("We call only when a class is moved or you asked us to."))
     field_order = ["name", "email", "phone", "password1"]
@@ -32,11 +43,11 @@ class ResetPasswordForm(PlainMixin, allauth_forms.ResetPasswordForm):
     pass
 
 
-class ResetPasswordKeyForm(PlainMixin, allauth_forms.ResetPasswordKeyForm):
+class ResetPasswordKeyForm(NewPasswordMixin, allauth_forms.ResetPasswordKeyForm):
     pass
 
 
-class ChangePasswordForm(PlainMixin, allauth_forms.ChangePasswordForm):
+class ChangePasswordForm(NewPasswordMixin, allauth_forms.ChangePasswordForm):
     pass
 
 

@@ -3,7 +3,7 @@
 Wagtail's are a catalogue of their own, in cms/locale.
 """
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 DJANGO = [
     gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
@@ -16,7 +16,14 @@ DJANGO = [
     gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
     gettext_noop("Select a valid choice. That choice is not one of the available choices."),
     gettext_noop("The submitted file is empty."),
+    gettext_noop("The password is too similar to the %(verbose_name)s."),
     gettext_noop("This field is required."),
+    gettext_noop("This password is entirely numeric."),
+    gettext_noop("This password is too common."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
 ]
 ALLAUTH = [
     gettext_noop("Are you sure you want to sign out?"),

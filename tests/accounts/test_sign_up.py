@@ -36,6 +36,34 @@ def test_a_wrong_line_is_named_what_was_typed_stays_and_nobody_joins(
     assert User.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("password", "told"),
+    [
+        ("봄소풍 2026", ["비밀번호를 10자 이상으로 정해 주세요."]),
+        ("40817263945", ["비밀번호가 숫자로만 되어 있습니다. 글자를 섞어 주세요."]),
+        ("football123", ["많은 사람이 쓰는 비밀번호입니다. 다르게 정해 주세요."]),
+        ("new@example.org", ["비밀번호가 다른 정보(이메일)와 너무 비슷합니다. 다르게 정해 주세요."]),
+    ],
+)
+def test_a_password_that_breaks_a_rule_is_refused_with_that_rule(
+    client: Client, password: str, told: list[str]
+) -> None:
+    response = client.post("/accounts/signup/", JOINING | {"password1": password})
+    assert response.context["form"].errors == {"password1": told}
+    assert User.objects.count() == 0
+
+
+@pytest.mark.parametrize("address", ["/accounts/signup/", "/accounts/password/change/"])
+def test_the_password_rules_are_one_sentence(client: Client, address: str) -> None:
+    if "change" in address:
+        person = people.user()
+        person.set_password(JOINING["password1"])
+        person.save()
+        client.force_login(person)
+    form = client.get(address).context["form"]
+    assert form.fields["password1"].help_text == "10자 이상으로, 글자를 섞어 정해 주세요."
+
+
 def test_joining_signs_in_and_leads_home(client: Client) -> None:
     response = client.post("/accounts/signup/", JOINING)
     assert (response.status_code, response["Location"]) == (302, "/home/")
