@@ -51,7 +51,7 @@ def visitors() -> Iterator[Look]:
     yield look(VISITOR, "search", called="search_found", query="?q=마을")
     yield look(VISITOR, "search", called="search_nothing", query="?q=나비효과")
     yield look(VISITOR, "curriculum")
-    for slug in ("mj-101", "mj-201", "mj-301", "mj-401"):
+    for slug in ("mj-101", "mj-201", "mj-301", "mj-401", "sd-101"):
         yield look(VISITOR, "course", slug, called=f"course_{slug}")
     yield look(VISITOR, "communities")
     yield look(VISITOR, "communities", called="communities_none", query="?q=나비효과")
@@ -186,6 +186,14 @@ def _office_of_courses() -> Iterator[Look]:
         yield look("coordinator", "office_attendance", under_way, session.pk)
         yield look("auditor", "office_attendance", under_way, session.pk, called="office_attendance_read")
     yield look("coordinator", "office_completions", called="office_completions_run", query=f"?run={over}")
+    yield look(
+        "coordinator",
+        "office_completions",
+        called="office_completions_due",
+        query=f"?run={runs['MJ-101', '2026년 주말반']}",
+    )
+    evening = ClassSession.objects.filter(run_id=runs["MJ-101", "2026년 저녁반"]).order_by("starts_at")[1]
+    yield look("coordinator", "office_attendance", evening.run_id, evening.pk, called="office_attendance_empty")
     for row in Enrolment.objects.filter(run_id=waiting, state=EnrolmentState.ACTIVE).order_by("pk")[:1]:
         yield look("coordinator", "office_evidence", row.pk)
     yield look(

@@ -155,7 +155,7 @@ def told_in_data() -> None:
 
 
 def waiting_and_today(engagement: Engagement) -> None:
-    """A log that waits for the representative, and a visit arranged for today, over by now."""
+    """A log that waits for the representative, and a visit of the last full hour, so that it can be logged at once."""
     author = engagement.expert.person
     late = at(day(-2), 19)
     data = VisitData(
@@ -172,7 +172,6 @@ def waiting_and_today(engagement: Engagement) -> None:
         key = uuid.uuid5(uuid.NAMESPACE_URL, "waiting")
         coaching.log_visit(engagement=engagement, author=author, client_uuid=key, data=data, submit=True)
     starts = clock.now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
-    starts = max(starts, at(clock.today(), 0))
     with clock.at(at(day(-1), 9)):
         coaching.schedule_visit(
             engagement=engagement,

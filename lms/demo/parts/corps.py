@@ -9,7 +9,7 @@ from lms.common import clock
 from lms.demo.data import sample
 from lms.demo.days import at, day, moved
 from lms.demo.parts.people import person, sign_in
-from lms.demo.parts.runs import expert
+from lms.demo.parts.runs import council_member, expert
 from mentoring.domain.appointments import drafting, offers, service, terms
 from mentoring.enums import AppointmentSource, BodyKind, MemberRole
 from mentoring.models import Appointment, AvailabilityWindow, Body, ExpertProfile, ExpertTopic, Field
@@ -117,15 +117,17 @@ def council() -> None:
     staff = (person("coordinator2", ""), person("manager2", ""))
     starts = day(-200)
     for number in range(1, 15):
-        who = (
-            sign_in("council")
-            if number == 2
-            else person(f"council{number:02d}", f"예시위원{number:02d}", dong="11410-01")
+        appoint(
+            body,
+            council_member(number),
+            starts=starts,
+            by=staff,
+            role=MemberRole.CHAIR if number == 1 else MemberRole.MEMBER,
         )
-        appoint(body, who, starts=starts, by=staff, role=MemberRole.CHAIR if number == 1 else MemberRole.MEMBER)
     for number, office in ((15, "주민자치위원장"), (16, "동 복지협의회장")):
-        who = person(f"council{number:02d}", f"예시위원{number:02d}", dong="11410-01")
-        appoint(body, who, starts=starts, by=staff, source=AppointmentSource.EX_OFFICIO, office=office)
+        appoint(
+            body, council_member(number), starts=starts, by=staff, source=AppointmentSource.EX_OFFICIO, office=office
+        )
 
 
 def build() -> None:

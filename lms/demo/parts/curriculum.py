@@ -1,4 +1,4 @@
-"""The page tree: home, centres, the programme with its four tiers, and the 38 lessons."""
+"""The page tree: home, centres, the programme with its four tiers and 38 lessons, and the other centre's first course."""
 
 from typing import Any
 
@@ -19,8 +19,8 @@ MODES = {
     "현장": LessonMode.FIELD,
     "세미나": LessonMode.SEMINAR,
 }
-# The tier-1 course is mixed: these lessons are read at home, the others are classes.
-READ_AT_HOME = {("MJ-101", 2), ("MJ-101", 4), ("MJ-101", 5)}
+# The first courses are mixed: these lessons are read at home, the others are classes.
+READ_AT_HOME = {("MJ-101", 2), ("MJ-101", 4), ("MJ-101", 5), ("SD-101", 2), ("SD-101", 3)}
 ATTENDANCE = {"op": "attendance", "min_share": 80}
 AT_HOME = {"op": "lesson_done", "key": "self"}
 
@@ -63,6 +63,15 @@ COURSES: dict[str, dict[str, Any]] = {
         },
         "prerequisites": {"op": "course", "key": "MJ-301"},
         "topics": ["회의 진행·퍼실리테이션", "기록·아카이빙", "보조금 회계·정산"],
+    },
+    "SD-101": {
+        "lead": "동 추진협의회 위원이 되신 분과 되려는 분의 첫걸음입니다. 두 번 만나고 두 번은 집에서 읽습니다.",
+        "audience": "서대문구에서 추진협의회 위원을 맡으셨거나 맡아 보려는 분이면 누구나 신청하실 수 있습니다.",
+        "outcomes": "회의가 열리는지, 안건이 통과되었는지를 바르게 셀 수 있습니다.\n"
+        "이웃의 허락을 받아 마을자원을 조사할 수 있습니다.\n마을 의제 하나를 골라 실행계획으로 쓸 수 있습니다.",
+        "rule": {"op": "all", "of": [ATTENDANCE, AT_HOME]},
+        "prerequisites": {},
+        "topics": ["마을의제·마을계획", "회의 진행·퍼실리테이션", "마을자원조사"],
     },
 }
 
@@ -166,7 +175,7 @@ def build() -> None:
         CentrePage(title=seogu.name, slug=seogu.slug, centre=seogu, lead="서구 전체가 하나의 대학입니다."),
         by=admin,
     )
-    published(
+    elsewhere = published(
         top,
         CentrePage(title=other.name, slug=other.slug, centre=other, lead="동마다 이웃이 모여 마을을 의논합니다."),
         by=admin,
@@ -177,14 +186,16 @@ def build() -> None:
         page = ContentPage(title=title, slug=slug, lead=lead)
         page.body = [{"type": "text", "value": html}]
         published(top, page, by=admin)
-    data = sample()["curriculum"]
-    programme = published(
-        place, ProgrammePage(title=data["program"], slug="sekeundae", lead=data["description"]), by=reviewer
-    )
+    add_programme(place, sample()["curriculum"], slug="sekeundae", by=reviewer)
+    add_programme(elsewhere, sample()["curriculum_seodaemun"], slug="talking", by=admin)
+
+
+def add_programme(place: CentrePage, data: dict[str, Any], *, slug: str, by: User) -> None:
+    programme = published(place, ProgrammePage(title=data["program"], slug=slug, lead=data["description"]), by=by)
     for tier_row in data["tiers"]:
         tier = published(
-            programme, TierPage(title=tier_row["name"], slug=tier_row["code"], number=tier_row["no"]), by=reviewer
+            programme, TierPage(title=tier_row["name"], slug=tier_row["code"], number=tier_row["no"]), by=by
         )
         for row in data["courses"]:
             if row["tier"] == tier_row["no"]:
-                add_course(tier, row, by=reviewer)
+                add_course(tier, row, by=by)

@@ -1,4 +1,4 @@
-"""Runs in every state, and the people in them: four that are over, one under way, two to apply for, one in preparation."""
+"""Runs in every state, and the people in them: over, under way, to apply for, in preparation; and the other centre's."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -22,6 +22,13 @@ def learner(number: int) -> User:
     return person(f"learner{number:02d}", f"예시수강{number:02d}", dong=f"29140-{number % 18 + 1:02d}")
 
 
+def council_member(number: int) -> User:
+    """The council of the other centre's dong; number 2 is the one with the demo sign-in."""
+    return (
+        sign_in("council") if number == 2 else person(f"council{number:02d}", f"예시위원{number:02d}", dong="11410-01")
+    )
+
+
 def expert(number: int) -> User:
     """The corps and its candidates; number 5 is the one with the demo sign-in."""
     return (
@@ -39,16 +46,18 @@ def add_run(
     capacity: int,
     admission: Admission = Admission.OPEN,
     announced: bool = True,
+    by: str = "coordinator",
+    place: str = PLACE,
 ) -> CourseRun:
     """Days count from today; `days` are those of the classes, in the order of the course."""
-    actor = sign_in("coordinator")
+    actor = sign_in(by)
     version = CourseVersion.objects.filter(course_key=code).order_by("-number").get()
     with clock.at(at(day(min(apply[0] - 1, 0)), 9)):
         run = domain.create_run(
             version=version,
             fields={
                 "name": name,
-                "place": PLACE,
+                "place": place,
                 "starts_on": day(first),
                 "ends_on": day(max(days) + 2),
                 "capacity": capacity,
@@ -60,14 +69,14 @@ def add_run(
             actor=actor,
         )
         lessons = in_person_lessons(version)
-        classes = [_planned(line, day(offset)) for line, offset in zip(lessons, days, strict=True)]
+        classes = [_planned(line, day(offset), place) for line, offset in zip(lessons, days, strict=True)]
         domain.plan_sessions(run=run, classes=classes, actor=actor)
         return domain.publish_run(run=run, actor=actor) if announced else run
 
 
-def _planned(line: Mapping[str, Any], when: date) -> domain.PlannedClass:
+def _planned(line: Mapping[str, Any], when: date, place: str) -> domain.PlannedClass:
     starts = at(when, 14)
-    return domain.PlannedClass(line["key"], starts, starts + timedelta(minutes=line["minutes"]), PLACE)
+    return domain.PlannedClass(line["key"], starts, starts + timedelta(minutes=line["minutes"]), place)
 
 
 def admit(run: CourseRun, people: Sequence[User], *, years: int = 0) -> list[Enrolment]:
@@ -77,7 +86,7 @@ def admit(run: CourseRun, people: Sequence[User], *, years: int = 0) -> list[Enr
     with clock.at(run.apply_from + timedelta(days=2)):
         for row in rows:
             if row.state == EnrolmentState.APPLIED:
-                enrolment.approve(enrolment=row, actor=sign_in("coordinator"))
+                enrolment.approve(enrolment=row, actor=run.coordinator)
     return [Enrolment.objects.select_related("run", "version", "person").get(pk=row.pk) for row in rows]
 
 
@@ -91,7 +100,7 @@ def hold(session: ClassSession, rows: Sequence[Enrolment], *, away: Sequence[Enr
     missing = {row.pk for row in away}
     marks = {row.person_id: Presence.ABSENT if row.pk in missing else Presence.PRESENT for row in rows}
     with clock.at(session.ends_at):
-        record_sheet(session=session, marks=marks, actor=sign_in("coordinator"))
+        record_sheet(session=session, marks=marks, actor=session.run.coordinator)
 
 
 def read_at_home(run: CourseRun, rows: Sequence[Enrolment], *, lessons: Sequence[int], when: int) -> None:
@@ -104,7 +113,7 @@ def read_at_home(run: CourseRun, rows: Sequence[Enrolment], *, lessons: Sequence
 
 def finish(run: CourseRun, rows: Sequence[Enrolment], *, evidence: str = "", reason: str = "") -> None:
     """Hold every class, accept what the rule asks besides, issue the certificates and close the run."""
-    actor = sign_in("coordinator")
+    actor = run.coordinator
     for session in run.sessions.order_by("starts_at"):
         hold(session, rows)
     with clock.at(at(run.ends_on, 17)):
@@ -186,6 +195,46 @@ def under_way() -> None:
     read_at_home(run, rows[:9], lessons=(2,), when=-6)
 
 
+def waiting_for_the_office() -> None:
+    """A cohort that has met the rule and waits for its certificates, and a class of yesterday without its attendance."""
+    run = add_run("MJ-101", "2026년 주말반", first=-45, days=[-45, -38, -17], apply=(-75, -50), capacity=20)
+    rows = admit(run, [learner(number) for number in range(70, 90)])
+    read_at_home(run, rows[:18], lessons=(2, 4, 5), when=-18)
+    for session in run.sessions.order_by("starts_at"):
+        hold(session, rows, away=rows[17:19])
+    run = add_run("MJ-101", "2026년 저녁반", first=-8, days=[-8, -1, 13], apply=(-40, -10), capacity=20)
+    rows = admit(run, [learner(number) for number in range(90, 110)])
+    hold(run.sessions.order_by("starts_at")[0], rows)
+
+
+def of_the_other_centre() -> None:
+    """Members of the council learn what a council does; the next run is open to everybody."""
+    where = "북가좌1동 주민센터 3층 사랑방"
+    run = add_run(
+        "SD-101",
+        "2026년 위원반",
+        first=-20,
+        days=[-20, 6],
+        apply=(-45, -23),
+        capacity=20,
+        by="coordinator2",
+        place=where,
+    )
+    rows = admit(run, [council_member(number) for number in range(1, 13)])
+    hold(run.sessions.order_by("starts_at")[0], rows, away=rows[9:11])
+    read_at_home(run, rows[:6], lessons=(2, 3), when=-9)
+    add_run(
+        "SD-101",
+        "2027년 열린반",
+        first=38,
+        days=[38, 59],
+        apply=(-3, 28),
+        capacity=20,
+        by="coordinator2",
+        place=where,
+    )
+
+
 def to_apply_for() -> None:
     run = add_run("MJ-101", "2026년 3기", first=24, days=[24, 31, 45], apply=(-5, 14), capacity=30)
     admit(run, [learner(number) for number in range(51, 63)])
@@ -218,4 +267,6 @@ def build() -> None:
     top_tier()
     first_tiers()
     under_way()
+    waiting_for_the_office()
     to_apply_for()
+    of_the_other_centre()
