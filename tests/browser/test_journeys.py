@@ -47,25 +47,44 @@ def begin(town: Site, scripts: bool, sign_in: SignIn) -> Begin:
     return begun
 
 
-def test_a_learner_goes_on_where_reading_stopped_with_one_press(begin: Begin, scripts: bool) -> None:
-    trainee = begin("trainee", "/my/")
-    if scripts:  # they have read half of it before
-        trainee.page.get_by_role("link", name="이어서 배우기").click()
-        with trainee.page.expect_response(re.compile("/place/$")):
-            trainee.page.locator("#b3").scroll_into_view_if_needed()
-            trainee.page.mouse.wheel(0, 600)
-        reached = trainee.page.evaluate(
+def read_half_of_a_lesson(learner: Presses) -> str:
+    """Where the reading stopped. It is the script that keeps the place, so without scripts there is none."""
+    learner.page.get_by_role("link", name="이어서 배우기").click()
+    with learner.page.expect_response(re.compile("/place/$")):
+        learner.page.locator("#b3").scroll_into_view_if_needed()
+        learner.page.mouse.wheel(0, 600)
+    return str(
+        learner.page.evaluate(
             "() => [...document.querySelectorAll('[data-anchor]')]"
             ".filter(part => part.getBoundingClientRect().top < innerHeight / 2).at(-1).id"
         )
-        trainee.at("/my/")
-    title = trainee.page.locator("#h-resume").inner_text()
-    trainee.link("이어서 배우기")
-    expect(trainee.page.locator("h1")).to_have_text(title.split(". ", 1)[1])
-    if scripts:
-        assert trainee.page.url.endswith(f"#{reached}")
-        expect(trainee.page.locator(f"#{reached}")).to_be_in_viewport()
+    )
+
+
+def goes_on(learner: Presses, reached: str) -> None:
+    title = learner.page.locator("#h-resume").inner_text()
+    learner.link("이어서 배우기")
+    expect(learner.page.locator("h1")).to_have_text(title.split(". ", 1)[1])
+    if reached:
+        assert learner.page.url.endswith(f"#{reached}")
+        expect(learner.page.locator(f"#{reached}")).to_be_in_viewport()
+
+
+def test_a_learner_goes_on_where_reading_stopped_with_one_press(begin: Begin, scripts: bool) -> None:
+    trainee = begin("trainee", "/my/")
+    reached = read_half_of_a_lesson(trainee) if scripts else ""
+    trainee.at("/my/")
+    goes_on(trainee, reached)
     assert trainee.count <= 1
+
+
+def test_a_learner_goes_on_from_a_notice_with_two_presses(begin: Begin, scripts: bool) -> None:
+    trainee = begin("trainee", "/my/")
+    reached = read_half_of_a_lesson(trainee) if scripts else ""
+    trainee.at("/my/notifications/")
+    trainee.press(trainee.page.locator("main").get_by_role("link", name=re.compile("^자리가 정해졌습니다")))
+    goes_on(trainee, reached)
+    assert trainee.count <= 2
 
 
 def test_a_learner_finishes_a_lesson_and_opens_the_next_with_two_presses(begin: Begin) -> None:
@@ -150,3 +169,37 @@ def test_a_community_asks_for_coaching_with_eight_presses(begin: Begin) -> None:
     name = begin("rep021", "/community/").page.locator(".page-head .muted").inner_text()
     office = begin("coordinator", "/office/requests/?group=new")
     office.sees(name)
+
+
+def test_the_attendance_of_twenty_people_is_taken_with_twenty_two_presses(begin: Begin) -> None:
+    office = begin("coordinator", "/office/")
+    office.press(office.page.locator("main").get_by_role("link", name=re.compile("^적을 출석")))
+    office.link("마을자치학과 입문과정")
+    run = office.path
+    class_of_yesterday = office.page.locator("main .rows li", has_text=re.compile("예정")).first
+    title = class_of_yesterday.get_by_role("link").inner_text()
+    office.press(class_of_yesterday.get_by_role("link"))
+    people = office.page.locator("main fieldset")
+    expect(people).to_have_count(20)
+    office.button("모두 출석")
+    for number, presence in ((3, "결석"), (8, "지각"), (14, "인정 결석")):
+        office.press(people.nth(number).locator("label", has_text=re.compile(rf"^\s*{presence}\s*$")))
+    office.button("출석 저장하기")
+    assert office.count <= 22
+    office.at(run)
+    expect(office.page.locator("main .rows li", has_text=title)).to_contain_text("진행함")
+    roster = office.page.locator("main tbody tr")
+    expect(roster.filter(has_text="수업 3회 중 2회 출석")).to_have_count(18)
+    expect(roster.filter(has_text="수업 3회 중 1회 출석")).to_have_count(2)
+
+
+def test_the_certificates_of_a_cohort_are_issued_with_four_presses(begin: Begin) -> None:
+    office = begin("coordinator", "/office/")
+    office.press(office.page.locator("main").get_by_role("link", name=re.compile("^발급할 수료증")))
+    expect(office.page.locator("main tbody")).to_contain_text("예시수강70")
+    office.button("수료증 17장 발급하기")
+    issued = office.page.locator("main tbody tr").get_by_role("link", name=re.compile(r"^\d{4}-\d{4}$"))
+    expect(issued).to_have_count(17)
+    assert office.count <= 4
+    office.at("/office/")
+    expect(office.page.get_by_role("link", name=re.compile("^발급할 수료증"))).to_have_count(0)
