@@ -2,13 +2,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.checks import use_site_checks
 from cms.reference import ReferenceData
+from cms.views.guide import guide_view
 from lms.accounts.models import User
 
 
@@ -18,6 +22,22 @@ def reference_data() -> ViewSetGroup:
 
 
 hooks.register("construct_wagtail_userbar", use_site_checks)
+
+
+@hooks.register("register_admin_urls")
+def guide_url() -> list[URLPattern]:
+    return [path("guide/", guide_view, name="editors_guide")]
+
+
+@hooks.register("register_help_menu_item")
+def guide_menu_item() -> MenuItem:
+    return MenuItem(gettext_lazy("Editors' guide"), reverse_lazy("editors_guide"), icon_name="help", order=100)
+
+
+@hooks.register("construct_help_menu")
+def own_guide_only(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Wagtail's guide and news are in English and about Wagtail at large."""
+    items[:] = [item for item in items if item.name != "editor-guide" and not item.name.startswith("whats-new")]
 
 
 @hooks.register("before_bulk_action")

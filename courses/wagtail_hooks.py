@@ -8,11 +8,15 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from cms.models import CentrePage, HomePage
+from courses.desk import add_desk
+from courses.explorer import CourseViewSet, LessonViewSet, TierViewSet
 from courses.models import CoursePage, LessonPage
+from courses.queries.editing import runs_following
 from courses.queries.guards import any_followed, followed, may_move
 from courses.views.wording import carry_wording
 
@@ -83,6 +87,32 @@ def settle_addresses_of_copies(request: HttpRequest, page: Page, new_page: Page)
         if draft.slug != course.slug:
             draft.slug = course.slug
             draft.save_revision(user=request.user, changed=False, clean=False)
+
+
+@hooks.register("before_edit_page")
+def say_whom_it_concerns(request: HttpRequest, page: Page) -> None:
+    """Before anything is changed, so that nobody fears for those who learn now, and nobody expects them to see the change."""
+    if request.method != "GET" or not isinstance(page, CoursePage | LessonPage):
+        return
+    runs = runs_following(page)
+    if not runs:
+        return
+    text = _("%(people)s people in %(runs)s follow this course now, and keep it as they began it. %(next)s")
+    each = ", ".join(_("%(run)s (%(people)s)") % {"run": name, "people": people} for name, people in runs)
+    begins = (
+        _("What is published begins with the next run; a reviewer can carry a mere change of wording over.")
+        if isinstance(page, LessonPage)
+        else _("Publishing makes a new version, for runs that are opened from then on.")
+    )
+    messages.info(request, text % {"people": sum(people for _name, people in runs), "runs": each, "next": begins})
+
+
+hooks.register("construct_homepage_panels", add_desk)
+
+
+@hooks.register("register_admin_viewset")
+def explorer_of_the_curriculum() -> list[ViewSet]:
+    return [TierViewSet("tiers"), CourseViewSet("courses"), LessonViewSet("lessons")]
 
 
 @hooks.register("register_admin_urls")

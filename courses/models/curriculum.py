@@ -8,7 +8,8 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -24,6 +25,12 @@ from courses.enums import LEARNING, LessonMode
 from courses.rule_editor import CoursePageForm, RuleSentencesPanel
 
 PUBLISHING = ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Publication"))
+
+
+def told(text: Any) -> HelpPanel:
+    """A word to editors beside the fields, with the way to their guide."""
+    link = format_lazy('<a href="{}">{}</a>', reverse_lazy("editors_guide"), _("Editors' guide"))
+    return HelpPanel(content=format_lazy("{} {}", text, link))
 
 
 def tabs(content: list[Any], learning: list[Any] | None = None) -> TabbedInterface:
@@ -58,6 +65,7 @@ class ProgrammePage(OutlinePage):
 
     class Meta:
         verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
 
 
 class TierPage(OutlinePage):
@@ -71,6 +79,7 @@ class TierPage(OutlinePage):
 
     class Meta:
         verbose_name = _("tier")
+        verbose_name_plural = _("tiers")
 
 
 class CourseTopic(ItemBase):
@@ -102,8 +111,8 @@ class CoursePage(Page):
     edit_handler = tabs(
         [FieldPanel("lead"), FieldPanel("audience"), FieldPanel("outcomes"), FieldPanel("topics")],
         [
-            HelpPanel(
-                content=_(
+            told(
+                _(
                     "Publish the lessons first, then the course: publishing the course makes the version that the next run "
                     "follows. Runs that have begun keep theirs."
                 )
@@ -117,6 +126,7 @@ class CoursePage(Page):
 
     class Meta:
         verbose_name = _("course")
+        verbose_name_plural = _("courses")
         constraints = [
             models.UniqueConstraint(
                 fields=["key"],
@@ -191,8 +201,8 @@ class LessonPage(Page):
     edit_handler = tabs(
         [FieldPanel("goal"), FieldPanel("body"), FieldPanel("topics")],
         [
-            HelpPanel(
-                content=_(
+            told(
+                _(
                     "Publishing a lesson changes nothing for people in a run. A new version comes with the next publication of "
                     "the course; a reviewer can carry a mere change of wording into the running ones."
                 )
@@ -207,6 +217,7 @@ class LessonPage(Page):
 
     class Meta:
         verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Never the body: people of a run read their version of it under /learn/, others see what the course is."""
