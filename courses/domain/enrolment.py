@@ -14,6 +14,7 @@ from courses.models import CourseRun, Enrolment
 from courses.queries import enrolment as queries
 from lms.accounts.models import User
 from lms.common import clock, statelog
+from lms.common.each import each
 from lms.common.errors import DomainError, NotAllowed
 
 # ── the person
@@ -205,19 +206,19 @@ def end_run(run: CourseRun, to: RunState, action: str, *, actor: User, reason: s
 
 def lapse_offers(*, actor: User | None = None) -> int:
     """Take back the seats that nobody accepted in time and offer them to the next; each run in its own transaction."""
-    lapsed = 0
-    for run_id in list(
-        Enrolment.objects.lapsed_offers(clock.now()).values_list("run_id", flat=True).distinct().order_by()
-    ):
-        with transaction.atomic():
-            run = seats.locked_run(run_id)
-            due = run.enrolments.lapsed_offers(clock.now()).select_for_update(of=("self",))
-            for enrolment in due.select_related("person"):
-                enrolment.run = run
-                seats.move(enrolment, "lapse", EnrolmentState.CANCELLED, actor=actor)
-                lapsed += 1
-            seats.offer_free_seats(run, actor=actor)
-    return lapsed
+    runs = Enrolment.objects.lapsed_offers(clock.now()).values_list("run_id", flat=True).distinct().order_by()
+    return each(lambda run_id: _lapse_in(run_id, actor), list(runs))
+
+
+@transaction.atomic
+def _lapse_in(run_id: int, actor: User | None) -> int:
+    run = seats.locked_run(run_id)
+    due = list(run.enrolments.lapsed_offers(clock.now()).select_for_update(of=("self",)).select_related("person"))
+    for enrolment in due:
+        enrolment.run = run
+        seats.move(enrolment, "lapse", EnrolmentState.CANCELLED, actor=actor)
+    seats.offer_free_seats(run, actor=actor)
+    return len(due)
 
 
 # ── parts

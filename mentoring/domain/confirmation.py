@@ -7,6 +7,7 @@ from lms.accounts.models import User
 from lms.accounts.models.centre import Role
 from lms.accounts.rules import has_role
 from lms.common import clock, statelog
+from lms.common.each import each
 from lms.common.errors import DomainError, NotAllowed
 from mentoring.domain import visit_notices
 from mentoring.domain.coaching import check_transition, lock_log, take_back_steps
@@ -54,7 +55,7 @@ def object_to(*, session: CoachingSession, person: User, comment: str) -> Coachi
 def auto_confirm_due() -> int:
     """Logs whose seven days passed without an answer are confirmed by the clock. Returns how many."""
     due = CoachingSession.objects.filter(state=VisitState.SUBMITTED, confirm_by__lt=clock.now())
-    return sum(_auto_confirm(pk) for pk in list(due.order_by("confirm_by", "pk").values_list("pk", flat=True)))
+    return each(_auto_confirm, list(due.order_by("confirm_by", "pk").values_list("pk", flat=True)))
 
 
 @transaction.atomic

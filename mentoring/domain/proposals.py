@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
 from lms.common import clock, statelog
+from lms.common.each import each
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange
 from mentoring.domain.candidates import check_candidate
@@ -198,7 +199,7 @@ def withdraw(*, proposal: MatchProposal, actor: User, reason: str = "") -> Match
 def expire_offers() -> int:
     """Each in a transaction of its own, so that one that can't be moved stops no other. A second run finds none."""
     due = MatchProposal.objects.filter(state=ProposalState.OFFERED, expires_at__lte=clock.now())
-    return sum(_expire(proposal) for proposal in due.order_by("pk"))
+    return each(_expire, list(due.order_by("pk")))
 
 
 @transaction.atomic

@@ -1,37 +1,18 @@
 """One place left at an expert, and two who want it at once. Each claim has its control: without the lock it goes wrong."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
-from django.db import connections
 
-from lms.common.errors import DomainError
 from mentoring.domain import handover, proposals, requests
 from mentoring.enums import RequestState, SupportKind
 from mentoring.models import CoachingRequest, Community, Engagement, ExpertProfile, MatchProposal
 from mentoring.queries.candidates import load_of
 from tests.factories import mentoring as make
 from tests.factories import people
+from tests.races.together import at_once, meet_after
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def meet_after(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> None:
-    """After its guard each waits a moment for the other, so that what can interleave does."""
-    meeting, guard = Barrier(2), getattr(module, name)
-
-    def slowly(*args: Any, **kwargs: Any) -> Any:
-        found = guard(*args, **kwargs)
-        try:
-            meeting.wait(timeout=0.6)
-        except BrokenBarrierError:
-            meeting.reset()
-        return found
-
-    monkeypatch.setattr(module, name, slowly)
 
 
 @pytest.fixture
@@ -41,22 +22,6 @@ def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for module in (proposals, handover):
         monkeypatch.setattr(module, "lock_expert", unlocked)
-
-
-def at_once(act: Callable[[Any], Any], rows: Sequence[Any]) -> list[str]:
-    def one(row: Any) -> str:
-        try:
-            act(row)
-            return "done"
-        except DomainError as error:
-            return error.code
-        except Exception as error:
-            return type(error).__name__
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(rows)) as threads:
-        return sorted(threads.map(one, rows))
 
 
 # ── offering

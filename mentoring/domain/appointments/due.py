@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lms.common import clock
-from lms.common.errors import DomainError
+from lms.common.each import each
 from lms.common.korean import ko_date
 from mentoring.domain.appointments.guards import offer_ends
 from mentoring.domain.appointments.notices import tell_person
@@ -32,14 +32,12 @@ def lapse_due() -> int:
 
 def _each(step: Callable[..., Appointment], due: QuerySet[Appointment]) -> int:
     """Each in its own transaction; one that somebody answered in the meantime stops no other."""
-    done = 0
-    for appointment in list(due):
-        try:
-            step(appointment=appointment)
-        except DomainError:
-            continue
-        done += 1
-    return done
+
+    def taken(appointment: Appointment) -> bool:
+        step(appointment=appointment)
+        return True
+
+    return each(taken, list(due))
 
 
 def remind_due() -> int:

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import IntegrityError
 
 from lms.common import clock
 from mentoring.enums import AppointmentState, ProposalState, RequestState, VisitState
@@ -63,6 +64,24 @@ def test_each_dated_transition_happens_once() -> None:
     sent = len(mail.outbox)
     assert set(run().values()) == {0}
     assert len(mail.outbox) == sent
+
+
+def test_a_row_that_cannot_be_moved_stops_no_other_row_and_no_other_part() -> None:
+    log = visits.log(make.engagement())
+    CoachingSession.objects.filter(pk=log.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
+    corps = log.engagement.appointment.body
+    coming = {"state": AppointmentState.ACCEPTED, "starts_on": clock.today(), "letter_no": ""}
+    # Somebody is in office twice over: the database refuses the second term.
+    broken = make.appointment(corps, person=log.expert.person, **coming)
+    fine = make.appointment(corps, **coming)
+    out, err = StringIO(), StringIO()
+    with pytest.raises(ExceptionGroup) as caught:
+        call_command("tick", stdout=out, stderr=err)
+    assert [type(error) for part in caught.value.exceptions for error in part.exceptions] == [IntegrityError]  # type: ignore[attr-defined]
+    assert err.getvalue() == "appointments begun: failed\n"
+    assert "visit logs confirmed by the clock: 1\n" in out.getvalue()
+    states = dict(Appointment.objects.filter(pk__in=[broken.pk, fine.pk]).values_list("pk", "state"))
+    assert states == {broken.pk: AppointmentState.ACCEPTED, fine.pk: AppointmentState.ACTIVE}
 
 
 def test_one_failing_part_stops_no_other_and_fails_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
