@@ -32,7 +32,7 @@ COMMUNITY = Section(
     open_to=rules.opens_community,
     tabs=(
         Tab(pgettext_lazy("tab", "Home"), "community_home", "/community/"),
-        Tab(_("Coaching"), "community_requests", "/community/requests/"),
+        Tab(_("Coaching"), "community_requests", "/community/requests/", also=("/community/reviews/",)),
         Tab(pgettext_lazy("tab", "Learning"), "my_home", "/my/"),
         Tab(_("Notices"), "notices", "/my/notifications/", count=unread),
     ),
@@ -46,9 +46,14 @@ OFFICE = Section(
     open_to=rules.opens_office,
     tabs=(
         Tab(pgettext_lazy("tab", "Home"), "office_home", "/office/"),
-        Tab(_("People"), "office_people", "/office/people/"),
+        Tab(_("People"), "office_people", "/office/people/", also=("/office/appointments/", "/office/bodies/")),
         Tab(_("Communities"), "office_communities", "/office/communities/"),
-        Tab(_("Matching"), "office_requests", "/office/requests/"),
+        Tab(
+            _("Matching"),
+            "office_requests",
+            "/office/requests/",
+            also=("/office/engagements/", "/office/offers/", "/office/logs/"),
+        ),
         Tab(
             _("Courses"),
             "office_runs",

@@ -29,6 +29,9 @@ class OfficeListForm(forms.Form):
     dong = forms.ModelChoiceField(
         label=_("Dong"), required=False, queryset=Region.objects.none(), to_field_name="code", empty_label=_("All")
     )
+    field = forms.ModelChoiceField(
+        label=_("Field"), required=False, queryset=Field.objects.none(), to_field_name="code", empty_label=_("All")
+    )
     state = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *CommunityState.choices])
 
     def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
@@ -36,6 +39,7 @@ class OfficeListForm(forms.Form):
         self.label_suffix = ""
         dongs = Region.objects.filter(communities__centre=centre).distinct().order_by("code")
         self.fields["dong"].queryset = dongs  # type: ignore[attr-defined]
+        self.fields["field"].queryset = Field.objects.filter(centre=centre)  # type: ignore[attr-defined]
 
 
 class ProfileForm(PlainForm):

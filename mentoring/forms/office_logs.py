@@ -19,6 +19,10 @@ FILTERS = (
 )
 
 
+class LogSearch(PlainForm):
+    q = forms.CharField(label=_("Community or expert"), required=False, max_length=60)
+
+
 class RulingForm(PlainForm):
     uphold = forms.TypedChoiceField(
         label=_("Decision"),

@@ -34,10 +34,12 @@ FILTERS: dict[str, Callable[[], Q]] = {
 }
 
 
-def sent_logs(user: User, centre: Centre, pile: str = "") -> QuerySet[CoachingSession]:
+def sent_logs(user: User, centre: Centre, pile: str = "", text: str = "") -> QuerySet[CoachingSession]:
     rows = CoachingSession.objects.visible_to(user).filter(centre=centre, state__in=SENT)
     if pile in FILTERS:
         rows = rows.filter(FILTERS[pile]())
+    if text:
+        rows = rows.filter(Q(engagement__community__name__icontains=text) | Q(expert__person__name__icontains=text))
     return rows.select_related("engagement__community", "expert__person").prefetch_related("confirmations")
 
 

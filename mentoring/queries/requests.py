@@ -63,6 +63,14 @@ def answer_expected(request: CoachingRequest) -> datetime | None:
     return request.submitted_at + ANSWER_WITHIN if waits and request.submitted_at else None
 
 
+def counts(user: User, centre: Centre) -> dict[str, int]:
+    """How many requests lie in each group, in one query."""
+    rows = CoachingRequest.objects.visible_to(user).filter(centre=centre, submitted_at__isnull=False)
+    names = {name: Count("pk", filter=Q(state__in=states)) for name, (_label, states) in GROUPS.items()}
+    found: dict[str, int] = rows.aggregate(**names)
+    return found
+
+
 def office_list(user: User, centre: Centre) -> QuerySet[CoachingRequest]:
     """The longest waiting first, each with the expert who is asked or coaches, and how often it was turned down."""
     refused = Q(proposals__state__in=[ProposalState.DECLINED, ProposalState.EXPIRED])

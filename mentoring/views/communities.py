@@ -141,12 +141,14 @@ def office_communities(request: HttpRequest) -> HttpResponse:
     rows = queries.of_centre(user, centre)
     if form.cleaned_data.get("q"):
         rows = rows.filter(name__icontains=form.cleaned_data["q"])
-    if form.cleaned_data.get("dong"):
-        rows = rows.filter(dong=form.cleaned_data["dong"])
-    if form.cleaned_data.get("state"):
-        rows = rows.filter(state=form.cleaned_data["state"])
+    rows = rows.filter(**{name: wish for name in ("dong", "field", "state") if (wish := form.cleaned_data.get(name))})
     page = Paginator(rows, OFFICE_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"filters": form, "page_obj": page, "may_change": coordinates(user, centre.pk)}
+    context = {
+        "filters": form,
+        "page_obj": page,
+        "filtered": any(form.cleaned_data.values()),
+        "may_change": coordinates(user, centre.pk),
+    }
     return render(request, "mentoring/office_communities.html", context)
 
 

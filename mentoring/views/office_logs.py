@@ -19,7 +19,7 @@ from lms.common.refusals import show_refusal
 from mentoring.domain import coaching
 from mentoring.domain import confirmation as domain
 from mentoring.enums import VisitState
-from mentoring.forms.office_logs import FILTERS, LateForm, NoteForm, RulingForm, VoidForm
+from mentoring.forms.office_logs import FILTERS, LateForm, LogSearch, NoteForm, RulingForm, VoidForm
 from mentoring.models import CoachingSession
 from mentoring.queries import office_logs as queries
 from mentoring.queries.coaching import shown, status_steps
@@ -34,10 +34,15 @@ def office_logs(request: HttpRequest) -> HttpResponse:
     user, centre = cast(User, request.user), current_centre(request)
     pile = request.GET.get("show", "")
     counts = queries.counts(user, centre)
-    page = Paginator(queries.sent_logs(user, centre, pile), PER_PAGE).get_page(request.GET.get("page"))
+    search = LogSearch(request.GET)
+    search.is_valid()
+    text = search.cleaned_data.get("q", "")
+    page = Paginator(queries.sent_logs(user, centre, pile, text), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
         "filters": [(name, label, counts.get(name), name == pile) for name, label in FILTERS],
+        "search": search,
+        "text": text,
         "pile": pile if pile in queries.FILTERS else "",
     }
     return render(request, "mentoring/office_logs.html", context)

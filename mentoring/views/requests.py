@@ -188,11 +188,11 @@ def office_requests(request: HttpRequest) -> HttpResponse:
     form.is_valid()  # a filter that can't be read filters nothing
     rows = queries.filtered(queries.office_list(user, centre), form.cleaned_data)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    wish = form.cleaned_data
+    wish, counts = form.cleaned_data, queries.counts(user, centre)
     context = {
         "filter": form,
         "page": page,
-        "groups": [(key, label) for key, (label, _states) in queries.GROUPS.items()],
+        "groups": [(key, label, counts[key]) for key, (label, _states) in queries.GROUPS.items()],
         "group": wish.get("group") or "waiting",
         "narrowed": any(wish.get(name) for name in ("q", "dong", "field", "kind")),
     }

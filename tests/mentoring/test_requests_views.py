@@ -406,11 +406,25 @@ def queries(client: Client, page: str) -> int:
     return len(seen)
 
 
+def test_each_group_says_how_many_requests_lie_in_it() -> None:
+    centre = people.centre()
+    for state in (RequestState.DRAFT, RequestState.SUBMITTED, RequestState.TRIAGED, RequestState.WAITLISTED):
+        make.request(make.community(centre), state)
+    make.request()  # of another centre
+    groups = as_role(Role.COORDINATOR, centre).get("/office/requests/").context["groups"]
+    assert {key: count for key, _label, count in groups if count} == {
+        "waiting": 2,
+        "new": 1,
+        "waitlisted": 1,
+        "all": 3,
+    }
+
+
 @pytest.mark.parametrize(
     ("page", "cost"),
     [
         ("/office/", 13),
-        ("/office/requests/?group=all", 11),
+        ("/office/requests/?group=all", 12),
         ("/office/engagements/", 7),
     ],
 )

@@ -41,6 +41,14 @@ def test_only_staff_open_it_and_only_of_their_centre(client: Client, engagement:
         assert answer.status_code == 404
 
 
+def test_logs_are_found_by_community_and_by_expert(coordinator: Client, engagement: Engagement) -> None:
+    log = visits.log(engagement)
+    visits.log(make.engagement(expert_profile=make.expert(engagement.centre)))
+    for name in (engagement.community.name, engagement.expert.person.name):
+        assert list(coordinator.get("/office/logs/", {"q": name}).context["page_obj"]) == [log]
+    assert "맞는 일지가 없습니다." in coordinator.get("/office/logs/", {"q": "없는 이름"}).content.decode()
+
+
 def test_managers_and_auditors_read_and_do_not_decide(client: Client, engagement: Engagement) -> None:
     log = visits.log(engagement, VisitState.OBJECTED)
     for role in (Role.MANAGER, Role.AUDITOR):

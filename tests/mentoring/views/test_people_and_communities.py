@@ -90,6 +90,20 @@ def test_people_are_found_by_name_address_phone_and_kind(world: dict[str, Any]) 
     assert set(client.get(url, {"kind": "staff"}).context["page_obj"]) == staff
 
 
+def test_the_offices_communities_are_found_by_name_dong_field_and_status(world: dict[str, Any]) -> None:
+    url, client = reverse("office_communities"), signed_in(world["coordinator"])
+    wanted = mentoring.community(world["centre"], name="함께 텃밭", state="resting")
+    for query in (
+        {"q": "텃밭"},
+        {"dong": wanted.dong.code},
+        {"field": wanted.field.code},
+        {"state": "resting"},
+    ):
+        assert list(client.get(url, query).context["page_obj"]) == [wanted]
+    nothing = client.get(url, {"q": "없는 이름"})
+    assert "맞는 공동체가 없습니다." in nothing.content.decode()
+
+
 @pytest.mark.parametrize("rows", [1, 29])
 def test_the_lists_take_the_same_queries_however_long_they_are(
     world: dict[str, Any], rows: int, django_assert_num_queries: DjangoAssertNumQueries
@@ -105,7 +119,7 @@ def test_the_lists_take_the_same_queries_however_long_they_are(
 
 
 PEOPLE_QUERIES = 7
-COMMUNITY_QUERIES = 9
+COMMUNITY_QUERIES = 10
 
 
 # ── a community
