@@ -79,6 +79,12 @@ class Progress:
         return len(self.lessons)
 
     @property
+    def begins(self) -> date | None:
+        """The first day of the run, as long as it is still to come."""
+        first = self.enrolment.run.starts_on
+        return first if first > clock.today() else None
+
+    @property
     def minutes_left(self) -> int:
         return sum(line.minutes for line in self.lessons if not line.done)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.domain import learning
-from courses.enums import LEARNING, EnrolmentState
+from courses.enums import LEARNING, EnrolmentState, SessionState
 from courses.forms.lessons import CheckForm, PlaceForm
 from courses.models import ClassSession, Enrolment, LessonRevision
 from courses.queries import lessons as queries
@@ -40,7 +40,6 @@ def learn(request: HttpRequest, run_id: int) -> HttpResponse:
     enrolment = own_enrolment(request, run_id)
     found = progress(enrolment)
     context = {"enrolment": enrolment, "run": enrolment.run, "progress": found}
-    context["begins"] = enrolment.run.starts_on if enrolment.run.starts_on > clock.today() else None
     context |= {"resume": queries.resume(enrolment, found), "path": queries.path_of(enrolment)}
     return render(request, "courses/learn.html", context)
 
@@ -143,5 +142,6 @@ def class_session(request: HttpRequest, run_id: int, pk: int) -> HttpResponse:
     session = get_object_or_404(ClassSession.objects.filter(run_id=run_id), pk=pk)
     presence = session.attendance.filter(person=enrolment.person).first()
     line = progress(enrolment).line(session.lesson_key)
-    context = {"run": enrolment.run, "session": session, "presence": presence, "line": line}
+    to_come = session.state == SessionState.PLANNED and session.ends_at > clock.now()
+    context = {"run": enrolment.run, "session": session, "presence": presence, "line": line, "to_come": to_come}
     return render(request, "courses/class_session.html", context)

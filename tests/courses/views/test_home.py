@@ -14,6 +14,7 @@ from courses.models import CourseVersion, Enrolment, LessonCompletion, ReadingPl
 from courses.queries.home import MOST_COURSES, home
 from lms.accounts.models import User
 from lms.common import clock
+from lms.common.korean import ko_date
 from lms.notifications.domain import notify
 from tests.factories import courses, people
 
@@ -82,6 +83,16 @@ def test_the_course_read_last_comes_first(person: User, version: CourseVersion) 
     resume = home(person).resume
     assert resume is not None
     assert resume.enrolment == first
+
+
+def test_before_its_first_day_a_run_says_when_it_begins(client: Client, person: User, version: CourseVersion) -> None:
+    first = clock.today() + timedelta(days=4)
+    row = courses.enrolment(courses.run(version, starts_on=first), person)
+    read(row, 1, minutes_ago=5)  # the run was put off after the reading had begun
+    text = client.get(reverse("my_home")).content.decode()
+    assert ko_date(first, "short") in text
+    assert reverse("learn", args=[row.run_id]) in text
+    assert reverse("lesson", args=[row.run_id, courses.key(row.run, 1)]) not in text
 
 
 def test_the_next_class_is_one_of_ones_own_courses(person: User, version: CourseVersion) -> None:

@@ -1,3 +1,4 @@
+import html
 import uuid
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from courses.models import CheckAnswer, Completion, Enrolment, LessonCompletion,
 from lms.common import clock
 from lms.common.korean import ko_date
 from tests.factories import courses, pages, people
+from tests.wording import korean
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +157,29 @@ def test_the_page_of_a_class_is_its_runs(client: Client, enrolment: Enrolment) -
     mine = courses.session(enrolment.run, 1, state=SessionState.CANCELLED)
     assert client.get(reverse("class_session", args=[enrolment.run_id, other.pk])).status_code == 404
     assert client.get(reverse("class_session", args=[enrolment.run_id, mine.pk])).status_code == 200
+
+
+EXCUSE = "If you can't come, please call us before the class begins, so that we can enter it as excused."
+LATER = "The office enters the attendance after the class. If it stays empty, please call us."
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "entered", "said"),
+    [
+        (3, SessionState.PLANNED, False, (True, False)),
+        (3, SessionState.CANCELLED, False, (False, False)),
+        (-3, SessionState.PLANNED, False, (False, True)),
+        (-3, SessionState.HELD, True, (False, False)),
+    ],
+)
+def test_a_class_says_what_can_still_be_done(
+    client: Client, enrolment: Enrolment, days: int, state: str, entered: bool, said: tuple[bool, bool]
+) -> None:
+    session = courses.session(enrolment.run, 1, days=days, state=state)
+    if entered:
+        courses.attended(session, enrolment)
+    page = html.unescape(client.get(reverse("class_session", args=[enrolment.run_id, session.pk])).content.decode())
+    assert (korean(EXCUSE) in page, korean(LATER) in page) == said
 
 
 # ── check questions
