@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,17 +13,16 @@ from courses.queries.curriculum import public_courses
 from courses.queries.runs import upcoming_runs
 
 MOST_HITS = 20
+MOST_STARTS = 3
 
 
 def starts() -> Iterable[Start]:
     """Runs that one can apply for now or soon, if their course has a page to read."""
-    slugs = dict(public_courses().values_list("pk", "slug"))
-    runs: Iterable[Any] = upcoming_runs()[:12]  # each with its `places_left`
+    slug = public_courses().order_by().filter(pk=OuterRef("version__page")).values("slug")
+    runs: Iterable[Any] = upcoming_runs().annotate(slug=Subquery(slug)).filter(slug__isnull=False)[:MOST_STARTS]
     for run in runs:
-        slug = slugs.get(run.version.page_id)
-        if slug:
-            title = f"{run.version.title} {run.name}"
-            yield Start(title, reverse("course", args=[slug]), run.starts_on, run.place, places_text(run.places_left))
+        title, url = f"{run.version.title} {run.name}", reverse("course", args=[run.slug])
+        yield Start(title, url, run.starts_on, run.place, places_text(run.places_left))
 
 
 def places_text(left: int) -> str:

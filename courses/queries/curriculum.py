@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
-from wagtail.models import Page
 
 from cms.models import CentrePage
+from cms.models.pages import open_to_all
 from courses.models import CoursePage, CourseVersion, LessonPage, ProgrammePage, TierPage
 
 T = TypeVar("T", CoursePage, TierPage, ProgrammePage)
@@ -20,20 +20,7 @@ def live_lessons(page: CoursePage) -> list[LessonPage]:
 def public_courses() -> QuerySet[CoursePage]:
     """Courses that visitors may see: published with their tier, programme and centre, and with a version to take part in."""
     versions = CourseVersion.objects.filter(page=OuterRef("pk"))
-    found = CoursePage.objects.live().public().filter(Exists(versions))
-    for path in _hidden_branches():
-        found = found.exclude(path__startswith=path)
-    return found.order_by("path")
-
-
-def _hidden_branches() -> list[str]:
-    """Centres, programmes and tiers that are not published; they stand two to four levels deep."""
-    return list(
-        Page.objects.not_live()
-        .filter(depth__range=(2, 5))
-        .not_type(CoursePage, LessonPage)
-        .values_list("path", flat=True)
-    )
+    return open_to_all(CoursePage.objects.filter(Exists(versions))).order_by("path")
 
 
 def with_latest_version(courses: QuerySet[CoursePage]) -> QuerySet[CoursePage]:
@@ -59,7 +46,7 @@ class Ladder:
 
 
 def public_centres() -> list[CentrePage]:
-    return list(CentrePage.objects.live().public().select_related("centre").order_by("centre__name"))
+    return list(open_to_all(CentrePage.objects.select_related("centre")).order_by("centre__name"))
 
 
 def ladders(centres: Iterable[CentrePage]) -> list[Ladder]:

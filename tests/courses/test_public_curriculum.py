@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from cms.models import ContentPage
 from courses.enums import Admission, EnrolmentState, RunState
@@ -66,6 +67,23 @@ def test_a_course_without_a_version_or_below_something_hidden_is_not_public(clie
     course.get_parent().specific.unpublish()
     assert client.get(f"/curriculum/{course.slug}/").status_code == 404
     assert "마을 첫걸음" not in client.get("/curriculum/").content.decode()
+
+
+def test_a_course_below_a_restricted_page_is_not_public(client: Client, course: CoursePage) -> None:
+    assert client.get(f"/curriculum/{course.slug}/").status_code == 200
+    restriction = PageViewRestriction.LOGIN
+    PageViewRestriction.objects.create(page=course.get_parent().get_parent(), restriction_type=restriction)
+    assert client.get(f"/curriculum/{course.slug}/").status_code == 404
+    assert "마을 첫걸음" not in client.get("/curriculum/").content.decode()
+
+
+def test_the_bar_of_wagtail_is_for_who_edits(client: Client, course: CoursePage) -> None:
+    centre = course.versions.get().centre
+    shown = []
+    for person in (people.user(), people.staff(centre), people.staff(centre, Role.EDITOR)):
+        client.force_login(person)
+        shown.append("wagtail-userbar" in client.get("/").content.decode())
+    assert shown == [False, False, True]
 
 
 def test_the_course_page_tells_what_is_taught_and_how_to_apply(client: Client, course: CoursePage) -> None:
@@ -181,7 +199,7 @@ def test_the_home_page_shows_the_next_start(client: Client, course: CoursePage) 
     assert "곧 새 과정을 엽니다" not in html
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/", 19), ("/curriculum/", 15), ("/curriculum/first/", 14)])
+@pytest.mark.parametrize(("address", "queries"), [("/", 13), ("/curriculum/", 12), ("/curriculum/first/", 10)])
 def test_the_number_of_queries_does_not_grow(
     client: Client, django_assert_num_queries: Any, address: str, queries: int
 ) -> None:
