@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from courses.criteria import Evidence, Line, leaves, parse, sentence
 from courses.enums import EnrolmentState, RunState
 from courses.models import Certificate, Completion, CourseRun, Enrolment
+from courses.models.enrolment import CompletionQuerySet
 from courses.models.runs import CourseRunQuerySet
 from courses.queries.progress import Progress, progress_of_all
 from lms.accounts.models import Centre, User
@@ -28,8 +29,8 @@ def runs_of(user: User, centre: Centre) -> CourseRunQuerySet:
     )
 
 
-def certificates_due(runs: CourseRunQuerySet) -> int:
-    return Completion.objects.filter(enrolment__run__in=runs).without_certificate().count()
+def certificates_due(runs: CourseRunQuerySet) -> CompletionQuerySet:
+    return Completion.objects.filter(enrolment__run__in=runs).without_certificate()
 
 
 @dataclass(frozen=True)

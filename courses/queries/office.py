@@ -1,8 +1,9 @@
 """What waits for the office in the courses: counts with the page where each is dealt with."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -30,12 +31,16 @@ def todo(user: User, centre: Centre | None = None) -> list[Todo]:
     runs = CourseRun.objects.of_office_of(user)
     if centre:
         runs = runs.filter(centre=centre)
-    asking = runs.filter(enrolments__state=EnrolmentState.APPLIED)
+    asking, asking_run = _pile(Enrolment.objects.filter(run__in=runs, state=EnrolmentState.APPLIED), "run")
+    over, over_run = _pile(over_runs(runs), "pk")
+    due, due_run = _pile(certificates_due(runs), "enrolment__run")
+    completions = reverse("office_completions") + (f"?run={due_run}" if due_run else "")
+    unrecorded = unrecorded_classes(runs).count()
     found = [
-        Todo(_("Applications to answer"), _enrolments(runs, EnrolmentState.APPLIED), _page_of(asking, "asking")),
-        Todo(_("Attendance to enter"), unrecorded_classes(runs).count(), reverse("office_runs") + "?show=unrecorded"),
-        Todo(_("Certificates to issue"), certificates_due(runs), _completions_of(runs)),
-        Todo(_("Runs to close"), over_runs(runs).count(), _page_of(over_runs(runs), "over")),
+        Todo(_("Applications to answer"), asking, _page_of(asking_run, "asking")),
+        Todo(_("Attendance to enter"), unrecorded, reverse("office_runs") + "?show=unrecorded"),
+        Todo(_("Certificates to issue"), due, completions),
+        Todo(_("Runs to close"), over, _page_of(over_run, "over")),
         *_revocations(user, centre),
     ]
     return [item for item in found if item.count]
@@ -52,20 +57,15 @@ def _revocations(user: User, centre: Centre | None) -> list[Todo]:
     return [Todo(_("Revocations to decide"), len(waiting), page)]
 
 
-def _enrolments(runs: CourseRunQuerySet, state: EnrolmentState) -> int:
-    return Enrolment.objects.filter(run__in=runs, state=state).count()
+def _pile(rows: QuerySet[Any], run: str) -> tuple[int, int | None]:
+    """How many there are, and the run that all of them are of, if there is one: in one query."""
+    found = rows.order_by().aggregate(count=Count("pk"), first=Min(run), last=Max(run))
+    return found["count"], found["first"] if found["first"] == found["last"] else None
 
 
-def _completions_of(runs: CourseRunQuerySet) -> str:
-    due = runs.filter(enrolments__completion__isnull=False, enrolments__completion__certificates__isnull=True)
-    ids = list(due.order_by("pk").values_list("pk", flat=True).distinct()[:2])
-    return reverse("office_completions") + (f"?run={ids[0]}" if len(ids) == 1 else "")
-
-
-def _page_of(runs: CourseRunQuerySet, show: str) -> str:
+def _page_of(run: int | None, show: str) -> str:
     """The one run itself where there is only one, else the list of those runs."""
-    ids = list(runs.order_by("pk").values_list("pk", flat=True).distinct()[:2])
-    return reverse("office_run", args=ids) if len(ids) == 1 else reverse("office_runs") + f"?show={show}"
+    return reverse("office_run", args=[run]) if run else reverse("office_runs") + f"?show={show}"
 
 
 def unrecorded_classes(runs: CourseRunQuerySet) -> QuerySet[ClassSession]:
