@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from lms.common.figures import Figure
+
 
 @dataclass(frozen=True)
 class Start:
@@ -32,10 +34,12 @@ class HitGroup:
 
 SentenceProvider = Callable[[], str]
 StartsProvider = Callable[[], Iterable[Start]]
+MapsProvider = Callable[[], list[Figure]]
 SearchProvider = Callable[[str], HitGroup]
 
 _figures: dict[str, SentenceProvider] = {}
 _starts: dict[str, StartsProvider] = {}
+_maps: dict[str, MapsProvider] = {}
 _searches: dict[str, tuple[int, SearchProvider]] = {}
 
 
@@ -46,6 +50,10 @@ def register_figures(key: str, provider: SentenceProvider) -> None:
 
 def register_starts(key: str, provider: StartsProvider) -> None:
     _starts[key] = provider
+
+
+def register_maps(key: str, provider: MapsProvider) -> None:
+    _maps[key] = provider
 
 
 def register_search(key: str, provider: SearchProvider, order: int = 100) -> None:
@@ -59,6 +67,10 @@ def figures() -> list[str]:
 def starts(most: int = 3) -> list[Start]:
     found = [start for provider in _starts.values() for start in provider()]
     return sorted(found, key=lambda start: (start.on, start.title))[:most]
+
+
+def maps() -> list[Figure]:
+    return [figure for provider in _maps.values() for figure in provider()]
 
 
 def search(words: str) -> list[HitGroup]:

@@ -52,10 +52,10 @@ class MembershipViewSet(ReferenceViewSet):
 class RegionViewSet(ReferenceViewSet):
     model = Region
     icon = "site"
-    list_display = ["name", "code", "level", "parent"]
+    list_display = ["name", "code", "level", "parent", "map_x", "map_y"]
     list_filter = ["level"]
     search_fields = ["name", "code"]
-    form_fields = ["code", "name", "level", "parent"]
+    form_fields = ["code", "name", "level", "parent", "map_x", "map_y"]
 
 
 class ZoneViewSet(ReferenceViewSet):

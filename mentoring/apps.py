@@ -10,10 +10,11 @@ class MentoringConfig(AppConfig):
     def ready(self) -> None:
         from courses.belonging import register_members
         from courses.panels import register_home_panel
-        from mentoring import menu
+        from mentoring import menu, public
         from mentoring.queries.communities import members_among
         from mentoring.queries.home_panels import appointments_panel
 
         menu.register()
+        public.register()
         register_members("communities", members_among)
         register_home_panel("appointments", appointments_panel, order=10)

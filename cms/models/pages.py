@@ -42,7 +42,12 @@ class HomePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         news = pages_below(self).order_by("-first_published_at")[:3]
-        return context | {"starts": front.starts(), "figures": front.figures(), "news": news}
+        return context | {
+            "starts": front.starts(),
+            "figures": front.figures(),
+            "maps": front.maps(),
+            "news": news,
+        }
 
 
 class CentrePage(Page):

@@ -32,5 +32,12 @@ def record(
     )
 
 
+def left_state(model: type[models.Model], state: str) -> models.QuerySet[StateChange]:
+    """Rows of things that were once in a state and left it, for `Exists` in a query over the model."""
+    return StateChange.objects.filter(
+        subject=model._meta.label_lower, subject_id=models.OuterRef("pk"), from_state=state
+    )
+
+
 def history(thing: models.Model) -> models.QuerySet[StateChange]:
     return StateChange.objects.filter(subject=thing._meta.label_lower, subject_id=thing.pk).select_related("actor")

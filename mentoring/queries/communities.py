@@ -2,7 +2,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,24 +29,6 @@ def directory(*, text: str = "", dong: str = "", field: str = "", kind: str = ""
     if kind:
         rows = rows.filter(kind=kind)
     return rows.order_by("name", "pk")
-
-
-@dataclass(frozen=True)
-class DongCount:
-    code: str
-    name: str
-    district: str
-    count: int
-
-
-def counts_by_dong() -> list[DongCount]:
-    rows = (
-        Community.objects.public()
-        .order_by("dong__parent__code", "dong__code")
-        .values_list("dong__code", "dong__name", "dong__parent__name")
-        .annotate(rows=Count("pk"))
-    )
-    return [DongCount(code, name, district or "", count) for code, name, district, count in rows]
 
 
 def of_centre(user: User, centre: Centre) -> QuerySet[Community]:

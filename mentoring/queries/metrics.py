@@ -1,16 +1,20 @@
 """Every figure about visits, once. Pages, exports and tests take them from here."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
 
-from lms.accounts.models import Centre, User
+from lms.accounts.models import Centre, Region, User
 from lms.common import clock
-from mentoring.enums import UNANSWERED, CommunityState, EngagementState, VisitState
-from mentoring.models import CoachingSession
+from lms.common.counting import number_of
+from mentoring.enums import OPEN_ENGAGEMENT, UNANSWERED, CommunityState, EngagementState, VisitState
+from mentoring.models import CoachingSession, Community, Engagement, ExpertProfile
 
 QUIET_DAYS = 30
+MONTHS = 12
 LENGTH = ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())
 
 # Only what took place and was confirmed counts; a visit that fell through is confirmed too, but has no hours.
@@ -57,6 +61,83 @@ def took_place(prefix: str = "") -> Q:
     """Logged as held, whether or not it was answered yet."""
     held = [VisitState.SUBMITTED, VisitState.OBJECTED, VisitState.CONFIRMED]
     return Q(**{f"{prefix}state__in": held, f"{prefix}no_show_side": ""})
+
+
+@dataclass(frozen=True)
+class Month:
+    first: date
+    minutes: int
+
+
+def minutes_by_month(centre: Centre) -> list[Month]:
+    """Twelve months, the running one last; months without a visit are there with nothing."""
+    this = clock.today().replace(day=1)
+    firsts = [_months_before(this, ago) for ago in reversed(range(MONTHS))]
+    rows = confirmed().filter(centre=centre, starts_at__gte=_midnight(firsts[0])).order_by()
+    of_month = rows.annotate(month=TruncMonth("starts_at", tzinfo=clock.SEOUL)).values("month")
+    found = {row["month"].date(): row["total"] for row in of_month.annotate(total=Sum(LENGTH))}
+    return [Month(first, _whole(found.get(first))) for first in firsts]
+
+
+@dataclass(frozen=True)
+class Dong:
+    """A place with its numbers; `has_expert`: one in term lives there, or coaches a community of the place."""
+
+    code: str
+    name: str
+    district: str
+    district_code: str
+    x: int | None
+    y: int | None
+    communities: int
+    coached: int
+    has_expert: bool
+
+
+def communities(centre: Centre | None = None) -> QuerySet[Community]:
+    """Those in the directory, of one centre or of all."""
+    return Community.objects.public().filter(_of(centre))
+
+
+def coached(rows: QuerySet[Community]) -> QuerySet[Community]:
+    """Those with coaching under way."""
+    return rows.filter(Exists(Engagement.objects.filter(community=OuterRef("pk"), state__in=OPEN_ENGAGEMENT)))
+
+
+def by_dong(centre: Centre | None = None) -> list[Dong]:
+    """Every dong of the centre's district and wherever else it has communities; of all centres where none is named."""
+    here = communities(centre).filter(dong=OuterRef("pk"))
+    served = Engagement.objects.filter(_of(centre), community__dong=OuterRef("pk"), state__in=OPEN_ENGAGEMENT)
+    living = ExpertProfile.objects.in_term().filter(_of(centre), dong=OuterRef("pk"))
+    district = Centre.objects.filter(Q(pk=centre.pk) if centre else Q(), region=OuterRef("parent"))
+    rows = Region.objects.filter(Q(Exists(district), level__in=Region.LOCAL) | Q(Exists(here))).annotate(
+        communities_there=number_of(here),
+        coached_there=number_of(coached(here)),
+        has_expert=Exists(living) | Exists(served),
+    )
+    return [
+        Dong(
+            code=row.code,
+            name=row.name,
+            district=row.parent.name if row.parent else "",
+            district_code=row.parent.code if row.parent else "",
+            x=row.map_x,
+            y=row.map_y,
+            communities=row.communities_there,
+            coached=row.coached_there,
+            has_expert=row.has_expert,
+        )
+        for row in rows.select_related("parent").order_by("parent__code", "code")
+    ]
+
+
+def _of(centre: Centre | None) -> Q:
+    return Q(centre=centre) if centre else Q()
+
+
+def _months_before(first: date, number: int) -> date:
+    years, month = divmod(first.year * 12 + first.month - 1 - number, 12)
+    return date(years, month + 1, 1)
 
 
 def total(rows: Iterable[CoachingSession]) -> int:

@@ -6,7 +6,7 @@ All counts of coaching are scalar subqueries of one query, so that the page stay
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Aggregate, Count, IntegerField, QuerySet, Subquery, Sum, Value
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from courses.queries.office import Todo
 from courses.queries.office import todo as todo_of_courses
 from lms.accounts.models import Centre, User
+from lms.common.counting import number_of
 from mentoring.enums import OPEN_ENGAGEMENT, AppointmentState
 from mentoring.models import (
     Appointment,
     CoachingRequest,
     CoachingSession,
-    Community,
     Engagement,
     ExpertProfile,
 )
@@ -28,6 +28,7 @@ from mentoring.queries import office_logs
 from mentoring.queries.appointments import renewals_due
 from mentoring.queries.coaching import SENT
 from mentoring.queries.engagements import FLAGS
+from mentoring.queries.metrics import coached, communities
 from mentoring.queries.requests import GROUPS
 
 
@@ -54,7 +55,9 @@ class _Pile:
 
 def home(user: User, centre: Centre) -> OfficeHome:
     piles = [*_requests(user, centre), *_logs(user, centre), *_engagements(user, centre), *_appointments(centre)]
-    found = _counted(centre, {f"pile{number}": _of(pile.rows) for number, pile in enumerate(piles)} | _figures(centre))
+    found = _counted(
+        centre, {f"pile{number}": number_of(pile.rows) for number, pile in enumerate(piles)} | _figures(centre)
+    )
     mine = [
         Todo(pile.label, found[f"pile{number}"], reverse(pile.page) + pile.query, pile.urgent)
         for number, pile in enumerate(piles)
@@ -68,12 +71,6 @@ def home(user: User, centre: Centre) -> OfficeHome:
     )
 
 
-def _of(rows: QuerySet[Any], what: Aggregate | None = None) -> Coalesce:
-    one_group = rows.order_by().annotate(all_rows=Value(1)).values("all_rows")
-    summed = one_group.annotate(found=what or Count("pk")).values("found")
-    return Coalesce(Subquery(summed, output_field=IntegerField()), 0)
-
-
 def _counted(centre: Centre, counts: dict[str, Coalesce]) -> dict[str, int]:
     # The prefix keeps them from the model's own names.
     named = {f"n_{name}": count for name, count in counts.items()}
@@ -85,11 +82,11 @@ def _figures(centre: Centre) -> dict[str, Coalesce]:
     experts = ExpertProfile.objects.in_term().filter(centre=centre)
     under_way = Engagement.objects.filter(centre=centre, state__in=OPEN_ENGAGEMENT)
     return {
-        "communities": _of(Community.objects.public().filter(centre=centre)),
-        "coached": _of(under_way, Count("community", distinct=True)),
-        "experts": _of(experts),
-        "places": _of(experts, Sum("capacity")),
-        "places_taken": _of(under_way),
+        "communities": number_of(communities(centre)),
+        "coached": number_of(coached(communities(centre))),
+        "experts": number_of(experts),
+        "places": number_of(experts, Sum("capacity")),
+        "places_taken": number_of(under_way),
     }
 
 

@@ -21,6 +21,7 @@ from lms.common.views import gone
 from mentoring.domain import communities as domain
 from mentoring.domain import experts
 from mentoring.enums import CommunityState
+from mentoring.figures import community_maps
 from mentoring.forms.communities import (
     DirectoryForm,
     FindPersonForm,
@@ -35,6 +36,7 @@ from mentoring.forms.experts import ConflictForm
 from mentoring.models import Community, CommunityMembership, ConflictOfInterest
 from mentoring.queries import communities as queries
 from mentoring.queries.experts import field_names
+from mentoring.queries.metrics import by_dong
 from mentoring.rules import coordinates
 
 PER_PAGE = 24
@@ -46,9 +48,9 @@ OFFICE_PER_PAGE = 30
 
 @require_safe
 def communities(request: HttpRequest) -> HttpResponse:
-    counts = queries.counts_by_dong()
+    dongs = by_dong()
     form = DirectoryForm(
-        request.GET, dongs=[(row.code, f"{row.district} {row.name}") for row in counts], fields=field_names()
+        request.GET, dongs=[(row.code, f"{row.district} {row.name}") for row in dongs], fields=field_names()
     )
     form.is_valid()
     chosen = {name: form.cleaned_data.get(name, "") for name in ("dong", "field", "kind")}
@@ -57,11 +59,18 @@ def communities(request: HttpRequest) -> HttpResponse:
         "filters": form,
         "filtered": any(form.cleaned_data.values()),
         "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "dongs": counts,
-        "chosen_dong": chosen["dong"],
-        "total": sum(row.count for row in counts),
+        "maps": community_maps(dongs, link=lambda dong: _found_in(request, dong.code), chosen=chosen["dong"]),
+        "total": sum(row.communities for row in dongs),
     }
     return render(request, "mentoring/communities.html", context)
+
+
+def _found_in(request: HttpRequest, dong: str) -> str:
+    """The other filters stay; a new list begins at its first page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["dong"] = dong
+    return f"?{query.urlencode()}#found"
 
 
 @require_safe

@@ -9,6 +9,7 @@ from lms.accounts.current import current_centre, offices_of
 from lms.accounts.models import User
 from lms.accounts.models.centre import OFFICE_ROLES
 from lms.accounts.rules import centre_ids
+from mentoring.figures import office_figures
 from mentoring.queries.office_home import home
 
 
@@ -17,5 +18,10 @@ from mentoring.queries.office_home import home
 def office_home(request: HttpRequest) -> HttpResponse:
     centre, user = current_centre(request), cast(User, request.user)
     several = user.is_superuser or len(centre_ids(user, OFFICE_ROLES)) > 1
-    context = {"home": home(user, centre), "centre": centre, "offices": offices_of(request) if several else []}
+    context = {
+        "home": home(user, centre),
+        "figures": office_figures(centre),
+        "centre": centre,
+        "offices": offices_of(request) if several else [],
+    }
     return render(request, "mentoring/office_home.html", context)

@@ -120,3 +120,25 @@ def test_there_is_one_sign_in(client: Client, address: str, target: str) -> None
     response = client.post(address, {"username": person.email, "password": "long-and-odd-28", "email": person.email})
     assert (response.status_code, response.url) == (302, target)
     assert "_auth_user_id" not in client.session
+
+
+def test_a_place_of_the_map_is_held_by_one_dong_of_a_district(admin: Client) -> None:
+    district = people.district()
+    first, second = (people.region(parent=district, map_x=x, map_y=1) for x in (1, 2))
+    values = {"code": second.code, "name": second.name, "level": "dong", "parent": district.pk}
+
+    def change(x: Any, y: Any) -> list[str]:
+        response = admin.post(reverse("region:edit", args=[second.pk]), values | {"map_x": x, "map_y": y}, follow=True)
+        form = response.context.get("form")
+        return [str(message) for messages in form.errors.values() for message in messages] if form else []
+
+    assert change(first.map_x, 1) == ["같은 구의 다른 곳이 이미 그 자리에 있습니다."]
+    assert change(3, "") == ["지도에서의 열과 행을 모두 적거나 모두 비워 주세요."]
+    assert len(change(6, 1)) == 1
+    assert len(change(0, 1)) == 1
+    assert change(3, 4) == []
+    second.refresh_from_db()
+    assert (second.map_x, second.map_y) == (3, 4)
+    assert change("", "") == []
+    second.refresh_from_db()
+    assert (second.map_x, second.map_y) == (None, None)

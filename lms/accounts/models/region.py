@@ -1,3 +1,4 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ class Region(models.Model):
         MYEON = "myeon", _("Myeon")
 
     LOCAL = (Level.DONG, Level.EUP, Level.MYEON)
+    MAP_WIDTH, MAP_HEIGHT = 5, 20  # squares; five beside one another can be read on a phone
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=40)
@@ -27,12 +29,40 @@ class Region(models.Model):
         "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
 
+    map_x = models.PositiveSmallIntegerField(
+        _("column on the map"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MAP_WIDTH)],
+        help_text=_("1 is furthest west. Left empty, the place stands below the others."),
+    )
+    map_y = models.PositiveSmallIntegerField(
+        _("row on the map"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MAP_HEIGHT)],
+        help_text=_("1 is furthest north."),
+    )
+
     objects = RegionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("region")
         verbose_name_plural = _("regions")
         ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(map_x__isnull=True, map_y__isnull=True)
+                | models.Q(map_x__isnull=False, map_y__isnull=False),
+                name="accounts_region_map_whole",
+                violation_error_message=_("Please give both the column and the row on the map, or neither."),
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "map_x", "map_y"],
+                name="accounts_region_map_once",
+                violation_error_message=_("Another place of this district stands there on the map."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

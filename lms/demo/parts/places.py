@@ -7,9 +7,16 @@ from lms.demo.data import sample
 
 def build() -> None:
     regions: dict[str, Region] = {}
+    places = sample()["map"]["places"]  # provisional: roughly where each dong lies
     for row in sample()["regions"]:
+        x, y = places.get(row["code"], (None, None))
         regions[row["code"]] = Region.objects.create(
-            code=row["code"], name=row["name"], level=row["level"], parent=regions.get(row["parent"])
+            code=row["code"],
+            name=row["name"],
+            level=row["level"],
+            parent=regions.get(row["parent"]),
+            map_x=x,
+            map_y=y,
         )
     for row in sample()["zones"]:
         zone = Zone.objects.create(code=row["code"], name=row["name"], sigungu=regions[row["sigungu"]])

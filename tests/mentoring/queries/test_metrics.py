@@ -89,3 +89,52 @@ def test_quiet_is_coached_for_thirty_days_and_not_visited_for_thirty() -> None:
     resting.save()
     make.engagement(starts_on=old)
     assert set(Engagement.objects.filter(metrics.quiet(), centre=centre)) == {quiet, only_a_draft}
+
+
+def test_a_dong_has_its_communities_and_its_experts() -> None:
+    centre = people.centre()
+    home, served, empty, far = (people.region(parent=parent) for parent in (*[centre.region] * 3, None))
+    expert = make.expert(centre, dong=home)
+    make.expert(centre, dong=empty, appointed=False)
+    make.engagement(make.community(centre, dong=served), expert)
+    ended = make.community(centre, dong=served)
+    make.engagement(ended, expert, state=EngagementState.COMPLETED)
+    make.community(centre, dong=served, state=CommunityState.CLOSED)
+    make.community(centre, dong=far, state=CommunityState.RESTING)
+    other = make.engagement(make.community(people.centre(), dong=far)).community
+    found = {row.code: (row.communities, row.coached, row.has_expert) for row in metrics.by_dong(centre)}
+    assert found == {
+        home.code: (0, 0, True),
+        served.code: (2, 1, True),
+        empty.code: (0, 0, False),
+        far.code: (1, 0, False),
+    }
+    everywhere = {row.code: (row.communities, row.coached, row.has_expert) for row in metrics.by_dong()}
+    assert everywhere[far.code] == (2, 1, True)
+    assert other.centre_id != centre.pk
+
+
+def test_twelve_months_end_with_the_running_one() -> None:
+    engagement = make.engagement()
+    logs = [visits.log(engagement, VisitState.CONFIRMED, hour=hour) for hour in (8, 10, 12, 14)]
+    visits.log(engagement, VisitState.SUBMITTED, hour=16)
+    visits.log(make.engagement(), VisitState.CONFIRMED)
+    starts = (
+        clock.seoul(2025, 3, 31, 23, 50),
+        clock.seoul(2025, 4, 1),
+        clock.seoul(2026, 1, 31, 23, 50),
+        clock.seoul(2026, 3, 1),
+    )
+    for log, start in zip(logs, starts, strict=True):
+        CoachingSession.objects.filter(pk=log.pk).update(starts_at=start, ends_at=start + timedelta(minutes=45))
+    CoachingSession.objects.exclude(pk__in=[log.pk for log in logs]).update(
+        starts_at=clock.seoul(2026, 2, 1), ends_at=clock.seoul(2026, 2, 1, 1)
+    )
+    with clock.at(clock.seoul(2026, 3, 2)):
+        months = metrics.minutes_by_month(engagement.centre)
+    assert (len(months), months[0].first, months[-1].first) == (12, date(2025, 4, 1), date(2026, 3, 1))
+    assert {month.first: month.minutes for month in months if month.minutes} == {
+        date(2025, 4, 1): 45,
+        date(2026, 1, 1): 45,
+        date(2026, 3, 1): 45,
+    }

@@ -97,7 +97,7 @@ def test_the_counts_by_dong_leave_closed_communities_out(client: Client) -> None
     mentoring.community(centre, dong=first.dong, state=CommunityState.RESTING)
     mentoring.community(centre, dong=first.dong, state=CommunityState.CLOSED)
     response = client.get(reverse("communities"))
-    assert [(row.name, row.count) for row in response.context["dongs"]] == [(first.dong.name, 2)]
+    assert [figure.rows for figure in response.context["maps"]] == [((f"{first.dong.name} (전문지원가 없음)", "2곳"),)]
     assert response.context["total"] == 2
 
 

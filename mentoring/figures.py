@@ -1,0 +1,199 @@
+"""Coaching in pictures: the numbers of `queries/metrics.py` with their words."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from courses.figures import funnel_figure
+from courses.queries.metrics import funnel
+from lms.accounts.models import Centre
+from lms.common import clock
+from lms.common.figures import Column, Figure, KeyLine, Shades, Tile, columns, tile_map
+from lms.common.figures.figure import heading_of
+from lms.common.korean import ko_minutes
+from mentoring.queries.metrics import Dong, Month, by_dong, minutes_by_month
+
+Link = Callable[[Dong], str]
+MOST_NAMES = 4  # in a sentence; more of them are told by their number
+
+
+def office_figures(centre: Centre) -> list[Figure]:
+    return [
+        *coached_maps(by_dong(centre), link=lambda dong: f"{reverse('office_communities')}?dong={dong.code}"),
+        funnel_figure(funnel(centre)),
+        hours_figure(minutes_by_month(centre)),
+    ]
+
+
+# ── maps, one for each district
+
+
+def community_maps(dongs: Iterable[Dong], *, link: Link, chosen: str = "") -> list[Figure]:
+    """Where communities are. Each square leads to those of its dong."""
+    return [_community_map(code, rows, link, chosen) for code, rows in _by_district(dongs)]
+
+
+def coached_maps(dongs: Iterable[Dong], *, link: Link) -> list[Figure]:
+    """How many of a dong's communities are coached; the shade is how many are not."""
+    return [_coached_map(code, rows, link) for code, rows in _by_district(dongs)]
+
+
+def _by_district(dongs: Iterable[Dong]) -> list[tuple[str, list[Dong]]]:
+    """The district with the most communities first."""
+    found = [(code, list(rows)) for code, rows in groupby(dongs, key=lambda dong: dong.district_code)]
+    return sorted(found, key=lambda district: -sum(dong.communities for dong in district[1]))
+
+
+def _community_map(code: str, dongs: list[Dong], link: Link, chosen: str) -> Figure:
+    id_, number = f"map-{code}", sum(dong.communities for dong in dongs)
+    shades = Shades.of(dong.communities for dong in dongs)
+    tiles = [
+        _tile(dong, _places(dong.communities), shades.of_number(dong.communities), link(dong), dong.code == chosen)
+        for dong in dongs
+    ]
+    title = _("%(district)s: %(number)s communities by dong") % {"district": dongs[0].district, "number": number}
+    return Figure(
+        id=id_,
+        title=title,
+        finding=" ".join(
+            [*_most(_("Most are in %(names)s (%(number)s)."), dongs, lambda d: d.communities), *_gaps(dongs)]
+        ),
+        svg=tile_map(tiles, named_by=heading_of(id_)),
+        head=(_("Dong"), _("Communities")),
+        rows=tuple((_name(dong), _places(dong.communities)) for dong in dongs),
+        key=_key(shades, dongs),
+        note=_("Each square stands roughly where its dong lies."),
+    )
+
+
+def _coached_map(code: str, dongs: list[Dong], link: Link) -> Figure:
+    id_ = f"coached-{code}"
+    number, coached = sum(dong.communities for dong in dongs), sum(dong.coached for dong in dongs)
+    shades = Shades.of(_waiting(dong) for dong in dongs)
+    tiles = [
+        _tile(dong, f"{dong.coached}/{dong.communities}", shades.of_number(_waiting(dong)), link(dong))
+        for dong in dongs
+    ]
+    summary = _("%(coached)s of %(number)s communities are coached.") % {"coached": coached, "number": number}
+    waiting = _most(_("Most without coaching are in %(names)s (%(number)s)."), dongs, _waiting)
+    return Figure(
+        id=id_,
+        title=_("%(district)s: communities with and without coaching") % {"district": dongs[0].district},
+        finding=" ".join([summary, *waiting, *_gaps(dongs)]),
+        svg=tile_map(tiles, named_by=heading_of(id_)),
+        head=(_("Dong"), _("Communities"), _("Coached"), _("Not coached")),
+        rows=tuple(
+            (_name(dong), _places(dong.communities), _places(dong.coached), _places(_waiting(dong))) for dong in dongs
+        ),
+        key=_key(shades, dongs),
+        note=_(
+            "Coached / all communities of the dong. The darker, the more are without coaching. Squares lie roughly."
+        ),
+    )
+
+
+def _waiting(dong: Dong) -> int:
+    return dong.communities - dong.coached
+
+
+def _tile(dong: Dong, value: str, shade: int, href: str, current: bool = False) -> Tile:
+    spoken = f"{dong.name} {value}"
+    return Tile(
+        name=dong.name,
+        value=value,
+        shade=shade,
+        x=dong.x,
+        y=dong.y,
+        flag=not dong.has_expert,
+        href=href,
+        spoken=spoken if dong.has_expert else f"{spoken}, {_('no expert')}",
+        current=current,
+    )
+
+
+def _name(dong: Dong) -> str:
+    return dong.name if dong.has_expert else f"{dong.name} ({_('no expert')})"
+
+
+def _places(number: int) -> str:
+    return _("%(number)s places") % {"number": number}
+
+
+def _most(sentence: str, dongs: Sequence[Dong], number_of: Callable[[Dong], int]) -> list[str]:
+    """Nothing to say of single ones, or where the most are in as many dongs as nobody would read."""
+    most = max(map(number_of, dongs))
+    names = [dong.name for dong in dongs if number_of(dong) == most]
+    if most < 2 or len(names) > MOST_NAMES:
+        return []
+    return [sentence % {"names": ", ".join(names), "number": _places(most)}]
+
+
+def _gaps(dongs: Sequence[Dong]) -> list[str]:
+    names = [dong.name for dong in dongs if not dong.has_expert]
+    if not names:
+        return []
+    if len(names) <= MOST_NAMES:
+        return [_("There is no expert in %(names)s.") % {"names": ", ".join(names)}]
+    some = ", ".join(names[:MOST_NAMES])
+    return [_("There is no expert in %(number)s dongs, such as %(names)s.") % {"number": len(names), "names": some}]
+
+
+def _key(shades: Shades, dongs: Sequence[Dong]) -> tuple[KeyLine, ...]:
+    lines = [KeyLine(f"q{shade}", _range(*ends)) for shade, ends in enumerate(shades.ranges())]
+    flag = [] if all(dong.has_expert for dong in dongs) else [KeyLine("flag", _("no expert"))]
+    return (*lines, *flag)
+
+
+def _range(first: int, last: int) -> str:
+    return _places(last) if first == last else f"{first}~{_places(last)}"
+
+
+# ── hours
+
+
+def hours_figure(months: Sequence[Month]) -> Figure:
+    """Whole hours, rounded: in the drawing and in the table the same."""
+    id_, title = "hours", _("Coaching hours by month")
+    minutes = sum(month.minutes for month in months)
+    if not minutes:
+        return Figure(id_, title, _("No visit was confirmed in the last twelve months."))
+    running, most = months[-1], max(months, key=lambda month: month.minutes)
+    lines = [
+        Column(str(month.first.month), _hours(month), _year(index, months), running=month is running)
+        for index, month in enumerate(months)
+    ]
+    told = {"total": ko_minutes(minutes), "month": _month(most), "hours": _hours(most)}
+    unfinished = _("%(month)s (dashed) is not over yet.") if running.minutes else _("%(month)s is not over yet.")
+    sentences = [
+        _("%(total)s in the last twelve months, most of it in %(month)s (%(hours)s hours).") % told,
+        unfinished % {"month": _month(running)},
+    ]
+    return Figure(
+        id=id_,
+        title=title,
+        finding=" ".join(sentences),
+        svg=columns(lines, named_by=heading_of(id_)),
+        head=(_("Month"), _("Coaching hours")),
+        rows=tuple((_month(month, running), _("%(hours)s hours") % {"hours": _hours(month)}) for month in months),
+        note=_("Only visits that the community confirmed, rounded to whole hours."),
+    )
+
+
+def _hours(month: Month) -> int:
+    return (month.minutes + 30) // 60
+
+
+def _month(month: Month, running: Month | None = None) -> str:
+    name = _("%(year)s-%(month)s") % {"year": month.first.year, "month": month.first.month}
+    if month is not running:
+        return name
+    return _("%(month)s (until day %(day)s)") % {"month": name, "day": clock.today().day}
+
+
+def _year(index: int, months: Sequence[Month]) -> str:
+    """Below January, and below the first column where there is room before January."""
+    month = months[index].first
+    has_room = month.month == 1 or (index == 0 and month.month <= 10)
+    return _("the year %(year)s") % {"year": month.year} if has_room else ""
