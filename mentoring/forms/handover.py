@@ -28,4 +28,4 @@ class HandOverForm(PlainForm):
     @staticmethod
     def _said(candidate: Candidate) -> ChoiceText:
         points = gettext("%(n)s points") % {"n": candidate.score}
-        return ChoiceText(str(candidate.expert.person), tag=points, hint=" · ".join(candidate.lines))
+        return ChoiceText(f"{candidate.expert.person} · {points}", hint=" · ".join(candidate.lines))

@@ -8,8 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import Centre, User
-from lms.common import statelog
-from lms.common.models import StateChange
 from lms.common.ui.progress import Step, steps
 from mentoring.enums import OPEN_PROPOSAL, ProposalState, RequestState
 from mentoring.models import CoachingRequest, Community, ExpertProfile, MatchProposal
@@ -128,7 +126,3 @@ def experts_to_wish_for(centre: Centre) -> QuerySet[ExpertProfile]:
 
 def proposals_of(request: CoachingRequest) -> QuerySet[MatchProposal]:
     return request.proposals.select_related("expert__person").order_by("-created_at", "-pk")
-
-
-def history_of(request: CoachingRequest) -> QuerySet[StateChange]:
-    return statelog.history(request)

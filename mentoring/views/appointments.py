@@ -205,8 +205,9 @@ def office_appointment_new(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
     chosen, text = request.GET.get("person", ""), request.GET.get("q", "").strip()
     if not chosen.isdecimal():
-        found = people.search(people.people_at(centre), text=text)[:PER_PAGE] if text else []
-        return render(request, "mentoring/office_appointment_find.html", {"text": text, "found": found})
+        found = list(people.search(people.people_at(centre), text=text)[: PER_PAGE + 1]) if text else []
+        context = {"text": text, "found": found[:PER_PAGE], "cut": len(found) > PER_PAGE}
+        return render(request, "mentoring/office_appointment_find.html", context)
     person = get_object_or_404(people.people_at(centre), pk=chosen)
     form = DraftForm(request.POST or None, centre=centre, initial=_wished(request))
     if request.method == "POST" and form.is_valid():

@@ -223,7 +223,6 @@ def office_request_page(request: HttpRequest, row: CoachingRequest, **bound: Any
         "proposals": proposals,
         "waiting": next((proposal for proposal in proposals if proposal.state in OPEN_PROPOSAL), None),
         "engagement": row.engagements.select_related("expert__person").order_by("-pk").first(),
-        "history": queries.history_of(row),
         "open_steps": frozenset(REQUEST_TRANSITIONS.get(row.state, {})) & STEPS.keys() if may_act else frozenset(),
         "may_act": may_act,
         "return_form": ReasonForm(auto_id=ID_OF.format("return")),

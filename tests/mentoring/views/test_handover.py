@@ -65,6 +65,16 @@ def test_pressed_twice_it_is_handed_over_once(client: Any, former: Engagement, c
     assert Engagement.objects.count() == 2
 
 
+def test_the_history_says_what_happened_and_why(client: Any, former: Engagement, coordinator: User) -> None:
+    to = make.expert(former.centre)
+    client.post(address(former), {"expert": to.pk, "reason": "멀리 이사"})
+    new = Engagement.objects.get(continues=former)
+    pages = [client.get(f"/office/engagements/{row.pk}/").content.decode() for row in (former, new)]
+    assert ["<b>코칭 인계" in page for page in pages] == [True, False]
+    assert ["멀리 이사" in page for page in pages] == [True, False]
+    assert ["<b>코칭 시작" in page for page in pages] == [False, True]
+
+
 def test_each_of_the_two_pages_links_to_the_other(client: Any, former: Engagement, coordinator: User) -> None:
     to = make.expert(former.centre)
     client.post(address(former), {"expert": to.pk, "reason": "이사"})
