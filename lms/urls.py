@@ -21,4 +21,5 @@ urlpatterns = [
     path("", include(wagtail_urls)),
 ]
 
+handler400 = "lms.common.views.bad_request"
 handler500 = "lms.common.views.server_error"

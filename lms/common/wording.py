@@ -31,6 +31,10 @@ ALLAUTH = [
     gettext_noop(
         "Forgotten your password? Enter your email address below, and we'll send you an email allowing you to reset it."
     ),
+    gettext_noop("Password Reset"),
+    gettext_noop("Please contact us if you have any trouble resetting your password."),
+    gettext_noop("Reset My Password"),
     gettext_noop("Successfully signed in as %(name)s."),
     gettext_noop("The following email addresses are associated with your account:"),
+    gettext_noop("Too many failed login attempts. Try again later."),
 ]

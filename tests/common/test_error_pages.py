@@ -35,6 +35,14 @@ def test_a_password_is_never_written_into_a_page() -> None:
     assert "s3cret" not in post_without_token({"password": "s3cret", "text": "a"}, Origin="http://testserver")
 
 
+@pytest.mark.parametrize(("excess", "status"), [(0, 422), (1, 413)])
+def test_what_is_too_much_says_so(client: Client, excess: int, status: int) -> None:
+    written = "text=".ljust(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + excess, "a")
+    answer = client.post("/display/", written, "application/x-www-form-urlencoded")
+    assert answer.status_code == status
+    assert ("<h1>한 번에 보내기에는 너무 큽니다</h1>" in answer.content.decode()) == bool(excess)
+
+
 def test_a_withdrawn_page_names_what_replaced_it(rf: RequestFactory) -> None:
     response = views.gone(rf.get("/"), instead=("/communities/", "공동체 보기"))
     assert response.status_code == 410
