@@ -4,6 +4,7 @@ from itertools import count
 from typing import Any
 
 from wagtail.models import Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.models import CentrePage, ContentPage, HomePage
 from courses.models import CoursePage, LessonPage, ProgrammePage, TierPage
@@ -30,9 +31,17 @@ def publish(page: Page, *, user: Any = None) -> Any:
 
 
 def below(parent: Page, page: Page, *, live: bool = True) -> Any:
-    page.live = False
-    parent.add_child(instance=page)
-    return publish(page) if live else page
+    """Live with its revision in force. Only a course listens to being published, and pays for the whole act by `publish`."""
+    page.live = live
+    with disable_reference_index_auto_update():
+        parent.add_child(instance=page)
+        if not live:
+            return page
+        revision = page.save_revision(clean=False)
+    now = revision.created_at
+    fields = {"live_revision": revision, "first_published_at": now, "last_published_at": now}
+    Page.objects.filter(pk=page.pk).update(**fields, has_unpublished_changes=False)
+    return type(page).objects.get(pk=page.pk)
 
 
 def home() -> HomePage:
