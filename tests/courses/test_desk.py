@@ -137,3 +137,36 @@ def test_nobody_is_spoken_of_where_nobody_learns(client: Client, course: CourseP
     client.force_login(editor_of(course))
     assert told(client.get(reverse("wagtailadmin_pages:edit", args=[course.pk]))) == []
     assert told(client.get(reverse("wagtailadmin_pages:edit", args=[course.get_parent().pk]))) == []
+
+
+def test_a_lessons_own_address_shows_it_to_its_editors_and_the_course_to_others(
+    client: Client, course: CoursePage
+) -> None:
+    lesson = LessonPage.objects.child_of(course).first()
+    url = lesson.get_url()
+    stranger = editor_of(pages.published_course())
+    for who in (None, people.user(), stranger):
+        if who:
+            client.force_login(who)
+        assert client.get(url).headers["Location"] == reverse("course", args=[course.slug])
+    client.force_login(editor_of(course))
+    response = client.get(url)
+    assert response.status_code == 200
+    assert response.context["page"] == lesson
+    assert "이웃을 만나는 첫 걸음입니다." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [(Role.EDITOR, "action-submit"), (Role.REVIEWER, "action-save-draft")],
+    ids=["editor", "reviewer"],
+)
+def test_who_cannot_publish_is_offered_the_review_first(
+    client: Client, course: CoursePage, role: Role, first: str
+) -> None:
+    client.force_login(editor_of(course, role))
+    lesson = LessonPage.objects.child_of(course).first()
+    menu = client.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk])).context["action_menu"]
+    assert menu.default_item.name == first
+    new = client.get(reverse("wagtailadmin_pages:add", args=["courses", "lessonpage", course.pk]))
+    assert new.context["action_menu"].default_item.name == "action-save-draft"
