@@ -4,8 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.queries.metrics import ADMITTED, APPLIED, BEGAN, COMPLETED, HALF, STAGES, Funnel
-from lms.common.figures import Bar, Figure, bars
-from lms.common.figures.figure import heading_of
+from lms.common.figures import Bar, Figure, bars, heading_of
 from lms.common.ui.progress import percent
 
 LABELS = {

@@ -10,8 +10,7 @@ from courses.figures import funnel_figure
 from courses.queries.metrics import funnel
 from lms.accounts.models import Centre
 from lms.common import clock
-from lms.common.figures import Column, Figure, KeyLine, Shades, Tile, columns, tile_map
-from lms.common.figures.figure import heading_of
+from lms.common.figures import Column, Figure, KeyLine, Shades, Tile, columns, heading_of, tile_map
 from lms.common.korean import ko_minutes
 from mentoring.queries.metrics import Dong, Month, by_dong, minutes_by_month
 
@@ -53,13 +52,12 @@ def _community_map(code: str, dongs: list[Dong], link: Link, chosen: str) -> Fig
         _tile(dong, _places(dong.communities), shades.of_number(dong.communities), link(dong), dong.code == chosen)
         for dong in dongs
     ]
+    most = _most(_("Most are in %(names)s (%(number)s)."), dongs, lambda dong: dong.communities)
     title = _("%(district)s: %(number)s communities by dong") % {"district": dongs[0].district, "number": number}
     return Figure(
         id=id_,
         title=title,
-        finding=" ".join(
-            [*_most(_("Most are in %(names)s (%(number)s)."), dongs, lambda d: d.communities), *_gaps(dongs)]
-        ),
+        finding=" ".join([*most, _gaps(dongs)]),
         svg=tile_map(tiles, named_by=heading_of(id_)),
         head=(_("Dong"), _("Communities")),
         rows=tuple((_name(dong), _places(dong.communities)) for dong in dongs),
@@ -81,7 +79,7 @@ def _coached_map(code: str, dongs: list[Dong], link: Link) -> Figure:
     return Figure(
         id=id_,
         title=_("%(district)s: communities with and without coaching") % {"district": dongs[0].district},
-        finding=" ".join([summary, *waiting, *_gaps(dongs)]),
+        finding=" ".join([summary, *waiting, _gaps(dongs)]),
         svg=tile_map(tiles, named_by=heading_of(id_)),
         head=(_("Dong"), _("Communities"), _("Coached"), _("Not coached")),
         rows=tuple(
@@ -89,7 +87,7 @@ def _coached_map(code: str, dongs: list[Dong], link: Link) -> Figure:
         ),
         key=_key(shades, dongs),
         note=_(
-            "Coached / all communities of the dong. The darker, the more are without coaching. Squares lie roughly."
+            "Coached / all communities of the dong; the colour tells how many are without coaching. Squares lie roughly."
         ),
     )
 
@@ -130,14 +128,14 @@ def _most(sentence: str, dongs: Sequence[Dong], number_of: Callable[[Dong], int]
     return [sentence % {"names": ", ".join(names), "number": _places(most)}]
 
 
-def _gaps(dongs: Sequence[Dong]) -> list[str]:
+def _gaps(dongs: Sequence[Dong]) -> str:
     names = [dong.name for dong in dongs if not dong.has_expert]
     if not names:
-        return []
+        return _("Every dong has an expert.")
     if len(names) <= MOST_NAMES:
-        return [_("There is no expert in %(names)s.") % {"names": ", ".join(names)}]
+        return _("There is no expert in %(names)s.") % {"names": ", ".join(names)}
     some = ", ".join(names[:MOST_NAMES])
-    return [_("There is no expert in %(number)s dongs, such as %(names)s.") % {"number": len(names), "names": some}]
+    return _("There is no expert in %(number)s dongs, such as %(names)s.") % {"number": len(names), "names": some}
 
 
 def _key(shades: Shades, dongs: Sequence[Dong]) -> tuple[KeyLine, ...]:

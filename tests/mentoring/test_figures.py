@@ -65,9 +65,9 @@ def test_each_district_has_its_map_the_fullest_first() -> None:
 
 def test_the_map_of_coaching_shows_how_many_are_left() -> None:
     (figure,) = coached_maps([dong("양동", 8, 3), dong("치평동", 2, 2)], link=link)
-    assert (
-        figure.finding
-        == "공동체 10곳 가운데 5곳이 코칭을 받고 있습니다. 코칭받지 않는 공동체는 양동에 가장 많습니다(5곳)."
+    assert figure.finding == (
+        "공동체 10곳 가운데 5곳이 코칭을 받고 있습니다. 코칭받지 않는 공동체는 양동에 가장 많습니다(5곳). "
+        "모든 동에 전문지원가가 있습니다."
     )
     assert figure.rows == (("양동", "8곳", "3곳", "5곳"), ("치평동", "2곳", "2곳", "0곳"))
     assert in_squares(figure.svg) == [("양동", "3/8"), ("치평동", "2/2")]

@@ -5,8 +5,8 @@ Each comes with a heading, the finding in a sentence and a table of the same num
 
 from .bars import Bar, bars
 from .columns import Column, columns
-from .figure import Figure, KeyLine
+from .figure import Figure, KeyLine, heading_of
 from .shades import Shades
 from .tiles import Tile, tile_map
 
-__all__ = ["Bar", "Column", "Figure", "KeyLine", "Shades", "Tile", "bars", "columns", "tile_map"]
+__all__ = ["Bar", "Column", "Figure", "KeyLine", "Shades", "Tile", "bars", "columns", "heading_of", "tile_map"]
