@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -178,7 +178,7 @@ def _issuing() -> Iterator[list[str]]:
     except BaseException:
         # A commit whose answer got lost may have happened, so what a row names stays. If the database can't be asked
         # either, all of them stay: a file too many harms nobody, a certificate without its file does.
-        with suppress(DatabaseError):
+        with suppress(Error, OSError):
             kept = set(Certificate.objects.filter(pdf__in=papers).values_list("pdf", flat=True))
             for name in set(papers) - kept:
                 Certificate.pdf.field.storage.delete(name)

@@ -43,9 +43,12 @@ def facts_of_all(enrolments: Sequence[Enrolment], sessions: list[ClassSession]) 
 def _read(enrolments: Sequence[Enrolment]) -> _Known:
     people = {row.person_id for row in enrolments}
     keys = {key for row in enrolments for key in _keys(row.version)}
-    rules = {row.pk: criteria.parse(row.version.rule) for row in enrolments}
-    asking = {row.person_id for row in enrolments if criteria.asks_for(criteria.Course, rules[row.pk])}
-    joining = {row.person_id for row in enrolments if criteria.asks_for(criteria.CommunityMember, rules[row.pk])}
+    versions = {row.version_id: row.version for row in enrolments}
+    rules = {pk: criteria.parse(version.rule) for pk, version in versions.items()}
+    asking = {row.person_id for row in enrolments if criteria.asks_for(criteria.Course, rules[row.version_id])}
+    joining = {
+        row.person_id for row in enrolments if criteria.asks_for(criteria.CommunityMember, rules[row.version_id])
+    }
     finished: dict[int, set[str]] = defaultdict(set)
     rows = LessonCompletion.objects.filter(person_id__in=people, lesson_key__in=keys)
     for person_id, key in rows.values_list("person_id", "lesson_key"):
