@@ -9,7 +9,12 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         from courses import menu, public, signal_handlers
+        from courses.queries.verify import CHECKS
+        from courses.triggers import TRIGGERS
+        from lms.common import triggers, verify
 
+        triggers.register(*TRIGGERS)
+        verify.register(**CHECKS)
         signal_handlers.connect()
         public.register()
         menu.register_sections()

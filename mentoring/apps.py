@@ -10,10 +10,15 @@ class MentoringConfig(AppConfig):
     def ready(self) -> None:
         from courses.belonging import register_members
         from courses.panels import register_home_panel
+        from lms.common import triggers, verify
         from mentoring import menu, public
         from mentoring.queries.communities import members_among
         from mentoring.queries.home_panels import appointments_panel
+        from mentoring.queries.verify import CHECKS
+        from mentoring.triggers import TRIGGERS
 
+        triggers.register(*TRIGGERS)
+        verify.register(**CHECKS)
         menu.register()
         public.register()
         register_members("communities", members_among)

@@ -41,6 +41,7 @@ _A = AppointmentState
 SEATED = frozenset({_A.OFFERED, _A.ACCEPTED, _A.ACTIVE, _A.SUSPENDED})  # holds one of the body's seats
 IN_PROCESS = frozenset({_A.DRAFT, _A.OFFERED, _A.ACCEPTED})  # a coming term; a renewal is made while the old term runs
 IN_OFFICE = frozenset({_A.ACTIVE, _A.SUSPENDED})
+SERVED = IN_OFFICE | {_A.ACCEPTED, _A.RESIGNED, _A.DISMISSED, _A.EXPIRED, _A.ENDED}  # a term that was, is or will be
 APPOINTMENT_TRANSITIONS: dict[str, dict[str, AppointmentState]] = {
     _A.DRAFT: {"offer": _A.OFFERED, "confirm": _A.ACCEPTED, "withdraw": _A.WITHDRAWN},
     _A.OFFERED: {"accept": _A.ACCEPTED, "decline": _A.DECLINED, "withdraw": _A.WITHDRAWN, "lapse": _A.LAPSED},

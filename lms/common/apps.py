@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,10 @@ class CommonConfig(AppConfig):
     name = "lms.common"
     label = "common"
     verbose_name = _("Common")
+
+    def ready(self) -> None:
+        from lms.common import triggers, verify
+
+        triggers.register(*triggers.append_only("statechange", "common.StateChange"))
+        verify.register(triggers_in_place=verify.triggers_in_place, centre_is_the_parents=verify.centre_is_the_parents)
+        post_migrate.connect(triggers.install, dispatch_uid="triggers")

@@ -24,7 +24,7 @@ def check_visit(*, engagement: Engagement, starts_at: datetime, ends_at: datetim
     _check_term(engagement, _day(starts_at))
     if not (of and of.submitted_at and _day(of.starts_at) == _day(starts_at)):
         _check_not_late(engagement, _day(starts_at))
-    _check_overlap(engagement.expert_id, starts_at, ends_at, of)
+    _check_overlap(engagement.expert.person_id, starts_at, ends_at, of)
 
 
 def check_in_service(expert: ExpertProfile) -> None:
@@ -103,10 +103,10 @@ def _check_not_late(engagement: Engagement, day: date) -> None:
     raise DomainError(message, code="late", fields={"day": message})
 
 
-def _check_overlap(expert_id: int, starts_at: datetime, ends_at: datetime, of: CoachingSession | None) -> None:
-    """Ends are open: a visit may begin the minute the one before it ends."""
+def _check_overlap(person_id: int, starts_at: datetime, ends_at: datetime, of: CoachingSession | None) -> None:
+    """At every centre that the person serves. Ends are open: a visit may begin the minute the one before it ends."""
     rows = CoachingSession.objects.filter(
-        expert_id=expert_id, state__in=HELD, starts_at__lt=ends_at, ends_at__gt=starts_at
+        author_id=person_id, state__in=HELD, starts_at__lt=ends_at, ends_at__gt=starts_at
     )
     if of is not None:
         rows = rows.exclude(pk=of.pk)

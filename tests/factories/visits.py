@@ -52,5 +52,14 @@ def log(
     return made
 
 
+def confirmed_at(engagement: Engagement, starts_at: datetime, *, minutes: int = 60) -> CoachingSession:
+    """A confirmed log of any time, also of one that nobody may log any more. The community answers after it was moved."""
+    made = log(engagement)
+    CoachingSession.objects.filter(pk=made.pk).update(
+        starts_at=starts_at, ends_at=starts_at + timedelta(minutes=minutes)
+    )
+    return confirmation.confirm(session=made, person=representative_of(engagement))
+
+
 def representative_of(engagement: Engagement) -> Any:
     return engagement.community.memberships.filter(role="representative", ended_on__isnull=True).first().person

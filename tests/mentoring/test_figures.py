@@ -1,7 +1,6 @@
 """Maps and columns say what the tables beside them say."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -12,9 +11,8 @@ from courses.enums import EnrolmentState
 from courses.models import Completion
 from lms.accounts.models import Role
 from lms.common import clock
-from mentoring.enums import CommunityState, VisitState
+from mentoring.enums import CommunityState
 from mentoring.figures import coached_maps, community_maps, hours_figure
-from mentoring.models import CoachingSession
 from mentoring.queries.metrics import Dong, Month, by_dong, minutes_by_month
 from tests.factories import courses, pages, people, visits
 from tests.factories import mentoring as make
@@ -98,9 +96,7 @@ def test_the_office_sees_its_own_figures() -> None:
     engagement = make.engagement()
     centre = engagement.centre
     make.community(centre, dong=engagement.community.dong)
-    log = visits.log(engagement, VisitState.CONFIRMED)
-    this_month = clock.now().replace(day=1, hour=0, minute=0)
-    CoachingSession.objects.filter(pk=log.pk).update(starts_at=this_month, ends_at=this_month + timedelta(hours=3))
+    visits.confirmed_at(engagement, clock.now().replace(day=1, hour=0, minute=0), minutes=180)
     client = Client()
     client.force_login(people.staff(people.centre(), Role.COORDINATOR))
     assert [figure.svg for figure in client.get("/office/").context["figures"]] == ["", ""]

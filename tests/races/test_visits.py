@@ -1,17 +1,19 @@
 """Two phones at once. Each claim has its control: without the lock the same run must go wrong."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, BrokenBarrierError
+from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from lms.common.errors import DomainError
 from mentoring.domain import coaching, visit_guards
-from mentoring.models import Engagement, ExpertProfile
+from mentoring.enums import VisitState
+from mentoring.models import CoachingSession, Engagement, ExpertProfile
 from tests.factories import mentoring as make
 from tests.factories import visits
 
@@ -71,6 +73,16 @@ def run(send: Callable[[uuid.UUID], str], keys: list[uuid.UUID]) -> list[str]:
         return list(threads.map(send, keys))
 
 
+@pytest.fixture
+def without_constraint(transactional_db: None) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE mentoring_coachingsession DROP CONSTRAINT mentoring_session_no_overlap")
+    yield
+    CoachingSession.objects.update(state=VisitState.CANCELLED)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("mentoring.migrations.0003_exclusions").ADD[1])
+
+
 def test_one_form_sent_twice_at_once_gives_one_row(engagement: Engagement) -> None:
     key = uuid.uuid4()
     first, second = at_once(engagement, [key, key])
@@ -89,6 +101,14 @@ def test_two_logs_of_one_hour_at_once_leave_one(engagement: Engagement) -> None:
     assert engagement.sessions.count() == 1
 
 
-def test_control_without_the_lock_both_logs_of_one_hour_are_taken(engagement: Engagement, without_lock: None) -> None:
+def test_without_the_lock_the_database_takes_one_of_them(engagement: Engagement, without_lock: None) -> None:
+    answers = at_once(engagement, [uuid.uuid4(), uuid.uuid4()])
+    assert sorted(answers)[1] == "IntegrityError"
+    assert engagement.sessions.count() == 1
+
+
+def test_control_without_lock_and_constraint_both_logs_of_one_hour_are_taken(
+    engagement: Engagement, without_lock: None, without_constraint: None
+) -> None:
     at_once(engagement, [uuid.uuid4(), uuid.uuid4()])
     assert engagement.sessions.count() == 2

@@ -1,3 +1,4 @@
+from .destruction import Destruction
 from .statelog import StateChange
 
-__all__ = ["StateChange"]
+__all__ = ["Destruction", "StateChange"]

@@ -214,7 +214,7 @@ def test_nothing_of_it_changes_when_the_world_does() -> None:
     before = Certificate.objects.values().get()
     User.objects.filter(pk=done.person_id).update(name="다른이름", is_active=False)
     CourseRun.objects.filter(pk=run.pk).update(name="옛 기수")
-    type(run.version).objects.filter(pk=run.version_id).update(title="다른 과정")
+    type(run.version.page).objects.filter(pk=run.version.page_id).update(title="다른 과정")
     type(run.centre).objects.filter(pk=run.centre_id).update(name="다른 센터")
     fresh = Completion.objects.select_related("person", "enrolment__run__version").get()
     assert domain.issue(completion=fresh, actor=run.coordinator).pk == before["id"]

@@ -71,8 +71,8 @@ def test_a_row_that_cannot_be_moved_stops_no_other_row_and_no_other_part() -> No
     CoachingSession.objects.filter(pk=log.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
     corps = log.engagement.appointment.body
     coming = {"state": AppointmentState.ACCEPTED, "starts_on": clock.today(), "letter_no": ""}
-    # Somebody is in office twice over: the database refuses the second term.
-    broken = make.appointment(corps, person=log.expert.person, **coming)
+    # Nobody ever accepted it: the database refuses the term.
+    broken = make.appointment(corps, accepted_at=None, **coming)
     fine = make.appointment(corps, **coming)
     out, err = StringIO(), StringIO()
     with pytest.raises(ExceptionGroup) as caught:

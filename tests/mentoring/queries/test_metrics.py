@@ -56,16 +56,16 @@ def test_nothing_is_zero_minutes() -> None:
 
 def test_a_month_begins_and_ends_at_midnight_in_seoul() -> None:
     engagement = make.engagement()
-    log = visits.log(engagement, VisitState.CONFIRMED)
     for start, month in (
         (clock.seoul(2026, 3, 1, 0, 0), date(2026, 3, 1)),
         (clock.seoul(2026, 3, 31, 23, 50), date(2026, 3, 1)),
         (clock.seoul(2025, 12, 31, 23, 50), date(2025, 12, 1)),
         (clock.seoul(2026, 1, 1, 0, 0), date(2026, 1, 1)),
     ):
-        CoachingSession.objects.filter(pk=log.pk).update(starts_at=start, ends_at=start + timedelta(minutes=60))
+        log = visits.confirmed_at(engagement, start)
         assert metrics.minutes_of_person(engagement.expert.person, month) == 60
         assert metrics.minutes_of_person(engagement.expert.person, month - timedelta(days=1)) == 0
+        CoachingSession.objects.filter(pk=log.pk).update(state=VisitState.VOIDED)
 
 
 def test_quiet_is_coached_for_thirty_days_and_not_visited_for_thirty() -> None:
@@ -116,19 +116,18 @@ def test_a_dong_has_its_communities_and_its_experts() -> None:
 
 def test_twelve_months_end_with_the_running_one() -> None:
     engagement = make.engagement()
-    logs = [visits.log(engagement, VisitState.CONFIRMED, hour=hour) for hour in (8, 10, 12, 14)]
-    visits.log(engagement, VisitState.SUBMITTED, hour=16)
-    visits.log(make.engagement(), VisitState.CONFIRMED)
-    starts = (
-        clock.seoul(2025, 3, 31, 23, 50),
+    for start in (
+        clock.seoul(2025, 3, 31, 23, 10),
         clock.seoul(2025, 4, 1),
         clock.seoul(2026, 1, 31, 23, 50),
         clock.seoul(2026, 3, 1),
-    )
-    for log, start in zip(logs, starts, strict=True):
-        CoachingSession.objects.filter(pk=log.pk).update(starts_at=start, ends_at=start + timedelta(minutes=45))
-    CoachingSession.objects.exclude(pk__in=[log.pk for log in logs]).update(
-        starts_at=clock.seoul(2026, 2, 1), ends_at=clock.seoul(2026, 2, 1, 1)
+    ):
+        visits.confirmed_at(engagement, start, minutes=45)
+    # Another centre's, and one that nobody confirmed.
+    visits.confirmed_at(make.engagement(), clock.seoul(2026, 2, 1))
+    waiting = visits.log(engagement)
+    CoachingSession.objects.filter(pk=waiting.pk).update(
+        starts_at=clock.seoul(2026, 2, 1, 9), ends_at=clock.seoul(2026, 2, 1, 10)
     )
     with clock.at(clock.seoul(2026, 3, 2)):
         months = metrics.minutes_by_month(engagement.centre)

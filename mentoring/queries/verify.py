@@ -1,0 +1,75 @@
+"""What must be true of all coaching, recomputed from the rows."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import groupby, pairwise
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from lms.common import verify
+from mentoring.enums import HELD, OPEN_ENGAGEMENT, SEATED, SERVED, RequestState, VisitState
+from mentoring.models import Appointment, Body, CoachingRequest, CoachingSession, Confirmation, Engagement
+
+LONGEST = timedelta(hours=8)
+
+
+def seats_within_bodies() -> Iterator[str]:
+    seated = Count("appointments__person", filter=Q(appointments__state__in=SEATED), distinct=True)
+    yield from verify.rows(Body.objects.annotate(seated=seated).filter(seated__gt=F("seats_max")))
+
+
+def terms_do_not_overlap() -> Iterator[str]:
+    served = Appointment.objects.filter(state__in=SERVED).order_by("body", "person", "starts_on", "pk")
+    for _, terms in groupby(served, key=lambda term: (term.body_id, term.person_id)):
+        yield from verify.rows(later for term, later in pairwise(terms) if later.starts_on < _first_day_after(term))
+
+
+def _first_day_after(term: Appointment) -> date:
+    if term.ended_on is not None:
+        return term.ended_on
+    return date.max if term.ends_on is None else term.ends_on + timedelta(days=1)
+
+
+def visits_do_not_overlap() -> Iterator[str]:
+    held = CoachingSession.objects.filter(state__in=HELD)
+    same_time = held.filter(
+        author=OuterRef("author"),
+        pk__gt=OuterRef("pk"),
+        starts_at__lt=OuterRef("ends_at"),
+        ends_at__gt=OuterRef("starts_at"),
+    )
+    yield from verify.rows(held.filter(Exists(same_time)))
+
+
+def visits_have_a_length() -> Iterator[str]:
+    visits = CoachingSession.objects.only("starts_at", "ends_at").iterator()
+    yield from verify.rows(visit for visit in visits if not timedelta() < visit.ends_at - visit.starts_at <= LONGEST)
+
+
+def visits_follow_their_engagement() -> Iterator[str]:
+    follows = Q(expert=F("engagement__expert"), author=F("engagement__expert__person"))
+    yield from verify.rows(CoachingSession.objects.exclude(follows))
+
+
+def confirmed_by_another() -> Iterator[str]:
+    """A confirmed log has an answer or a ruling, and none of the answers is its author's."""
+    yield from verify.rows(Confirmation.objects.filter(person=F("session__author")))
+    confirmed = CoachingSession.objects.filter(state=VisitState.CONFIRMED, no_show_side="")
+    yield from verify.rows(confirmed.filter(confirmations=None))
+
+
+def matched_requests_are_coached() -> Iterator[str]:
+    open_ones = Engagement.objects.filter(request=OuterRef("pk"), state__in=OPEN_ENGAGEMENT)
+    yield from verify.rows(CoachingRequest.objects.filter(~Exists(open_ones), state=RequestState.MATCHED))
+    yield from verify.rows(CoachingRequest.objects.filter(Exists(open_ones)).exclude(state=RequestState.MATCHED))
+
+
+CHECKS = {
+    "seats_within_bodies": seats_within_bodies,
+    "terms_do_not_overlap": terms_do_not_overlap,
+    "visits_do_not_overlap": visits_do_not_overlap,
+    "visits_have_a_length": visits_have_a_length,
+    "visits_follow_their_engagement": visits_follow_their_engagement,
+    "confirmed_by_another": confirmed_by_another,
+    "matched_requests_are_coached": matched_requests_are_coached,
+}
