@@ -10,15 +10,19 @@ class MentoringConfig(AppConfig):
     def ready(self) -> None:
         from courses.belonging import register_members
         from courses.panels import register_home_panel
+        from lms.accounts.models import Purpose
+        from lms.accounts.queries.consents import concerns
         from lms.common import triggers, verify
         from mentoring import menu, public
         from mentoring.queries.communities import members_among
+        from mentoring.queries.experts import is_expert
         from mentoring.queries.home_panels import appointments_panel
         from mentoring.queries.verify import CHECKS
         from mentoring.triggers import TRIGGERS
 
         triggers.register(*TRIGGERS)
         verify.register(**CHECKS)
+        concerns(Purpose.PUBLIC_NAME, is_expert)
         menu.register()
         public.register()
         register_members("communities", members_among)

@@ -12,7 +12,9 @@ from courses.domain import enrolment_notices, seats
 from courses.enums import LIVE, Admission, EnrolmentState, RunState
 from courses.models import CourseRun, Enrolment
 from courses.queries import enrolment as queries
-from lms.accounts.models import User
+from lms.accounts.domain import consents
+from lms.accounts.models import Purpose, User
+from lms.accounts.models.consent import ConsentSource
 from lms.common import clock, statelog
 from lms.common.each import each
 from lms.common.errors import DomainError, NotAllowed
@@ -21,7 +23,10 @@ from lms.common.errors import DomainError, NotAllowed
 
 
 def apply(*, run: CourseRun, person: User, years_active: int = 0, note: str = "") -> Enrolment:
-    """A second call, from a double click or an old page, gives the enrolment that is already there."""
+    """A second call, from a double click or an old page, gives the enrolment that is already there.
+
+    No application comes without its consent, so the two are written together.
+    """
     with transaction.atomic():
         run = seats.locked_run(run.pk)
         existing = queries.live_enrolment(run, person)
@@ -36,6 +41,7 @@ def apply(*, run: CourseRun, person: User, years_active: int = 0, note: str = ""
         # Years are only stated; where the entry rests on them, staff accept them first, whatever the run's admission.
         asks_staff = run.admission == Admission.APPROVAL or entry.rests_on_stated_years
         state = EnrolmentState.APPLIED if asks_staff else seats.seat_or_queue(run)
+        consents.decide(person=person, purpose=Purpose.LEARNING, given=True, source=ConsentSource.APPLICATION)
         return _enter(run, person, state, "apply", actor=person, years_active=years_active, note=note)
 
 

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import CourseRun, Enrolment
-from lms.accounts.models import User
+from lms.accounts.forms import ConsentField
+from lms.accounts.models import Purpose, User
 from lms.common.forms import CardCheckbox, ChoiceText, PlainForm, Stepper
 from lms.common.korean import ko_date, phone
 
@@ -27,10 +28,7 @@ class ApplyForm(PlainForm):
         max_length=500,
         required=False,
     )
-    consent = forms.BooleanField(
-        label=_("I agree that the centre keeps my name, phone number and this application to run the course."),
-        help_text=_("Without this the centre cannot enrol you. It is kept for as long as the privacy policy says."),
-    )
+    consent = ConsentField(Purpose.LEARNING)
 
 
 class InviteForm(PlainForm):

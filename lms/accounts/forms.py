@@ -1,11 +1,18 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from lms.accounts.models import User
+from lms.accounts.consent_texts import CURRENT
+from lms.accounts.domain import consents
+from lms.accounts.models import Purpose, User
+from lms.accounts.models.consent import OPTIONAL, ConsentSource
 from lms.common.forms import NameField, PhoneField, PlainMixin, PlainModelForm
 
 
@@ -19,6 +26,16 @@ class NewPasswordMixin(PlainMixin):
         }
 
 
+class ConsentField(forms.BooleanField):
+    """One box for one purpose, never ticked beforehand, with the whole text under it."""
+
+    def __init__(self, purpose: Purpose) -> None:
+        wording = CURRENT[purpose]
+        optional = purpose in OPTIONAL
+        kind = pgettext_lazy("consent", "(optional)") if optional else pgettext_lazy("consent", "(required)")
+        super().__init__(label=format_lazy("{} {}", kind, wording.ask), help_text=wording.text, required=not optional)
+
+
 class LoginForm(PlainMixin, allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,14 +45,21 @@ class LoginForm(PlainMixin, allauth_forms.LoginForm):
 class SignupForm(NewPasswordMixin, allauth_forms.SignupForm):
     name = NameField(label=_("Name"))
     phone = PhoneField(label=_("Phone"), help_text=_("We call only when a class is moved or you asked us to."))
-    field_order = ["name", "email", "phone", "password1"]
+    age = ConsentField(Purpose.AGE)
+    service = ConsentField(Purpose.SERVICE)
+    news = ConsentField(Purpose.NEWS)
+    field_order = ["name", "email", "phone", "password1", "age", "service", "news"]
 
+    @transaction.atomic
     def save(self, request: HttpRequest) -> Any:
         user = super().save(request)
         if user is not None:
             user.name = self.cleaned_data["name"]
             user.phone = self.cleaned_data["phone"]
             user.save(update_fields=["name", "phone"])
+            for purpose in (Purpose.AGE, Purpose.SERVICE, Purpose.NEWS):
+                given = self.cleaned_data[purpose.value]
+                consents.decide(person=user, purpose=purpose, given=given, source=ConsentSource.SIGN_UP)
         return user
 
 

@@ -1,12 +1,14 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from lms.accounts.views import profile
+from lms.accounts.views import privacy, profile
 
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("home/", profile.home_of_person, name="home_of_person"),
     path("my/profile/", profile.profile, name="profile"),
+    path("my/privacy/", privacy.privacy, name="my_privacy"),
+    path("my/privacy/consent/<str:purpose>/", privacy.consent, name="consent"),
     path("office/centre/", profile.switch_centre, name="switch_centre"),
     # Wagtail has sign-in pages of its own; the site has one.
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

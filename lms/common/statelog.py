@@ -32,6 +32,11 @@ def record(
     )
 
 
+def having(subject: str, action: str) -> models.QuerySet[StateChange]:
+    """Ids of the things of a model ("courses.courserun") to which this was done."""
+    return StateChange.objects.filter(subject=subject, action=action).values("subject_id")  # type: ignore[return-value]
+
+
 def left_state(model: type[models.Model], state: str) -> models.QuerySet[StateChange]:
     """Rows of things that were once in a state and left it, for `Exists` in a query over the model."""
     return StateChange.objects.filter(

@@ -6,3 +6,12 @@ class NotificationsConfig(AppConfig):
     name = "lms.notifications"
     label = "notifications"
     verbose_name = _("Notices")
+
+    def ready(self) -> None:
+        from functools import partial
+
+        from lms.accounts.domain.consents import on_withdrawal
+        from lms.accounts.models import Purpose
+        from lms.notifications.domain import ADVERTISING, drop_unsent
+
+        on_withdrawal(Purpose.NEWS, partial(drop_unsent, only=ADVERTISING))

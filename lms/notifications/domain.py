@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
@@ -14,6 +15,9 @@ MOST_ATTEMPTS = 5
 MOST_TITLE = 120
 # An hour between tries: a mail server that is down for the morning is up again before the fifth.
 BETWEEN_ATTEMPTS = timedelta(hours=1)
+# Advertising leaves by day only (정보통신망법 제50조 제3항), and only to those who still agree.
+ADVERTISING = "news"
+ADVERTISING_HOURS = range(8, 21)
 
 
 def notify(*, person: User, kind: str, key: str, title: str, text: str = "", path: str) -> Notice:
@@ -40,9 +44,17 @@ def mark_read(*, person: User) -> int:
     return Notice.objects.filter(person=person, read_at__isnull=True).update(read_at=clock.now())
 
 
+def drop_unsent(person: User, *, only: str = "") -> int:
+    """Take out of the outbox, and off the list, what has not left yet; `only` is a kind of notice."""
+    waiting = Notice.objects.filter(person=person, sent_at__isnull=True, **({"kind": only} if only else {}))
+    return waiting.delete()[0]
+
+
 def send_due() -> int:
     """Send what waits in the outbox; returns how many left. Each is sent by itself, so that one failure stops no other."""
     due = Notice.objects.filter(sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS, person__is_active=True)
+    if clock.now().hour not in ADVERTISING_HOURS:
+        due = due.exclude(kind=ADVERTISING)
     return sum(_send(pk) for pk in list(due.order_by("created_at").values_list("pk", flat=True)))
 
 
@@ -62,7 +74,12 @@ def _send(pk: int) -> bool:
 
 
 def _mail(notice: Notice) -> None:
-    context = {"notice": notice, "link": f"{settings.BASE_URL}{notice.path}", "site_name": settings.SITE_NAME}
+    context = {
+        "notice": notice,
+        "link": f"{settings.BASE_URL}{notice.path}",
+        "site_name": settings.SITE_NAME,
+        "take_back": f"{settings.BASE_URL}{reverse('my_privacy')}" if notice.kind == ADVERTISING else "",
+    }
     send_mail(
         subject=_("[%(site)s] %(title)s") % {"site": settings.SITE_NAME, "title": notice.title},
         message=render_to_string("emails/notice.txt", context),

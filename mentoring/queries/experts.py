@@ -1,16 +1,23 @@
 from django.db.models import QuerySet
 
 from cms.models import Topic
-from lms.accounts.models import Centre, User
+from lms.accounts.models import Centre, Purpose, User
+from lms.accounts.queries.consents import holds
 from mentoring.models import ExpertProfile, Field
 
 
 def directory() -> QuerySet[ExpertProfile]:
     """Who is in term today, with all that a public card shows. Phone and e-mail are never among it."""
-    rows = ExpertProfile.objects.in_term().select_related(
-        "person", "centre", "dong__zone_membership__zone", "dong__parent"
+    rows = (
+        ExpertProfile.objects.in_term()
+        .annotate(name_is_public=holds(Purpose.PUBLIC_NAME, "person"))
+        .select_related("person", "centre", "dong__zone_membership__zone", "dong__parent")
     )
     return rows.prefetch_related("fields", "levels__tag").order_by("person__name", "pk")
+
+
+def is_expert(person: User) -> bool:
+    return ExpertProfile.objects.filter(person=person).exists()
 
 
 def field_names() -> list[str]:

@@ -13,6 +13,8 @@ JOINING = {
     "email": "New@Example.org",
     "phone": "010 1234-5678",
     "password1": "마을에서-배워요-2026",
+    "age": "on",
+    "service": "on",
 }
 
 
@@ -23,6 +25,8 @@ JOINING = {
         ("email", "not-an-address", "이메일"),
         ("phone", "12", "010-1234-5678"),
         ("password1", "1234", "비밀번호"),
+        ("age", "", "14세"),
+        ("service", "", "보관"),
     ],
 )
 def test_a_wrong_line_is_named_what_was_typed_stays_and_nobody_joins(

@@ -59,12 +59,14 @@ def sign_up_and_apply(resident: Presses) -> str:
         "password1": "sae-iut-2026-maeul",
     }.items():
         resident.page.locator(f"main [name={name}]").fill(value)
+    for name in ("age", "service"):
+        resident.page.locator(f"main [name={name}]").check()
     resident.button("가입하기")
     expect(resident.page).to_have_url(re.compile("/my/$"))
     resident.at("/curriculum/mj-101/")
     resident.link("신청하기")
     run = last_number(resident)
-    resident.choose("과정 운영을 위해 센터가 제 이름, 전화번호, 신청 내용을 보관하는 데 동의합니다.")
+    resident.page.locator("main [name=consent]").check()
     resident.button("신청서 보내기")
     resident.sees("자리가 정해졌습니다.")
     return run

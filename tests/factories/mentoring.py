@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from cms.models import Topic
-from lms.accounts.models import Centre, Region, User
+from lms.accounts.models import Centre, Purpose, Region, User
 from lms.common import clock
 from mentoring.enums import (
     AppointmentSource,
@@ -125,9 +125,10 @@ def expert(
     fields: list[Field] | None = None,
     windows: list[tuple[int, int, int]] | None = None,
     appointed: bool = True,
+    named: bool = True,
     **values: Any,
 ) -> ExpertProfile:
-    """An expert in term. `topics` is name → level, `windows` are (weekday, from hour, to hour)."""
+    """An expert in term whose name may be shown. `topics` is name → level, `windows` are (weekday, from hour, to hour)."""
     centre = centre or people.centre()
     person = values.pop("person", None) or people.user(name=f"예시전문가{people.number()}")
     made = ExpertProfile.objects.create(
@@ -138,6 +139,8 @@ def expert(
         ExpertTopic.objects.create(tag=topic(name), content_object=made, level=level)
     for weekday, starts, ends in windows or []:
         AvailabilityWindow.objects.create(expert=made, weekday=weekday, starts=time(starts), ends=time(ends))
+    if named:
+        people.consent(person, Purpose.PUBLIC_NAME)
     if appointed:
         appointment(corps or Body.objects.filter(centre=centre, kind=BodyKind.CORPS).first() or body(centre), person)
     return made

@@ -5,7 +5,21 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from lms.accounts.models import Centre, Membership, Region, Role, User, Zone, ZoneDong
+from lms.accounts.consent_texts import CURRENT
+from lms.accounts.models import (
+    Centre,
+    Consent,
+    ConsentText,
+    Membership,
+    Purpose,
+    Region,
+    Role,
+    User,
+    Zone,
+    ZoneDong,
+)
+from lms.accounts.models.consent import ConsentSource
+from lms.common import clock
 
 _numbers: Iterator[int] = count(1)
 
@@ -53,3 +67,10 @@ def staff(centre: Centre, role: Role = Role.COORDINATOR, **fields: Any) -> User:
     person = user(**fields)
     Membership.objects.create(centre=centre, person=person, role=role, since=date(2024, 1, 1))
     return person
+
+
+def consent(person: User, purpose: Purpose, *, given: bool = True) -> Consent:
+    text = ConsentText.objects.get(purpose=purpose, version=CURRENT[purpose].version)
+    return Consent.objects.create(
+        person=person, text=text, given=given, at=clock.now(), source=ConsentSource.PRIVACY_PAGE
+    )

@@ -110,6 +110,7 @@ def things() -> dict[str, dict[str, Any]]:
         "window": {"pk": AvailabilityWindow.objects.filter(expert=expert)[0].pk},
         "member": {"pk": membership.pk},
         "learner": {"pk": person("learner31").pk},
+        "purpose": {"purpose": "news"},
         "month": {"month": clock.today().strftime("%Y%m")},
         "reset link": {
             "uidb36": urlsafe_base64_encode(str(owner.pk).encode()),

@@ -1,5 +1,6 @@
 from .centre import Centre, Membership, Role
+from .consent import Consent, ConsentText, Purpose
 from .region import Region, Zone, ZoneDong
 from .user import User
 
-__all__ = ["Centre", "Membership", "Region", "Role", "User", "Zone", "ZoneDong"]
+__all__ = ["Centre", "Consent", "ConsentText", "Membership", "Purpose", "Region", "Role", "User", "Zone", "ZoneDong"]

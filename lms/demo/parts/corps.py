@@ -4,7 +4,9 @@ from datetime import date, time
 from typing import Any
 
 from cms.models import Topic
-from lms.accounts.models import Centre, Region, User
+from lms.accounts.domain import consents
+from lms.accounts.models import Centre, Purpose, Region, User
+from lms.accounts.models.consent import ConsentSource
 from lms.common import clock
 from lms.demo.data import sample
 from lms.demo.days import at, day, moved
@@ -67,6 +69,7 @@ def appoint(body: Body, who: User, *, starts: date, by: tuple[User, User], **mor
 
 
 def profile(who: User, row: dict[str, Any], number: int) -> None:
+    consents.decide(person=who, purpose=Purpose.PUBLIC_NAME, given=True, source=ConsentSource.PRIVACY_PAGE)
     made = ExpertProfile.objects.get(person=who)
     made.dong = Region.objects.get(code=row["home_dong"])
     made.villages, made.apartments = "village" in row["kinds"], "apartment" in row["kinds"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from courses.domain import enrolment
+from courses.domain import enrolment, news
 from lms.notifications import domain as notifications
 from mentoring.domain import confirmation, proposals
 from mentoring.domain.appointments import due
@@ -19,6 +19,7 @@ PARTS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("coaching offers expired", proposals.expire_offers),
     ("offers of seats lapsed", enrolment.lapse_offers),
     ("visit logs confirmed by the clock", confirmation.auto_confirm_due),
+    ("runs announced", news.announce_open_runs),
     ("notices sent", notifications.send_due),
 )
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from lms.accounts.models import Purpose
 from lms.common import clock
 from mentoring.enums import AppointmentState, CommunityState
 from tests.factories import mentoring, people
@@ -49,6 +50,20 @@ def test_an_experts_card_has_no_contact(client: Client) -> None:
     page = client.get(reverse("experts")).content.decode()
     assert all(text in page for text in ("예시전문가", "회의 진행", "함께 걷겠습니다"))
     assert not any(text in page for text in ("7777", "상무대로", "secret@"))
+
+
+def test_a_name_is_whole_only_with_consent(client: Client) -> None:
+    expert = mentoring.expert(person=people.user(name="예시전문가"), named=False)
+
+    def shown() -> list[bool]:
+        page = client.get(reverse("experts")).content.decode()
+        return [name in page for name in ("예***가", "예시전문가")]
+
+    assert shown() == [True, False]
+    people.consent(expert.person, Purpose.PUBLIC_NAME)
+    assert shown() == [False, True]
+    people.consent(expert.person, Purpose.PUBLIC_NAME, given=False)
+    assert shown() == [True, False]
 
 
 def test_experts_are_filtered_by_field_and_centre(client: Client) -> None:

@@ -1,0 +1,44 @@
+"""Course news: advertising, for those who asked for it, once for each run."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from courses.enums import RunState
+from courses.models import CourseRun
+from courses.models.enrolment import Enrolment
+from lms.accounts.models import Purpose
+from lms.accounts.queries.consents import agreeing
+from lms.common import clock, statelog
+from lms.common.korean import ko_dt
+from lms.notifications.domain import ADVERTISING, notify
+
+
+def announce_open_runs() -> int:
+    """Put the news of each run that has opened its applications into the outbox; returns how many runs."""
+    now = clock.now()
+    opened = CourseRun.objects.filter(state=RunState.PUBLISHED, apply_from__lte=now, apply_until__gt=now)
+    waiting = opened.exclude(pk__in=statelog.having("courses.courserun", "announce"))
+    return sum(_announce(pk) for pk in list(waiting.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _announce(pk: int) -> bool:
+    # Two runs of `tick` at once: the second waits for the row, and finds the log of the first.
+    run = CourseRun.objects.select_for_update(of=("self",)).select_related("centre", "version").get(pk=pk)
+    if statelog.history(run).filter(action="announce").exists():
+        return False
+    near = Q(dong__isnull=True) | Q(dong__parent=run.centre.region_id) | Q(dong=run.centre.region_id)
+    there = Enrolment.objects.filter(run=run).values("person")
+    for person in agreeing(Purpose.NEWS).filter(near).exclude(pk__in=there):
+        notify(
+            person=person,
+            kind=ADVERTISING,
+            key=f"run_open:{run.pk}:{person.pk}",
+            title=_("(Advertisement) Applications are open: %(run)s") % {"run": run},
+            text=_("%(centre)s. Apply until %(until)s.") % {"centre": run.centre, "until": ko_dt(run.apply_until)},
+            path=reverse("apply", args=[run.pk]),
+        )
+    statelog.record(run, action="announce", actor=None)
+    return True

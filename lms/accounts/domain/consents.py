@@ -1,0 +1,36 @@
+"""Giving and taking back a consent."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lms.accounts.consent_texts import CURRENT
+from lms.accounts.models import Consent, ConsentText, Purpose, User
+from lms.accounts.models.consent import OPTIONAL, ConsentSource
+from lms.common import clock
+from lms.common.errors import DomainError
+
+_on_withdrawal: dict[Purpose, list[Callable[[User], object]]] = {}
+
+
+def on_withdrawal(purpose: Purpose, act: Callable[[User], object]) -> None:
+    """What a higher app does in the same transaction when somebody takes this consent back."""
+    _on_withdrawal.setdefault(purpose, []).append(act)
+
+
+def decide(*, person: User, purpose: Purpose, given: bool, source: ConsentSource) -> Consent:
+    """The same answer to the same words is written once, however often the button is pressed."""
+    if not given and purpose not in OPTIONAL:
+        raise DomainError(_("Without this you can't use the site. You can leave instead."), code="required")
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=person.pk)  # two presses at once: the second finds the row of the first
+        text = ConsentText.objects.get(purpose=purpose, version=CURRENT[purpose].version)
+        last = Consent.objects.latest_of(person, purpose).first()
+        if last and (last.given, last.text_id) == (given, text.pk):
+            return last
+        consent = Consent.objects.create(person=person, text=text, given=given, at=clock.now(), source=source)
+        if not given:
+            for act in _on_withdrawal.get(purpose, ()):
+                act(person)
+        return consent
