@@ -107,6 +107,12 @@ class Roster:
     seated: list[Enrolment]
     gone: list[Enrolment]
 
+    @property
+    def everybody(self) -> list[int]:
+        """Ids of the persons."""
+        rows = (*self.asking, *self.offered, *self.waiting, *self.seated, *self.gone)
+        return [row.person_id for row in rows]
+
 
 def roster(run: CourseRun) -> Roster:
     rows = list(run.enrolments.select_related("person", "version", "completion").order_by("applied_at", "pk"))

@@ -18,7 +18,9 @@ from courses.models import Certificate
 from courses.queries import certificates as queries
 from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role
+from lms.common import accesslog
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.models import Access
 from lms.common.refusals import show_refusal
 from lms.common.statelog import history
 
@@ -40,6 +42,7 @@ def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
         paper = certificate.pdf.open("rb")
     except FileNotFoundError:
         raise DomainError(_("This file can't be found at the moment. Please call us."), code="no_file") from None
+    accesslog.record(actor=request.user, action=Access.PAPER, what=certificate, whose=[certificate.person_id])
     name = f"{_('certificate')}-{certificate.number}.pdf"
     response = FileResponse(paper, as_attachment=True, filename=name, content_type="application/pdf")
     response["Cache-Control"] = "private, no-store"

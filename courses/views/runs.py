@@ -20,7 +20,9 @@ from courses.models import CourseRun
 from courses.queries.office import SHOWS, office_list, roster, seats
 from lms.accounts.current import current_centre, offices_of
 from lms.accounts.models import Centre, User
+from lms.common import accesslog
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.models import Access
 from lms.common.refusals import show_refusal
 from lms.common.ui.fields import mistakes_of
 
@@ -147,6 +149,7 @@ def _shown(
     request: HttpRequest, run: CourseRun, *, answer: AnswerForm | None = None, invite: InviteForm | None = None
 ) -> HttpResponse:
     people = roster(run)
+    accesslog.record(actor=request.user, action=Access.CONTACTS, what=run, whose=people.everybody)
     bad = bool(answer or invite)
     context: dict[str, Any] = {
         "run": run,

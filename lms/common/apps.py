@@ -11,6 +11,9 @@ class CommonConfig(AppConfig):
     def ready(self) -> None:
         from lms.common import triggers, verify
 
-        triggers.register(*triggers.append_only("statechange", "common.StateChange"))
+        triggers.register(
+            *triggers.append_only("statechange", "common.StateChange"),
+            *triggers.append_only("accesslog", "common.AccessLog"),
+        )
         verify.register(triggers_in_place=verify.triggers_in_place, centre_is_the_parents=verify.centre_is_the_parents)
         post_migrate.connect(triggers.install, dispatch_uid="triggers")

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
-from lms.common import logs
+from lms.common import accesslog, logs, origin
 from lms.common.errors import DomainError, NotAllowed
 
 CMS_POLICY = (
@@ -33,11 +33,12 @@ class RequestIdMiddleware:
         sent = request.headers.get("X-Request-ID", "")
         number = sent if WELL_FORMED_ID.fullmatch(sent) else f"{secrets.randbelow(10**8):08d}"
         request.request_id = number  # type: ignore[attr-defined]
-        token = logs.request_id.set(number)
+        numbered, placed = logs.request_id.set(number), origin.client_ip.set(origin.ip_of(request))
         try:
             response = self.get_response(request)
         finally:
-            logs.request_id.reset(token)
+            logs.request_id.reset(numbered)
+            origin.client_ip.reset(placed)
         response.headers["X-Request-ID"] = number
         return response
 
@@ -67,6 +68,19 @@ class PrivatePagesMiddleware:
             patch_cache_control(response, no_store=True)
         if request.path.startswith("/cms/"):
             response.setdefault("Content-Security-Policy", CMS_POLICY)
+        return response
+
+
+class DenialsMiddleware:
+    """Records what a signed-in person was refused, after the transaction in which it was refused is over."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if accesslog.is_denial(request, response.status_code) and request.user.is_authenticated:
+            accesslog.record_denial(request, response.status_code)
         return response
 
 

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.db import models
 
-from lms.common import clock
+from lms.common import clock, logs, origin
 from lms.common.models import StateChange
 
 
@@ -28,6 +28,8 @@ def record(
         actor=actor,
         reason=reason,
         data=dict(data or {}),
+        ip=origin.client_ip.get(),
+        request_id=logs.request_id.get(),
         at=clock.now(),
     )
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from lms.accounts.models import User
 from lms.accounts.models.centre import Role
 from lms.accounts.rules import has_role
-from lms.common import clock, statelog
+from lms.common import accesslog, clock, statelog
 from lms.common.each import each
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.models import Access
 from mentoring.domain import visit_notices
 from mentoring.domain.coaching import check_transition, lock_log, take_back_steps
 from mentoring.enums import Verdict, VisitState
@@ -104,6 +105,7 @@ def read_private_note(*, session: CoachingSession, actor: User, reason: str) -> 
         raise NotAllowed(_("Only coordinators and managers of the centre can read this note, with a reason."))
     _check_reason(reason)
     statelog.record(session, action="read_private_note", actor=actor, reason=reason)
+    accesslog.record(actor=actor, action=Access.NOTE, what=session, whose=[session.author_id], reason=reason)
     return note
 
 

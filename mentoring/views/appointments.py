@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lms.accounts.current import current_centre
 from lms.accounts.models import User
-from lms.common import clock, statelog
+from lms.common import accesslog, clock, statelog
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.models import Access
 from lms.common.pdf import render_pdf
 from lms.common.refusals import show_refusal
 from mentoring.domain.appointments import drafting, eligibility, guards, notices, offers, service, terms
@@ -118,7 +119,7 @@ def appointment_letter(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotAllowed(
             _("This appointment is not in force. Please call the centre about the letter."), code="not_in_force"
         )
-    return _pdf("appointment_letter", papers.letter(appointment), f"letter-{appointment.pk}.pdf")
+    return _pdf(request, appointment, "appointment_letter", papers.letter(appointment))
 
 
 @require_safe
@@ -127,7 +128,7 @@ def appointment_acceptance(request: HttpRequest, pk: int) -> HttpResponse:
     appointment = _for_paper(request, pk)
     if not papers.has_acceptance(appointment):
         raise Http404
-    return _pdf("acceptance", papers.acceptance(appointment), f"acceptance-{appointment.pk}.pdf")
+    return _pdf(request, appointment, "acceptance", papers.acceptance(appointment))
 
 
 def _for_paper(request: HttpRequest, pk: int) -> Appointment:
@@ -135,9 +136,12 @@ def _for_paper(request: HttpRequest, pk: int) -> Appointment:
     return get_object_or_404(rows, pk=pk)
 
 
-def _pdf(template: str, data: dict[str, Any], name: str) -> HttpResponse:
-    response = HttpResponse(render_pdf(template, data), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+def _pdf(request: HttpRequest, appointment: Appointment, paper: str, data: dict[str, Any]) -> HttpResponse:
+    accesslog.record(actor=request.user, action=Access.PAPER, what=appointment, whose=[appointment.person_id])
+    response = HttpResponse(render_pdf(paper, data), content_type="application/pdf")
+    response.headers["Content-Disposition"] = (
+        f'inline; filename="{paper.removeprefix("appointment_")}-{appointment.pk}.pdf"'
+    )
     return response
 
 
@@ -206,9 +210,12 @@ def office_appointment_new(request: HttpRequest) -> HttpResponse:
     chosen, text = request.GET.get("person", ""), request.GET.get("q", "").strip()
     if not chosen.isdecimal():
         found = list(people.search(people.people_at(centre), text=text)[: PER_PAGE + 1]) if text else []
+        whose = [person.pk for person in found[:PER_PAGE]]
+        accesslog.record(actor=user, action=Access.CONTACTS, what=centre, whose=whose, centre_id=centre.pk)
         context = {"text": text, "found": found[:PER_PAGE], "cut": len(found) > PER_PAGE}
         return render(request, "mentoring/office_appointment_find.html", context)
     person = get_object_or_404(people.people_at(centre), pk=chosen)
+    accesslog.record(actor=user, action=Access.CONTACTS, what=person, whose=[person.pk], centre_id=centre.pk)
     form = DraftForm(request.POST or None, centre=centre, initial=_wished(request))
     if request.method == "POST" and form.is_valid():
         try:

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lms.accounts.current import current_centre
 from lms.accounts.models import User
+from lms.common import accesslog
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.models import Access
 from lms.common.refusals import show_refusal
 from lms.common.views import gone
 from mentoring.domain import communities as domain
@@ -193,9 +195,12 @@ def _office_page(
     request: HttpRequest, community: Community, *, asked: str = "", form: forms.Form | None = None
 ) -> HttpResponse:
     user = cast(User, request.user)
+    members = queries.members(community)
+    whose = [row.person_id for row in members]
+    accesslog.record(actor=user, action=Access.CONTACTS, what=community, whose=whose)
     context: dict[str, Any] = {
         "community": community,
-        "members": queries.members(community),
+        "members": members,
         "former": list(queries.former_members(community)),
         "conflicts": list(queries.conflicts(community)),
         "timeline": queries.timeline(community, user),

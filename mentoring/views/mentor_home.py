@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.accounts.models import User
-from lms.common import clock
+from lms.common import accesslog, clock
 from lms.common.errors import DomainError
+from lms.common.models import Access
 from lms.common.refusals import show_refusal
 from mentoring.domain import mentor_home as domain
 from mentoring.enums import OPEN_ENGAGEMENT
@@ -48,6 +49,9 @@ def mentor_community(request: HttpRequest, pk: int) -> HttpResponse:
     user = cast(User, request.user)
     engagement = get_object_or_404(queries.communities_of(user).select_related("request"), pk=pk)
     open_now = engagement.state in OPEN_ENGAGEMENT
+    contacts = list(coaching.contacts(engagement)) if open_now and in_term(engagement.expert) else []
+    whose = [row.person_id for row in contacts]
+    accesslog.record(actor=user, action=Access.CONTACTS, what=engagement, whose=whose)
     context: dict[str, Any] = {
         "engagement": engagement,
         "open": open_now,
@@ -55,7 +59,7 @@ def mentor_community(request: HttpRequest, pk: int) -> HttpResponse:
         "former_visits": list(coaching.former_visits(engagement)),
         "actions": list(coaching.open_actions([engagement])),
         "goals": list(engagement.goals.all()),
-        "contacts": list(coaching.contacts(engagement)) if open_now and in_term(engagement.expert) else [],
+        "contacts": contacts,
     }
     return render(request, "mentoring/mentor_community.html", context)
 

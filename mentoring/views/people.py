@@ -5,6 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lms.accounts.current import current_centre
+from lms.accounts.models import Centre, User
+from lms.common import accesslog
+from lms.common.models import Access
 from mentoring.domain.appointments.guards import may
 from mentoring.forms.people import ListForm
 from mentoring.queries import people as queries
@@ -18,10 +21,16 @@ def office_people(request: HttpRequest) -> HttpResponse:
     form = ListForm(request.GET, label_suffix="")
     form.is_valid()
     chosen = form.cleaned_data
-    rows = queries.people_at(current_centre(request))
+    centre = current_centre(request)
+    rows = queries.people_at(centre)
     rows = queries.search(rows, text=chosen.get("q", "").strip(), kind=chosen.get("kind", ""))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    _read(request, centre, centre, [person.pk for person in page])
     return render(request, "mentoring/office_people.html", {"filters": form, "page_obj": page})
+
+
+def _read(request: HttpRequest, centre: Centre, what: Centre | User, whose: list[int]) -> None:
+    accesslog.record(actor=request.user, action=Access.CONTACTS, what=what, whose=whose, centre_id=centre.pk)
 
 
 @require_safe
@@ -29,6 +38,7 @@ def office_people(request: HttpRequest) -> HttpResponse:
 def office_person(request: HttpRequest, pk: int) -> HttpResponse:
     centre = current_centre(request)
     person = get_object_or_404(queries.people_at(centre), pk=pk)
+    _read(request, centre, person, [person.pk])
     may_draft = may(request.user, centre.pk, "draft")  # type: ignore[arg-type]
     context = {"person": person, "here": queries.page_of(person, centre), "may_draft": may_draft}
     return render(request, "mentoring/office_person.html", context)

@@ -9,8 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Model
 
 from courses.models import Certificate, Completion, CourseVersion, Enrolment, LessonCompletion, LessonRevision
-from lms.common import clock, statelog, triggers, verify
-from lms.common.models import Destruction, StateChange
+from lms.common import accesslog, clock, statelog, triggers, verify
+from lms.common.models import Access, AccessLog, Destruction, StateChange
 from mentoring.enums import AppointmentState, VisitState
 from mentoring.models import Addendum, Appointment, CoachingSession, Confirmation, VisitTopic
 from tests.factories import certificates, courses, mentoring, people, visits
@@ -49,6 +49,13 @@ def test_a_line_of_the_log_never_changes() -> None:
         "refused by statechange_unchanged"
     )
     assert refused(line.delete) == "refused by statechange_kept"
+
+
+def test_a_line_of_the_access_log_never_changes() -> None:
+    line = accesslog.record(actor=people.user(), action=Access.EXPORT, what="list", reason="검증")
+    assert line
+    assert refused(lambda: AccessLog.objects.filter(pk=line.pk).update(whose="")) == "refused by accesslog_unchanged"
+    assert refused(line.delete) == "refused by accesslog_kept"
 
 
 def test_lines_go_only_while_destroying_and_only_past_the_date() -> None:

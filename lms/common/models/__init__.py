@@ -1,4 +1,5 @@
+from .accesslog import Access, AccessLog
 from .destruction import Destruction
 from .statelog import StateChange
 
-__all__ = ["Destruction", "StateChange"]
+__all__ = ["Access", "AccessLog", "Destruction", "StateChange"]

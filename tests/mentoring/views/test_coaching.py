@@ -261,7 +261,7 @@ def test_the_community_page_shows_contacts_only_while_coaching_runs(expert: Clie
         ("/mentor/logs/", 9),
         ("/mentor/logs/new/", 12),
         ("/mentor/communities/", 8),
-        ("/mentor/communities/{}/", 14),
+        ("/mentor/communities/{}/", 15),
         ("/mentor/schedule/", 8),
         ("/mentor/statement/{:%Y%m}/", 10),
     ],

@@ -118,7 +118,7 @@ def test_the_lists_take_the_same_queries_however_long_they_are(
         client.get(reverse("office_communities"))
 
 
-PEOPLE_QUERIES = 7
+PEOPLE_QUERIES = 8
 COMMUNITY_QUERIES = 10
 
 
