@@ -9,11 +9,14 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         from courses import menu, public, signal_handlers
+        from courses.kept import TOPICS
         from courses.queries.verify import CHECKS
         from courses.triggers import TRIGGERS
+        from lms.accounts import own_data
         from lms.common import triggers, verify
 
         triggers.register(*TRIGGERS)
+        own_data.register(*TOPICS)
         verify.register(**CHECKS)
         signal_handlers.connect()
         public.register()

@@ -10,10 +10,12 @@ class MentoringConfig(AppConfig):
     def ready(self) -> None:
         from courses.belonging import register_members
         from courses.panels import register_home_panel
+        from lms.accounts import own_data
         from lms.accounts.models import Purpose
         from lms.accounts.queries.consents import concerns
         from lms.common import triggers, verify
         from mentoring import menu, public
+        from mentoring.kept import TOPICS
         from mentoring.queries.communities import members_among
         from mentoring.queries.experts import is_expert
         from mentoring.queries.home_panels import appointments_panel
@@ -21,6 +23,7 @@ class MentoringConfig(AppConfig):
         from mentoring.triggers import TRIGGERS
 
         triggers.register(*TRIGGERS)
+        own_data.register(*TOPICS)
         verify.register(**CHECKS)
         concerns(Purpose.PUBLIC_NAME, is_expert)
         menu.register()

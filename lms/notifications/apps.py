@@ -10,8 +10,11 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from functools import partial
 
+        from lms.accounts import own_data
         from lms.accounts.domain.consents import on_withdrawal
         from lms.accounts.models import Purpose
         from lms.notifications.domain import ADVERTISING, drop_unsent
+        from lms.notifications.kept import NOTICES
 
+        own_data.register(NOTICES)
         on_withdrawal(Purpose.NEWS, partial(drop_unsent, only=ADVERTISING))

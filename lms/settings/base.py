@@ -163,6 +163,14 @@ SITE_NAME = env.text("SITE_NAME", "마을캠퍼스")
 HELP_PHONE = env.text("HELP_PHONE", "")
 BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
 
+# How many months each kind of personal data is kept; `manage.py destroy_due` acts on it.
+RETENTION_NOTICES = env.number("RETENTION_NOTICES", 12, low=1)
+RETENTION_REJECTED = env.number("RETENTION_REJECTED", 12, low=1)
+RETENTION_DRAFTS = env.number("RETENTION_DRAFTS", 6, low=1)
+# What the measures for the safety of personal data (개인정보의 안전성 확보조치 기준) ask for is the least.
+RETENTION_ACCESS_LOG = env.number("RETENTION_ACCESS_LOG", 24, low=24)
+RETENTION_STATE_LOG = env.number("RETENTION_STATE_LOG", 120, low=24)
+
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"

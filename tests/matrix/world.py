@@ -111,6 +111,7 @@ def things() -> dict[str, dict[str, Any]]:
         "member": {"pk": membership.pk},
         "learner": {"pk": person("learner31").pk},
         "purpose": {"purpose": "news"},
+        "download": {"kind": "json"},
         "month": {"month": clock.today().strftime("%Y%m")},
         "reset link": {
             "uidb36": urlsafe_base64_encode(str(owner.pk).encode()),

@@ -3,8 +3,8 @@
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, BrokenBarrierError
 from importlib import import_module
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest

@@ -1,0 +1,84 @@
+"""The topics of this app: the person, consents and staff roles."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lms.accounts.models import Consent, Membership, User
+from lms.accounts.own_data import Row, Topic
+
+
+def _person(person: User) -> Sequence[Row]:
+    return [
+        {
+            _("Name"): person.name,
+            _("E-mail"): person.email,
+            _("Phone"): person.phone,
+            _("Address"): person.address,
+            _("Dong"): str(person.dong or ""),
+            _("Joined"): person.date_joined,
+        }
+    ]
+
+
+def _consents(person: User) -> Sequence[Row]:
+    rows = Consent.objects.filter(person=person).select_related("text")
+    return [
+        {
+            _("Purpose"): row.text.get_purpose_display(),
+            _("Text"): row.text.text,
+            _("Agreed"): row.given,
+            _("When"): row.at,
+            _("Where"): row.get_source_display(),
+        }
+        for row in rows
+    ]
+
+
+def _roles(person: User) -> Sequence[Row]:
+    rows = Membership.objects.filter(person=person).select_related("centre").order_by("since", "pk")
+    return [
+        {
+            _("Centre"): row.centre.name,
+            _("Role"): row.get_role_display(),
+            _("Since"): row.since,
+            _("Until"): row.ended_on,
+        }
+        for row in rows
+    ]
+
+
+def until_leaving() -> str:
+    return _("Until you leave")
+
+
+TOPICS = (
+    Topic(
+        "person",
+        gettext_lazy("Membership"),
+        gettext_lazy("name, e-mail address, phone number, address (if you gave it), dong"),
+        gettext_lazy("To sign you in and to reach you about what you take part in."),
+        until_leaving,
+        _person,
+        order=10,
+    ),
+    Topic(
+        "consents",
+        gettext_lazy("Consents"),
+        gettext_lazy("what you agreed to, when and where"),
+        gettext_lazy("To prove what was agreed."),
+        lambda: _("As long as what rests on them is kept, also after you leave, without your name"),
+        _consents,
+        order=20,
+    ),
+    Topic(
+        "roles",
+        gettext_lazy("Staff roles"),
+        gettext_lazy("role at a centre, with its dates"),
+        gettext_lazy("To let staff do their work, and to know who decided what."),
+        lambda: _("Permanently, without your name once you have left"),
+        _roles,
+        order=90,
+    ),
+)

@@ -1,0 +1,145 @@
+"""What of appointments and coaching is kept about a person."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lms.accounts.models import User
+from lms.accounts.own_data import Row, Topic
+from mentoring.models import (
+    Appointment,
+    CoachingRequest,
+    CoachingSession,
+    CommunityMembership,
+    Confirmation,
+    ExpertProfile,
+)
+
+
+def _appointments(person: User) -> Sequence[Row]:
+    rows = Appointment.objects.filter(person=person).select_related("body")
+    return [
+        {
+            _("Body"): row.body.name,
+            _("Role"): row.get_role_display(),
+            _("State"): row.get_state_display(),
+            _("First day"): row.starts_on,
+            _("Last day"): row.ended_on or row.ends_on,
+            _("Letter number"): row.letter_no,
+            _("Name as signed"): row.signed_name,
+            _("Phone"): row.signed_phone,
+            _("Address"): row.signed_address,
+            _("Reason"): row.end_reason,
+        }
+        for row in rows
+    ]
+
+
+def _expert(person: User) -> Sequence[Row]:
+    rows = ExpertProfile.objects.filter(person=person).select_related("dong", "centre")
+    return [
+        {
+            _("Centre"): row.centre.name,
+            _("Dong"): row.dong.name,
+            _("Fields"): ", ".join(field.name for field in row.fields.all()),
+            _("Topics"): ", ".join(level.tag.name for level in row.levels.all()),
+            _("Public introduction"): row.bio,
+        }
+        for row in rows.prefetch_related("fields", "levels__tag").order_by("pk")
+    ]
+
+
+def _communities(person: User) -> Sequence[Row]:
+    stands = CommunityMembership.objects.filter(person=person).select_related("community").order_by("since", "pk")
+    asked = CoachingRequest.objects.filter(created_by=person).select_related("community")
+    answers = Confirmation.objects.filter(person=person).select_related("session__engagement__community")
+    return [
+        *(
+            {
+                _("Community"): row.community.name,
+                _("Role"): row.get_role_display(),
+                _("Since"): row.since,
+                _("Until"): row.ended_on,
+            }
+            for row in stands
+        ),
+        *(
+            {
+                _("Coaching request"): row.community.name,
+                _("State"): row.get_state_display(),
+                _("What is difficult"): row.problem,
+                _("What you want to reach"): row.goal,
+                _("What you want to ask beforehand"): row.questions,
+                _("When"): row.created_at,
+            }
+            for row in asked
+        ),
+        *(
+            {
+                _("Answer to a visit log"): row.session.engagement.community.name,
+                _("Answer"): row.get_verdict_display(),
+                _("Comment"): row.comment,
+                _("When"): row.at,
+            }
+            for row in answers
+        ),
+    ]
+
+
+def _visits(person: User) -> Sequence[Row]:
+    """With the person's own private notes: they are theirs, and in nobody else's download."""
+    rows = CoachingSession.objects.filter(author=person)
+    return [
+        {
+            _("Community"): row.engagement.community.name,
+            _("Start"): row.starts_at,
+            _("End"): row.ends_at,
+            _("State"): row.get_state_display(),
+            _("What was done"): row.content,
+            _("What is difficult"): row.problems,
+            _("Advice"): row.advice,
+            _("Private note"): row.private_note.text if hasattr(row, "private_note") else "",
+        }
+        for row in rows.select_related("engagement__community", "private_note")
+    ]
+
+
+TOPICS = (
+    Topic(
+        "appointments",
+        gettext_lazy("Appointments"),
+        gettext_lazy("body, term, letter number, name, phone number and address as signed"),
+        gettext_lazy("To appoint you and to make the letter."),
+        lambda: _("Permanently; without your name and contacts once you have left"),
+        _appointments,
+        order=70,
+    ),
+    Topic(
+        "expert",
+        gettext_lazy("Entry in the list of experts"),
+        gettext_lazy("dong, fields, topics, hours, public introduction"),
+        gettext_lazy("To find the expert who fits a community."),
+        lambda: _("Until you leave"),
+        _expert,
+        order=75,
+    ),
+    Topic(
+        "communities",
+        gettext_lazy("Communities and requests"),
+        gettext_lazy("role in a community, coaching requests, answers to visit logs"),
+        gettext_lazy("To know who speaks for a community, and to help it."),
+        lambda: _("As long as the community's own records; without your name once you have left"),
+        _communities,
+        order=80,
+    ),
+    Topic(
+        "visits",
+        gettext_lazy("Visits as an expert"),
+        gettext_lazy("date, hours, what was done, private notes"),
+        gettext_lazy("To prove the work and to pay it."),
+        lambda: _("As long as the community's own records; your private notes until you leave"),
+        _visits,
+        order=85,
+    ),
+)

@@ -1,0 +1,98 @@
+"""What is kept about oneself: whole, one's own only, and to be taken along after the password was typed again."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from lms.accounts import own_data
+from lms.accounts.domain import export
+from lms.accounts.models import User
+from lms.common.models import StateChange
+from mentoring.models import PrivateNote
+from tests.factories import certificates, mentoring, people, visits
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "마을에서-배워요-2026"
+QUERIES = 25
+
+
+def rows_of(person: User, topic: str) -> list[Any]:
+    (kept,) = [kept for kept in own_data.kept_about(person) if kept.topic.key == topic]
+    return [list(row.values()) for row in kept.rows]
+
+
+def test_every_app_says_what_it_keeps() -> None:
+    assert [topic.key for topic in own_data.topics()] == [
+        *("person", "consents", "notices", "enrolments", "progress", "certificates"),
+        *("appointments", "expert", "communities", "visits", "roles"),
+    ]
+
+
+def test_a_private_note_stands_in_its_authors_data_only(client: Client) -> None:
+    engagement = mentoring.engagement()
+    representative = mentoring.representative(engagement.community)
+    log = visits.log(engagement)
+    PrivateNote.objects.create(session=log, author=log.author, text="둘만 아는 이야기", written_at=log.created_at)
+    for person, sees in ((representative, False), (people.user(), False), (log.author, True)):
+        client.force_login(person)
+        assert ("둘만 아는 이야기" in client.get(reverse("my_privacy")).content.decode()) is sees
+    assert rows_of(representative, "visits") == []
+
+
+def test_the_page_costs_the_same_for_one_and_for_thirty(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    engagement = mentoring.engagement()
+    visits.log(engagement, days_ago=1)
+    client.force_login(engagement.expert.person)
+    client.get(reverse("my_privacy"))
+    for more in range(2):
+        with django_assert_num_queries(QUERIES):
+            client.get(reverse("my_privacy"))
+        if not more:
+            for days in range(2, 30):
+                visits.log(engagement, days_ago=days)
+
+
+@pytest.mark.parametrize("kind", ["json", "pdf"])
+def test_the_password_comes_before_the_download(client: Client, kind: str) -> None:
+    person = people.user()
+    person.set_password(PASSWORD)
+    person.save()
+    client.force_login(person)
+    address = reverse("download_own", args=[kind])
+    asked = client.post(address)
+    assert (asked.status_code, asked["Location"].split("?")[0]) == (302, reverse("account_reauthenticate"))
+    wrong = client.post(asked["Location"], {"password": "아닌-비밀번호-2026"})
+    assert "Content-Disposition" not in wrong
+    given = client.post(asked["Location"], {"password": PASSWORD})
+    assert given["Content-Disposition"] == f'attachment; filename="my-data.{kind}"'
+    assert given.content[:4] == (b"%PDF" if kind == "pdf" else b"{\n  ")
+    row = StateChange.objects.get(subject="accounts.user", subject_id=person.pk, action="export")
+    assert (row.actor, row.data) == (person, {"as": kind})
+
+
+def test_the_json_has_every_topic_with_its_rows() -> None:
+    snapshot = {"name": "예시주민", "course": "최고과정"}
+    certificate = certificates.certificate(people.centre(), people.user(), snapshot=snapshot)
+    data = json.loads(export.as_json(person=certificate.person))
+    assert [topic["topic"] for topic in data["topics"]] == [str(topic.label) for topic in own_data.topics()]
+    assert certificate.number in json.dumps(data, ensure_ascii=False)
+
+
+def test_a_sixth_download_within_the_hour_waits(client: Client) -> None:
+    person = people.user()
+    client.force_login(person)
+    address = reverse("download_own", args=["json"])
+    answers = [client.post(address) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert 0 < int(answers[5]["Retry-After"]) <= 3600
+
+
+def test_there_is_no_other_kind(client: Client) -> None:
+    client.force_login(people.user())
+    assert client.post(reverse("download_own", args=["xlsx"])).status_code == 404
