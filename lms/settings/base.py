@@ -150,6 +150,9 @@ STATICFILES_DIRS = [BASE_DIR / "lms" / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "media")
 PRIVATE_ROOT = env.folder("PRIVATE_ROOT", BASE_DIR / "private")
+BACKUP_KEY = env.text("BACKUP_KEY", "")
+if BACKUP_KEY and len(BACKUP_KEY) < 32:
+    raise ImproperlyConfigured("BACKUP_KEY must have at least 32 characters, drawn at random.")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
