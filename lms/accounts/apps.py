@@ -20,3 +20,12 @@ class AccountsConfig(AppConfig):
         triggers.register(*TRIGGERS)
         own_data.register(*TOPICS)
         post_migrate.connect(consent_texts.after_migrate, sender=self, dispatch_uid="consent_texts")
+        self._watch_second_factors()
+
+    def _watch_second_factors(self) -> None:
+        from allauth.mfa.signals import authenticator_added, authenticator_removed
+
+        from lms.accounts import second_factor
+
+        authenticator_added.connect(second_factor.set_up, dispatch_uid="accounts.second_factor_set_up")
+        authenticator_removed.connect(second_factor.taken_away, dispatch_uid="accounts.second_factor_taken_away")

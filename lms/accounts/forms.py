@@ -75,6 +75,10 @@ class ChangePasswordForm(NewPasswordMixin, allauth_forms.ChangePasswordForm):
     pass
 
 
+class ReauthenticateForm(PlainMixin, allauth_forms.ReauthenticateForm):
+    pass
+
+
 class ProfileForm(PlainModelForm):
     name = NameField(label=_("Name"))
     phone = PhoneField(label=_("Phone"))

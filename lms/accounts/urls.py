@@ -5,6 +5,7 @@ from lms.accounts.views import privacy, profile
 
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/second/", include("allauth.mfa.urls")),
     path("home/", profile.home_of_person, name="home_of_person"),
     path("my/profile/", profile.profile, name="profile"),
     path("my/privacy/", privacy.privacy, name="my_privacy"),

@@ -35,6 +35,7 @@ def environment_of(database_url: str, files: Path, base_url: str = "") -> dict[s
         "MEDIA_ROOT": str(files / "media"),
         "PRIVATE_ROOT": str(files / "private"),
         "PYTHONUNBUFFERED": "1",
+        "SECOND_FACTOR_REQUIRED": "0",  # the sample sign-ins are for looking around
     }
     return os.environ | told | ({"BASE_URL": base_url} if base_url else {})
 

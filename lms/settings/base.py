@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lms.accounts.middleware.SecondFactorMiddleware",
     "lms.common.middleware.PrivatePagesMiddleware",
     "lms.common.middleware.DenialsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -77,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "lms.common.context.page",
+                "lms.accounts.second_factor.for_templates",
             ],
         },
     },
@@ -121,6 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # How many proxies stand before the server: an address is believed from the outermost of them, and from nobody else.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
+ACCOUNT_ADAPTER = "lms.accounts.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -131,12 +135,27 @@ ACCOUNT_FORMS = {
     "reset_password": "lms.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "lms.accounts.forms.ResetPasswordKeyForm",
     "change_password": "lms.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "lms.accounts.forms.ReauthenticateForm",
 }
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home_of_person"
 LOGOUT_REDIRECT_URL = "/"
+
+# Staff roles and superusers reach nothing of theirs before a second factor; where this is off, their pages say so.
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", True)
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "lms.accounts.second_factor.Adapter"
+# The office gives roles to people it knows; without this, a colleague whose address is not confirmed could not begin.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "lms.accounts.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "lms.accounts.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "lms.accounts.second_factor_forms.ActivateTOTPForm",
+    "add_webauthn": "lms.accounts.second_factor_forms.AddWebAuthnForm",
+    "edit_webauthn": "lms.accounts.second_factor_forms.EditWebAuthnForm",
+}
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean"))]
@@ -162,6 +181,7 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "maeul@example.org")
 SITE_NAME = env.text("SITE_NAME", "마을캠퍼스")
+MFA_TOTP_ISSUER = SITE_NAME
 # The 500 page can't ask the database whom to call.
 HELP_PHONE = env.text("HELP_PHONE", "")
 BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")

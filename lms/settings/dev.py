@@ -13,3 +13,5 @@ HELP_PHONE = env.text("HELP_PHONE", "0620000000")
 # Style sheets and scripts are served from where they are written; nothing is collected.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+# A key as second factor is asked for without TLS only here.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

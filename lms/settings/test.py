@@ -22,6 +22,8 @@ DATABASES["default"]["TEST"] = {
     else f"test_{_name}"
 }
 
+SECOND_FACTOR_REQUIRED = False  # tests of it switch it on
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 _files = Path(tempfile.gettempdir()) / f"maeul_files_{_name}"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
 from tests.matrix import walk, world
@@ -23,37 +23,37 @@ def test_everybody_gets_what_the_table_says_and_nothing_is_unclaimed() -> None:
     world.build()
     clients, things = world.clients(), world.things()
     rows = walk.table()
-    patterns = dict(walk.addresses())
-    surprises = [f"{row.name} is no address any more" for row in rows if row.name not in patterns]
+    addresses = dict(walk.addresses())
+    surprises = [f"{row.name} is no address any more" for row in rows if row.name not in addresses]
     for row in rows:
-        if row.name not in patterns:
+        if row.name not in addresses:
             continue
         thing = things[row.thing]
-        kwargs = {name: thing[name] for name in walk.parameters(patterns[row.name])}
+        kwargs = {name: thing[name] for name in addresses[row.name]}
         got = {person: walk.ask(client, row, kwargs) for person, client in clients.items()}
         surprises += [
             f"{row.name} {row.thing} {row.method} as {person}: {got[person]}, not {row.expected[person]}"
             for person in got
             if got[person] != row.expected[person]
         ]
-    surprises += unclaimed(rows, patterns, clients["admin"], things)
+    surprises += unclaimed(rows, addresses, clients["admin"], things)
     assert surprises == []
 
 
 def unclaimed(
-    rows: list[walk.Row], patterns: dict[str, URLPattern], admin: Client, things: dict[str, dict[str, Any]]
+    rows: list[walk.Row], addresses: dict[str, set[str]], admin: Client, things: dict[str, dict[str, Any]]
 ) -> list[str]:
     """Every address has a row, and every method without a row is refused as no method of that address."""
     claimed = {(row.name, row.method): row for row in rows}
     thing_of = {row.name: things[row.thing] for row in rows}
     found = []
-    for name, pattern in patterns.items():
+    for name, parameters in addresses.items():
         if name == "wagtail_serve":  # pages of the tree: tests/cms
             continue
         if name not in thing_of:
             found.append(f"{name} has no row")
             continue
-        kwargs = {key: thing_of[name][key] for key in walk.parameters(pattern)}
+        kwargs = {key: thing_of[name][key] for key in parameters}
         for method in walk.METHODS:
             if (name, method) not in claimed and walk.ask(admin, walk.Row(name, "", method, {}), kwargs) != "never":
                 found.append(f"{name} answers {method}, which no row claims")

@@ -55,25 +55,26 @@ def ask(client: Client, row: Row, kwargs: dict[str, Any]) -> str:
     return answer(response)
 
 
-def parameters(pattern: URLPattern) -> set[str]:
+def parameters(pattern: URLPattern | URLResolver) -> set[str]:
     return set(pattern.pattern.regex.groupindex)
 
 
-def addresses() -> Iterator[tuple[str, URLPattern]]:
-    """Every named address of the site's own pages."""
-    yield from _below(get_resolver().url_patterns, "", "")
+def addresses() -> Iterator[tuple[str, set[str]]]:
+    """Every named address of the site's own pages, with the names of its parameters."""
+    yield from _below(get_resolver().url_patterns, "", "", set())
 
 
-def _below(patterns: Any, path: str, namespace: str) -> Iterator[tuple[str, URLPattern]]:
+def _below(patterns: Any, path: str, namespace: str, outer: set[str]) -> Iterator[tuple[str, set[str]]]:
     for pattern in patterns:
         here = path + str(pattern.pattern).lstrip("^")
         if here.startswith(ELSEWHERE) and not _is_sign_in(here):
             continue
+        names = outer | parameters(pattern)
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from _below(pattern.url_patterns, here, inner)
+            yield from _below(pattern.url_patterns, here, inner, names)
         elif pattern.name:
-            yield namespace + pattern.name, pattern
+            yield namespace + pattern.name, names
 
 
 def _is_sign_in(path: str) -> bool:

@@ -117,6 +117,6 @@ def things() -> dict[str, dict[str, Any]]:
             "uidb36": urlsafe_base64_encode(str(owner.pk).encode()),
             "key": default_token_generator.make_token(owner),
         },
-        "unknown": {"key": "none", "uidb36": "1", "code": "nobody"},
+        "unknown": {"pk": 0, "key": "none", "uidb36": "1", "code": "nobody"},
         "page restriction": {"page_view_restriction_id": 1, "page_id": 1},
     }
