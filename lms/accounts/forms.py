@@ -3,6 +3,7 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.text import format_lazy
@@ -39,7 +40,19 @@ class ConsentField(forms.BooleanField):
 class LoginForm(PlainMixin, allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        login = forms.CharField(label=_("E-mail or phone"), widget=forms.TextInput({"autocomplete": "username"}))
+        login.error_messages["required"] = _("Please fill this in.")
+        self.fields["login"] = login
+        self.order_fields(["login", "password"])
         self.fields["password"].help_text = ""  # the way to a new password stands under the form
+
+    def user_credentials(self) -> dict[str, str]:
+        """What is no phone number is taken for an address; one that nobody has is a wrong pair like any other."""
+        login, password = self.cleaned_data["login"], self.cleaned_data["password"]
+        try:
+            return {"phone": PhoneField().clean(login), "password": password}
+        except ValidationError:
+            return {"email": login, "password": password}
 
 
 class SignupForm(NewPasswordMixin, allauth_forms.SignupForm):

@@ -73,6 +73,8 @@ def taken_away(request: HttpRequest, user: Any, **kwargs: Any) -> None:
 
 def for_templates(request: HttpRequest) -> dict[str, Any]:
     """Asked only where a page says something about it: the bar where staff get in by password alone, and the set-up."""
+    if not hasattr(request, "user"):  # an error page from before the session was read
+        return {}
     return {
         "second_factor_is_off": SimpleLazyObject(
             lambda: not settings.SECOND_FACTOR_REQUIRED and is_needed_by(request.user)

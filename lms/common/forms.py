@@ -225,7 +225,7 @@ def _adjust(field: forms.Field) -> None:
         field.error_messages["required"] = _required_message(field)
     if (
         isinstance(field, forms.CharField)
-        and not isinstance(field, forms.UUIDField)
+        and not isinstance(field, forms.UUIDField | forms.JSONField)
         and not isinstance(field.widget, forms.PasswordInput)
     ):
         field.validators = [*field.validators, refuse_resident_number]
