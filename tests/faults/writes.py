@@ -1,0 +1,200 @@
+"""The writes that matter most: what stands before each, how somebody asks for it, and what there is one of afterwards.
+
+Each asks as a new request would: with rows read anew.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from courses.domain import attendance, certificates, completion, enrolment, learning
+from courses.enums import EnrolmentState, Presence
+from courses.models import Attendance, Certificate, ClassSession, Completion, CourseRun, Enrolment, LessonCompletion
+from lms.accounts.models import Role, User
+from lms.notifications import domain as notifications
+from lms.notifications.models import Notice
+from mentoring.domain import coaching, confirmation, proposals
+from mentoring.domain.appointments import drafting, offers
+from mentoring.enums import AppointmentState, RequestState, VisitState
+from mentoring.models import (
+    Appointment,
+    CoachingRequest,
+    CoachingSession,
+    Confirmation,
+    Engagement,
+    ExpertProfile,
+    MatchProposal,
+)
+from tests.factories import courses, people, visits
+from tests.factories import mentoring as make
+
+
+@dataclass(frozen=True)
+class Write:
+    act: Callable[[], object]
+    one: QuerySet
+
+
+def apply() -> Write:
+    run, person = courses.run(), people.user()
+    return Write(
+        lambda: enrolment.apply(run=CourseRun.objects.get(pk=run.pk), person=person),
+        Enrolment.objects.filter(person=person),
+    )
+
+
+def offer_seat() -> Write:
+    """Somebody leaves, and the next is offered the seat."""
+    run = courses.run(capacity=1)
+    sits, waits = (enrolment.apply(run=run, person=people.user()) for _n in range(2))
+    return Write(
+        lambda: enrolment.withdraw(enrolment=Enrolment.objects.get(pk=sits.pk), actor=sits.person),
+        Enrolment.objects.filter(pk=waits.pk, state=EnrolmentState.OFFERED),
+    )
+
+
+def finish_lesson() -> Write:
+    """The last one, so that the course is completed by it."""
+    row = courses.enrolment(courses.run(courses.version(lessons=1)))
+    key = uuid.UUID(courses.key(row.run, 1))
+    return Write(
+        lambda: learning.finish_lesson(enrolment=Enrolment.objects.get(pk=row.pk), key=key, actor=row.person),
+        LessonCompletion.objects.filter(person=row.person),
+    )
+
+
+def enter_sheet() -> Write:
+    run = courses.run(courses.version(lessons=1))
+    session = courses.session(run, 1)
+    row = courses.enrolment(run)
+    return Write(
+        lambda: attendance.record_sheet(
+            session=ClassSession.objects.get(pk=session.pk),
+            marks={row.person_id: Presence.PRESENT},
+            actor=run.coordinator,
+        ),
+        Attendance.objects.filter(session=session),
+    )
+
+
+def complete() -> Write:
+    row = courses.enrolment(courses.run(courses.version(lessons=1, rule={})))
+    return Write(
+        lambda: completion.evaluate_enrolment(enrolment=Enrolment.objects.get(pk=row.pk), actor=None),
+        Completion.objects.filter(enrolment=row),
+    )
+
+
+def issue_certificate() -> Write:
+    before = complete()
+    before.act()
+    made = before.one.get()
+    actor = made.enrolment.run.coordinator
+    return Write(
+        lambda: certificates.issue(completion=Completion.objects.get(pk=made.pk), actor=actor),
+        Certificate.objects.filter(completion=made),
+    )
+
+
+def _drafted() -> tuple[Appointment, User]:
+    centre = people.centre()
+    drafted = drafting.draft(
+        body=make.body(centre), person=people.user(), starts_on=visits.start().date(), actor=people.staff(centre)
+    )
+    return drafted, people.staff(centre, Role.MANAGER)
+
+
+def offer_appointment() -> Write:
+    row, manager = _drafted()
+    return Write(
+        lambda: offers.offer(appointment=Appointment.objects.get(pk=row.pk), actor=manager),
+        Appointment.objects.filter(state=AppointmentState.OFFERED),
+    )
+
+
+def accept_appointment() -> Write:
+    """From its first day on the term begins with it, and the letter has a number."""
+    row, manager = _drafted()
+    offers.offer(appointment=row, actor=manager)
+    return Write(
+        lambda: offers.accept(
+            appointment=Appointment.objects.get(pk=row.pk),
+            actor=User.objects.get(pk=row.person_id),
+            signed_name=row.person.name,
+            phone="01012345678",
+            address="경열로 1",
+        ),
+        Appointment.objects.filter(state=AppointmentState.ACTIVE).exclude(letter_no=""),
+    )
+
+
+def offer_match() -> Write:
+    asked = make.request(state=RequestState.TRIAGED)
+    expert, coordinator = make.expert(asked.centre), people.staff(asked.centre)
+    return Write(
+        lambda: proposals.offer(
+            request=CoachingRequest.objects.get(pk=asked.pk),
+            expert=ExpertProfile.objects.get(pk=expert.pk),
+            actor=coordinator,
+        ),
+        MatchProposal.objects.filter(request=asked),
+    )
+
+
+def accept_match() -> Write:
+    asked = make.request(state=RequestState.OFFERING)
+    offered = make.proposal(asked, make.expert(asked.centre))
+    return Write(
+        lambda: proposals.accept(
+            proposal=MatchProposal.objects.get(pk=offered.pk), actor=User.objects.get(pk=offered.expert.person_id)
+        ),
+        Engagement.objects.filter(request=asked),
+    )
+
+
+def submit_visit() -> Write:
+    engagement = make.engagement()
+    key, data = uuid.uuid4(), visits.data(next_step="회의록을 나눕니다.", private_note="조용한 분이 많음")
+    return Write(
+        lambda: coaching.log_visit(
+            engagement=Engagement.objects.get(pk=engagement.pk),
+            author=engagement.expert.person,
+            client_uuid=key,
+            data=data,
+            submit=True,
+        ),
+        CoachingSession.objects.filter(engagement=engagement, state=VisitState.SUBMITTED),
+    )
+
+
+def confirm_visit() -> Write:
+    engagement = make.engagement()
+    log, person = visits.log(engagement), visits.representative_of(engagement)
+    return Write(
+        lambda: confirmation.confirm(session=CoachingSession.objects.get(pk=log.pk), person=person),
+        Confirmation.objects.filter(session=log),
+    )
+
+
+def send_notice() -> Write:
+    notifications.notify(person=people.user(), kind="test", key="test:1", title="안내가 있습니다", path="/")
+    return Write(notifications.send_due, Notice.objects.filter(sent_at__isnull=False))
+
+
+WRITES = (
+    apply,
+    offer_seat,
+    finish_lesson,
+    enter_sheet,
+    complete,
+    issue_certificate,
+    offer_appointment,
+    accept_appointment,
+    offer_match,
+    accept_match,
+    submit_visit,
+    confirm_visit,
+    send_notice,
+)
