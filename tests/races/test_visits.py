@@ -16,6 +16,7 @@ from mentoring.enums import VisitState
 from mentoring.models import CoachingSession, Engagement, ExpertProfile
 from tests.factories import mentoring as make
 from tests.factories import visits
+from tests.races import together
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -90,6 +91,11 @@ def test_one_form_sent_twice_at_once_gives_one_row(engagement: Engagement) -> No
     assert first == second == str(row.pk)
 
 
+def test_one_form_sent_from_eight_connections_gives_one_row(engagement: Engagement) -> None:
+    answers = at_once(engagement, [uuid.uuid4()] * 8)
+    assert answers == [str(engagement.sessions.get().pk)] * 8
+
+
 def test_control_without_the_lock_the_second_sending_fails(engagement: Engagement, without_lock: None) -> None:
     key = uuid.uuid4()
     assert "IntegrityError" in at_once(engagement, [key, key])
@@ -112,3 +118,27 @@ def test_control_without_lock_and_constraint_both_logs_of_one_hour_are_taken(
 ) -> None:
     at_once(engagement, [uuid.uuid4(), uuid.uuid4()])
     assert engagement.sessions.count() == 2
+
+
+# ── one person at two centres: two rows to lock, so only the database holds them apart
+
+
+def at_both_centres(engagement: Engagement) -> list[str]:
+    elsewhere = make.engagement(expert_profile=make.expert(person=engagement.expert.person))
+    data = visits.data()
+
+    def log(where: Engagement) -> None:
+        author = where.expert.person
+        coaching.log_visit(engagement=where, author=author, client_uuid=uuid.uuid4(), data=data, submit=False)
+
+    return together.at_once(log, [engagement, elsewhere])
+
+
+def test_one_hour_is_not_spent_at_two_centres(engagement: Engagement) -> None:
+    assert at_both_centres(engagement) == ["IntegrityError", "done"]
+    assert CoachingSession.objects.count() == 1
+
+
+def test_control_without_the_constraint_it_is(engagement: Engagement, without_constraint: None) -> None:
+    assert at_both_centres(engagement) == ["done", "done"]
+    assert CoachingSession.objects.count() == 2

@@ -1,0 +1,35 @@
+"""Both representatives of a community press “It is right” at the same moment."""
+
+import pytest
+
+from mentoring.domain import confirmation
+from mentoring.enums import VisitState
+from mentoring.models import CoachingSession, Confirmation
+from tests.factories import mentoring as make
+from tests.factories import visits
+from tests.races.together import at_once, meet_after
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def confirm_both(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    engagement = make.engagement()
+    log = visits.log(engagement)
+    both = [visits.representative_of(engagement), make.representative(engagement.community)]
+    meet_after(monkeypatch, confirmation, "check_may_answer")
+    return at_once(lambda person: confirmation.confirm(session=log, person=person), both)
+
+
+def test_two_answers_at_once_confirm_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert confirm_both(monkeypatch) == ["done", "done"]
+    assert CoachingSession.objects.get().state == VisitState.CONFIRMED
+    assert Confirmation.objects.count() == 1
+
+
+def test_control_without_the_lock_there_are_two_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unlocked(pk: int) -> CoachingSession:
+        return CoachingSession.objects.select_related("engagement__community", "engagement__expert__centre").get(pk=pk)
+
+    monkeypatch.setattr(confirmation, "lock_log", unlocked)
+    confirm_both(monkeypatch)
+    assert Confirmation.objects.count() == 2
