@@ -1,10 +1,14 @@
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.core.files.base import ContentFile
+from django.db.models.signals import post_save, pre_save
+from wagtail.models import UploadedFile
 
 from cms.domain.staffing import sync_centre, sync_people
-from cms.models import CentrePage
+from cms.models import CentrePage, CustomImage
 from lms.accounts.models import Centre, Membership
+from lms.common.files.names import extension_of, stored_name
+from lms.common.files.photos import take_picture
 
 
 def centre_saved(sender: type[Centre], instance: Centre, raw: bool = False, **kwargs: Any) -> None:
@@ -22,7 +26,21 @@ def membership_saved(sender: type[Membership], instance: Membership, raw: bool =
         sync_people(instance.centre)
 
 
+def upload_kept(sender: type[UploadedFile], instance: UploadedFile, **kwargs: Any) -> None:
+    """An upload that waits for its description lies in the open folder: so not under its own name, and no picture as it
+    came from the phone."""
+    file = instance.file
+    if not file or file._committed:
+        return
+    if instance.for_content_type.model_class() is CustomImage:
+        data, extension = take_picture(file, size=file.size)
+        instance.file = ContentFile(data, stored_name(extension))
+    else:
+        file.name = stored_name(extension_of(file.name))
+
+
 def connect() -> None:
+    pre_save.connect(upload_kept, sender=UploadedFile, dispatch_uid="cms.upload_kept")
     post_save.connect(centre_saved, sender=Centre, dispatch_uid="cms.centre_saved")
     post_save.connect(centre_page_saved, sender=CentrePage, dispatch_uid="cms.centre_page_saved")
     post_save.connect(membership_saved, sender=Membership, dispatch_uid="cms.membership_saved")

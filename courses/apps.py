@@ -8,7 +8,7 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self) -> None:
-        from courses import menu, public, signal_handlers
+        from courses import menu, public, reading, signal_handlers
         from courses.kept import TOPICS
         from courses.queries.verify import CHECKS
         from courses.triggers import TRIGGERS
@@ -20,4 +20,5 @@ class CoursesConfig(AppConfig):
         verify.register(**CHECKS)
         signal_handlers.connect()
         public.register()
+        reading.register()
         menu.register_sections()

@@ -5,7 +5,6 @@ from django.urls import include, path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("", include("lms.common.urls")),
@@ -15,7 +14,6 @@ urlpatterns = [
     path("", include("courses.urls")),
     path("", include("mentoring.urls")),
     path("cms/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
     # On a server the proxy serves them.
     *([path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})] if settings.DEMO else []),
     path("", include(wagtail_urls)),

@@ -1,16 +1,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses import rules
 from courses.enums import CertificateState
-
-
-def private_files() -> Storage:
-    return storages["private"]
+from lms.common.files.storage import private_files
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):

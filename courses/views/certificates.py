@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role
 from lms.common import accesslog
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.files.serve import private_file
 from lms.common.models import Access
 from lms.common.refusals import show_refusal
 from lms.common.statelog import history
@@ -44,9 +45,7 @@ def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise DomainError(_("This file can't be found at the moment. Please call us."), code="no_file") from None
     accesslog.record(actor=request.user, action=Access.PAPER, what=certificate, whose=[certificate.person_id])
     name = f"{_('certificate')}-{certificate.number}.pdf"
-    response = FileResponse(paper, as_attachment=True, filename=name, content_type="application/pdf")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return private_file(paper, name=name, content_type="application/pdf")
 
 
 # ── checking

@@ -1,6 +1,7 @@
 """Appointments: the person's own pages, and the office's."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any, cast
 
 from django import forms
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,6 +18,7 @@ from lms.accounts.current import current_centre
 from lms.accounts.models import User
 from lms.common import accesslog, clock, statelog
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.files.serve import private_file
 from lms.common.models import Access
 from lms.common.pdf import render_pdf
 from lms.common.refusals import show_refusal
@@ -111,7 +114,7 @@ def my_appointment_resign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @login_required
-def appointment_letter(request: HttpRequest, pk: int) -> HttpResponse:
+def appointment_letter(request: HttpRequest, pk: int) -> HttpResponseBase:
     appointment = _for_paper(request, pk)
     if not papers.has_letter(appointment):
         raise Http404
@@ -124,7 +127,7 @@ def appointment_letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @login_required
-def appointment_acceptance(request: HttpRequest, pk: int) -> HttpResponse:
+def appointment_acceptance(request: HttpRequest, pk: int) -> HttpResponseBase:
     appointment = _for_paper(request, pk)
     if not papers.has_acceptance(appointment):
         raise Http404
@@ -136,13 +139,10 @@ def _for_paper(request: HttpRequest, pk: int) -> Appointment:
     return get_object_or_404(rows, pk=pk)
 
 
-def _pdf(request: HttpRequest, appointment: Appointment, paper: str, data: dict[str, Any]) -> HttpResponse:
+def _pdf(request: HttpRequest, appointment: Appointment, paper: str, data: dict[str, Any]) -> HttpResponseBase:
     accesslog.record(actor=request.user, action=Access.PAPER, what=appointment, whose=[appointment.person_id])
-    response = HttpResponse(render_pdf(paper, data), content_type="application/pdf")
-    response.headers["Content-Disposition"] = (
-        f'inline; filename="{paper.removeprefix("appointment_")}-{appointment.pk}.pdf"'
-    )
-    return response
+    name = f"{paper.removeprefix('appointment_')}-{appointment.pk}.pdf"
+    return private_file(BytesIO(render_pdf(paper, data)), name=name, content_type="application/pdf")
 
 
 @require_safe

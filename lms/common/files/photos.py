@@ -16,6 +16,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 50_000_000  # the largest that phones make by themselves; opened, it takes 150 MB
 LONGEST_SIDE = 1600
 THUMBNAIL_SIDE = 320
+PICTURE_SIDE = 2400
 ACCEPT = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})
 
@@ -32,11 +33,19 @@ class Photo:
 
 def take_photo(upload: IO[bytes], *, size: int) -> Photo:
     """Raises ValidationError with what to do instead."""
-    image = opened(upload, size=size)
-    picture = _in_rgb(image, LONGEST_SIDE)
+    picture = _on_white(_upright(opened(upload, size=size), LONGEST_SIDE))
     small = picture.copy()
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
-    return Photo(_jpeg(picture), _jpeg(small), *picture.size)
+    return Photo(_saved(picture, "JPEG"), _saved(small, "JPEG"), *picture.size)
+
+
+def take_picture(upload: IO[bytes], *, size: int) -> tuple[bytes, str]:
+    """For the editors' pages: larger, and a drawing or what is see-through stays a PNG. Returns it with its ending."""
+    image = opened(upload, size=size)
+    picture = _upright(image, PICTURE_SIDE)
+    if image.format == "PNG" or picture.mode == "RGBA":
+        return _saved(picture, "PNG"), "png"
+    return _saved(picture, "JPEG"), "jpg"
 
 
 def opened(upload: IO[bytes], *, size: int) -> Image.Image:
@@ -74,28 +83,33 @@ def kind_of(data: bytes) -> str | None:
     return None
 
 
-def _in_rgb(image: Image.Image, side: int) -> Image.Image:
-    """Turned as the phone was held, and on white where it was see-through. A file that ends too early is refused."""
+def _upright(image: Image.Image, side: int) -> Image.Image:
+    """The pixels and nothing else, turned as the phone was held. A file that ends too early is refused."""
     try:
         image.draft("RGB", (side, side))  # a large JPEG is read at the size that is kept
         turned = ImageOps.exif_transpose(image)
-        turned.thumbnail((side, side))
-        if "A" in turned.getbands() or "transparency" in turned.info:
-            turned = turned.convert("RGBA")
-            clean = Image.new("RGB", turned.size, "white")
-            clean.paste(turned, mask=turned.getchannel("A"))
-        else:
-            clean = Image.new("RGB", turned.size)
-            clean.paste(turned.convert("RGB"))
+        see_through = "A" in turned.getbands() or "transparency" in turned.info
+        pixels = turned.convert("RGBA" if see_through else "RGB")
+        pixels.thumbnail((side, side))
+        clean = Image.new(pixels.mode, pixels.size)
+        clean.paste(pixels)
     except Exception:  # a decoder fails on hostile bytes in any way that it likes
         raise _damaged() from None
     return clean
 
 
-def _jpeg(image: Image.Image) -> bytes:
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode == "RGB":
+        return image
+    white = Image.new("RGB", image.size, "white")
+    white.paste(image, mask=image.getchannel("A"))
+    return white
+
+
+def _saved(image: Image.Image, kind: str) -> bytes:
     made = BytesIO()
-    options: dict[str, Any] = {"quality": 82, "optimize": True, "progressive": True}
-    image.save(made, "JPEG", **options)
+    options: dict[str, Any] = {"quality": 82, "progressive": True} if kind == "JPEG" else {}
+    image.save(made, kind, optimize=True, **options)
     return made.getvalue()
 
 
