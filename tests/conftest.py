@@ -110,7 +110,10 @@ def browser() -> Iterator["Browser"]:
 
 @pytest.fixture
 def open_page(browser: "Browser") -> Iterator[Callable[..., "Page"]]:
-    """Opens a page in a fresh profile: `open_page(width=390, dark=True)`. A script error on it fails the test."""
+    """Opens a page in a fresh profile: `open_page(width=390, dark=True)`. A script error on it fails the test, and so does
+    anything that the page's policy forbids."""
+    from tests.browser.watch import watch_policy
+
     contexts: list[Any] = []
     errors: list[str] = []
 
@@ -127,6 +130,7 @@ def open_page(browser: "Browser") -> Iterator[Callable[..., "Page"]]:
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+        watch_policy(context, page, errors)
         return page
 
     yield opened

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "lms.common.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "lms.common.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lms.common.middleware.KoreanMiddleware",
