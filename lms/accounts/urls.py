@@ -1,11 +1,14 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from lms.accounts.views import privacy, profile
+from lms.accounts.views import devices, privacy, profile
 
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/second/", include("allauth.mfa.urls")),
+    path("my/devices/", devices.devices, name="devices"),
+    path("my/devices/others/end/", devices.end_other_devices, name="end_other_devices"),
+    path("my/devices/<int:pk>/end/", devices.end_device, name="end_device"),
     path("home/", profile.home_of_person, name="home_of_person"),
     path("my/profile/", profile.profile, name="profile"),
     path("my/privacy/", privacy.privacy, name="my_privacy"),

@@ -1,6 +1,6 @@
 """Pages that belong to no feature: display settings, help, privacy, and what one sees when something went wrong."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -90,6 +90,11 @@ def too_many_requests(request: HttpRequest, *, until: datetime, exception: Excep
     response = render(request, "429.html", {"until": until}, status=429)
     response.headers["Retry-After"] = str(max(1, int((until - clock.now()).total_seconds())))
     return response
+
+
+def slowed_down(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """For the limits of allauth's own pages, which count over a minute and don't say how much of it is left."""
+    return too_many_requests(request, until=clock.now() + timedelta(minutes=1))
 
 
 def server_error(request: HttpRequest, template_name: str = "500.html") -> HttpResponse:

@@ -105,6 +105,8 @@ def learners() -> Iterator[Look]:
     yield look("learner01", "my_certificates", called="my_certificates_some")
     yield look("learner01", "learn", old_run.pk, called="learn_completed")
     yield look("learner01", "record", old_run.pk, called="record_completed")
+    for view in ("devices", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn"):
+        yield look("trainee", view)
     for view in ("account_email", "account_change_password", "account_logout", "account_reauthenticate"):
         yield look("trainee", view)
 

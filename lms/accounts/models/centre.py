@@ -1,6 +1,10 @@
+from typing import Any
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+
+from .user import User
 
 
 class Centre(models.Model):
@@ -60,3 +64,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}, {self.centre}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A role that ends or changes signs the person out everywhere; a new one is judged at the next request anyway."""
+        with transaction.atomic():
+            rows = Membership.objects.filter(pk=self.pk).values_list("person_id", "centre_id", "role", "ended_on")
+            before = rows.first() if self.pk else None
+            super().save(*args, **kwargs)
+            if before and before != (self.person_id, self.centre_id, self.role, self.ended_on):
+                User.objects.end_sessions(before[0], self.person_id)

@@ -2,11 +2,19 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import MinLengthValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from lms.common import clock
+
+
+class KeptNumber(models.PositiveIntegerField):
+    """Only an UPDATE that names it changes it: a person saved from an older copy must not bring ended sessions back."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        return super().pre_save(model_instance, add) if add else models.F(self.attname)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -15,6 +23,10 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save()
         return user
+
+    def end_sessions(self, *people: int) -> None:
+        """In the caller's transaction. Every session carries the number, so none outlives this in any cache."""
+        self.filter(pk__in=people).update(sessions_ended=models.F("sessions_ended") + 1)
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
@@ -37,6 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(default=False)
+    sessions_ended = KeptNumber(default=0, editable=False)
     date_joined = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -59,3 +72,20 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Who is suspended, or becomes or stops being a superuser, is signed out everywhere."""
+        with transaction.atomic():
+            rights = User.objects.filter(pk=self.pk).values_list("is_active", "is_superuser")
+            before = rights.first() if self.pk and kwargs.get("update_fields") is None else None
+            super().save(*args, **kwargs)
+            if before and before != (self.is_active, self.is_superuser):
+                User.objects.end_sessions(self.pk)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What each session is compared with at each request; Django's, and how often all sessions were ended."""
+        by_password: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        if not self.sessions_ended:
+            return by_password
+        whole = f"{by_password}{self.sessions_ended}"
+        return salted_hmac("lms.accounts.sessions", whole, secret=secret, algorithm="sha256").hexdigest()
