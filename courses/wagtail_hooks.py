@@ -18,6 +18,7 @@ from courses.explorer import CourseViewSet, LessonViewSet, TierViewSet
 from courses.models import CoursePage, LessonPage
 from courses.queries.editing import runs_following
 from courses.queries.guards import any_followed, followed, may_move
+from courses.views.lesson_for_editors import read_as_editor
 from courses.views.wording import carry_wording
 
 
@@ -116,8 +117,11 @@ def explorer_of_the_curriculum() -> list[ViewSet]:
 
 
 @hooks.register("register_admin_urls")
-def wording_url() -> list[URLPattern]:
-    return [path("lessons/<int:page_id>/wording/", carry_wording, name="lesson_wording")]
+def lesson_urls() -> list[URLPattern]:
+    return [
+        path("lessons/<int:page_id>/", read_as_editor, name="lesson_for_editors"),
+        path("lessons/<int:page_id>/wording/", carry_wording, name="lesson_wording"),
+    ]
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -31,15 +31,21 @@ EVIDENCE = {
 
 
 def sentences(rule: Rule, *, titles: Mapping[str, str] | None = None) -> list[str]:
-    """One sentence for each leaf, and one before them where not all are needed."""
-    known = titles or {}
-    if isinstance(rule, All):
-        return [line for part in rule.of for line in sentences(part, titles=known)]
-    if isinstance(rule, Any_ | AtLeast):
-        needed = 1 if isinstance(rule, Any_) else rule.n
-        head = ngettext("%(n)d of the following:", "%(n)d of the following:", needed) % {"n": needed}
-        return [head, *(line for part in rule.of for line in sentences(part, titles=known))]
-    return [sentence(rule, titles=known)]
+    """One sentence for each thing that all must do; what may be done instead of another stands in the same sentence."""
+    parts = rule.of if isinstance(rule, All) else [rule]
+    return [_in_one(part, titles or {}) for part in parts]
+
+
+def _in_one(rule: Rule, titles: Mapping[str, str]) -> str:
+    if not isinstance(rule, All | Any_ | AtLeast):
+        return _sentence(rule, titles)
+    parts = [_in_one(part, titles) for part in rule.of]
+    if isinstance(rule, Any_):
+        return _(", or: ").join(parts)
+    if isinstance(rule, AtLeast):
+        head = ngettext("%(n)d of the following:", "%(n)d of the following:", rule.n) % {"n": rule.n}
+        return f"{head} {' / '.join(parts)}"
+    return " + ".join(parts)
 
 
 def sentence(rule: Rule, *, titles: Mapping[str, str] | None = None) -> str:

@@ -220,19 +220,16 @@ class LessonPage(Page):
         verbose_name_plural = _("lessons")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Never the body, but for its editors: people of a run read their version of it under /learn/, others see what the
-        course is."""
+        """Never the body: people of a run read their version of it under /learn/, editors see it in the admin, others what
+        the course is."""
         run_id = self._run_of(request.user)
         if run_id is not None:
             return redirect("lesson", run_id, self.key)
         if self.permissions_for_user(request.user).can_edit():
-            return self._as_editors_see_it(request)
+            return redirect("lesson_for_editors", self.pk)
         return redirect("course", self.get_parent().slug)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return self._as_editors_see_it(request)
-
-    def _as_editors_see_it(self, request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, "courses/lesson_preview.html", self.get_context(request))
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[Any]:

@@ -26,15 +26,44 @@ DJANGO = [
     ),
 ]
 ALLAUTH = [
+    gettext_noop("Account Inactive"),
     gettext_noop("Are you sure you want to sign out?"),
     gettext_noop("Bad Token"),
+    gettext_noop("Confirm Access"),
+    gettext_noop("Email Addresses"),
+    gettext_noop("Enter your password:"),
     gettext_noop(
         "Forgotten your password? Enter your email address below, and we'll send you an email allowing you to reset it."
     ),
+    gettext_noop("Make Primary"),
     gettext_noop("Password Reset"),
     gettext_noop("Please contact us if you have any trouble resetting your password."),
+    gettext_noop("Please reauthenticate to safeguard your account."),
+    gettext_noop("Re-send Verification"),
     gettext_noop("Reset My Password"),
     gettext_noop("Successfully signed in as %(name)s."),
     gettext_noop("The following email addresses are associated with your account:"),
+    gettext_noop(
+        "The password reset link was invalid, possibly because it has already been used.  Please request a <a "
+        'href="%(passwd_reset_url)s">new password reset</a>.'
+    ),
+    gettext_noop("This account is inactive."),
+    gettext_noop(
+        'This email confirmation link expired or is invalid. Please <a href="%(email_url)s">issue a new email '
+        "confirmation request</a>."
+    ),
     gettext_noop("Too many failed login attempts. Try again later."),
+    gettext_noop("Unverified"),
+    gettext_noop("Verified"),
+    gettext_noop("Verify Your Email Address"),
+    gettext_noop(
+        "We have sent an email to you for verification. Follow the link provided to finalize the signup process. If "
+        "you do not see the verification email in your main inbox, check your spam folder. Please contact us if you "
+        "do not receive the verification email within a few minutes."
+    ),
+    gettext_noop(
+        "We have sent you an email. If you have not received it please check your spam folder. Otherwise contact us "
+        "if you do not receive it in a few minutes."
+    ),
+    gettext_noop("Your password is now changed."),
 ]

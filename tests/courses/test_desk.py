@@ -88,7 +88,7 @@ def test_the_page_tree_asks_nothing_of_our_own_for_each_lesson(client: Client, l
     with CaptureQueriesContext(connection) as asked:
         response = client.get(reverse("wagtailadmin_explore", args=[course.pk]))
     assert len(response.context["table"].data) == lessons
-    assert len(asked) == 31 + 2 * lessons  # the two are Wagtail's, for the menu beside each title
+    assert len(asked) == 32 + 2 * lessons  # the two are Wagtail's, for the menu beside each title
 
 
 def test_the_tree_of_a_tier_counts_lessons_and_adds_up_hours(client: Client, course: CoursePage) -> None:
@@ -139,7 +139,7 @@ def test_nobody_is_spoken_of_where_nobody_learns(client: Client, course: CourseP
     assert told(client.get(reverse("wagtailadmin_pages:edit", args=[course.get_parent().pk]))) == []
 
 
-def test_a_lessons_own_address_shows_it_to_its_editors_and_the_course_to_others(
+def test_a_lessons_own_address_leads_its_editors_to_it_and_others_to_the_course(
     client: Client, course: CoursePage
 ) -> None:
     lesson = LessonPage.objects.child_of(course).first()
@@ -149,9 +149,11 @@ def test_a_lessons_own_address_shows_it_to_its_editors_and_the_course_to_others(
         if who:
             client.force_login(who)
         assert client.get(url).headers["Location"] == reverse("course", args=[course.slug])
+        # Who may not edit it is sent away from the admin, too.
+        assert client.get(reverse("lesson_for_editors", args=[lesson.pk])).status_code == 302
     client.force_login(editor_of(course))
-    response = client.get(url)
-    assert response.status_code == 200
+    response = client.get(url, follow=True)
+    assert response.redirect_chain == [(reverse("lesson_for_editors", args=[lesson.pk]), 302)]
     assert response.context["page"] == lesson
     assert "이웃을 만나는 첫 걸음입니다." in response.content.decode()
 

@@ -123,12 +123,14 @@ def test_a_lesson_page_never_shows_its_text(client: Client, course: CoursePage) 
     )
     lesson = LessonPage.objects.get()
     root = User.objects.create_superuser("root@example.org", "x", name="예시관리자")
-    for person in (None, stranger, people.staff(run.centre, Role.EDITOR), root):
+    editors = (people.staff(run.centre, Role.EDITOR), root)
+    for person in (None, stranger, *editors):
         client.logout()
         if person:
             client.force_login(person)
         response = client.get(address)
-        assert (response.status_code, response.url) == (302, f"/curriculum/{course.slug}/")
+        place = f"/cms/lessons/{lesson.pk}/" if person in editors else f"/curriculum/{course.slug}/"
+        assert (response.status_code, response.url) == (302, place)
     client.force_login(learner)
     assert client.get(address).url == f"/learn/{run.pk}/{lesson.key}/"
 

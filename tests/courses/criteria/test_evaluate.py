@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.criteria import ClassFact, ClassState, Facts, RuleError, Status, evaluate, parse, sentences
+from courses.criteria import ClassFact, ClassState, Facts, RuleError, Status, evaluate, parse, sentence, sentences
 
 LESSONS = {f"l{number}": 60 for number in range(1, 7)}
 STATES = st.sampled_from(list(ClassState))
@@ -85,7 +85,7 @@ def test_entry_by_course_or_by_years(years: int, courses: set[str], met: bool) -
 def test_belonging_to_a_community_is_asked_and_says_what_to_do() -> None:
     rule = parse({"op": "any", "of": [{"op": "community_member"}, {"op": "years_active", "n": 3}]})
     outside = evaluate(rule, Facts(years_active=2))
-    assert (outside.status, outside.lines[0].label) == (Status.NOT_YET, sentences(rule)[1])
+    assert (outside.status, outside.lines[0].label) == (Status.NOT_YET, sentence(rule.of[0]))
     assert outside.lines[0].reason != ""
     inside = evaluate(rule, Facts(community_member=True))
     assert (inside.status, inside.lines[0].reason) == (Status.MET, "")
@@ -142,7 +142,15 @@ def test_a_rule_reads_as_sentences() -> None:
     rule = parse(
         {"op": "all", "of": [SHARE_80, {"op": "any", "of": [{"op": "hours", "n": 3}, {"op": "course", "key": "X"}]}]}
     )
-    assert len(sentences(rule)) == 4
+    assert sentences(rule) == ["수업의 80% 이상 나오기", "3시간 이상 배우기 또는 과정 수료: X"]
+
+
+def test_what_may_be_done_instead_stands_in_one_sentence() -> None:
+    two = {"op": "at_least", "n": 2, "of": [{"op": "hours", "n": hours} for hours in (1, 2, 3)]}
+    both = {"op": "any", "of": [{"op": "course", "key": "X"}, {"op": "all", "of": [{"op": "hours", "n": 3}, two]}]}
+    counted = "다음 가운데 2가지: 1시간 이상 배우기 / 2시간 이상 배우기 / 3시간 이상 배우기"
+    assert sentences(parse(two)) == [counted]
+    assert sentences(parse(both)) == [f"과정 수료: X 또는 3시간 이상 배우기 + {counted}"]
 
 
 MONOTONE = [
