@@ -79,6 +79,11 @@ def may_manage_run(user: Any, run: "CourseRun") -> bool:
     return user.is_superuser or accounts.has_role(user, run.centre_id, Role.COORDINATOR)
 
 
+def may_export_roster(user: Any, run: "CourseRun") -> bool:
+    """With telephone numbers, so for those who answer for the centre's data: no auditor, no instructor."""
+    return user.is_superuser or accounts.has_role(user, run.centre_id, Role.COORDINATOR, Role.MANAGER)
+
+
 def may_plan_runs_of(user: Any, centre: Centre) -> bool:
     return user.is_superuser or accounts.has_role(user, centre, Role.COORDINATOR)
 

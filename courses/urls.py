@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/runs/<int:pk>/", runs.office_run, name="office_run"),
     path("office/runs/<int:pk>/edit/", runs.office_run_edit, name="office_run_edit"),
     path("office/runs/<int:pk>/classes/", runs.office_run_classes, name="office_run_classes"),
+    path("office/runs/<int:pk>/roster/", runs.office_run_roster, name="office_run_roster"),
     path("office/runs/<int:pk>/answer/", runs.office_run_answer, name="office_run_answer"),
     path("office/runs/<int:pk>/invite/", runs.office_run_invite, name="office_run_invite"),
     path("office/runs/<int:pk>/cancel/", runs.office_run_cancel, name="office_run_cancel"),

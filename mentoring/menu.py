@@ -46,7 +46,12 @@ OFFICE = Section(
     open_to=rules.opens_office,
     tabs=(
         Tab(pgettext_lazy("tab", "Home"), "office_home", "/office/"),
-        Tab(_("People"), "office_people", "/office/people/", also=("/office/appointments/", "/office/bodies/")),
+        Tab(
+            _("People"),
+            "office_people",
+            "/office/people/",
+            also=("/office/appointments/", "/office/bodies/", "/office/records/"),
+        ),
         Tab(_("Communities"), "office_communities", "/office/communities/"),
         Tab(
             _("Matching"),

@@ -69,6 +69,19 @@ def opens_office(user: Person) -> bool:
     return sees_everything(user) or bool(centre_ids(user, OFFICE_ROLES))
 
 
+def reads_records(user: Person, centre_id: int) -> bool:
+    """Who read what, and who changed what: those who answer for the centre, and those who check it."""
+    return sees_everything(user) or has_role(user, centre_id, Role.MANAGER, Role.AUDITOR)
+
+
+def exports_lists(user: Person, centre_id: int) -> bool:
+    return sees_everything(user) or has_role(user, centre_id, Role.COORDINATOR, Role.MANAGER)
+
+
+def exports_records(user: Person, centre_id: int) -> bool:
+    return sees_everything(user) or has_role(user, centre_id, Role.MANAGER)
+
+
 # ── communities
 
 

@@ -7,6 +7,7 @@ from mentoring.views import (
     communities,
     community_home,
     confirmation,
+    downloads,
     engagements,
     experts,
     handover,
@@ -15,6 +16,7 @@ from mentoring.views import (
     office_logs,
     people,
     proposals,
+    records,
     requests,
 )
 
@@ -45,6 +47,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # people and communities
     path("office/people/", people.office_people, name="office_people"),
     path("office/people/<int:pk>/", people.office_person, name="office_person"),
+    path("office/records/", records.office_records, name="office_records"),
+    path("office/download/<slug:what>/", downloads.office_download, name="office_download"),
     path("office/communities/", communities.office_communities, name="office_communities"),
     path("office/communities/new/", communities.office_community_new, name="office_community_new"),
     path("office/communities/<int:pk>/", communities.office_community, name="office_community"),

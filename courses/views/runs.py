@@ -6,7 +6,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,11 +19,13 @@ from courses.domain import runs as domain
 from courses.forms.enrolment import AnswerForm, InviteForm
 from courses.forms.runs import ReasonForm, RunForm, class_forms
 from courses.models import CourseRun
+from courses.queries import exports
 from courses.queries.office import SHOWS, office_list, roster, seats
 from lms.accounts.current import current_centre, offices_of
 from lms.accounts.models import Centre, User
-from lms.common import accesslog
+from lms.common import accesslog, export
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.export_form import ExportForm
 from lms.common.models import Access
 from lms.common.refusals import show_refusal
 from lms.common.ui.fields import mistakes_of
@@ -161,8 +165,23 @@ def _shown(
         "invite": invite or InviteForm(),
         "form": answer or invite,  # what the title counts mistakes of
         "may_manage": rules.may_manage_run(request.user, run),
+        "export_form": ExportForm(auto_id="export_%s") if rules.may_export_roster(request.user, run) else None,
     }
     return render(request, "courses/office_run.html", context, status=422 if bad else 200)
+
+
+@require_POST
+@login_required
+def office_run_roster(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The roster as a file, for a reason."""
+    run = _run(request, pk)
+    if not rules.may_export_roster(request.user, run):
+        raise NotAllowed(_("Only coordinators and the manager of this centre download rosters."), code="not_yours")
+    form, sheet = ExportForm(request.POST), exports.roster(run)
+    if form.is_valid():
+        return export.download(actor=request.user, what=run, centre_id=run.centre_id, sheet=sheet, **form.cleaned_data)
+    context = {"form": form, "sheet": f"{run}: {sheet.name}", "back": reverse("office_run", args=[pk])}
+    return render(request, "common/export.html", context, status=422)
 
 
 @require_POST

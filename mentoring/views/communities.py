@@ -40,6 +40,7 @@ from mentoring.queries import communities as queries
 from mentoring.queries.experts import field_names
 from mentoring.queries.metrics import by_dong
 from mentoring.rules import coordinates
+from mentoring.views.downloads import offered
 
 PER_PAGE = 24
 OFFICE_PER_PAGE = 30
@@ -158,6 +159,7 @@ def office_communities(request: HttpRequest) -> HttpResponse:
         "filters": form,
         "page_obj": page,
         "filtered": any(form.cleaned_data.values()),
+        "exports": offered(request, "communities"),
         "may_change": coordinates(user, centre.pk),
     }
     return render(request, "mentoring/office_communities.html", context)

@@ -24,6 +24,7 @@ from mentoring.models import CoachingSession
 from mentoring.queries import office_logs as queries
 from mentoring.queries.coaching import shown, status_steps
 from mentoring.rules import coordinates
+from mentoring.views.downloads import offered
 
 PER_PAGE = 30
 
@@ -43,6 +44,7 @@ def office_logs(request: HttpRequest) -> HttpResponse:
         "filters": [(name, label, counts.get(name), name == pile) for name, label in FILTERS],
         "search": search,
         "text": text,
+        "exports": offered(request, "logs", "hours"),
         "pile": pile if pile in queries.FILTERS else "",
     }
     return render(request, "mentoring/office_logs.html", context)

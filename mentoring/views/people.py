@@ -11,6 +11,8 @@ from lms.common.models import Access
 from mentoring.domain.appointments.guards import may
 from mentoring.forms.people import ListForm
 from mentoring.queries import people as queries
+from mentoring.rules import reads_records
+from mentoring.views.downloads import offered
 
 PER_PAGE = 30
 
@@ -26,7 +28,13 @@ def office_people(request: HttpRequest) -> HttpResponse:
     rows = queries.search(rows, text=chosen.get("q", "").strip(), kind=chosen.get("kind", ""))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     _read(request, centre, centre, [person.pk for person in page])
-    return render(request, "mentoring/office_people.html", {"filters": form, "page_obj": page})
+    context = {
+        "filters": form,
+        "page_obj": page,
+        "exports": offered(request, "experts"),
+        "reads_records": reads_records(request.user, centre.pk),
+    }
+    return render(request, "mentoring/office_people.html", context)
 
 
 def _read(request: HttpRequest, centre: Centre, what: Centre | User, whose: list[int]) -> None:
@@ -40,5 +48,10 @@ def office_person(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(queries.people_at(centre), pk=pk)
     _read(request, centre, person, [person.pk])
     may_draft = may(request.user, centre.pk, "draft")  # type: ignore[arg-type]
-    context = {"person": person, "here": queries.page_of(person, centre), "may_draft": may_draft}
+    context = {
+        "person": person,
+        "here": queries.page_of(person, centre),
+        "may_draft": may_draft,
+        "reads_records": reads_records(request.user, centre.pk),
+    }
     return render(request, "mentoring/office_person.html", context)

@@ -101,6 +101,8 @@ def things() -> dict[str, dict[str, Any]]:
         "council appointment": {"pk": Appointment.objects.get(person=person("council")).pk, "step": "suspend"},
         "body": {"pk": engagement.appointment.body_id},
         "community": {"pk": community.pk, "slug": community.slug, "what": "stage"},
+        "list": {"what": "communities"},
+        "access list": {"what": "records"},
         "conflict": {"pk": community.pk, "conflict_id": conflict.pk},
         "request": {"pk": engagement.request_id, "step": "triage", "expert_id": expert.pk},
         "new request": {"pk": asked.pk, "step": "reject", "expert_id": expert.pk},
