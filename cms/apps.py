@@ -10,8 +10,9 @@ class CmsConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from cms import reference, signal_handlers
+        from cms import exports, reference, signal_handlers
 
+        exports.make_safe()
         signal_handlers.connect()
         reference.keep_rows()
 

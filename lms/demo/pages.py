@@ -212,6 +212,8 @@ def _office_of_appointments() -> Iterator[Look]:
         yield look(
             "manager", "office_appointment", rows.filter(state=state)[0].pk, called=f"office_appointment_{state}"
         )
+    yield look("manager", "office_records")
+    yield look("manager", "office_records", called="office_records_changes", query="?kind=changes")
     yield look("manager", "office_body", Body.objects.get(centre__slug="seogu").pk)
     yield look("manager", "office_home", called="office_home_manager")
     yield look("auditor", "office_home", called="office_home_auditor")
