@@ -1,3 +1,5 @@
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -7,7 +9,9 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from cms.blocks.rich import CleanRichTextBlock
+from lms.common.forms import refuse_resident_number
 
+_TAG = re.compile(r"<[^>]*>")
 # No h1: the page's title is the one heading of the first level.
 RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote"]
 
@@ -74,7 +78,28 @@ class DocumentBlock(blocks.StructBlock):
         template = "blocks/document.html"
 
 
-class ContentBlock(blocks.StreamBlock):
+class PlainStreamBlock(blocks.StreamBlock):
+    """Editors' text keeps the site's rule too: no resident number in any block of it."""
+
+    def clean(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        cleaned = super().clean(value, *args, **kwargs)
+        try:
+            for text in _texts(self.get_prep_value(cleaned)):
+                refuse_resident_number(_TAG.sub("", text))
+        except ValidationError as error:
+            raise blocks.StreamBlockValidationError(non_block_errors=[error]) from None
+        return cleaned
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
+
+
+class ContentBlock(PlainStreamBlock):
     text = CleanRichTextBlock(features=RICH_TEXT, label=_("Text"), icon="pilcrow", template="blocks/text.html")
     image = ImageBlock(label=_("Image"), icon="image", template="blocks/image.html")
     video = VideoBlock()

@@ -22,7 +22,10 @@ else:
 
 # Marks that turn the direction of text: they can make a name or a file end read as something else.
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
-_RESIDENT_NUMBER = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[-\s]?[1-8]\d{6}(?!\d)")
+# Marks of no width: they hide in a name, and split a word that is looked for. Joiners of emoji stay.
+_NO_WIDTH = frozenset("\u200b\u200c\u2060\u180e\u00ad")
+_HYPHENS = "-\u2010-\u2015\u2212"  # NFKC leaves these apart
+_RESIDENT_NUMBER = re.compile(rf"(?<!\d)(\d{{2}})(\d{{2}})(\d{{2}})\s*[{_HYPHENS}]?\s*[1-8]\d{{6}}(?!\d)")
 _PHONE = re.compile(r"02\d{7,8}|01[016789]\d{7,8}|0[3-6][1-5]\d{7,8}|070\d{8}|050\d{8,9}|080\d{7}|1[4-9]\d{6}")
 
 
@@ -40,12 +43,12 @@ def clean_text(text: str) -> str:
 
 
 def _is_control(character: str) -> bool:
-    return character in _DIRECTION_MARKS or unicodedata.category(character) in {"Cc", "Cs"}
+    return character in _DIRECTION_MARKS or character in _NO_WIDTH or unicodedata.category(character) in {"Cc", "Cs"}
 
 
 def refuse_resident_number(text: str) -> None:
-    """The site keeps no 주민등록번호 anywhere, and so takes none in free text either."""
-    for match in _RESIDENT_NUMBER.finditer(text):
+    """The site keeps no 주민등록번호 anywhere, and so takes none in free text either, in whatever digits it is written."""
+    for match in _RESIDENT_NUMBER.finditer(unicodedata.normalize("NFKC", clean_text(text))):
         month, day = int(match[2]), int(match[3])
         if 1 <= month <= 12 and 1 <= day <= 31:
             raise ValidationError(_("Please leave out the resident registration number."), code="resident_number")

@@ -332,3 +332,22 @@ def test_the_title_says_how_many_mistakes_there_are() -> None:
     assert render("{% title_errors %}", form=VisitForm(good(topics=[], done=""))) == "2 things to check – "
     assert render("{% title_errors %}", form=VisitForm()) == ""
     assert render("{% title_errors %}") == ""
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "９００１０１－１２３４５６７",
+        "900101 - 1234567",
+        "900101\u20131234567",
+        "900101\u200b-\u200b1234567",
+        "900101\u00ad1234567",
+    ],
+)
+def test_resident_numbers_are_refused_however_they_are_dressed(number: str) -> None:
+    assert errors(done=f"번호는 {number}입니다") == {"done": ["Please leave out the resident registration number."]}
+
+
+def test_marks_that_nobody_sees_go_and_emoji_stay() -> None:
+    assert clean_text("관\u200b리\u202e자\u2060\x00\ud800") == "관리자"
+    assert clean_text("👨\u200d👩\u200d👧 가족") == "👨\u200d👩\u200d👧 가족"

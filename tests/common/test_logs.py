@@ -133,3 +133,19 @@ def test_the_cause_is_told_before_what_came_of_it() -> None:
         record = logging.makeLogRecord({"exc_info": (type(error), error, error.__traceback__)})
     told = json.loads(JsonFormatter().format(record))["traceback"]
     assert told.index("builtins.KeyError: 'fees'") < told.index("builtins.ValueError: no fees")
+
+
+@pytest.mark.parametrize(
+    "sent", ["abcdef12\nERROR forged", "abcdef12\r\nSet-Cookie: a=b", "<script>", "가나다라마바사아", "a" * 65, ""]
+)
+def test_a_request_number_that_could_forge_a_line_is_not_taken_over(visitor: Client, sent: str) -> None:
+    answer = visitor.get("/healthz", headers={"X-Request-ID": sent})
+    assert answer.headers["X-Request-ID"].isdigit()
+    assert len(answer.headers["X-Request-ID"]) == 8
+
+
+def test_a_line_break_in_a_message_begins_no_line_of_its_own() -> None:
+    record = logging.LogRecord("x", logging.INFO, "f", 1, 'sign-in of %s\n{"level": "ERROR"}', ("a\r\nb",), None)
+    written = JsonFormatter().format(record)
+    assert written.splitlines() == [written]
+    assert json.loads(written)["level"] == "INFO"

@@ -50,6 +50,22 @@ def test_a_closed_account_gets_no_mail() -> None:
     assert mail.outbox == []
 
 
+def test_an_account_closed_after_the_notice_was_written_gets_no_mail() -> None:
+    person = people.user()
+    told(person)
+    person.is_active = False
+    person.save()
+    assert (domain.send_due(), mail.outbox) == (0, [])
+
+
+@pytest.mark.parametrize("mark", ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028"])
+def test_no_line_end_of_a_title_begins_a_mail_header(mark: str) -> None:
+    told(people.user(), title=f"자리가 났습니다{mark}Bcc: other@example.org")
+    assert domain.send_due() == 1
+    headers = mail.outbox[0].message()
+    assert (headers["Bcc"], len(headers.get_all("To") or [])) == (None, 1)
+
+
 def test_a_title_with_a_line_break_makes_no_mail_header() -> None:
     told(people.user(), title="자리가 났습니다\nBcc: other@example.org")
     assert domain.send_due() == 1

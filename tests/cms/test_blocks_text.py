@@ -1,0 +1,29 @@
+"""Editors' text keeps the rule of every form: no resident number in any block."""
+
+import pytest
+from wagtail.blocks import StreamBlockValidationError
+
+from cms.blocks import ContentBlock
+
+
+def cleaned(*blocks: tuple[str, object]) -> object:
+    block = ContentBlock()
+    return block.clean(block.to_python([{"type": kind, "value": value} for kind, value in blocks]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("text", "<p>번호 900101<b>-</b>1234567</p>"),
+        ("callout", {"kind": "tip", "title": "９００１０１-１２３４５６７", "text": "<p>글</p>"}),
+        ("checklist", {"title": "준비물", "items": ["명찰", "900101 1234567"]}),
+    ],
+)
+def test_a_resident_number_is_refused_in_every_block(kind: str, value: object) -> None:
+    with pytest.raises(StreamBlockValidationError) as refused:
+        cleaned((kind, value))
+    assert "주민등록번호" in str(refused.value.as_json_data())
+
+
+def test_a_telephone_number_is_none() -> None:
+    cleaned(("text", "<p>전화 062-000-0000, 010-1234-5678</p>"))
