@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from courses.views import attendance, certificates, completion, curriculum, enrolment, home, lessons, runs
+from lms.common.limits import limited
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("curriculum/", curriculum.curriculum, name="curriculum"),
@@ -45,6 +46,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("my/certificates/", certificates.my_certificates, name="my_certificates"),
     path("my/certificates/<int:pk>/pdf/", certificates.certificate_pdf, name="certificate_pdf"),
-    path("verify/", certificates.verify_form, name="verify_form"),
-    path("verify/<str:code>/", certificates.verify, name="verify"),
+    path("verify/", limited("verify")(certificates.verify_form), name="verify_form"),
+    path("verify/<str:code>/", limited("verify")(certificates.verify), name="verify"),
 ]

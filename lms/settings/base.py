@@ -238,6 +238,8 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"  # Wagtail lets its own previews into a frame of the same site
 CSRF_FAILURE_VIEW = "lms.common.views.csrf_failure"
+# How often one address may ask, and in how many seconds; signing in, resetting and joining have allauth's own limits.
+LIMITS = {"search": (60, 60), "verify": (30, 60)}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -24,6 +24,8 @@ DATABASES["default"]["TEST"] = {
 
 SECOND_FACTOR_REQUIRED = False  # tests of it switch it on
 
+LIMITS = {}  # tests of it set some
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 _files = Path(tempfile.gettempdir()) / f"maeul_files_{_name}"
