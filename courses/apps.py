@@ -9,14 +9,16 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         from courses import menu, public, reading, signal_handlers
+        from courses.domain import erasure
         from courses.kept import TOPICS
         from courses.queries.verify import CHECKS
         from courses.triggers import TRIGGERS
-        from lms.accounts import own_data
+        from lms.accounts import erasing, own_data
         from lms.common import triggers, verify
 
         triggers.register(*TRIGGERS)
         own_data.register(*TOPICS)
+        erasing.register("courses", erasing.Part(erasure.duties, erasure.erase))
         verify.register(**CHECKS)
         signal_handlers.connect()
         public.register()

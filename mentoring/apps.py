@@ -10,11 +10,12 @@ class MentoringConfig(AppConfig):
     def ready(self) -> None:
         from courses.belonging import register_members
         from courses.panels import register_home_panel
-        from lms.accounts import own_data
+        from lms.accounts import erasing, own_data
         from lms.accounts.models import Purpose
         from lms.accounts.queries.consents import concerns
         from lms.common import triggers, verify
         from mentoring import menu, public
+        from mentoring.domain import erasure
         from mentoring.kept import TOPICS
         from mentoring.queries.communities import members_among
         from mentoring.queries.experts import is_expert
@@ -24,6 +25,7 @@ class MentoringConfig(AppConfig):
 
         triggers.register(*TRIGGERS)
         own_data.register(*TOPICS)
+        erasing.register("mentoring", erasing.Part(erasure.duties, erasure.erase))
         verify.register(**CHECKS)
         concerns(Purpose.PUBLIC_NAME, is_expert)
         menu.register()

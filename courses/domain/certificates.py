@@ -196,6 +196,8 @@ def _issue_once(completion: Completion, actor: User, papers: list[str]) -> Certi
 
 
 def _issue(completion: Completion, centre: Centre, actor: User, papers: list[str]) -> Certificate:
+    if completion.person.erased_at:
+        raise DomainError(_("This person has left and asked for erasure. There is no name to print."), code="erased")
     today = clock.today()
     last = Certificate.objects.filter(centre=centre, year=today.year).order_by("-sequence").first()
     sequence = last.sequence + 1 if last else 1

@@ -35,6 +35,7 @@ class Certificate(models.Model):
     revocation_asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    erased_at = models.DateTimeField(null=True)  # the holder left: no name and no paper any more
     replaced_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaces")
 
     objects = CertificateQuerySet.as_manager()

@@ -68,8 +68,8 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
         return self.filter(rules.own_or_office(user))
 
     def without_certificate(self) -> "CompletionQuerySet":
-        """Never issued one: a revoked certificate is not issued again by pressing the button for all."""
-        return self.filter(certificates__isnull=True)
+        """Never issued one: a revoked certificate is not issued again by pressing the button for all. Who left gets none."""
+        return self.filter(certificates__isnull=True, person__erased_at=None)
 
 
 class Completion(models.Model):

@@ -39,6 +39,8 @@ def my_certificates(request: HttpRequest) -> HttpResponse:
 def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The frozen file, for its owner and the office; whoever may not see it learns nothing, not even that it exists."""
     certificate = get_object_or_404(Certificate.objects.visible_to(request.user), pk=pk)
+    if certificate.erased_at:
+        raise DomainError(_("The holder has left and asked for erasure. The paper is gone; its number stays valid."))
     try:
         paper = certificate.pdf.open("rb")
     except FileNotFoundError:

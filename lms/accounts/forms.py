@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.text import format_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from lms.accounts.consent_texts import CURRENT
 from lms.accounts.domain import consents
 from lms.accounts.models import Purpose, User
 from lms.accounts.models.consent import OPTIONAL, ConsentSource
-from lms.common.forms import NameField, PhoneField, PlainMixin, PlainModelForm
+from lms.common.forms import NameField, PhoneField, PlainForm, PlainMixin, PlainModelForm
 
 
 class NewPasswordMixin(PlainMixin):
@@ -90,6 +90,19 @@ class ChangePasswordForm(NewPasswordMixin, allauth_forms.ChangePasswordForm):
 
 class ReauthenticateForm(PlainMixin, allauth_forms.ReauthenticateForm):
     pass
+
+
+class EraseForm(PlainForm):
+    """The word is typed, so that nobody leaves by a slip of the finger."""
+
+    confirmation = forms.CharField(
+        label=_("To go on, type: I am leaving"), widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+    def clean_confirmation(self) -> str:
+        if "".join(self.cleaned_data["confirmation"].split()) != "".join(gettext("I am leaving").split()):
+            raise forms.ValidationError(_("Please type exactly: I am leaving"))
+        return str(self.cleaned_data["confirmation"])
 
 
 class ProfileForm(PlainModelForm):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("my/profile/", profile.profile, name="profile"),
     path("my/privacy/", privacy.privacy, name="my_privacy"),
     path("my/privacy/consent/<str:purpose>/", privacy.consent, name="consent"),
+    path("my/privacy/erase/", privacy.erase, name="erase_account"),
     path("my/privacy/download/<str:kind>/", privacy.download, name="download_own"),
     path("office/centre/", profile.switch_centre, name="switch_centre"),
     # Wagtail has sign-in pages of its own; the site has one.

@@ -76,7 +76,16 @@ def learners() -> Iterator[Look]:
     rows = Enrolment.objects.select_related("run", "version")
     mine = rows.get(person=person("trainee"), state=EnrolmentState.ACTIVE)
     run, lines = mine.run, mine.version.manifest
-    for view in ("my_home", "my_learning", "notices", "profile", "my_privacy", "my_certificates", "my_appointments"):
+    for view in (
+        "my_home",
+        "my_learning",
+        "notices",
+        "profile",
+        "my_privacy",
+        "erase_account",
+        "my_certificates",
+        "my_appointments",
+    ):
         yield look("trainee", view)
     yield look("trainee", "learn", run.pk)
     yield look("trainee", "record", run.pk)

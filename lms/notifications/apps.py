@@ -10,11 +10,12 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from functools import partial
 
-        from lms.accounts import own_data
+        from lms.accounts import erasing, own_data
         from lms.accounts.domain.consents import on_withdrawal
         from lms.accounts.models import Purpose
-        from lms.notifications.domain import ADVERTISING, drop_unsent
+        from lms.notifications.domain import ADVERTISING, drop_all, drop_unsent
         from lms.notifications.kept import NOTICES
 
         own_data.register(NOTICES)
+        erasing.register("notifications", erasing.Part(lambda person: (), drop_all))
         on_withdrawal(Purpose.NEWS, partial(drop_unsent, only=ADVERTISING))

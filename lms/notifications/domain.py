@@ -50,6 +50,11 @@ def drop_unsent(person: User, *, only: str = "") -> int:
     return waiting.delete()[0]
 
 
+def drop_all(person: User) -> int:
+    """Those on the list, too: each tells something about the person."""
+    return Notice.objects.filter(person=person).delete()[0]
+
+
 def send_due() -> int:
     """Send what waits in the outbox; returns how many left. Each is sent by itself, so that one failure stops no other."""
     due = Notice.objects.filter(sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS, person__is_active=True)

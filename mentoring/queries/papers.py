@@ -12,7 +12,7 @@ NOT_IN_FORCE = {AppointmentState.SUSPENDED, AppointmentState.DISMISSED}
 
 
 def has_letter(appointment: Appointment) -> bool:
-    return bool(appointment.letter_no)
+    return bool(appointment.letter_no) and appointment.person.erased_at is None
 
 
 def may_show_letter(appointment: Appointment) -> bool:

@@ -24,7 +24,9 @@ def decide(*, person: User, purpose: Purpose, given: bool, source: ConsentSource
     if not given and purpose not in OPTIONAL:
         raise DomainError(_("Without this you can't use the site. You can leave instead."), code="required")
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=person.pk)  # two presses at once: the second finds the row of the first
+        # Two presses at once: the second finds the row of the first. One after leaving finds the account closed.
+        if User.objects.select_for_update().get(pk=person.pk).erased_at:
+            raise DomainError(_("This account is closed."), code="closed_account")
         text = ConsentText.objects.get(purpose=purpose, version=CURRENT[purpose].version)
         last = Consent.objects.latest_of(person, purpose).first()
         if last and (last.given, last.text_id) == (given, text.pk):

@@ -51,6 +51,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     sessions_ended = KeptNumber(default=0, editable=False)
     date_joined = models.DateTimeField(default=clock.now)
+    erased_at = models.DateTimeField(null=True, editable=False)  # left for good; the row stays under a word for a name
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -4,17 +4,22 @@ from typing import cast
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.accounts.domain import consents, export
+from lms.accounts.domain import consents, erasure, export
+from lms.accounts.erasing import duties_of
+from lms.accounts.forms import EraseForm
 from lms.accounts.models import Purpose, User
 from lms.accounts.models.consent import OPTIONAL, ConsentSource
 from lms.accounts.own_data import kept_about
 from lms.accounts.queries.consents import standing
+from lms.common.errors import DomainError
+from lms.common.refusals import show_refusal
 from lms.common.views import too_many_requests
 
 KINDS = {"json": (export.as_json, "application/json"), "pdf": (export.as_pdf, "application/pdf")}
@@ -55,3 +60,25 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
         return too_many_requests(request, until=refused.until)
     headers = {"Content-Disposition": f'attachment; filename="my-data.{kind}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required(allow_get=True)
+def erase(request: HttpRequest) -> HttpResponse:
+    """Two steps on purpose: the words are typed, then the password."""
+    person = cast(User, request.user)
+    form = EraseForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            erasure.erase(person=person, actor=person)
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            logout(request)
+            messages.success(
+                request, _("Your account is closed and your data are erased. Thank you for having been with us.")
+            )
+            return redirect("/")
+    context = {"form": form, "duties": duties_of(person)}
+    return render(request, "accounts/erase.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,59 @@
+"""What erasing an account means for learning: figures stay, words and papers go."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from courses.enums import LIVE, EnrolmentState, RunState
+from courses.models import Certificate, CourseRun, Enrolment, Evidence, ReadingPlace
+from lms.accounts.erasing import Duty
+from lms.accounts.models import User
+from lms.common import clock, statelog
+
+
+def duties(person: User) -> Iterator[Duty]:
+    going_on = Enrolment.objects.filter(person=person, state__in=LIVE - {EnrolmentState.COMPLETED})
+    for row in going_on.filter(run__ends_on__gte=clock.today()).select_related("run__version"):
+        yield Duty(
+            _("You take part in %(run)s. Please withdraw first.") % {"run": row.run},
+            reverse("apply", args=[row.run_id]),
+        )
+    kept = CourseRun.objects.filter(Q(coordinator=person) | Q(instructors=person), ends_on__gte=clock.today())
+    for run in kept.exclude(state=RunState.CANCELLED).select_related("version").distinct():
+        yield Duty(_("You are in charge of %(run)s. Please have somebody else named first.") % {"run": run})
+
+
+def erase(person: User) -> None:
+    Enrolment.objects.filter(person=person).update(note="", reason="")
+    Evidence.objects.filter(person=person).update(reason="")
+    ReadingPlace.objects.filter(enrolment__person=person).delete()
+    for certificate in Certificate.objects.select_for_update().filter(person=person, erased_at=None):
+        _erase_certificate(certificate)
+
+
+def _erase_certificate(certificate: Certificate) -> None:
+    """Number, course, hours, days, state, code and hash stay; the name and the paper go. The trigger allows just this."""
+    paper = certificate.pdf.name
+    certificate.snapshot = {**certificate.snapshot, "name": ""}
+    certificate.pdf, certificate.reason, certificate.erased_at = "", "", clock.now()
+    certificate.save(update_fields=["snapshot", "pdf", "reason", "erased_at"])
+    statelog.record(certificate, action="erase", from_state=certificate.state, to_state=certificate.state, actor=None)
+    # Files know no rollback, so this one goes when its row says so for good; `destroy_due` catches up after a failure.
+    if paper:
+        transaction.on_commit(lambda: certificate.pdf.storage.delete(paper), robust=True)
+
+
+def destroy_papers_left() -> int:
+    """Papers of erased certificates that a failure of the storage left behind."""
+    storage = Certificate.pdf.field.storage
+    names = [
+        f"certificates/{row.issued_at.astimezone(clock.SEOUL):%Y}/{row.code}.pdf"
+        for row in Certificate.objects.filter(erased_at__isnull=False)
+    ]
+    left = [name for name in names if storage.exists(name)]
+    for name in left:
+        storage.delete(name)
+    return len(left)
