@@ -13,11 +13,12 @@ class CoursesConfig(AppConfig):
         from courses.kept import TOPICS
         from courses.queries.verify import CHECKS
         from courses.triggers import TRIGGERS
-        from lms.accounts import erasing, own_data
+        from lms.accounts import erasing, own_data, retention
         from lms.common import triggers, verify
 
         triggers.register(*TRIGGERS)
         own_data.register(*TOPICS)
+        retention.register(*erasure.RULES)
         erasing.register("courses", erasing.Part(erasure.duties, erasure.erase))
         verify.register(**CHECKS)
         signal_handlers.connect()

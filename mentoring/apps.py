@@ -10,7 +10,7 @@ class MentoringConfig(AppConfig):
     def ready(self) -> None:
         from courses.belonging import register_members
         from courses.panels import register_home_panel
-        from lms.accounts import erasing, own_data
+        from lms.accounts import erasing, own_data, retention
         from lms.accounts.models import Purpose
         from lms.accounts.queries.consents import concerns
         from lms.common import triggers, verify
@@ -25,6 +25,7 @@ class MentoringConfig(AppConfig):
 
         triggers.register(*TRIGGERS)
         own_data.register(*TOPICS)
+        retention.register(erasure.OLD_DRAFTS)
         erasing.register("mentoring", erasing.Part(erasure.duties, erasure.erase))
         verify.register(**CHECKS)
         concerns(Purpose.PUBLIC_NAME, is_expert)

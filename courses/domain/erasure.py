@@ -1,9 +1,10 @@
 """What erasing an account means for learning: figures stay, words and papers go."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from courses.enums import LIVE, EnrolmentState, RunState
 from courses.models import Certificate, CourseRun, Enrolment, Evidence, ReadingPlace
 from lms.accounts.erasing import Duty
 from lms.accounts.models import User
+from lms.accounts.retention import Rule, setting
 from lms.common import clock, statelog
 
 
@@ -46,14 +48,34 @@ def _erase_certificate(certificate: Certificate) -> None:
         transaction.on_commit(lambda: certificate.pdf.storage.delete(paper), robust=True)
 
 
-def destroy_papers_left() -> int:
-    """Papers of erased certificates that a failure of the storage left behind."""
+def papers_left(before: datetime) -> QuerySet[Certificate]:
+    """Erased certificates whose paper a failure of the storage left behind."""
     storage = Certificate.pdf.field.storage
-    names = [
-        f"certificates/{row.issued_at.astimezone(clock.SEOUL):%Y}/{row.code}.pdf"
-        for row in Certificate.objects.filter(erased_at__isnull=False)
-    ]
-    left = [name for name in names if storage.exists(name)]
-    for name in left:
-        storage.delete(name)
-    return len(left)
+    erased = Certificate.objects.filter(erased_at__lt=before)
+    return erased.filter(pk__in=[row.pk for row in erased if storage.exists(_paper_of(row))])
+
+
+def destroy_papers_left(before: datetime) -> None:
+    for row in papers_left(before):
+        Certificate.pdf.field.storage.delete(_paper_of(row))
+
+
+def _paper_of(certificate: Certificate) -> str:
+    """Where the paper was put when it was issued."""
+    return f"certificates/{certificate.issued_at.astimezone(clock.SEOUL):%Y}/{certificate.code}.pdf"
+
+
+def _rejected(before: datetime) -> QuerySet[Enrolment]:
+    """What people wrote in applications that were not accepted, and what they were answered."""
+    return Enrolment.objects.filter(state=EnrolmentState.REJECTED, applied_at__lt=before).exclude(note="", reason="")
+
+
+RULES = (
+    Rule("papers_of_people_who_left", lambda: 0, papers_left, destroy_papers_left),
+    Rule(
+        "rejected_applications",
+        setting("RETENTION_REJECTED"),
+        _rejected,
+        lambda before: _rejected(before).update(note="", reason=""),
+    ),
+)

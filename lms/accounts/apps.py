@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and centres")
 
     def ready(self) -> None:
-        from lms.accounts import consent_texts, erasing, own_data
+        from lms.accounts import consent_texts, erasing, own_data, retention
         from lms.accounts.contact import help_contact
         from lms.accounts.domain.erasure import duties_of_staff
         from lms.accounts.kept import TOPICS
@@ -20,6 +20,7 @@ class AccountsConfig(AppConfig):
         set_help_contact_provider(help_contact)
         triggers.register(*TRIGGERS)
         own_data.register(*TOPICS)
+        retention.register(*retention.RULES)
         erasing.register("accounts", erasing.Part(duties_of_staff, lambda person: None))
         post_migrate.connect(consent_texts.after_migrate, sender=self, dispatch_uid="consent_texts")
         self._watch_second_factors()

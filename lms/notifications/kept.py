@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from lms.accounts.models import User
 from lms.accounts.own_data import Row, Topic
+from lms.accounts.retention import deleting, setting
+from lms.notifications.models import Notice
 from lms.notifications.queries import notices_of
 
 
@@ -32,4 +34,8 @@ NOTICES = Topic(
     lambda: _("%(months)s months") % {"months": settings.RETENTION_NOTICES},
     _notices,
     order=30,
+)
+
+OLD_NOTICES = deleting(
+    "notices", setting("RETENTION_NOTICES"), lambda before: Notice.objects.filter(created_at__lt=before)
 )
