@@ -14,13 +14,14 @@ class AccountsConfig(AppConfig):
         from lms.accounts.domain.erasure import duties_of_staff
         from lms.accounts.kept import TOPICS
         from lms.accounts.triggers import TRIGGERS
-        from lms.common import triggers
+        from lms.common import policy, triggers
         from lms.common.context import set_help_contact_provider
 
         set_help_contact_provider(help_contact)
         triggers.register(*TRIGGERS)
         own_data.register(*TOPICS)
         retention.register(*retention.RULES)
+        policy.set_topics(own_data.topics)
         erasing.register("accounts", erasing.Part(duties_of_staff, lambda person: None))
         post_migrate.connect(consent_texts.after_migrate, sender=self, dispatch_uid="consent_texts")
         self._watch_second_factors()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lms.common import clock
+from lms.common import clock, policy
 from lms.common.display import COOKIE_AGE, TEXT_SIZES, THEMES, DisplayForm, display_of
 
 NEVER_SHOWN = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
@@ -55,7 +55,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "common/privacy.html")
+    return render(request, "common/privacy.html", {"topics": policy.topics()})
 
 
 @requires_csrf_token
