@@ -29,8 +29,11 @@ def lock_request(pk: int) -> CoachingRequest:
 
 
 def lock_expert(pk: int) -> ExpertProfile:
-    """The row that owns the expert's places and time."""
-    rows = ExpertProfile.objects.select_for_update(of=("self",))
+    """The rows that own the expert's places at this centre and the person's time at all centres.
+
+    Not against new rows that only point at them (`no_key`), or every notice to the person would wait.
+    """
+    rows = ExpertProfile.objects.select_for_update(of=("self", "person"), no_key=True)
     return rows.select_related("person", "centre").get(pk=pk)
 
 
