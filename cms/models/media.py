@@ -53,6 +53,9 @@ class CustomImage(AbstractImage):
             self.file.save(self.file.name, self.file.file, save=False)
         super().save(*args, **kwargs)
 
+    def _set_image_file_metadata(self) -> None:
+        """Nothing to do: size and hash are those of the picture as stored (`PictureFile.save`), not of what came in."""
+
     @property
     def default_alt_text(self) -> str:
         return self.description

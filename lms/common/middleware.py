@@ -16,8 +16,7 @@ CMS_POLICY = (
 )
 # The site asks a phone for nothing of the kind: codes are scanned by its own camera app, photos are chosen as files.
 PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in ("camera", "microphone", "geolocation", "payment", "usb", "bluetooth", "display-capture", "midi")
+    f"{feature}=()" for feature in ("camera", "microphone", "geolocation", "payment", "usb", "display-capture", "midi")
 )
 
 OPEN = ("/media/", "/static/")

@@ -108,7 +108,7 @@ def test_a_resident_applies_for_a_course_with_five_presses(begin: Begin) -> None
     resident.press(resident.page.get_by_role("link", name=re.compile(r"^과정 보기\s*: 마을자치학과 입문과정")))
     resident.link("신청하기")
     resident.sees("예시대표03")  # known already, so not asked
-    resident.choose("과정 운영을 위해 센터가 제 이름, 전화번호, 신청 내용을 보관하는 데 동의합니다.")
+    resident.choose("(필수) 과정 운영을 위해 센터가 제 이름, 전화번호, 신청 내용을 보관하는 데 동의합니다.")
     resident.button("신청서 보내기")
     resident.sees("자리가 정해졌습니다.")
     assert resident.count <= 5
