@@ -10,11 +10,12 @@ class CmsConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from cms import exports, reference, signal_handlers
+        from cms import exports, reference, resident_numbers, signal_handlers
 
         exports.make_safe()
         signal_handlers.connect()
         reference.keep_rows()
+        resident_numbers.refuse_in_forms()
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -6,6 +6,7 @@ from wagtail.models import UploadedFile
 
 from cms.domain.staffing import sync_centre, sync_people
 from cms.models import CentrePage, CustomImage
+from cms.resident_numbers import refuse_in_row
 from lms.accounts.models import Centre, Membership
 from lms.common.files.names import extension_of, stored_name
 from lms.common.files.photos import take_picture
@@ -40,6 +41,7 @@ def upload_kept(sender: type[UploadedFile], instance: UploadedFile, **kwargs: An
 
 
 def connect() -> None:
+    pre_save.connect(refuse_in_row, dispatch_uid="cms.refuse_in_row")
     pre_save.connect(upload_kept, sender=UploadedFile, dispatch_uid="cms.upload_kept")
     post_save.connect(centre_saved, sender=Centre, dispatch_uid="cms.centre_saved")
     post_save.connect(centre_page_saved, sender=CentrePage, dispatch_uid="cms.centre_page_saved")

@@ -1,4 +1,3 @@
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,9 +8,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from cms.blocks.rich import CleanRichTextBlock
-from lms.common.forms import refuse_resident_number
+from lms.common.sanitise import refuse_resident_number_in_html
 
-_TAG = re.compile(r"<[^>]*>")
 # No h1: the page's title is the one heading of the first level.
 RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote"]
 
@@ -85,7 +83,7 @@ class PlainStreamBlock(blocks.StreamBlock):
         cleaned = super().clean(value, *args, **kwargs)
         try:
             for text in _texts(self.get_prep_value(cleaned)):
-                refuse_resident_number(_TAG.sub("", text))
+                refuse_resident_number_in_html(text)
         except ValidationError as error:
             raise blocks.StreamBlockValidationError(non_block_errors=[error]) from None
         return cleaned

@@ -18,8 +18,8 @@ from openpyxl.cell import WriteOnlyCell
 
 from lms.common import accesslog, clock
 from lms.common.errors import DomainError
-from lms.common.forms import clean_text
 from lms.common.models import Access
+from lms.common.sanitise import clean_text
 
 # Sent before a file is made, with `actor`; a receiver that raises stops it. For limits on how often somebody downloads.
 downloading = Signal()

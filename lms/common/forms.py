@@ -2,17 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lms.common import korean
+from lms.common.sanitise import clean_data, refuse_resident_number
 
 if TYPE_CHECKING:
     from django.forms import BaseForm as _AnyForm
@@ -20,12 +19,6 @@ if TYPE_CHECKING:
 else:
     _AnyForm = _AnyChoice = object
 
-# Marks that turn the direction of text: they can make a name or a file end read as something else.
-_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
-# Marks of no width: they hide in a name, and split a word that is looked for. Joiners of emoji stay.
-_NO_WIDTH = frozenset("\u200b\u200c\u2060\u180e\u00ad")
-_HYPHENS = "-\u2010-\u2015\u2212"  # NFKC leaves these apart
-_RESIDENT_NUMBER = re.compile(rf"(?<!\d)(\d{{2}})(\d{{2}})(\d{{2}})\s*[{_HYPHENS}]?\s*[1-8]\d{{6}}(?!\d)")
 _PHONE = re.compile(r"02\d{7,8}|01[016789]\d{7,8}|0[3-6][1-5]\d{7,8}|070\d{8}|050\d{8,9}|080\d{7}|1[4-9]\d{6}")
 
 
@@ -34,24 +27,6 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "components/form.html"
     field_template_name = "components/field_group.html"
-
-
-def clean_text(text: str) -> str:
-    """NFC, as a Mac types Hangul in pieces; no control characters (PostgreSQL refuses NUL); one kind of line end."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or not _is_control(c))
-
-
-def _is_control(character: str) -> bool:
-    return character in _DIRECTION_MARKS or character in _NO_WIDTH or unicodedata.category(character) in {"Cc", "Cs"}
-
-
-def refuse_resident_number(text: str) -> None:
-    """The site keeps no 주민등록번호 anywhere, and so takes none in free text either, in whatever digits it is written."""
-    for match in _RESIDENT_NUMBER.finditer(unicodedata.normalize("NFKC", clean_text(text))):
-        month, day = int(match[2]), int(match[3])
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            raise ValidationError(_("Please leave out the resident registration number."), code="resident_number")
 
 
 # ── widgets
@@ -202,36 +177,16 @@ class PlainMixin(_AnyForm):
     def _cleaned(self, data: Any) -> Any:
         """Passwords stay as they were typed: they are compared with hashes made elsewhere too."""
         secret = [name for name, field in self.fields.items() if isinstance(field.widget, forms.PasswordInput)]
-        return cleaned_data(data, keep={self.add_prefix(name) for name in secret})
-
-
-def cleaned_data(data: Any, *, keep: set[str]) -> Any:
-    if isinstance(data, QueryDict):
-        copy = data.copy()
-        for key, values in data.lists():
-            if key not in keep:
-                copy.setlist(key, [clean_text(value) for value in values])
-        return copy
-    if isinstance(data, Mapping):
-        return {key: value if key in keep else _clean_value(value) for key, value in data.items()}
-    return data
-
-
-def _clean_value(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean_text(value)
-    return [_clean_value(item) for item in value] if isinstance(value, list | tuple) else value
+        return clean_data(data, keep={self.add_prefix(name) for name in secret})
 
 
 def _adjust(field: forms.Field) -> None:
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = _required_message(field)
-    if (
-        isinstance(field, forms.CharField)
-        and not isinstance(field, forms.UUIDField | forms.JSONField)
-        and not isinstance(field.widget, forms.PasswordInput)
-    ):
-        field.validators = [*field.validators, refuse_resident_number]
+    if isinstance(field, forms.CharField):
+        # A password made elsewhere is compared, not kept.
+        rule = [] if isinstance(field.widget, forms.PasswordInput) else [refuse_resident_number]
+        field.validators = [*(known for known in field.validators if known is not refuse_resident_number), *rule]
 
 
 def _required_message(field: forms.Field) -> Any:

@@ -15,6 +15,7 @@ def cleaned(*blocks: tuple[str, object]) -> object:
     ("kind", "value"),
     [
         ("text", "<p>번호 900101<b>-</b>1234567</p>"),
+        ("text", "<p>번호 &#57;00101-1234567</p>"),
         ("callout", {"kind": "tip", "title": "９００１０１-１２３４５６７", "text": "<p>글</p>"}),
         ("checklist", {"title": "준비물", "items": ["명찰", "900101 1234567"]}),
     ],

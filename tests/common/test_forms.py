@@ -20,7 +20,12 @@ from lms.common.forms import (
     PlainForm,
     Stepper,
     TimeField,
-    clean_text,
+)
+from lms.common.sanitise import clean_text
+
+RESIDENT = (
+    "Please leave out the resident registration number. The law forbids us to keep it, and nothing here needs it: a name and "
+    "a telephone number are enough."
 )
 
 
@@ -108,8 +113,8 @@ def test_passwords_stay_as_typed() -> None:
 
 @pytest.mark.parametrize("number", ["900101-1234567", "9001011234567", "900101 2345678", "번호는 900101-3234567입니다"])
 def test_resident_numbers_are_refused_in_any_text(number: str) -> None:
-    assert errors(done=number) == {"done": ["Please leave out the resident registration number."]}
-    assert errors(after=number) == {"after": ["Please leave out the resident registration number."]}
+    assert errors(done=number) == {"done": [RESIDENT]}
+    assert errors(after=number) == {"after": [RESIDENT]}
 
 
 @pytest.mark.parametrize(
@@ -345,7 +350,7 @@ def test_the_title_says_how_many_mistakes_there_are() -> None:
     ],
 )
 def test_resident_numbers_are_refused_however_they_are_dressed(number: str) -> None:
-    assert errors(done=f"번호는 {number}입니다") == {"done": ["Please leave out the resident registration number."]}
+    assert errors(done=f"번호는 {number}입니다") == {"done": [RESIDENT]}
 
 
 def test_marks_that_nobody_sees_go_and_emoji_stay() -> None:

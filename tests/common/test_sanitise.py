@@ -107,8 +107,21 @@ def test_what_was_stored_unclean_is_shown_clean() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(alphabet="<>/=\"' abisvgpt!-&#;:xonload\x00\n", max_size=80))
+@given(st.text(alphabet="<>/=\"' abisvgpt!-&#;:xonload\x00\n\u0338\u037e\u1100\u1161\u202e", max_size=80))
 def test_whatever_comes_the_result_is_stable_and_nh3_agrees(text: str) -> None:
     cleaned = clean_rich_text(text)
     assert clean_rich_text(cleaned) == cleaned
     assert re.search(r"<[a-z][^>]*\son", with_nh3(cleaned)) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("<p>\u1100\u1161\u1102\u1161</p>", "<p>가나</p>"),
+        ("<p>가\u202e나\x00\ud800\u200b</p>", "<p>가나</p>"),
+        ("<p>\u0338가</p>", "<p>\u0338가</p>"),
+    ],
+)
+def test_rich_text_is_as_clean_as_plain_text(typed: str, kept: str) -> None:
+    assert clean_rich_text(typed) == kept
+    assert clean_rich_text(kept) == kept
