@@ -32,9 +32,11 @@ ACTIONS = {
     "end_early": pgettext_lazy("action", "ended early"),
     "end_pause": pgettext_lazy("action", "pause ended"),
     "expire": pgettext_lazy("action", "ran out"),
+    "give_role": pgettext_lazy("action", "staff role given"),
     "hand_over": pgettext_lazy("action", "handed over"),
     "hold": pgettext_lazy("action", "held"),
     "invite": pgettext_lazy("action", "seat held"),
+    "invite_person": pgettext_lazy("action", "invited"),
     "issue": pgettext_lazy("action", "issued"),
     "lapse": pgettext_lazy("action", "lapsed"),
     "log": pgettext_lazy("action", "log begun"),
@@ -64,6 +66,7 @@ ACTIONS = {
     "rule_confirmed": pgettext_lazy("action", "decided: the log stands"),
     "rule_voided": pgettext_lazy("action", "decided: the log is void"),
     "schedule": pgettext_lazy("action", "visit arranged"),
+    "send_again": pgettext_lazy("action", "sent again"),
     "set_capacity": pgettext_lazy("action", "seats changed"),
     "settings": pgettext_lazy("action", "settings changed"),
     "stage": pgettext_lazy("action", "stage changed"),
@@ -78,6 +81,8 @@ ACTIONS = {
 }
 THINGS = {
     "accounts.centre": pgettext_lazy("thing", "list of the centre"),
+    "accounts.invitation": pgettext_lazy("thing", "invitation"),
+    "accounts.membership": pgettext_lazy("thing", "staff role"),
     "accounts.user": pgettext_lazy("thing", "person"),
     "courses.attendance": pgettext_lazy("thing", "attendance"),
     "courses.certificate": pgettext_lazy("thing", "certificate"),

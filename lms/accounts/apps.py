@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from lms.accounts import consent_texts, erasing, own_data, retention
         from lms.accounts.contact import help_contact
+        from lms.accounts.domain import invitations
         from lms.accounts.domain.erasure import duties_of_staff
         from lms.accounts.kept import TOPICS
         from lms.accounts.triggers import TRIGGERS
@@ -22,7 +23,7 @@ class AccountsConfig(AppConfig):
         own_data.register(*TOPICS)
         retention.register(*retention.RULES)
         policy.set_topics(own_data.topics)
-        erasing.register("accounts", erasing.Part(duties_of_staff, lambda person: None))
+        erasing.register("accounts", erasing.Part(duties_of_staff, invitations.forget))
         post_migrate.connect(consent_texts.after_migrate, sender=self, dispatch_uid="consent_texts")
         self._watch_second_factors()
 

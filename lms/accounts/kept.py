@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lms.accounts.models import Consent, Membership, User
+from lms.accounts.models import Consent, Invitation, Membership, User
 from lms.accounts.own_data import Row, Topic
 
 
@@ -49,6 +50,20 @@ def _roles(person: User) -> Sequence[Row]:
     ]
 
 
+def _invitations(person: User) -> Sequence[Row]:
+    """Open ones are not shown: whoever typed an address on joining has not proved that it is theirs."""
+    rows = Invitation.objects.filter(accepted_by=person).select_related("centre").order_by("accepted_at", "pk")
+    return [
+        {
+            _("Centre"): row.centre.name,
+            _("Role"): row.get_role_display(),
+            _("Invited"): row.created_at,
+            _("Accepted"): row.accepted_at,
+        }
+        for row in rows
+    ]
+
+
 def until_leaving() -> str:
     return _("Until you leave")
 
@@ -80,5 +95,17 @@ TOPICS = (
         lambda: _("Permanently, without your name once you have left"),
         _roles,
         order=90,
+    ),
+    Topic(
+        "invitations",
+        gettext_lazy("Invitations"),
+        gettext_lazy("name, e-mail address, phone number (if the centre knows it), what you were invited for"),
+        gettext_lazy("To let people join whom the centre has asked to."),
+        lambda: (
+            _("Name and addresses until it is accepted or withdrawn, at the latest %(months)s months after it ended")
+            % {"months": settings.RETENTION_INVITATIONS}
+        ),
+        _invitations,
+        order=95,
     ),
 )

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
-from lms.accounts.models import Consent
+from lms.accounts.models import Consent, Invitation
 from lms.common import clock, logs
 from lms.common.models import AccessLog, StateChange
 from lms.common.triggers import destroying
@@ -85,6 +85,12 @@ def setting(name: str) -> Callable[[], int]:
 
 
 RULES = (
+    # Those that were accepted name nobody and stay, as the role that they gave does.
+    deleting(
+        "invitations",
+        setting("RETENTION_INVITATIONS"),
+        lambda before: Invitation.objects.filter(accepted_at__isnull=True, expires_at__lt=before),
+    ),
     deleting("sessions", lambda: 0, lambda before: Session.objects.filter(expire_date__lt=before)),
     deleting_log(
         "access_log", setting("RETENTION_ACCESS_LOG"), AccessLog, lambda before: AccessLog.objects.filter(at__lt=before)

@@ -40,3 +40,16 @@ def has_role(user: Person, centre: Centre | int, *roles: Role) -> bool:
 
 def has_any_role(user: Person, *roles: Role) -> bool:
     return bool(centre_ids(user, roles))
+
+
+def may_invite(user: Person, centre: Centre | int) -> bool:
+    """People without a staff role: residents, representatives, experts to be."""
+    return _administers(user) or has_role(user, centre, Role.COORDINATOR, Role.MANAGER)
+
+
+def may_give_roles(user: Person, centre: Centre | int) -> bool:
+    return _administers(user) or has_role(user, centre, Role.MANAGER)
+
+
+def _administers(user: Person) -> bool:
+    return bool(user.is_authenticated and user.is_active and user.is_superuser)

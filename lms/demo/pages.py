@@ -10,7 +10,8 @@ from django.urls import reverse
 from cms.models import Topic
 from courses.enums import CertificateState, EnrolmentState
 from courses.models import Certificate, ClassSession, CourseRun, Enrolment
-from lms.accounts.models import User
+from lms.accounts.invitation_links import MAILED, token_of
+from lms.accounts.models import Invitation, User
 from lms.common import clock
 from lms.demo.looks import VISITOR, Look
 from lms.demo.parts.coaching import profile
@@ -70,6 +71,8 @@ def visitors() -> Iterator[Look]:
     yield look(VISITOR, "account_inactive")
     yield look(VISITOR, "account_email_verification_sent")
     yield look(VISITOR, "account_confirm_email", "old-link")
+    yield look(VISITOR, "invitation", token_of(Invitation.objects.open().get(), MAILED))
+    yield look(VISITOR, "invitation", "old-link", called="invitation_over", status=404)
 
 
 def learners() -> Iterator[Look]:
@@ -87,6 +90,9 @@ def learners() -> Iterator[Look]:
         "my_appointments",
     ):
         yield look("trainee", view)
+    yield look(
+        "trainee", "invitation", token_of(Invitation.objects.open().get(), MAILED), called="invitation_signed_in"
+    )
     yield look("trainee", "learn", run.pk)
     yield look("trainee", "record", run.pk)
     by_number = {line["number"]: line["key"] for line in lines}
@@ -222,6 +228,7 @@ def _office_of_appointments() -> Iterator[Look]:
             "manager", "office_appointment", rows.filter(state=state)[0].pk, called=f"office_appointment_{state}"
         )
     yield look("manager", "office_records")
+    yield look("manager", "office_invitations", called="office_invitations_manager")
     yield look("manager", "office_records", called="office_records_changes", query="?kind=changes")
     yield look("manager", "office_body", Body.objects.get(centre__slug="seogu").pk)
     yield look("manager", "office_home", called="office_home_manager")
@@ -234,6 +241,7 @@ def _office_of_coaching() -> Iterator[Look]:
     visits = CoachingSession.objects.filter(engagement__centre__slug="seogu")
     for view in (
         "office_people",
+        "office_invitations",
         "office_communities",
         "office_community_new",
         "office_requests",

@@ -191,6 +191,7 @@ BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
 # How many months each kind of personal data is kept; `manage.py destroy_due` acts on it.
 RETENTION_NOTICES = env.number("RETENTION_NOTICES", 12, low=1)
 RETENTION_REJECTED = env.number("RETENTION_REJECTED", 12, low=1)
+RETENTION_INVITATIONS = env.number("RETENTION_INVITATIONS", 1, low=1)
 RETENTION_DRAFTS = env.number("RETENTION_DRAFTS", 6, low=1)
 # What the measures for the safety of personal data (개인정보의 안전성 확보조치 기준) ask for is the least.
 RETENTION_ACCESS_LOG = env.number("RETENTION_ACCESS_LOG", 24, low=24)
@@ -239,7 +240,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"  # Wagtail lets its own previews into a frame of the same site
 CSRF_FAILURE_VIEW = "lms.common.views.csrf_failure"
 # How often one address may ask, and in how many seconds; signing in, resetting and joining have allauth's own limits.
-LIMITS = {"search": (60, 60), "verify": (30, 60)}
+LIMITS = {"search": (60, 60), "verify": (30, 60), "invitation": (30, 60)}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from lms.accounts.current import current_centre
 from lms.accounts.models import Centre, User
+from lms.accounts.rules import may_invite
 from lms.common import accesslog
 from lms.common.models import Access
 from mentoring.domain.appointments.guards import may
@@ -33,6 +34,7 @@ def office_people(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "exports": offered(request, "experts"),
         "reads_records": reads_records(request.user, centre.pk),
+        "may_invite": may_invite(request.user, centre),
     }
     return render(request, "mentoring/office_people.html", context)
 

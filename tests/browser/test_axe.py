@@ -28,7 +28,8 @@ NO_PAGES = {
     "community_member_end", "log_recall", "log_cancel", "mentor_pause", "mentor_window_remove", "office_log_rule",
     "office_log_void", "office_log_note", "office_log_late", "wagtailcore_authenticate_with_password", "wagtailcore_login",
     "account_set_password", "account_confirm_login_code", "consent", "download_own", "end_device", "end_other_devices",
-    "office_download", "office_run_roster", "mfa_download_recovery_codes",
+    "office_download", "office_run_roster", "office_invitation_again", "office_invitation_withdraw",
+    "mfa_download_recovery_codes",
     # Of a second factor, which no sample sign-in has set up.
     "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes",

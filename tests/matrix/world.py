@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils.http import urlsafe_base64_encode
 
 from courses.models import Certificate, ClassSession, CourseRun, Enrolment
-from lms.accounts.models import User
+from lms.accounts.invitation_links import MAILED, token_of
+from lms.accounts.models import Invitation, User
 from lms.common import clock
 from lms.demo.parts.people import email_of
 from mentoring.enums import ConflictKind, ProposalState, RequestState, VisitState
@@ -85,8 +86,10 @@ def things() -> dict[str, dict[str, Any]]:
     owner = person("trainee")
     lines = {line["number"]: line["key"] for line in run.version.manifest}
     proposal = MatchProposal.objects.get(expert=expert, state=ProposalState.OFFERED)
+    invitation = Invitation.objects.open().get()
     return {
         "-": {},
+        "invitation": {"pk": invitation.pk, "token": token_of(invitation, MAILED)},
         "course": {"slug": "mj-101"},
         "run": {"run_id": run.pk, "pk": run.pk},
         "open run": {"run_id": open_run.pk, "pk": open_run.pk},
@@ -119,6 +122,6 @@ def things() -> dict[str, dict[str, Any]]:
             "uidb36": urlsafe_base64_encode(str(owner.pk).encode()),
             "key": default_token_generator.make_token(owner),
         },
-        "unknown": {"pk": 0, "key": "none", "uidb36": "1", "code": "nobody"},
+        "unknown": {"pk": 0, "token": "none", "key": "none", "uidb36": "1", "code": "nobody"},
         "page restriction": {"page_view_restriction_id": 1, "page_id": 1},
     }

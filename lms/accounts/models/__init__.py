@@ -1,6 +1,19 @@
 from .centre import Centre, Membership, Role
 from .consent import Consent, ConsentText, Purpose
+from .invitation import Invitation
 from .region import Region, Zone, ZoneDong
 from .user import User
 
-__all__ = ["Centre", "Consent", "ConsentText", "Membership", "Purpose", "Region", "Role", "User", "Zone", "ZoneDong"]
+__all__ = [
+    "Centre",
+    "Consent",
+    "ConsentText",
+    "Invitation",
+    "Membership",
+    "Purpose",
+    "Region",
+    "Role",
+    "User",
+    "Zone",
+    "ZoneDong",
+]

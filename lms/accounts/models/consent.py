@@ -21,6 +21,7 @@ OPTIONAL = (Purpose.NEWS, Purpose.PUBLIC_NAME)
 class ConsentSource(models.TextChoices):
     SIGN_UP = "sign_up", _("On joining")
     APPLICATION = "application", _("With an application")
+    INVITATION = "invitation", _("On accepting an invitation")
     PRIVACY_PAGE = "privacy_page", _("On the page “My data”")
 
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from courses.domain import enrolment, news
 from lms.notifications import domain as notifications
+from lms.notifications import invitations
 from mentoring.domain import confirmation, proposals
 from mentoring.domain.appointments import due
 
@@ -20,6 +21,7 @@ PARTS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("offers of seats lapsed", enrolment.lapse_offers),
     ("visit logs confirmed by the clock", confirmation.auto_confirm_due),
     ("runs announced", news.announce_open_runs),
+    ("invitations sent", invitations.send_due),
     ("notices sent", notifications.send_due),
 )
 

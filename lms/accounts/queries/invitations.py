@@ -1,0 +1,8 @@
+from django.db.models import QuerySet
+
+from lms.accounts.models import Centre, Invitation
+
+
+def open_at(centre: Centre) -> QuerySet[Invitation]:
+    """Those whose time is over among them: they may be sent again until they are destroyed."""
+    return Invitation.objects.open().filter(centre=centre).select_related("centre", "invited_by")

@@ -1,0 +1,77 @@
+"""The office invites: the form, the list of what is open, and the link shown once to be handed on."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lms.accounts.current import current_centre
+from lms.accounts.domain import invitations
+from lms.accounts.invitation_forms import InviteForm
+from lms.accounts.invitation_links import HANDED_ON, link_of
+from lms.accounts.models import Centre, Invitation, User
+from lms.accounts.queries.invitations import open_at
+from lms.accounts.rules import may_give_roles, may_invite
+from lms.common.errors import DomainError
+from lms.common.refusals import show_refusal
+
+JUST_MADE = "invitation_just_made"  # the number of a row in the session; the link itself is kept nowhere
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def office_invitations(request: HttpRequest) -> HttpResponse:
+    centre, actor = _centre(request), cast(User, request.user)
+    form = InviteForm(request.POST or None, gives_roles=may_give_roles(actor, centre))
+    if form.is_bound and form.is_valid():
+        try:
+            made = invitations.invite(centre=centre, actor=actor, **form.cleaned_data)
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            return _with_link(request, made)
+    rows = list(open_at(centre))
+    made_now = request.session.pop(JUST_MADE, None)
+    fresh = next((row for row in rows if row.pk == made_now), None)
+    context = {
+        "form": form,
+        "rows": [(row, not row.role or may_give_roles(actor, centre)) for row in rows],
+        "fresh": fresh,
+        "link": link_of(fresh, HANDED_ON) if fresh else "",
+    }
+    return render(request, "accounts/invitations.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def office_invitation_again(request: HttpRequest, pk: int) -> HttpResponse:
+    return _with_link(request, invitations.send_again(invitation=_open(request, pk), actor=cast(User, request.user)))
+
+
+@require_POST
+@login_required
+def office_invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    invitations.withdraw(invitation=_open(request, pk), actor=cast(User, request.user))
+    messages.success(request, _("The invitation is withdrawn. Its link opens nothing any more."))
+    return redirect("office_invitations")
+
+
+def _with_link(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    request.session[JUST_MADE] = invitation.pk
+    messages.success(request, _("The invitation leaves by e-mail within minutes."))
+    return redirect("office_invitations")
+
+
+def _open(request: HttpRequest, pk: int) -> Invitation:
+    return get_object_or_404(open_at(_centre(request)), pk=pk)
+
+
+def _centre(request: HttpRequest) -> Centre:
+    centre = current_centre(request)
+    if not may_invite(request.user, centre):
+        raise Http404
+    return centre

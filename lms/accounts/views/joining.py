@@ -1,0 +1,94 @@
+"""The page behind the link of an invitation. Opening it changes nothing: programs that look through mail open links, too."""
+
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from lms.accounts.consent_texts import CURRENT
+from lms.accounts.domain import invitations
+from lms.accounts.invitation_forms import AcceptForm
+from lms.accounts.invitation_links import Opened, opened
+from lms.accounts.models import User
+from lms.common.errors import DomainError
+from lms.common.limits import limited
+from lms.common.refusals import show_refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("invitation")
+@cache_control(no_store=True, private=True)
+@sensitive_post_parameters("password1")
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    link = opened(token)
+    if link is None:
+        return _over(request, _("This link is not whole, or a newer one has replaced it."), status=404)
+    request.help_centre = link.invitation.centre  # type: ignore[attr-defined]
+    why = invitations.why_unusable(link.invitation)
+    if why and not (request.method == "POST" and why == "accepted"):
+        return _over(request, invitations.reason(why), status=410, used=why == "accepted")
+    if not why and (request.user.is_authenticated or invitations.has_account(link.invitation)):
+        return _with_account(request, link)
+    return _without_account(request, link)
+
+
+def _over(request: HttpRequest, why: str, *, status: int, used: bool = False) -> HttpResponse:
+    return _unlisted(render(request, "accounts/invitation_over.html", {"why": why, "used": used}, status=status))
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _with_account(request: HttpRequest, link: Opened) -> HttpResponse:
+    """Who has an account signs in first, with the second factor if the account has one."""
+    if not request.user.is_authenticated:
+        messages.info(request, _("You have joined already. Please sign in, and the invitation opens."))
+        return redirect_to_login(request.get_full_path())
+    person, row = request.user, link.invitation
+    context = {"invitation": row, "is_mine": person.email.lower() == row.email.lower()}
+    if request.method == "POST":
+        invitations.accept_as(invitation=row, person=person, proved=link.came_by_mail)
+        messages.success(request, _("You have accepted the invitation."))
+        return redirect("home_of_person")
+    return _unlisted(render(request, "accounts/invitation_signed_in.html", context))
+
+
+def _without_account(request: HttpRequest, link: Opened) -> HttpResponse:
+    form = AcceptForm(request.POST if request.method == "POST" else None, invitation=link.invitation)
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        try:
+            person = invitations.accept_as_new(
+                invitation=link.invitation,
+                name=given["name"],
+                phone=given["phone"],
+                password=given["password1"],
+                optional=form.optional,
+                proved=link.came_by_mail,
+            )
+        except DomainError as error:
+            if error.code in invitations.ENDED:
+                return _over(request, str(error.message), status=410, used=error.code == "accepted")
+            show_refusal(form, error)
+        else:
+            return _signed_in(request, person)
+    context = {
+        "form": form,
+        "invitation": link.invitation,
+        "required": [CURRENT[purpose] for purpose in invitations.REQUIRED],
+    }
+    return _unlisted(render(request, "accounts/invitation.html", context, status=422 if form.errors else 200))
+
+
+def _signed_in(request: HttpRequest, person: User) -> HttpResponse:
+    """Through allauth, so that what holds for each sign-in holds here: a new session, and who may not sign in does not."""
+    login = Login(user=person, email=person.email, signup=True, redirect_url=None)
+    return perform_password_login(request, {"email": person.email}, login)

@@ -1,0 +1,217 @@
+"""Invitations as the office and the invited person see them."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from lms.accounts.consent_texts import CURRENT
+from lms.accounts.domain import invitations
+from lms.accounts.invitation_links import HANDED_ON, MAILED, opened, token_of
+from lms.accounts.models import Centre, Invitation, Membership, Role, User
+from lms.common import clock
+from tests.factories import people
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("office_invitations")
+PASSWORD = "마을에서-배워요-2026"
+ASKED = {"name": "예시새사람", "email": "new@example.org", "phone": ""}
+GIVEN = {"name": "예시새사람", "phone": "010-1234-5678", "password1": PASSWORD}
+
+
+@pytest.fixture
+def centre() -> Centre:
+    return people.centre(name="예시센터", phone="0621112222")
+
+
+@pytest.fixture
+def manager(centre: Centre) -> User:
+    return people.staff(centre, Role.MANAGER)
+
+
+@pytest.fixture
+def invitation(centre: Centre, manager: User) -> Invitation:
+    return invitations.invite(centre=centre, name="예시새사람", email="new@example.org", actor=manager)
+
+
+def page_of(invitation: Invitation, way: str = MAILED) -> str:
+    return reverse("invitation", args=[token_of(invitation, way)])
+
+
+def has_password(email: str) -> User:
+    person = people.user(email=email)
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+# ── the office
+
+
+def test_a_coordinator_is_not_asked_for_a_role_and_gives_none_by_sending_one(client: Client, centre: Centre) -> None:
+    client.force_login(people.staff(centre, Role.COORDINATOR))
+    assert "role" not in client.get(LIST).context["form"].fields
+    client.post(LIST, ASKED | {"role": "manager"})
+    assert [row.role for row in Invitation.objects.all()] == [""]
+
+
+def test_after_inviting_the_link_is_shown_once_and_proves_no_address(client: Client, manager: User) -> None:
+    client.force_login(manager)
+    response = client.post(LIST, ASKED | {"role": "editor"})
+    assert (response.status_code, response["Location"]) == (302, LIST)
+    shown = client.get(LIST)
+    token = shown.context["link"].rstrip("/").rpartition("/")[2]
+    link = opened(token)
+    assert link is not None
+    assert (link.invitation, link.came_by_mail) == (Invitation.objects.get(role="editor"), False)
+    assert token in shown.content.decode()
+    again = client.get(LIST).content.decode()
+    assert ("new@example.org" in again, "/invitation/" in again) == (True, False)
+    assert token not in str(dict(client.session))
+
+
+def test_a_wrong_line_is_named_and_nobody_is_invited(client: Client, manager: User) -> None:
+    client.force_login(manager)
+    response = client.post(LIST, ASKED | {"email": "nowhere"})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["email"])
+    assert Invitation.objects.count() == 0
+
+
+def test_a_coordinator_has_no_buttons_for_what_a_manager_sent(client: Client, centre: Centre, manager: User) -> None:
+    row = invitations.invite(centre=centre, name="예시편집", email="e@example.org", role=Role.EDITOR, actor=manager)
+    client.force_login(people.staff(centre, Role.COORDINATOR))
+    assert [mine for _row, mine in client.get(LIST).context["rows"]] == [False]
+    assert client.post(reverse("office_invitation_withdraw", args=[row.pk])).status_code == 403
+    assert Invitation.objects.open().count() == 1
+
+
+def test_withdrawing_and_sending_again_end_the_old_link(client: Client, manager: User, invitation: Invitation) -> None:
+    client.force_login(manager)
+    first = page_of(invitation)
+    client.post(reverse("office_invitation_again", args=[invitation.pk]))
+    second = page_of(Invitation.objects.get())
+    client.post(reverse("office_invitation_withdraw", args=[invitation.pk]))
+    client.logout()
+    assert [client.get(first).status_code, client.get(second).status_code] == [404, 410]
+
+
+# ── the invited person
+
+
+def test_opening_the_link_changes_nothing_and_is_kept_nowhere(client: Client, invitation: Invitation) -> None:
+    before = Invitation.objects.values().get()
+    response = client.get(page_of(invitation))
+    page = response.content.decode()
+    assert (response.status_code, response["X-Robots-Tag"]) == (200, "noindex, nofollow")
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "same-origin"
+    assert "예시센터" in page
+    assert "new@example.org" in page
+    words = [CURRENT[purpose] for purpose in invitations.REQUIRED]
+    assert [(str(one.ask) in page, str(one.text) in page) for one in words] == [(True, True), (True, True)]
+    assert re.search(r'<input[^>]*name="news"[^>]*>', page)
+    assert not re.search(r'<input[^>]*name="news"[^>]*checked', page)
+    assert Invitation.objects.values().get() == before
+    assert User.objects.filter(email="new@example.org").count() == 0
+
+
+@pytest.mark.parametrize(("way", "verified"), [(MAILED, True), (HANDED_ON, False)])
+def test_one_press_joins_signs_in_and_leads_home(
+    client: Client, invitation: Invitation, way: str, verified: bool
+) -> None:
+    client.get("/")
+    before = client.session.session_key
+    response = client.post(page_of(invitation, way), GIVEN)
+    assert (response.status_code, response["Location"]) == (302, "/home/")
+    person = User.objects.get(email="new@example.org")
+    assert client.session["_auth_user_id"] == str(person.pk)
+    assert client.session.session_key != before
+    assert EmailAddress.objects.get(user=person).verified is verified
+    assert client.get("/home/", follow=True).redirect_chain == [("/my/", 302)]
+
+
+def test_a_member_of_staff_comes_to_the_set_up_of_the_second_factor(
+    client: Client, settings: Any, centre: Centre, manager: User
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    row = invitations.invite(centre=centre, name="예시새담당", email="s@example.org", role="coordinator", actor=manager)
+    response = client.post(page_of(row), GIVEN, follow=True)
+    assert response.redirect_chain == [("/home/", 302), (reverse("mfa_index"), 302)]
+    # The password was chosen a moment ago, so it is not asked for once more.
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+    assert client.get("/office/").status_code == 302
+
+
+@pytest.mark.parametrize(("field", "value"), [("password1", "1234"), ("name", "가"), ("phone", "12")])
+def test_a_wrong_line_is_named_and_the_link_stays_good(
+    client: Client, invitation: Invitation, field: str, value: str
+) -> None:
+    response = client.post(page_of(invitation), GIVEN | {field: value})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+    assert client.post(page_of(invitation), GIVEN).status_code == 302
+
+
+def test_the_address_is_not_to_be_chosen(client: Client, invitation: Invitation) -> None:
+    client.post(page_of(invitation), GIVEN | {"email": "other@example.org", "username": "other@example.org"})
+    assert User.objects.filter(email="other@example.org").count() == 0
+    assert User.objects.filter(email="new@example.org").count() == 1
+
+
+def test_pressed_twice_both_lead_home(client: Client, invitation: Invitation) -> None:
+    path = page_of(invitation)
+    first, second = Client(), client
+    assert [first.post(path, GIVEN).status_code, second.post(path, GIVEN).status_code] == [302, 302]
+    assert second.session["_auth_user_id"] == first.session["_auth_user_id"]
+    assert User.objects.filter(email="new@example.org").count() == 1
+    stranger = Client()
+    assert stranger.post(path, GIVEN | {"password1": "아닌-비밀번호-2026"}).status_code == 410
+    assert "_auth_user_id" not in stranger.session
+
+
+def test_a_dead_link_says_whom_to_call(client: Client, manager: User, invitation: Invitation) -> None:
+    path = page_of(invitation)
+    with clock.at(clock.now() + timedelta(days=8)):
+        over = client.get(path)
+    invitations.withdraw(invitation=invitation, actor=manager)
+    withdrawn, unknown = client.get(path), client.get("/invitation/1~x~m~y/")
+    assert [page.status_code for page in (over, withdrawn, unknown)] == [410, 410, 404]
+    assert ["062-111-2222" in page.content.decode() for page in (over, withdrawn, unknown)] == [True] * 3
+    assert "새 주소를 바로 보내 드립니다" in over.content.decode()
+
+
+def test_who_has_an_account_signs_in_and_then_accepts(
+    client: Client, settings: Any, centre: Centre, manager: User
+) -> None:
+    person = has_password("new@example.org")
+    row = invitations.invite(centre=centre, name="아무개", email="new@example.org", role="auditor", actor=manager)
+    path = page_of(row)
+    for response in (client.get(path), client.post(path, GIVEN)):
+        assert (response.status_code, response["Location"]) == (302, f"/accounts/login/?next={path}")
+    assert Membership.objects.filter(person=person).count() == 0
+    signed_in = client.post("/accounts/login/", {"login": person.email, "password": PASSWORD, "next": path})
+    assert signed_in["Location"] == path
+    assert "시작하기" in client.get(path).content.decode()
+    assert client.post(path)["Location"] == "/home/"
+    assert list(Membership.objects.filter(person=person).values_list("role", flat=True)) == ["auditor"]
+
+
+def test_somebody_else_who_is_signed_in_gets_nothing(client: Client, centre: Centre, manager: User) -> None:
+    row = invitations.invite(centre=centre, name="아무개", email="new@example.org", role="auditor", actor=manager)
+    other = people.user()
+    client.force_login(other)
+    assert "시작하기" not in client.get(page_of(row)).content.decode()
+    assert client.post(page_of(row), GIVEN).status_code == 403
+    assert Membership.objects.filter(person=other).count() == 0
+    assert User.objects.filter(email="new@example.org").count() == 0
+
+
+def test_tries_are_limited(client: Client, settings: Any, invitation: Invitation) -> None:
+    settings.LIMITS = {"invitation": (2, 60)}
+    cache.clear()
+    with clock.at(clock.seoul(2026, 11, 23, 9, 30)):
+        assert [client.get("/invitation/x/").status_code for _try in range(3)] == [404, 404, 429]

@@ -1,0 +1,87 @@
+"""Invitations leave by e-mail once, are tried again when the server is down, and never leave with a link that is dead."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from lms.accounts.domain import invitations as domain
+from lms.accounts.invitation_links import opened
+from lms.accounts.models import Invitation, Role, User
+from lms.common import clock
+from lms.notifications.invitations import send_due
+from tests.factories import people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def manager() -> User:
+    return people.staff(people.centre(name="예시센터"), Role.MANAGER)
+
+
+@pytest.fixture
+def invitation(manager: User) -> Invitation:
+    centre = manager.memberships.get().centre
+    return domain.invite(centre=centre, name="예시새사람", email="new@example.org", actor=manager)
+
+
+def link_in(body: str) -> str:
+    found = re.findall(r"https://campus\.example/invitation/([^/\s\"]+)/", body)
+    assert len(set(found)) == 1
+    return str(found[0])
+
+
+def test_it_leaves_once_to_the_invited_address_with_the_link_that_proves_it(
+    settings: Any, invitation: Invitation
+) -> None:
+    settings.BASE_URL = "https://campus.example"
+    assert [send_due(), send_due()] == [1, 0]
+    (sent,) = mail.outbox
+    assert (sent.to, sent.subject) == (["new@example.org"], "[마을캠퍼스] 예시센터의 초대")
+    link = opened(link_in(sent.body))
+    assert link is not None
+    assert (link.invitation, link.came_by_mail) == (invitation, True)
+    assert link_in(sent.alternatives[0].content) == link_in(sent.body)
+    assert "예시새사람" in sent.body
+
+
+def test_no_link_is_stored(settings: Any, invitation: Invitation) -> None:
+    settings.BASE_URL = "https://campus.example"
+    send_due()
+    signature = link_in(mail.outbox[0].body).rpartition("~")[2]
+    assert all(signature not in str(value) for row in Invitation.objects.values() for value in row.values())
+
+
+def test_a_withdrawn_or_expired_one_does_not_leave(manager: User, invitation: Invitation) -> None:
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert send_due() == 0
+    domain.withdraw(invitation=invitation, actor=manager)
+    assert (send_due(), mail.outbox) == (0, [])
+
+
+def test_sent_again_it_leaves_again_with_another_link(settings: Any, manager: User, invitation: Invitation) -> None:
+    settings.BASE_URL = "https://campus.example"
+    send_due()
+    domain.send_again(invitation=invitation, actor=manager)
+    assert send_due() == 1
+    first, second = (link_in(sent.body) for sent in mail.outbox)
+    assert (opened(first), bool(opened(second))) == (None, True)
+
+
+def test_a_server_that_is_down_is_tried_again_after_an_hour(
+    monkeypatch: pytest.MonkeyPatch, invitation: Invitation
+) -> None:
+    def down(*args: Any, **kwargs: Any) -> None:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("lms.notifications.invitations.send_mail", down)
+        assert send_due() == 0
+    assert send_due() == 0
+    invitation.refresh_from_db()
+    assert (invitation.attempts, invitation.sent_at) == (1, None)
+    with clock.at(clock.now() + timedelta(minutes=61)):
+        assert send_due() == 1
