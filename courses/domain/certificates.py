@@ -3,14 +3,13 @@
 import base64
 import hashlib
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import Error, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from lms.accounts.models.centre import Role
 from lms.accounts.rules import has_role
 from lms.common import clock, statelog
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.files.rollback import with_files
 from lms.common.pdf import PdfError, render_pdf
 from lms.common.qr import qr_svg
 from lms.notifications.domain import notify
@@ -168,21 +168,12 @@ def _settle(certificate: Certificate, to: CertificateState, *, reason: str, acto
     return certificate
 
 
-@contextmanager
-def _issuing() -> Iterator[list[str]]:
-    """The transaction of rows and their papers. Files know no rollback: those named in the list go when their rows do."""
-    papers: list[str] = []
-    try:
-        with transaction.atomic():
-            yield papers
-    except BaseException:
-        # A commit whose answer got lost may have happened, so what a row names stays. If the database can't be asked
-        # either, all of them stay: a file too many harms nobody, a certificate without its file does.
-        with suppress(Error, OSError):
-            kept = set(Certificate.objects.filter(pdf__in=papers).values_list("pdf", flat=True))
-            for name in set(papers) - kept:
-                Certificate.pdf.field.storage.delete(name)
-        raise
+def _issuing() -> AbstractContextManager[list[str]]:
+    """The transaction of rows and their papers."""
+    return with_files(
+        Certificate.pdf.field.storage,
+        lambda papers: Certificate.objects.filter(pdf__in=papers).values_list("pdf", flat=True),
+    )
 
 
 def _issue_once(completion: Completion, actor: User, papers: list[str]) -> Certificate:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from lms.accounts.erasing import Duty
 from lms.accounts.models import User
 from lms.accounts.retention import Rule, setting
 from lms.common import clock, statelog
+from lms.common.files.rollback import delete_after_commit
 
 
 def duties(person: User) -> Iterator[Duty]:
@@ -43,9 +43,8 @@ def _erase_certificate(certificate: Certificate) -> None:
     certificate.pdf, certificate.reason, certificate.erased_at = "", "", clock.now()
     certificate.save(update_fields=["snapshot", "pdf", "reason", "erased_at"])
     statelog.record(certificate, action="erase", from_state=certificate.state, to_state=certificate.state, actor=None)
-    # Files know no rollback, so this one goes when its row says so for good; `destroy_due` catches up after a failure.
     if paper:
-        transaction.on_commit(lambda: certificate.pdf.storage.delete(paper), robust=True)
+        delete_after_commit(certificate.pdf.storage, paper)
 
 
 def papers_left(before: datetime) -> QuerySet[Certificate]:
