@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +16,7 @@ from mentoring.models import (
     CommunityMembership,
     Confirmation,
     ExpertProfile,
+    VisitPhoto,
 )
 
 
@@ -105,6 +108,21 @@ def _visits(person: User) -> Sequence[Row]:
     ]
 
 
+def _photos(person: User) -> Sequence[Row]:
+    rows = VisitPhoto.objects.filter(added_by=person).select_related("session__engagement__community")
+    return [
+        {
+            _("Community"): row.session.engagement.community.name,
+            _("Visit"): row.session.starts_at,
+            _("What the photo shows"): row.caption,
+            _("File name"): row.name,
+            _("When"): row.added_at,
+            _("Link to the photo"): reverse("visit_photo", args=[row.session_id, row.pk]),
+        }
+        for row in rows.order_by("added_at", "pk")
+    ]
+
+
 TOPICS = (
     Topic(
         "appointments",
@@ -141,5 +159,16 @@ TOPICS = (
         lambda: _("As long as the community's own records; your private notes until you leave"),
         _visits,
         order=85,
+    ),
+    Topic(
+        "visit_photos",
+        gettext_lazy("Photos of visits"),
+        gettext_lazy("photo, what it shows, file name"),
+        gettext_lazy("To show the community and the centre what was done."),
+        lambda: (
+            _("%(months)d months, or until you leave if that is earlier") % {"months": settings.RETENTION_VISIT_PHOTOS}
+        ),
+        _photos,
+        order=86,
     ),
 )

@@ -1,6 +1,6 @@
 """What the database itself refuses to do to coaching: answered logs are frozen, visits and terms don't overlap."""
 
-from lms.common.triggers import Trigger, append_only, changed
+from lms.common.triggers import Trigger, append_only, changed, unpermitted
 from mentoring.enums import HELD, SERVED, VisitState
 
 _CONTENT = changed(
@@ -40,6 +40,13 @@ _TERM_OVERLAP = (
 )
 _TOO_LONG = "julianday(NEW.ends_at) - julianday(NEW.starts_at) > 8.001 / 24"
 
+_WRITING = f"({_states(frozenset({VisitState.DRAFT, VisitState.OBJECTED}))})"
+
+
+def _not_being_written(row: str) -> str:
+    return f"(SELECT state FROM mentoring_coachingsession WHERE id = {row}.session_id) NOT IN {_WRITING}"
+
+
 TRIGGERS = (
     *append_only("confirmation", "mentoring.Confirmation"),
     *append_only("addendum", "mentoring.Addendum", moment="written_at"),
@@ -65,6 +72,19 @@ TRIGGERS = (
         f"{_of_confirmed('OLD')} OR {_of_confirmed('NEW')}",
     ),
     Trigger("confirmed_topics_kept", "mentoring.VisitTopic", "DELETE", _of_confirmed("OLD")),
+    Trigger("photo_added_to_sent_log", "mentoring.VisitPhoto", "INSERT", _not_being_written("NEW")),
+    Trigger(
+        "photo_of_sent_log_changed",
+        "mentoring.VisitPhoto",
+        "UPDATE",
+        f"{_not_being_written('OLD')} OR {_not_being_written('NEW')}",
+    ),
+    Trigger(
+        "photo_of_sent_log_kept",
+        "mentoring.VisitPhoto",
+        "DELETE",
+        f"{_not_being_written('OLD')} AND {unpermitted('mentoring.VisitPhoto', 'added_at')}",
+    ),
     *(
         Trigger(f"{name}_{event.lower()}", model, event, condition, only="sqlite")
         for name, model, condition in (

@@ -4,11 +4,13 @@ import ipaddress
 import os
 import shutil
 import socket
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 if TYPE_CHECKING:
@@ -82,6 +84,14 @@ def network_is_off() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_photos_of_earlier_runs() -> None:
+    """Rows of tests are rolled back and files are not: after an hour `verify` would call them strays."""
+    for path in (settings.PRIVATE_ROOT / "visit_photos").glob("*"):
+        if path.stat().st_mtime < time.time() - 1800:
+            path.unlink(missing_ok=True)
+
+
 @pytest.fixture
 def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Papers":
     """Certificates go to a folder of this test's own."""
@@ -90,6 +100,18 @@ def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Papers":
 
     folder = Papers(tmp_path)
     monkeypatch.setattr(Certificate.pdf.field, "storage", folder)
+    return folder
+
+
+@pytest.fixture
+def photo_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Papers":
+    """Photos of visits go to a folder of this test's own."""
+    from mentoring.models import VisitPhoto
+    from tests.factories.certificates import Papers
+
+    folder = Papers(tmp_path)
+    for field in (VisitPhoto.file.field, VisitPhoto.thumbnail.field):
+        monkeypatch.setattr(field, "storage", folder)
     return folder
 
 

@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -16,13 +16,19 @@ from lms.common.models import AccessLog, StateChange
 from lms.common.triggers import destroying
 
 
+class Due(Protocol):
+    """Rows, or files that are counted like rows."""
+
+    def count(self) -> int: ...
+
+
 @dataclass(frozen=True)
 class Rule:
     """`due` is what is older than the moment; `destroy` makes it go and may be run again. `months` 0 is now."""
 
     key: str
     months: Callable[[], int]
-    due: Callable[[datetime], models.QuerySet[Any]]
+    due: Callable[[datetime], Due]
     destroy: Callable[[datetime], object]
 
 

@@ -49,14 +49,19 @@ def register(*triggers: Trigger) -> None:
 
 def append_only(name: str, model: str, *, moment: str = "at") -> tuple[Trigger, Trigger]:
     """Rows never change, and go only while `destroying` allows it for rows older than its date."""
+    return (
+        Trigger(f"{name}_unchanged", model, "UPDATE", "TRUE"),
+        Trigger(f"{name}_kept", model, "DELETE", unpermitted(model, moment)),
+    )
+
+
+def unpermitted(model: str, moment: str) -> str:
+    """No `destroying` is going on for rows as old as this one."""
     permit = (
         "SELECT 1 FROM common_destruction AS permit "
         f"WHERE permit.subject = '{model.lower()}' AND OLD.{moment} < permit.older_than"
     )
-    return (
-        Trigger(f"{name}_unchanged", model, "UPDATE", "TRUE"),
-        Trigger(f"{name}_kept", model, "DELETE", f"NOT EXISTS ({permit})"),
-    )
+    return f"NOT EXISTS ({permit})"
 
 
 def changed(columns: list[str]) -> str:

@@ -192,6 +192,7 @@ BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
 RETENTION_NOTICES = env.number("RETENTION_NOTICES", 12, low=1)
 RETENTION_REJECTED = env.number("RETENTION_REJECTED", 12, low=1)
 RETENTION_INVITATIONS = env.number("RETENTION_INVITATIONS", 1, low=1)
+RETENTION_VISIT_PHOTOS = env.number("RETENTION_VISIT_PHOTOS", 36, low=12)
 RETENTION_DRAFTS = env.number("RETENTION_DRAFTS", 6, low=1)
 # What the measures for the safety of personal data (개인정보의 안전성 확보조치 기준) ask for is the least.
 RETENTION_ACCESS_LOG = env.number("RETENTION_ACCESS_LOG", 24, low=24)

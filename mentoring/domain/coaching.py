@@ -12,7 +12,8 @@ from cms.models import Topic
 from lms.accounts.models import User
 from lms.common import clock, statelog
 from lms.common.errors import DomainError, NotAllowed
-from mentoring.domain import visit_notices
+from mentoring.domain import photos, visit_notices
+from mentoring.domain.photos import PhotoChanges
 from mentoring.domain.steps import lock_expert
 from mentoring.domain.visit_guards import at, check_in_service, check_visit
 from mentoring.enums import OPEN_ENGAGEMENT, VISIT_TRANSITIONS, ActionState, Health, Side, VisitMode, VisitState
@@ -54,6 +55,7 @@ class VisitData:
     health: str = Health.GOOD
     settled: frozenset[int] = field(default_factory=frozenset)
     private_note: str = ""
+    photos: PhotoChanges = field(default_factory=PhotoChanges)
 
 
 @transaction.atomic
@@ -91,7 +93,7 @@ def log_visit(
 
     The same content again is a success. Other content mends a draft, and is a conflict once the log has been sent.
     """
-    with transaction.atomic():
+    with photos.written_files() as written:
         # The race: a phone sends the form twice, or two phones send two logs. Both look for an overlap, or for the next
         # number, before either has written; both find none. With the expert's row locked the second waits and sees.
         expert = lock_expert(engagement.expert_id)
@@ -101,7 +103,7 @@ def log_visit(
             log = _new_log(engagement, expert, author, _key_for(author, client_uuid, engagement))
         elif log.state == VisitState.SCHEDULED:
             _move(log, "log", actor=author)
-        elif log.engagement_id == engagement.pk and _content_of(log) == _content_as_sent(data):
+        elif log.engagement_id == engagement.pk and _says_the_same(log, data):
             return _submit(log, author) if submit and log.state == VisitState.DRAFT else log
         elif log.state != VisitState.DRAFT:
             raise DomainError(
@@ -109,6 +111,7 @@ def log_visit(
                 code="conflict",
             )
         _rewrite(log, engagement, data)
+        photos.change(log, data.photos, actor=author, written=written)
         return _submit(log, author) if submit else log
 
 
@@ -130,17 +133,18 @@ def recall(*, session: CoachingSession, author: User) -> CoachingSession:
     return log
 
 
-@transaction.atomic
 def revise(*, session: CoachingSession, author: User, data: VisitData) -> CoachingSession:
     """Mend a log that the community objected to, and send it again."""
-    log = _locked(session, author)
-    if log.state == VisitState.SUBMITTED and _content_of(log) == _content_as_sent(data):
-        return log
-    if log.no_show_side:
-        raise DomainError(_("The centre decides about this one. Please call it."), code="ruled_by_staff")
-    check_transition(log, "revise")
-    _rewrite(log, log.engagement, data)
-    return _send(log, "revise", author)
+    with photos.written_files() as written:
+        log = _locked(session, author)
+        if log.state == VisitState.SUBMITTED and _says_the_same(log, data):
+            return log
+        if log.no_show_side:
+            raise DomainError(_("The centre decides about this one. Please call it."), code="ruled_by_staff")
+        check_transition(log, "revise")
+        _rewrite(log, log.engagement, data)
+        photos.change(log, data.photos, actor=author, written=written)
+        return _send(log, "revise", author)
 
 
 @transaction.atomic
@@ -153,6 +157,7 @@ def cancel(*, session: CoachingSession, author: User, reason: str = "") -> Coach
         raise DomainError(_("This log has been sent before. Please mend it and send it again."), code="was_sent")
     check_transition(log, "cancel")
     take_back_steps(log)
+    photos.remove(log.photos.all())
     _move(log, "cancel", actor=author, reason=reason)
     return log
 
@@ -395,6 +400,10 @@ def _move(log: CoachingSession, action: str, *, actor: User, reason: str = "", *
         setattr(log, name, value)
     log.save(update_fields=["state", *changes])
     statelog.record(log, action=action, from_state=before, to_state=to, actor=actor, reason=reason)
+
+
+def _says_the_same(log: CoachingSession, data: VisitData) -> bool:
+    return _content_of(log) == _content_as_sent(data) and photos.already_so(log, data.photos)
 
 
 def _content_of(log: CoachingSession) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from lms.accounts.erasing import Duty
 from lms.accounts.models import User
 from lms.accounts.retention import deleting, setting
+from mentoring.domain import photos
 from mentoring.enums import IN_OFFICE, IN_PROCESS, OPEN_ENGAGEMENT, UNANSWERED, RequestState
 from mentoring.models import (
     Appointment,
@@ -48,6 +49,7 @@ def erase(person: User) -> None:
         signed_name="", signed_phone="", signed_address="", exception_reason="", end_reason=""
     )
     PrivateNote.objects.filter(author=person).delete()
+    photos.erase(person)
     MatchProposal.objects.filter(expert__person=person).update(decline_note="")
     ConflictOfInterest.objects.filter(expert__person=person).delete()
     for profile in ExpertProfile.objects.filter(person=person):

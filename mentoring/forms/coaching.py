@@ -26,6 +26,7 @@ from lms.common.forms import (
 from mentoring.domain.coaching import VisitData
 from mentoring.enums import Health, Side, VisitMode
 from mentoring.forms.dates import limit
+from mentoring.forms.photos import PhotosPart
 from mentoring.models import ActionItem, CoachingSession, Engagement
 from mentoring.queries.coaching import Beginning
 
@@ -78,7 +79,7 @@ class VisitForm(PlainForm):
         return starts_at, starts_at + timedelta(minutes=minutes)
 
 
-class LogForm(VisitForm):
+class LogForm(PhotosPart, VisitForm):
     attendees = forms.IntegerField(
         label=_("Residents who took part"),
         help_text=_("Please don't count yourself."),
@@ -182,6 +183,7 @@ class LogForm(VisitForm):
                 action.pk for action in found["settled"] if action.engagement_id == found["engagement"].pk
             ),
             private_note=found["private_note"],
+            photos=self.photo_changes(),
         )
 
 

@@ -2,6 +2,7 @@ from .bodies import Appointment, Body
 from .coaching import ActionItem, Addendum, CoachingSession, Confirmation, PrivateNote, VisitTopic
 from .communities import Community, CommunityMembership, Stage
 from .experts import AvailabilityWindow, ConflictOfInterest, ExpertProfile, ExpertTopic, Field
+from .photos import VisitPhoto
 from .requests import CoachingRequest, Engagement, Goal, MatchProposal, RequestSlot, RequestTopic
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "RequestSlot",
     "RequestTopic",
     "Stage",
+    "VisitPhoto",
     "VisitTopic",
 ]

@@ -53,7 +53,7 @@ def own_logs(user: User, pile: str = "") -> QuerySet[CoachingSession]:
 def shown(user: User) -> QuerySet[CoachingSession]:
     """One log with everything that its page says."""
     rows = CoachingSession.objects.visible_to(user).prefetch_related(
-        "actions", "closed_actions", "addenda__author", "confirmations__person"
+        "actions", "closed_actions", "addenda__author", "confirmations__person", "photos"
     )
     rows = rows.prefetch_related("topics")  # type: ignore[misc] # the plugin doesn't know taggit's managers
     return rows.select_related("engagement__community", "engagement__request", "expert__person", "author", "centre")

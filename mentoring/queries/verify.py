@@ -1,5 +1,6 @@
 """What must be true of all coaching, recomputed from the rows."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby, pairwise
@@ -8,7 +9,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from lms.common import verify
 from mentoring.enums import HELD, OPEN_ENGAGEMENT, SEATED, SERVED, RequestState, VisitState
-from mentoring.models import Appointment, Body, CoachingRequest, CoachingSession, Confirmation, Engagement
+from mentoring.models import Appointment, Body, CoachingRequest, CoachingSession, Confirmation, Engagement, VisitPhoto
+from mentoring.queries import photos
 
 LONGEST = timedelta(hours=8)
 
@@ -64,12 +66,37 @@ def matched_requests_are_coached() -> Iterator[str]:
     yield from verify.rows(CoachingRequest.objects.filter(Exists(open_ones)).exclude(state=RequestState.MATCHED))
 
 
+def photos_are_whole() -> Iterator[str]:
+    """Each photo and its thumbnail are where the row says, and are what was written."""
+    for photo in VisitPhoto.objects.iterator():
+        for file, sha256 in ((photo.file, photo.sha256), (photo.thumbnail, photo.thumbnail_sha256)):
+            try:
+                with file.open("rb") as content:
+                    same = hashlib.file_digest(content, "sha256").hexdigest() == sha256
+            except OSError:
+                yield f"{photo._meta.label} {photo.pk}: its {file.field.name} is missing"
+            else:
+                if not same:
+                    yield f"{photo._meta.label} {photo.pk}: its {file.field.name} was changed"
+
+
+def photos_are_their_authors() -> Iterator[str]:
+    yield from verify.rows(VisitPhoto.objects.exclude(added_by=F("session__author")))
+
+
+def photo_files_have_rows() -> Iterator[str]:
+    yield from (f"{name} belongs to no photo" for name in photos.strays())
+
+
 CHECKS = {
     "seats_within_bodies": seats_within_bodies,
     "terms_do_not_overlap": terms_do_not_overlap,
     "visits_do_not_overlap": visits_do_not_overlap,
     "visits_have_a_length": visits_have_a_length,
     "visits_follow_their_engagement": visits_follow_their_engagement,
+    "photos_are_whole": photos_are_whole,
+    "photos_are_their_authors": photos_are_their_authors,
+    "photo_files_have_rows": photo_files_have_rows,
     "confirmed_by_another": confirmed_by_another,
     "matched_requests_are_coached": matched_requests_are_coached,
 }

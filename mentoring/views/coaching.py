@@ -97,6 +97,7 @@ def _log_form(
     steps_of: list[Engagement],
     log: CoachingSession | None = None,
     data: Any = None,
+    files: Any = None,
     draft: bool = False,
     initial: dict[str, Any] | None = None,
 ) -> LogForm:
@@ -105,23 +106,26 @@ def _log_form(
         steps = queries.steps_in(log, steps)
     return LogForm(
         data,
+        files,
         initial=initial,
         engagements=engagements,
         actions=steps,
         topics=queries.topics_for(engagements, log.topics.all() if log else ()),
         several=len(steps_of) > 1,
         draft=draft,
+        there=list(log.photos.all()) if log else (),
     )
 
 
 def _receive(request: HttpRequest, engagements: list[Engagement], log: CoachingSession | None) -> HttpResponse:
     draft = "draft" in request.POST and not (log and log.state == VisitState.OBJECTED)
-    form = _log_form(engagements, steps_of=engagements, log=log, data=request.POST, draft=draft)
+    form = _log_form(engagements, steps_of=engagements, log=log, data=request.POST, files=request.FILES, draft=draft)
     if form.is_valid():
         try:
             made = _write(request, form, log, submit=not draft)
         except DomainError as error:
             show_refusal(form, error)
+            form.ask_for_photos_again()
         else:
             if draft:
                 messages.success(request, _("Saved. You can go on writing later."))

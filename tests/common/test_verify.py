@@ -1,7 +1,10 @@
 """Rows that break what must be true are found by table and number; a sound database gives no finding."""
 
+import os
+import time
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,8 +15,8 @@ from courses.enums import EnrolmentState
 from courses.models import Certificate, Completion, CourseRun, Enrolment
 from lms.common import triggers, verify
 from mentoring.enums import AppointmentState, RequestState, VisitState
-from mentoring.models import Appointment, Body, CoachingRequest, CoachingSession
-from tests.factories import certificates, courses, mentoring, people, visits
+from mentoring.models import Appointment, Body, CoachingRequest, CoachingSession, VisitPhoto
+from tests.factories import certificates, courses, mentoring, people, photos, visits
 from tests.factories.certificates import Papers
 
 pytestmark = pytest.mark.django_db
@@ -128,4 +131,21 @@ def test_a_matched_request_that_nobody_coaches() -> None:
     assert found() == {
         ("matched_requests_are_coached", f"mentoring.CoachingRequest {alone.pk}"),
         ("matched_requests_are_coached", f"mentoring.CoachingRequest {engagement.request_id}"),
+    }
+
+
+def test_a_photo_whose_file_is_gone_changed_or_another_ones(unguarded: None, photo_folder: Papers) -> None:
+    log = photos.log(mentoring.engagement(), "red", "blue", "green", state=VisitState.CONFIRMED)
+    gone, changed, taken_over = log.photos.all()
+    photo_folder.delete(gone.thumbnail.name)
+    Path(photo_folder.path(changed.file.name)).write_bytes(b"x")
+    VisitPhoto.objects.filter(pk=taken_over.pk).update(added_by=people.user())
+    stray = Path(photo_folder.path("visit_photos/stray.jpg"))
+    stray.write_bytes(b"x")
+    os.utime(stray, (time.time() - 7200, time.time() - 7200))
+    assert found() == {
+        ("photos_are_whole", f"mentoring.VisitPhoto {gone.pk}: its thumbnail is missing"),
+        ("photos_are_whole", f"mentoring.VisitPhoto {changed.pk}: its file was changed"),
+        ("photos_are_their_authors", f"mentoring.VisitPhoto {taken_over.pk}"),
+        ("photo_files_have_rows", "visit_photos/stray.jpg belongs to no photo"),
     }

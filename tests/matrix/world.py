@@ -84,6 +84,7 @@ def things() -> dict[str, dict[str, Any]]:
         community=community, person=person("rep002"), role="member", since=clock.today()
     )
     owner = person("trainee")
+    photo = waiting.photos.all()[0]
     lines = {line["number"]: line["key"] for line in run.version.manifest}
     proposal = MatchProposal.objects.get(expert=expert, state=ProposalState.OFFERED)
     invitation = Invitation.objects.open().get()
@@ -112,6 +113,7 @@ def things() -> dict[str, dict[str, Any]]:
         "proposal": {"pk": proposal.pk},
         "engagement": {"pk": engagement.pk, "step": "pause"},
         "log": {"pk": waiting.pk},
+        "photo": {"pk": waiting.pk, "photo_id": photo.pk},
         "window": {"pk": AvailabilityWindow.objects.filter(expert=expert)[0].pk},
         "member": {"pk": membership.pk},
         "learner": {"pk": person("learner31").pk},

@@ -1,5 +1,6 @@
 """Requests, offers, engagements and visits at every step of the line."""
 
+import io
 import uuid
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -7,12 +8,15 @@ from typing import Any
 from cms.models import Topic
 from lms.accounts.models import User
 from lms.common import clock
+from lms.common.files.fields import take
 from lms.demo.data import sample
 from lms.demo.days import at, day, moved
+from lms.demo.parts import drawings
 from lms.demo.parts.people import sign_in
 from lms.demo.parts.runs import expert
 from mentoring.domain import coaching, confirmation, engagements, proposals, requests
 from mentoring.domain.coaching import VisitData
+from mentoring.domain.photos import PhotoChanges
 from mentoring.enums import GoalState, Health, Side, SupportKind, VisitMode
 from mentoring.models import CoachingRequest, Community, Engagement, ExpertProfile, MatchProposal
 from mentoring.scoring import Hours
@@ -102,6 +106,20 @@ def matched(request: CoachingRequest, number: int, when: datetime) -> Engagement
         return proposals.accept(proposal=offered(triaged(request), number), actor=expert(number))
 
 
+def drawn(name: str, picture: bytes, caption: str) -> PhotoChanges:
+    return PhotoChanges((take(io.BytesIO(picture), name=name, size=len(picture)),), caption)
+
+
+def photos_of(key: str) -> PhotoChanges:
+    """Two visits have one."""
+    match key:
+        case "S01":
+            return drawn("갈등지도.jpg", drawings.sheet_of_notes(), "쪽지를 모아 그린 우리 단지 갈등 지도")
+        case "waiting":
+            return drawn("게시판.jpg", drawings.notice_board(), "관리동 게시판에 붙인 운영규칙 초안")
+    return PhotoChanges()
+
+
 def visit(engagement: Engagement, row: dict[str, Any]) -> None:
     """One visit of the data: logged the evening it took place, and answered two days later where the data says so."""
     when = moved(row["date"])
@@ -121,6 +139,7 @@ def visit(engagement: Engagement, row: dict[str, Any]) -> None:
         next_step=row["actions"],
         health=Health.GOOD,
         private_note=row["private_note"] or "",
+        photos=photos_of(row["id"]),
     )
     key = uuid.uuid5(uuid.NAMESPACE_URL, row["id"])
     with clock.at(ends + timedelta(hours=1)):
@@ -167,6 +186,7 @@ def waiting_and_today(engagement: Engagement) -> None:
         content="초안 점검. 입주자대표회의에서 온 의견 3건을 반영해 운영규칙 초안을 고쳤습니다.",
         problems="밤 시간 기준을 두고 의견이 아직 갈립니다.",
         next_step="고친 초안을 동별 게시판에 붙이기",
+        photos=photos_of("waiting"),
     )
     with clock.at(late + timedelta(hours=2)):
         key = uuid.uuid5(uuid.NAMESPACE_URL, "waiting")
