@@ -8,30 +8,33 @@ import pytest
 from lms.demo.looks import Look, looks_of
 from lms.demo.passwords import demo_password
 from lms.demo.serving import Site, environment_of, run_manage
-from tests.browser.server import Databases, serving
+from tests.browser.server import SAMPLE, Databases, sample_of_all, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests go to one worker: the sample data is loaded once."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    """The sample data, loaded once by the command that people use."""
-    made = Databases(tmp_path_factory.mktemp("site"), os.environ.get("TEST_DATABASE_URL", ""))
-    made.create("sample")
-    environment = environment_of(made.url("sample"), made.folder)
+def databases(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Databases]:
+    """The sample data, loaded by the command that people use: once, by the process of tests that comes first."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "site"
+    folder.mkdir(exist_ok=True)
+    made = Databases(folder, os.environ.get("TEST_DATABASE_URL", ""), worker_id)
+    with sample_of_all(made, load):
+        yield made
+
+
+def load(databases: Databases) -> None:
+    environment = environment_of(databases.url(SAMPLE), databases.folder)
     run_manage(environment, "migrate", "-v0")
     run_manage(environment, "seed_demo")
-    yield made
-    made.drop("sample")
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 Begin = Callable[[str, str], Presses]
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["scripts", "no-scripts"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(True, id="scripts"), pytest.param(False, id="no-scripts", marks=pytest.mark.once)],
+)
 def scripts(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 

@@ -60,7 +60,7 @@ def test_an_editor_hands_in_a_change_with_four_presses_and_a_reviewer_publishes_
     expect(editor.page.get_by_text(new).first).to_be_visible()
     assert editor.count <= 4
 
-    letters = (databases.folder / "own.log").read_text()
+    letters = databases.log("own").read_text()
     edit = re.findall(rf"{own_site.url}(/cms/pages/\d+/edit/)", letters)[0]
     reviewer = Presses(sign_in(own_site, "reviewer", width=1280, height=900), own_site.url)
     reviewer.at(edit)
@@ -92,6 +92,7 @@ COVERED = """() => {
 }"""
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_the_editors_button_is_of_normal_size_and_covers_nothing(site: Site, sign_in: SignIn, width: int) -> None:
     editor = Presses(sign_in(site, "editor", width=width, height=844), site.url)
