@@ -21,7 +21,7 @@ NO_PAGES = {
     "healthz", "readyz", "home_of_person", "switch_centre", "notices_read", "enrolment_action", "lesson_done",
     "lesson_check", "lesson_place", "office_run_answer", "office_run_invite", "office_run_publish", "office_run_close",
     "office_issue", "office_certificate_again", "office_certificate_ask", "office_certificate_decline",
-    "office_certificate_revoke", "certificate_pdf",
+    "office_certificate_revoke", "certificate_pdf", "visit_photo", "visit_photo_small",
     "my_appointment_decline", "my_appointment_resign", "appointment_letter", "appointment_acceptance", "mentor_letter",
     "mentor_acceptance", "office_appointment_step", "office_conflict_end", "office_community_change", "request_cancel",
     "offer_accept", "offer_decline", "office_request_step", "office_offer_withdraw", "office_engagement_step",
