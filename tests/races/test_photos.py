@@ -1,0 +1,66 @@
+"""Two forms with a photo each for the last place: one is taken. Without the locks the database still has five places."""
+
+import uuid
+from typing import Any
+
+import pytest
+
+from mentoring.domain import coaching, photos
+from mentoring.models import CoachingSession, ExpertProfile, VisitPhoto
+from tests.factories import mentoring as make
+from tests.factories import photos as sent
+from tests.factories import visits
+from tests.factories.certificates import Papers
+from tests.races.together import at_once, meet_after
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+FOUR = ("red", "green", "blue", "white")
+
+
+@pytest.fixture
+def draft(photo_folder: Papers, monkeypatch: pytest.MonkeyPatch) -> CoachingSession:
+    """Four photos are there; both look for room before either writes."""
+    log = sent.log(make.engagement(), *FOUR)
+    meet_after(monkeypatch, photos, "_new")
+    return log
+
+
+def send(log: CoachingSession, colours: list[str]) -> list[str]:
+    def one(colour: str) -> None:
+        coaching.log_visit(
+            engagement=log.engagement,
+            author=log.author,
+            client_uuid=log.client_uuid,
+            data=visits.data(photos=sent.added(colour)),
+            submit=False,
+        )
+
+    return at_once(one, colours)
+
+
+def test_the_last_place_is_given_once_and_no_file_is_left_over(draft: CoachingSession, photo_folder: Papers) -> None:
+    assert send(draft, ["black", "yellow"]) == ["done", "too_many_photos"]
+    assert (draft.photos.count(), len(photo_folder.names)) == (5, 10)
+
+
+def test_one_form_from_eight_connections_gives_one_photo(photo_folder: Papers) -> None:
+    engagement = make.engagement()
+    log = CoachingSession(engagement=engagement, author=engagement.expert.person, client_uuid=uuid.uuid4())
+    assert send(log, ["red"] * 8) == ["done"] * 8
+    assert (VisitPhoto.objects.count(), len(photo_folder.names)) == (1, 2)
+
+
+def test_control_without_the_locks_only_the_database_refuses(
+    draft: CoachingSession, photo_folder: Papers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def expert(pk: int) -> Any:
+        return ExpertProfile.objects.select_related("person").get(pk=pk)
+
+    def log(pk: int) -> CoachingSession:
+        return CoachingSession.objects.select_related("engagement__community", "engagement__expert__centre").get(pk=pk)
+
+    monkeypatch.setattr(coaching, "lock_expert", expert)
+    monkeypatch.setattr(coaching, "lock_log", log)
+    monkeypatch.setattr(coaching, "_rewrite", lambda *arguments: None)  # writing the log's row locks it, too
+    assert send(draft, ["black", "yellow"]) == ["IntegrityError", "done"]
+    assert (draft.photos.count(), len(photo_folder.names)) == (5, 10)
