@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from lms.common.errors import DomainError
+from lms.common.limits import TooOften
 
 
 class AdminRefusalMiddleware:
@@ -44,6 +45,6 @@ def refusal(error: Exception) -> str | None:
         )
     if isinstance(error, ValidationError):
         return _("Nothing was changed. Please check: %(what)s") % {"what": " ".join(error.messages)}
-    if isinstance(error, DomainError):
+    if isinstance(error, DomainError) and not isinstance(error, TooOften):  # which has a page with the time
         return str(error.message)
     return None

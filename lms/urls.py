@@ -20,5 +20,4 @@ urlpatterns = [
 ]
 
 handler400 = "lms.common.views.bad_request"
-handler429 = "lms.common.views.slowed_down"  # asked for by allauth; Django has no such handler
 handler500 = "lms.common.views.server_error"

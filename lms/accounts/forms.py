@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from lms.accounts import tries
 from lms.accounts.consent_texts import CURRENT
 from lms.accounts.domain import consents
 from lms.accounts.models import Purpose, User
@@ -63,6 +64,13 @@ class SignupForm(NewPasswordMixin, allauth_forms.SignupForm):
     news = ConsentField(Purpose.NEWS)
     field_order = ["name", "email", "phone", "password1", "age", "service", "news"]
 
+    def clean(self) -> Any:
+        """A form with a mistake in it makes no account and is not counted."""
+        cleaned = super().clean()
+        if not self.errors:
+            tries.joining()
+        return cleaned
+
     @transaction.atomic
     def save(self, request: HttpRequest) -> Any:
         user = super().save(request)
@@ -77,7 +85,10 @@ class SignupForm(NewPasswordMixin, allauth_forms.SignupForm):
 
 
 class ResetPasswordForm(PlainMixin, allauth_forms.ResetPasswordForm):
-    pass
+    def clean_email(self) -> Any:
+        email = super().clean_email()
+        tries.mail(email)
+        return email
 
 
 class ResetPasswordKeyForm(NewPasswordMixin, allauth_forms.ResetPasswordKeyForm):
@@ -85,7 +96,12 @@ class ResetPasswordKeyForm(NewPasswordMixin, allauth_forms.ResetPasswordKeyForm)
 
 
 class ChangePasswordForm(NewPasswordMixin, allauth_forms.ChangePasswordForm):
-    pass
+    def clean_oldpassword(self) -> Any:
+        counted = tries.password(self.user.email)
+        password = super().clean_oldpassword()
+        for one in counted:
+            one.give_back()
+        return password
 
 
 class ReauthenticateForm(PlainMixin, allauth_forms.ReauthenticateForm):

@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lms.accounts import tries
 from lms.common.forms import PlainMixin
 
 
@@ -26,11 +27,24 @@ class CodeMixin(PlainMixin):
         self.fields["code"] = CodeField(label=_("Code"))
 
 
-class AuthenticateForm(CodeMixin, base.AuthenticateForm):
+class CountedMixin(CodeMixin):
+    """Only wrong codes stay counted. A key is touched, not guessed, and needs no counting."""
+
+    user: Any
+
+    def clean_code(self) -> Any:
+        counted = tries.code(self.user.pk)
+        code = super().clean_code()  # type: ignore[misc] # of the form that this is mixed into
+        for one in counted:
+            one.give_back()
+        return code
+
+
+class AuthenticateForm(CountedMixin, base.AuthenticateForm):
     pass
 
 
-class ReauthenticateForm(CodeMixin, base.ReauthenticateForm):
+class ReauthenticateForm(CountedMixin, base.ReauthenticateForm):
     pass
 
 

@@ -9,6 +9,8 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from lms.common import accesslog, logs, origin
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.limits import TooOften
+from lms.common.views import too_many_requests
 
 CMS_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -101,7 +103,8 @@ class DenialsMiddleware:
 
 
 class DomainErrorMiddleware:
-    """A rule's "no" that no form caught becomes a page with its message: 403 for people who may not, 422 for the rest."""
+    """A rule's "no" that no form caught becomes a page with its message: 403 for people who may not, 429 for what was done
+    too often, 422 for the rest."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -110,6 +113,8 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, TooOften):
+            return too_many_requests(request, until=exception.until, message=str(exception.message))
         if isinstance(exception, NotAllowed):
             return render(request, "403.html", {"exception": exception.message}, status=403)
         if isinstance(exception, DomainError):

@@ -1,6 +1,6 @@
 """Pages that belong to no feature: display settings, help, privacy, and what one sees when something went wrong."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -64,13 +64,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     Only a form of this site gets that: a stranger's page must not have its text sent with a valid token.
     """
-    kept = []
-    if request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}":
-        kept = [(key, value) for key, values in request.POST.lists() if key not in NEVER_SHOWN for value in values]
+    same_site = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    kept = _written(request) if same_site else []
     context = {"token_ran_out": True, "kept": kept, "address": request.get_full_path()}
     response = render(request, "400.html", context, status=400)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _written(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(key, value) for key, values in request.POST.lists() if key not in NEVER_SHOWN for value in values]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -85,16 +88,12 @@ def gone(request: HttpRequest, *, why: str = "", instead: tuple[str, str] | None
     return render(request, "410.html", {"why": why, "instead": instead}, status=410)
 
 
-def too_many_requests(request: HttpRequest, *, until: datetime, exception: Exception | None = None) -> HttpResponse:
-    """Says when it works again, to people and (`Retry-After`) to programs."""
-    response = render(request, "429.html", {"until": until}, status=429)
+def too_many_requests(request: HttpRequest, *, until: datetime, message: str = "") -> HttpResponse:
+    """Says when it works again, to people and (`Retry-After`) to programs. What was written waits behind a button."""
+    context = {"until": until, "message": message, "kept": _written(request), "address": request.get_full_path()}
+    response = render(request, "429.html", context, status=429)
     response.headers["Retry-After"] = str(max(1, int((until - clock.now()).total_seconds())))
     return response
-
-
-def slowed_down(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """For the limits of allauth's own pages, which count over a minute and don't say how much of it is left."""
-    return too_many_requests(request, until=clock.now() + timedelta(minutes=1))
 
 
 def server_error(request: HttpRequest, template_name: str = "500.html") -> HttpResponse:

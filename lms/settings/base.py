@@ -141,6 +141,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = False  # LIMITS below counts all; docs/decisions/0015-limits.md says why
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home_of_person"
 LOGOUT_REDIRECT_URL = "/"
@@ -240,8 +241,21 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"  # Wagtail lets its own previews into a frame of the same site
 CSRF_FAILURE_VIEW = "lms.common.views.csrf_failure"
-# How often one address may ask, and in how many seconds; signing in, resetting and joining have allauth's own limits.
-LIMITS = {"search": (60, 60), "verify": (30, 60), "invitation": (30, 60)}
+# How many tries in how many seconds (lms/common/limits.py). A class of forty shares one address, so what counts by
+# address alone leaves room for all of them; what counts for one account from one address is narrow.
+LIMITS = {
+    "search": (240, 60),  # by address
+    "verify": (60, 60),  # by address
+    "invitation": (60, 60),  # by address
+    "sign_in": (5, 300),  # wrong passwords for one account from one address
+    "sign_in_network": (100, 300),  # wrong passwords from one address
+    "second_factor": (5, 300),  # wrong codes for one account from one address
+    "account_mail": (3, 3600),  # mails for signing in and joining, to one mailbox, asked for from one address
+    "account_mail_network": (100, 3600),  # the same to any mailbox
+    "sign_up": (100, 3600),  # new accounts from one address
+    "export": (20, 3600),  # by person
+    "own_data": (5, 3600),  # by person
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

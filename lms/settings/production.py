@@ -34,7 +34,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
 
 HELP_PHONE = env.text("HELP_PHONE")
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.text("REDIS_URL")}}
+CACHES = {
+    "default": {
+        "BACKEND": "lms.common.cache.PatientRedis",
+        "LOCATION": env.text("REDIS_URL"),
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # seconds: a request waits no longer for it
+    }
+}
 
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from lms.accounts.adapter import Adapter
 from lms.accounts.models import Membership, Role, User
 from lms.common import clock
 from tests.factories import people
@@ -141,25 +140,3 @@ def test_all_others_are_ended_at_once(person: User) -> None:
     here.post(reverse("end_other_devices"))
     assert (is_in(here), is_in(phone), is_in(unlisted)) == (True, False, False)
     assert len(listed(here)) == 1
-
-
-def test_tries_from_elsewhere_lock_nobody_out(person: User) -> None:
-    thief, owner = Client(REMOTE_ADDR="203.0.113.9"), Client(REMOTE_ADDR="198.51.100.4")
-    wrong, right = ({"login": person.email, "password": text} for text in ("아닌-비밀번호-2026", PASSWORD))
-    for _try in range(5):
-        thief.post("/accounts/login/", wrong)
-    slowed = thief.post("/accounts/login/", right)
-    assert "_auth_user_id" not in thief.session
-    assert slowed.context["form"].errors["__all__"] == [str(Adapter.error_messages["too_many_login_attempts"])]
-    owner.post("/accounts/login/", right)
-    assert owner.session["_auth_user_id"] == str(person.pk)
-
-
-def test_who_is_slowed_down_is_told_until_when(client: Client, settings: Any) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
-    sent = {"login": "nobody@example.org", "password": PASSWORD}
-    assert client.post("/accounts/login/", sent).status_code == 200
-    with clock.at(clock.seoul(2026, 11, 23, 9, 30)):
-        refused = client.post("/accounts/login/", sent)
-    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
-    assert "오전 9시 31분" in refused.content.decode()

@@ -40,19 +40,6 @@ def test_without_a_reason_there_is_no_file_and_no_record(reason: str) -> None:
     assert (refused.value.code, AccessLog.objects.count()) == ("no_reason", 0)
 
 
-def test_a_receiver_can_stop_a_download() -> None:
-    def too_often(**_kwargs: Any) -> None:
-        raise DomainError("too often", code="too_often")
-
-    export.downloading.connect(too_often)
-    try:
-        with pytest.raises(DomainError):
-            downloaded([["가"]], format="csv")
-    finally:
-        export.downloading.disconnect(too_often)
-    assert AccessLog.objects.count() == 0
-
-
 def test_who_what_whose_and_why_is_recorded() -> None:
     reader, one, two = people.user(), people.user(), people.user()
     downloaded([], format="xlsx", actor=reader, sheet=sheet([], [two.pk, one.pk, one.pk]))

@@ -14,9 +14,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
 
 @pytest.fixture(autouse=True)
 def plain_sign_in(settings: Any) -> None:
-    """Sessions in the database alone, where the walk undoes them, and no rate limit for a thousand requests."""
+    """Sessions in the database alone, where the walk undoes them."""
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
-    settings.ACCOUNT_RATE_LIMITS = False
 
 
 def test_everybody_gets_what_the_table_says_and_nothing_is_unclaimed() -> None:

@@ -20,7 +20,6 @@ from lms.accounts.own_data import kept_about
 from lms.accounts.queries.consents import standing
 from lms.common.errors import DomainError
 from lms.common.refusals import show_refusal
-from lms.common.views import too_many_requests
 
 KINDS = {"json": (export.as_json, "application/json"), "pdf": (export.as_pdf, "application/pdf")}
 
@@ -54,10 +53,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     make, content_type = KINDS[kind]
-    try:
-        content = make(person=cast(User, request.user))
-    except export.TooMany as refused:
-        return too_many_requests(request, until=refused.until)
+    content = make(person=cast(User, request.user))
     headers = {"Content-Disposition": f'attachment; filename="my-data.{kind}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)
 
