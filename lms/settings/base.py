@@ -141,7 +141,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = False  # LIMITS below counts all; docs/decisions/0015-limits.md says why
+ACCOUNT_RATE_LIMITS = False  # LIMITS below counts all; docs/decisions/0016-limits.md says why
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home_of_person"
 LOGOUT_REDIRECT_URL = "/"
