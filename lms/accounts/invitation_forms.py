@@ -20,7 +20,7 @@ class InviteForm(PlainForm):
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
     phone = PhoneField(
-        label=_("Phone (if you know it)"),
+        label=_("Phone"),
         required=False,
         widget=forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
     )

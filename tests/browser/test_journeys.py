@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 Begin = Callable[[str, str], Presses]
+TELL_THE_LINK = (
+    "from lms.accounts.invitation_links import MAILED, token_of;"
+    "from lms.accounts.models import Invitation;"
+    "from django.urls import reverse;"
+    "print(reverse('invitation', args=[token_of(Invitation.objects.open().get(), MAILED)]))"
+)
 
 
 @pytest.fixture(
@@ -117,6 +123,31 @@ def test_a_resident_applies_for_a_course_with_five_presses(begin: Begin) -> None
     assert resident.count <= 5
     office = begin("coordinator", "/office/runs/" + resident.path.rstrip("/").rpartition("/")[2] + "/")
     office.sees("예시대표03")
+
+
+def test_an_invited_person_begins_with_two_presses(
+    town: Site, scripts: bool, begin: Begin, open_page: Callable[..., "Page"]
+) -> None:
+    link = town.manage("shell", "-c", TELL_THE_LINK).splitlines()[-1]
+    person = Presses(open_page(width=390, javascript=scripts), town.url)
+    person.page.set_content(f'<a href="{town.url}{link}">초대 받기</a>')  # the message on the phone
+    person.link("초대 받기")
+    person.sees("invited@demo.example")
+    password = person.page.get_by_label("새 비밀번호")
+    password.fill("마을에서-배워요-2026")
+    if scripts:
+        person.page.get_by_role("button", name="비밀번호 보기").click()
+        expect(password).to_have_attribute("type", "text")
+        person.page.get_by_role("button", name="비밀번호 보기").click()
+    person.page.get_by_label("전화").fill("010 1234 5678")
+    person.button("시작하기")
+    assert person.path == "/my/"
+    assert person.count <= 2
+    office = begin("coordinator", "/office/people/invitations/")
+    office.sees("답을 기다리는 초대가 없습니다.")
+    person.at(link)
+    assert person.path == link
+    person.sees("이미 쓰신 초대입니다.")
 
 
 def test_an_expert_logs_a_visit_with_four_presses(begin: Begin) -> None:

@@ -1,0 +1,43 @@
+"""The button of an invitation pressed twice at the same moment: one account, and both presses are answered with it."""
+
+import pytest
+
+from lms.accounts.domain import invitations
+from lms.accounts.models import Invitation, Membership, Role, User
+from tests.factories import people
+from tests.races.together import at_once, meet_after
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+PASSWORD = "마을에서-배워요-2026"
+
+
+@pytest.fixture
+def invitation() -> Invitation:
+    centre = people.centre()
+    manager = people.staff(centre, Role.MANAGER)
+    return invitations.invite(
+        centre=centre, name="예시새사람", email="new@example.org", role=Role.AUDITOR, actor=manager
+    )
+
+
+def press_twice(invitation: Invitation, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    def press(row: Invitation) -> User:
+        return invitations.accept_as_new(
+            invitation=row, name="예시새사람", phone="01012345678", password=PASSWORD, optional=[], proved=True
+        )
+
+    meet_after(monkeypatch, invitations, "has_account")
+    return at_once(press, [invitation, invitation])
+
+
+def test_both_presses_find_one_account(invitation: Invitation, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert press_twice(invitation, monkeypatch) == ["done", "done"]
+    assert User.objects.filter(email="new@example.org").count() == 1
+    assert Membership.objects.filter(role=Role.AUDITOR).count() == 1
+
+
+def test_control_without_the_lock_one_of_them_is_refused(
+    invitation: Invitation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Invitation.objects, "select_for_update", Invitation.objects.all)
+    assert press_twice(invitation, monkeypatch) == ["done", "has_account"]
