@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from lms.accounts.models import Membership, Role, User
 from lms.common import clock
+from tests.accounts.test_second_factor import code_of
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +142,39 @@ def test_all_others_are_ended_at_once(person: User) -> None:
     here.post(reverse("end_other_devices"))
     assert (is_in(here), is_in(phone), is_in(unlisted)) == (True, False, False)
     assert len(listed(here)) == 1
+
+
+@pytest.mark.parametrize("factor", [False, True])
+def test_a_session_that_somebody_planted_is_not_the_one_that_is_signed_in(person: User, factor: bool) -> None:
+    """Neither the password nor the code makes a key worth anything that somebody else knows."""
+    secret = generate_totp_secret()
+    if factor:
+        TOTP.activate(person, secret)
+    thief, victim = Client(), Client()
+    planted = thief.session
+    planted["planted"] = True
+    planted.save()
+    thief.cookies["sessionid"] = victim.cookies["sessionid"] = str(planted.session_key)
+    victim.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    half = victim.session.session_key
+    if factor:
+        victim.post("/accounts/second/authenticate/", {"code": code_of(secret)})
+        assert victim.session.session_key != half
+    assert victim.session.session_key != planted.session_key
+    assert (is_in(victim), is_in(thief)) == (True, False)
+
+
+def test_a_session_key_that_the_server_did_not_give_is_not_taken(person: User) -> None:
+    client = Client()
+    client.cookies["sessionid"] = "a" * 32
+    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    assert is_in(client)
+    assert client.session.session_key != "a" * 32
+
+
+def test_the_key_is_worthless_after_signing_out(person: User) -> None:
+    client, thief = signed_in(person), Client()
+    thief.cookies["sessionid"] = str(client.session.session_key)
+    assert is_in(thief)
+    client.post("/accounts/logout/")
+    assert not is_in(thief)
