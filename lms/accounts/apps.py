@@ -26,6 +26,16 @@ class AccountsConfig(AppConfig):
         erasing.register("accounts", erasing.Part(duties_of_staff, invitations.forget))
         post_migrate.connect(consent_texts.after_migrate, sender=self, dispatch_uid="consent_texts")
         self._watch_second_factors()
+        self._watch_sign_ins()
+
+    def _watch_sign_ins(self) -> None:
+        from allauth.account.signals import user_logged_in
+        from django.contrib.auth.signals import user_login_failed
+
+        from lms.accounts import sign_in_log
+
+        user_logged_in.connect(sign_in_log.signed_in, dispatch_uid="accounts.signed_in")
+        user_login_failed.connect(sign_in_log.failed, dispatch_uid="accounts.sign_in_failed")
 
     def _watch_second_factors(self) -> None:
         from allauth.mfa.signals import authenticator_added, authenticator_removed

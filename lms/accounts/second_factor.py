@@ -1,6 +1,7 @@
 """Who must show a second factor, whether this session has one, and where it is set up or shown."""
 
 import time
+from datetime import timedelta
 from typing import Any
 
 from allauth.account import app_settings as account_settings
@@ -21,6 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from lms.accounts.rules import Person, roles_of
 
+SHOWN_FOR = timedelta(hours=12)  # a working day
 # Recovery codes stand in for one of these and are none by themselves.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -31,7 +33,10 @@ def is_needed_by(user: Person) -> bool:
 
 
 def is_shown(request: HttpRequest) -> bool:
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+    """In this session, and not long ago: a computer that is left on in the office is nobody's way in tomorrow."""
+    since = time.time() - SHOWN_FOR.total_seconds()
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "mfa" and record["at"] > since for record in records)
 
 
 def is_awaited(request: HttpRequest) -> bool:

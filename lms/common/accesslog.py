@@ -11,6 +11,7 @@ from lms.common import clock, logs, origin
 from lms.common.models import Access, AccessLog
 from lms.common.models.accesslog import listed
 
+READING = {Access.CONTACTS, Access.PAPER, Access.NOTE}
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
 
@@ -26,7 +27,7 @@ def record(
 ) -> AccessLog | None:
     """One row, in one query, for however many people. Nothing is recorded for reading one's own."""
     people = sorted({*whose} - {actor.pk})
-    if not people and action not in {Access.DENIED, Access.EXPORT}:
+    if not people and action in READING:
         return None
     thing, subject = (None, what) if isinstance(what, str) else (what, what._meta.label_lower)
     return AccessLog.objects.create(

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.common.forms import DateField, PlainForm
 from lms.common.models import Access
 
-KINDS = (("", _("Readings, downloads and refusals")), *Access.choices, ("changes", _("Changes of state")))
+KINDS = (("", _("Readings, downloads, refusals and sign-ins")), *Access.choices, ("changes", _("Changes of state")))
 
 
 class RecordsForm(PlainForm):

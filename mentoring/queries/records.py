@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from courses.models import Certificate, Enrolment
-from lms.accounts.models import Centre, User
+from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
 from lms.common.models import Access, AccessLog, StateChange
 from mentoring.models import Appointment
@@ -18,6 +18,8 @@ from mentoring.queries.people import people_at, search
 from mentoring.wording import ACTIONS, CHANGED, RECORD, THINGS
 
 CHANGES = "changes"
+SIGN_INS = (Access.SIGN_IN, Access.WRONG)
+ADDRESSES = (Access.DENIED, *SIGN_INS)  # of these the subject is one
 MOST_PEOPLE = 20  # so many namesakes are looked up at the most
 
 
@@ -46,9 +48,11 @@ NAMED = 3
 
 
 def accesses(centre: Centre, chosen: Filter) -> QuerySet[AccessLog]:
-    """Of this centre; and what its people were refused where the row's centre was never reached."""
+    """Of this centre; what its people were refused where the row's centre was never reached; sign-ins of its staff."""
     theirs = Q(centre_id=None, action=Access.DENIED) & Exists(people_at(centre).filter(pk=OuterRef("actor")))
-    rows = AccessLog.objects.filter(Q(centre_id=centre.pk) | theirs, _period(chosen)).select_related("actor")
+    staff = Membership.objects.filter(centre=centre, person=OuterRef("actor"))
+    sign_ins = Q(action__in=SIGN_INS) & Exists(staff)
+    rows = AccessLog.objects.filter(Q(centre_id=centre.pk) | theirs | sign_ins, _period(chosen)).select_related("actor")
     if chosen.kind in Access.values:
         rows = rows.filter(action=chosen.kind)
     people = _people(centre, chosen)
@@ -111,7 +115,7 @@ def line(row: AccessLog | StateChange, names: Mapping[int, str]) -> Line:
         did = str(ACTIONS.get(row.action, CHANGED))
         return Line(row.at, who, did, f"{_thing(row)}{_states(row)}", [], 0, "", row.ip or "")
     shown = [names[person] for person in row.people[:NAMED] if person in names]
-    what = row.subject if row.action == Access.DENIED else str(row.data.get("list") or _thing(row))
+    what = row.subject if row.action in ADDRESSES else str(row.data.get("list") or _thing(row))
     more = len(row.people) - len(shown)
     return Line(row.at, who, row.get_action_display(), what, shown, more, row.reason, row.ip or "")
 

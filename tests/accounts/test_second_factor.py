@@ -1,9 +1,11 @@
 """Staff get nothing of theirs with a password alone, whichever way they came in; everyone may have a second factor."""
 
+import time
 from typing import Any
 from uuid import UUID
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
@@ -156,6 +158,19 @@ def test_setting_up_the_app_opens_the_way_and_gives_spare_codes(client: Client) 
     assert done["Location"] == "/accounts/second/recovery-codes/"
     assert len(client.get(done["Location"]).context["unused_codes"]) == 10
     assert client.get("/office/").status_code == 200
+
+
+@pytest.mark.usefixtures("commits")
+def test_after_a_working_day_it_is_asked_anew(client: Client) -> None:
+    sign_in(client, with_password(people.staff(people.centre(), Role.COORDINATOR)))
+    set_up_app(client)
+    for hours, expected in ((11.9, 200), (12.1, 302)):
+        session = client.session
+        for record in session[AUTHENTICATION_METHODS_SESSION_KEY]:
+            record["at"] = time.time() - hours * 3600
+        session.save()
+        assert client.get("/office/").status_code == expected
+    assert client.get("/office/")["Location"].startswith("/accounts/second/reauthenticate/")
 
 
 def test_a_password_alone_does_not_sign_in_who_has_one(client: Client) -> None:

@@ -11,6 +11,8 @@ class Access(models.TextChoices):
     NOTE = "note", _("Read a private note")
     EXPORT = "export", _("Downloaded a list")
     DENIED = "denied", _("Was refused")
+    SIGN_IN = "sign_in", _("Signed in")
+    WRONG = "wrong", _("Wrong password for this account")
 
 
 class AccessQuerySet(models.QuerySet["AccessLog"]):
@@ -19,7 +21,10 @@ class AccessQuerySet(models.QuerySet["AccessLog"]):
 
 
 class AccessLog(models.Model):
-    """One row for each reading of other people's data and each refusal: who, when, from where, whose, what. Append-only."""
+    """One row for each reading of other people's data, each refusal and each sign-in: who, when, from where, whose, what.
+
+    Append-only. Of a sign-in that failed, `actor` is the account that was tried, by whomever.
+    """
 
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     action = models.CharField(max_length=10, choices=Access.choices)

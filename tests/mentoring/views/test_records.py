@@ -64,6 +64,19 @@ def test_a_line_says_who_what_whose_why_and_from_where(world: dict[str, Any]) ->
     assert (line.whose, line.more, line.reason, line.ip) == (["예시수강생"], 0, "전화로 알려 드리려고", "")
 
 
+def test_sign_ins_of_the_centres_staff_are_there_and_others_are_not(world: dict[str, Any]) -> None:
+    resident = people.user()
+    for who in (world["coordinator"], people.staff(people.centre()), resident):
+        for action in (Access.SIGN_IN, Access.WRONG):
+            accesslog.record(actor=who, action=action, what="/accounts/login/")
+    lines = signed_in(world["manager"]).get(PAGE).context["lines"]
+    name = world["coordinator"].name
+    assert [(line.who, line.did, line.what) for line in lines] == [
+        (name, "비밀번호가 틀림", "/accounts/login/"),
+        (name, "로그인함", "/accounts/login/"),
+    ]
+
+
 def test_refusals_of_the_centres_people_are_there_and_others_are_not(world: dict[str, Any]) -> None:
     signed_in(world["coordinator"]).get("/office/people/999999/")
     signed_in(people.user()).get("/office/")
