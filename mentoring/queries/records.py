@@ -19,7 +19,6 @@ from mentoring.wording import ACTIONS, CHANGED, RECORD, THINGS
 
 CHANGES = "changes"
 SIGN_INS = (Access.SIGN_IN, Access.WRONG)
-ADDRESSES = (Access.DENIED, *SIGN_INS)  # of these the subject is one
 MOST_PEOPLE = 20  # so many namesakes are looked up at the most
 
 
@@ -115,9 +114,14 @@ def line(row: AccessLog | StateChange, names: Mapping[int, str]) -> Line:
         did = str(ACTIONS.get(row.action, CHANGED))
         return Line(row.at, who, did, f"{_thing(row)}{_states(row)}", [], 0, "", row.ip or "")
     shown = [names[person] for person in row.people[:NAMED] if person in names]
-    what = row.subject if row.action in ADDRESSES else str(row.data.get("list") or _thing(row))
     more = len(row.people) - len(shown)
-    return Line(row.at, who, row.get_action_display(), what, shown, more, row.reason, row.ip or "")
+    return Line(row.at, who, row.get_action_display(), _what(row), shown, more, row.reason, row.ip or "")
+
+
+def _what(row: AccessLog) -> str:
+    if row.action in SIGN_INS:
+        return ""  # the deed says it
+    return row.subject if row.action == Access.DENIED else str(row.data.get("list") or _thing(row))
 
 
 def _thing(row: AccessLog | StateChange) -> str:
