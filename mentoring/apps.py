@@ -15,7 +15,7 @@ class MentoringConfig(AppConfig):
         from lms.accounts.queries.consents import concerns
         from lms.common import triggers, verify
         from mentoring import menu, public
-        from mentoring.domain import erasure, photos
+        from mentoring.domain import drafts, erasure, photos
         from mentoring.kept import TOPICS
         from mentoring.queries.communities import members_among
         from mentoring.queries.experts import is_expert
@@ -25,7 +25,7 @@ class MentoringConfig(AppConfig):
 
         triggers.register(*TRIGGERS)
         own_data.register(*TOPICS)
-        retention.register(erasure.OLD_DRAFTS, *photos.RULES)
+        retention.register(*drafts.RULES, *photos.RULES)
         erasing.register("mentoring", erasing.Part(erasure.duties, erasure.erase))
         verify.register(**CHECKS)
         concerns(Purpose.PUBLIC_NAME, is_expert)

@@ -7,12 +7,10 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.erasing import Duty
 from lms.accounts.models import User
-from lms.accounts.retention import deleting, setting
 from mentoring.domain import photos
-from mentoring.enums import IN_OFFICE, IN_PROCESS, OPEN_ENGAGEMENT, UNANSWERED, RequestState
+from mentoring.enums import IN_OFFICE, IN_PROCESS, OPEN_ENGAGEMENT, UNANSWERED
 from mentoring.models import (
     Appointment,
-    CoachingRequest,
     CoachingSession,
     CommunityMembership,
     ConflictOfInterest,
@@ -58,12 +56,3 @@ def erase(person: User) -> None:
         profile.windows.all().delete()
         profile.bio = ""
         profile.save(update_fields=["bio"])
-
-
-OLD_DRAFTS = deleting(
-    "drafts",
-    setting("RETENTION_DRAFTS"),
-    lambda before: CoachingRequest.objects.filter(
-        state=RequestState.DRAFT, submitted_at=None, proposals=None, created_at__lt=before
-    ),
-)

@@ -10,15 +10,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from lms.accounts import own_data
 from lms.accounts.domain import export
-from lms.accounts.models import User
-from lms.common import clock
-from lms.common.models import StateChange
+from lms.accounts.models import Role, User
+from lms.common import accesslog, clock
+from lms.common.models import Access, StateChange
 from mentoring.models import PrivateNote
 from tests.factories import certificates, mentoring, people, visits
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "마을에서-배워요-2026"
-QUERIES = 27
+QUERIES = 30
 
 
 def rows_of(person: User, topic: str) -> list[Any]:
@@ -29,7 +29,7 @@ def rows_of(person: User, topic: str) -> list[Any]:
 def test_every_app_says_what_it_keeps() -> None:
     assert [topic.key for topic in own_data.topics()] == [
         *("person", "consents", "notices", "enrolments", "progress", "certificates"),
-        *("appointments", "expert", "communities", "visits", "visit_photos", "roles", "invitations"),
+        *("appointments", "expert", "communities", "visits", "visit_photos", "roles", "invitations", "readings"),
     ]
 
 
@@ -44,11 +44,38 @@ def test_a_private_note_stands_in_its_authors_data_only(client: Client) -> None:
     assert rows_of(representative, "visits") == []
 
 
+def test_everybody_sees_who_looked_at_their_details_and_not_at_those_of_others() -> None:
+    centre = people.centre()
+    person, other, expert = people.user(), people.user(), people.user()
+    staff = people.staff(centre, Role.COORDINATOR)
+    for actor, action, whose in (
+        (staff, Access.CONTACTS, person),
+        (staff, Access.CONTACTS, other),
+        (person, Access.CONTACTS, person),
+        (expert, Access.EXPORT, person),
+        (expert, Access.DENIED, person),
+    ):
+        accesslog.record(actor=actor, action=action, what=whose, whose=[whose.pk], centre_id=centre.pk)
+    assert [row[1:] for row in rows_of(person, "readings")] == [
+        ["목록 내려받음", centre.name, "함께 활동하는 분"],
+        ["연락처를 봄", centre.name, "담당자"],
+    ]
+
+
 def test_the_page_costs_the_same_for_one_and_for_thirty(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     engagement = mentoring.engagement()
     visits.log(engagement, days_ago=1)
+    reader, person = people.staff(engagement.centre), engagement.expert.person
+    read = {
+        "actor": reader,
+        "action": Access.CONTACTS,
+        "what": person,
+        "whose": [person.pk],
+        "centre_id": engagement.centre_id,
+    }
+    accesslog.record(**read)
     client.force_login(engagement.expert.person)
     client.get(reverse("my_privacy"))
     for more in range(2):
@@ -57,6 +84,7 @@ def test_the_page_costs_the_same_for_one_and_for_thirty(
         if not more:
             for days in range(2, 30):
                 visits.log(engagement, days_ago=days)
+                accesslog.record(**read)
 
 
 @pytest.mark.parametrize("kind", ["json", "pdf"])
