@@ -27,6 +27,14 @@ class AccountsConfig(AppConfig):
         post_migrate.connect(consent_texts.after_migrate, sender=self, dispatch_uid="consent_texts")
         self._watch_second_factors()
         self._watch_sign_ins()
+        self._watch_new_passwords()
+
+    def _watch_new_passwords(self) -> None:
+        from allauth.account.signals import password_reset
+
+        from lms.accounts import social
+
+        password_reset.connect(social.forget_unproved, dispatch_uid="accounts.social_unproved")
 
     def _watch_sign_ins(self) -> None:
         from allauth.account.signals import user_logged_in

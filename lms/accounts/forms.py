@@ -56,13 +56,19 @@ class LoginForm(PlainMixin, allauth_forms.LoginForm):
             return {"email": login, "password": password}
 
 
-class SignupForm(NewPasswordMixin, allauth_forms.SignupForm):
+class WhoForm(PlainForm):
+    """What is asked of everybody who joins, whichever way."""
+
     name = NameField(label=_("Name"))
     phone = PhoneField(label=_("Phone"), help_text=_("We call only when a class is moved or you asked us to."))
+    news = ConsentField(Purpose.NEWS)
+
+
+class JoiningMixin(WhoForm):
+    """Before a form of allauth that makes an account."""
+
     age = ConsentField(Purpose.AGE)
     service = ConsentField(Purpose.SERVICE)
-    news = ConsentField(Purpose.NEWS)
-    field_order = ["name", "email", "phone", "password1", "age", "service", "news"]
 
     def clean(self) -> Any:
         """A form with a mistake in it makes no account and is not counted."""
@@ -73,7 +79,7 @@ class SignupForm(NewPasswordMixin, allauth_forms.SignupForm):
 
     @transaction.atomic
     def save(self, request: HttpRequest) -> Any:
-        user = super().save(request)
+        user = super().save(request)  # type: ignore[misc]
         if user is not None:
             user.name = self.cleaned_data["name"]
             user.phone = self.cleaned_data["phone"]
@@ -82,6 +88,10 @@ class SignupForm(NewPasswordMixin, allauth_forms.SignupForm):
                 given = self.cleaned_data[purpose.value]
                 consents.decide(person=user, purpose=purpose, given=given, source=ConsentSource.SIGN_UP)
         return user
+
+
+class SignupForm(JoiningMixin, NewPasswordMixin, allauth_forms.SignupForm):
+    field_order = ("name", "email", "phone", "password1", "age", "service", "news")
 
 
 class ResetPasswordForm(PlainMixin, allauth_forms.ResetPasswordForm):

@@ -5,7 +5,7 @@ from allauth.account.fields import PasswordField
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lms.accounts.forms import ConsentField, NewPasswordMixin
+from lms.accounts.forms import NewPasswordMixin, WhoForm
 from lms.accounts.models import Invitation, Purpose, Role, User
 from lms.common.forms import NameField, PhoneField, PlainForm
 
@@ -32,13 +32,11 @@ class InviteForm(PlainForm):
             del self.fields["role"]
 
 
-class AcceptForm(NewPasswordMixin, PlainForm):
+class AcceptForm(NewPasswordMixin, WhoForm):
     """The required consents stand above the button in full, and pressing it gives them; the optional one is a box."""
 
-    name = NameField(label=_("Name"))
-    phone = PhoneField(label=_("Phone"), help_text=_("We call only when a class is moved or you asked us to."))
     password1 = PasswordField(label=_("Choose a password"), autocomplete="new-password")
-    news = ConsentField(Purpose.NEWS)
+    field_order = ("name", "phone", "password1", "news")
 
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, initial={"name": invitation.name, "phone": invitation.phone}, **kwargs)

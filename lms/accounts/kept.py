@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.accounts.models import Centre, Consent, Invitation, Membership, User
 from lms.accounts.own_data import Row, Topic
+from lms.accounts.social import name_of
 from lms.common.models import Access, AccessLog
 
 
@@ -21,6 +23,14 @@ def _person(person: User) -> Sequence[Row]:
             _("Dong"): str(person.dong or ""),
             _("Joined"): person.date_joined,
         }
+    ]
+
+
+def _services(person: User) -> Sequence[Row]:
+    rows = SocialAccount.objects.filter(user=person).order_by("date_joined", "pk")
+    return [
+        {_("Service"): name_of(row.provider), _("Your number there"): row.uid, _("Connected"): row.date_joined}
+        for row in rows
     ]
 
 
@@ -98,6 +108,15 @@ TOPICS = (
         until_leaving,
         _person,
         order=10,
+    ),
+    Topic(
+        "services",
+        gettext_lazy("Signing in by another service"),
+        gettext_lazy("which service, your number there, since when (if you connected one)"),
+        gettext_lazy("To sign you in by it."),
+        lambda: _("Until you disconnect it or leave"),
+        _services,
+        order=15,
     ),
     Topic(
         "consents",

@@ -1,11 +1,21 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from lms.accounts.views import devices, invitations, joining, privacy, profile
+from lms.accounts.views import devices, invitations, joining, privacy, profile, social
 
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/second/", include("allauth.mfa.urls")),
+    path("accounts/services/", social.connections, name="socialaccount_connections"),
+    path("accounts/services/join/", social.signup, name="socialaccount_signup"),
+    path("accounts/services/cancelled/", social.cancelled, name="socialaccount_login_cancelled"),
+    path("accounts/services/error/", social.failed, name="socialaccount_login_error"),
+    path("accounts/kakao/login/", social.kakao_login, name="kakao_login"),
+    path("accounts/kakao/login/callback/", social.kakao_callback, name="kakao_callback"),
+    path("accounts/naver/login/", social.naver_login, name="naver_login"),
+    path("accounts/naver/login/callback/", social.naver_callback, name="naver_callback"),
+    path("accounts/oidc/<slug:provider_id>/login/", social.openid_login, name="openid_connect_login"),
+    path("accounts/oidc/<slug:provider_id>/login/callback/", social.openid_callback, name="openid_connect_callback"),
     path("my/devices/", devices.devices, name="devices"),
     path("my/devices/others/end/", devices.end_other_devices, name="end_other_devices"),
     path("my/devices/<int:pk>/end/", devices.end_device, name="end_device"),

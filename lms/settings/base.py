@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from lms import env
+from lms.settings import social
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -36,6 +37,10 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.kakao",
+    "allauth.socialaccount.providers.naver",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -82,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "lms.common.context.page",
                 "lms.accounts.second_factor.for_templates",
+                "lms.accounts.social.for_templates",
             ],
         },
     },
@@ -142,6 +148,19 @@ ACCOUNT_FORMS = {
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = False  # LIMITS below counts all; docs/decisions/0016-limits.md says why
+# Another service is another key to an account, never a way to one that exists; docs/decisions/0018-social-sign-in.md.
+SOCIALACCOUNT_PROVIDERS, SOCIAL_HOSTS = social.from_environment()
+SOCIALACCOUNT_ADAPTER = "lms.accounts.social.Adapter"
+SOCIALACCOUNT_FORMS = {
+    "signup": "lms.accounts.social_forms.SocialSignupForm",
+    "disconnect": "lms.accounts.social_forms.DisconnectForm",
+}
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_QUERY_EMAIL = True
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_STORE_TOKENS = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home_of_person"
 LOGOUT_REDIRECT_URL = "/"
@@ -235,7 +254,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *SOCIAL_HOSTS],
         "frame-ancestors": [SELF],
     },
 }
@@ -252,6 +271,7 @@ LIMITS = {
     "second_factor": (5, 300),  # wrong codes for one account from one address
     "account_mail": (3, 3600),  # mails for signing in and joining, to one mailbox, asked for from one address
     "account_mail_network": (100, 3600),  # the same to any mailbox
+    "social": (300, 60),  # by address: each sign-in by another service is two or three requests
     "sign_up": (100, 3600),  # new accounts from one address
     "export": (20, 3600),  # by person
     "own_data": (5, 3600),  # by person

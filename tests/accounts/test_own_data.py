@@ -18,7 +18,7 @@ from tests.factories import certificates, mentoring, people, visits
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "마을에서-배워요-2026"
-QUERIES = 30
+QUERIES = 31
 
 
 def rows_of(person: User, topic: str) -> list[Any]:
@@ -28,7 +28,7 @@ def rows_of(person: User, topic: str) -> list[Any]:
 
 def test_every_app_says_what_it_keeps() -> None:
     assert [topic.key for topic in own_data.topics()] == [
-        *("person", "consents", "notices", "enrolments", "progress", "certificates"),
+        *("person", "services", "consents", "notices", "enrolments", "progress", "certificates"),
         *("appointments", "expert", "communities", "visits", "visit_photos", "roles", "invitations", "readings"),
     ]
 

@@ -90,6 +90,7 @@ def things() -> dict[str, dict[str, Any]]:
     invitation = Invitation.objects.open().get()
     return {
         "-": {},
+        "service": {"provider_id": "openid"},
         "invitation": {"pk": invitation.pk, "token": token_of(invitation, MAILED)},
         "course": {"slug": "mj-101"},
         "run": {"run_id": run.pk, "pk": run.pk},

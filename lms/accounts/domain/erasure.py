@@ -5,6 +5,7 @@ from importlib import import_module
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -42,6 +43,7 @@ def erase(*, person: User, actor: User) -> User:
 def _close(person: User) -> None:
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
     UserSession.objects.filter(user=person).delete()
     person.groups.clear()
     person.user_permissions.clear()

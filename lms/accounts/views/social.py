@@ -1,0 +1,58 @@
+"""allauth's views of signing in by another service, which are not there where the service is not configured."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.socialaccount import views
+from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.providers.kakao import views as kakao
+from allauth.socialaccount.providers.naver import views as naver
+from allauth.socialaccount.providers.openid_connect import views as openid
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+from requests import RequestException
+
+from lms.accounts.social import is_configured, name_of
+from lms.common.limits import limited
+
+View = Callable[..., HttpResponse]
+
+
+def configured(view: View, key: str = "", methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> View:
+    counted = limited("social")(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_configured(key or kwargs.get("provider_id", "")):
+            raise Http404
+        if request.method not in methods:
+            return HttpResponseNotAllowed(methods)
+        try:
+            return counted(request, *args, **kwargs)
+        except RequestException:  # the service does not answer
+            return render(request, "socialaccount/authentication_error.html", status=503)
+
+    return guarded
+
+
+class Connections(views.ConnectionsView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = [
+            {"pk": row.pk, "name": name_of(row.provider), "since": row.date_joined}
+            for row in SocialAccount.objects.filter(user=self.request.user.pk).order_by("date_joined", "pk")
+        ]
+        return super().get_context_data(**kwargs) | {"rows": rows}
+
+
+SEND, READ = ("POST",), ("GET", "HEAD")
+kakao_login = configured(kakao.oauth2_login, "kakao", SEND)
+kakao_callback = configured(kakao.oauth2_callback, "kakao", READ)
+naver_login = configured(naver.oauth2_login, "naver", SEND)
+naver_callback = configured(naver.oauth2_callback, "naver", READ)
+openid_login = configured(openid.login, methods=SEND)
+openid_callback = configured(openid.callback, methods=READ)
+cancelled = configured(views.login_cancelled, methods=READ)
+failed = configured(views.login_error, methods=READ)
+signup = configured(views.signup)
+connections = configured(Connections.as_view())
