@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +27,9 @@ class SearchForm(PlainForm):
 def content_pages(words: str) -> HitGroup:
     """By title and lead in part, and by whole words of the text; pages in part of the tree that is closed are left out."""
     live = ContentPage.objects.live().public()
-    by_text = [page.pk for page in live.search(words, fields=["body"])[:MOST_HITS]]
+    # What is no letter or digit means something to the search engine, and nothing to who is looking.
+    plain = re.sub(r"[^\w\s]+", " ", words).strip()
+    by_text = [page.pk for page in live.search(plain, fields=["body"])[:MOST_HITS]] if plain else []
     found = live.filter(Q(title__icontains=words) | Q(lead__icontains=words) | Q(pk__in=by_text)).order_by("title")
     return HitGroup(_("News and guides"), [Hit(page.title, page.url, page.lead) for page in found[:MOST_HITS]])
 

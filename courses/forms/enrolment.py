@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import CourseRun, Enrolment
 from lms.accounts.forms import ConsentField
 from lms.accounts.models import Purpose, User
-from lms.common.forms import CardCheckbox, ChoiceText, PlainForm, Stepper
+from lms.common.forms import CardCheckbox, ChoiceText, ModelsField, PlainForm, Stepper
 from lms.common.korean import ko_date, phone
 
 
@@ -51,9 +51,7 @@ class InviteForm(PlainForm):
 class AnswerForm(PlainForm):
     """One answer to one application or several."""
 
-    people = forms.ModelMultipleChoiceField(
-        label=_("Applicants"), queryset=Enrolment.objects.none(), widget=CardCheckbox
-    )
+    people = ModelsField(label=_("Applicants"), queryset=Enrolment.objects.none(), widget=CardCheckbox)
     reason = forms.CharField(
         label=_("Reason, if not accepted"),
         help_text=_("The applicants read it."),

@@ -23,16 +23,18 @@ from courses.queries.facts import evidence_asked
 from lms.accounts.current import current_centre
 from lms.accounts.models import User
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.numbers import row_number
 from lms.common.refusals import show_refusal
 
 PER_PAGE = 30
 
 
 def _run(request: HttpRequest, pk: str | int) -> CourseRun:
-    if not str(pk).isdecimal():
+    number = row_number(str(pk))
+    if number is None:
         raise Http404
     runs = CourseRun.objects.of_office_of(request.user).select_related("version", "centre")
-    run: CourseRun = get_object_or_404(runs, pk=pk)
+    run: CourseRun = get_object_or_404(runs, pk=number)
     request.help_centre = run.centre  # type: ignore[attr-defined]
     return run
 

@@ -41,7 +41,9 @@ class ConsentField(forms.BooleanField):
 class LoginForm(PlainMixin, allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        login = forms.CharField(label=_("E-mail or phone"), widget=forms.TextInput({"autocomplete": "username"}))
+        login = forms.CharField(
+            label=_("E-mail or phone"), max_length=254, widget=forms.TextInput({"autocomplete": "username"})
+        )
         login.error_messages["required"] = _("Please fill this in.")
         self.fields["login"] = login
         self.order_fields(["login", "password"])

@@ -6,6 +6,7 @@ from allauth.mfa.base import forms as base
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts import tries
@@ -58,7 +59,43 @@ class NameMixin(PlainMixin):
         self.fields["name"].label = _("What to call this key")
 
 
-class AddWebAuthnForm(NameMixin, webauthn.AddWebAuthnForm):
+class CredentialField(forms.JSONField):
+    """What the browser's key answers. JSON that Python doesn't read is no answer of any key."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError):  # numbers of thousands of digits; lists within lists within lists
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except (ValueError, RecursionError):
+            return initial
+
+
+class CredentialMixin(PlainMixin):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField()
+
+
+class AddWebAuthnForm(CredentialMixin, NameMixin, webauthn.AddWebAuthnForm):
+    pass
+
+
+class LoginWebAuthnForm(CredentialMixin, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class ReauthenticateWebAuthnForm(CredentialMixin, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class AuthenticateWebAuthnForm(CredentialMixin, webauthn.AuthenticateWebAuthnForm):
     pass
 
 

@@ -99,6 +99,13 @@ class DateField(forms.DateField):
         self.earliest, self.latest = earliest, latest
         self.widget.attrs |= {key: day.isoformat() for key, day in (("min", earliest), ("max", latest)) if day}
 
+    def to_python(self, value: Any) -> date | None:
+        """No page means a day so far off that the day after it can't be counted."""
+        day = super().to_python(value)
+        if day and not 1900 <= day.year < 2200:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
     def validate(self, value: date | None) -> None:
         super().validate(value)
         if value and self.earliest and value < self.earliest:
@@ -107,6 +114,16 @@ class DateField(forms.DateField):
         if value and self.latest and value > self.latest:
             day = korean.ko_date(self.latest)
             raise ValidationError(_("Please choose %(day)s or earlier."), code="late", params={"day": day})
+
+
+class ModelsField(forms.ModelMultipleChoiceField):
+    """A number that no row can have is one that isn't offered; SQLite takes none of more than 64 bits."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from None
 
 
 class TimeField(forms.TimeField):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 @require_GET
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers."""
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @require_GET
@@ -19,4 +19,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
         ready = not executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         ready = False
-    return HttpResponse("ok" if ready else "not ready", content_type="text/plain", status=200 if ready else 503)
+    return HttpResponse(
+        "ok" if ready else "not ready", content_type="text/plain; charset=utf-8", status=200 if ready else 503
+    )

@@ -2,7 +2,7 @@ import re
 import secrets
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control
@@ -14,7 +14,7 @@ from lms.common.views import too_many_requests
 
 CMS_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "media-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'"
+    "media-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'"
 )
 # The site asks a phone for nothing of the kind: codes are scanned by its own camera app, photos are chosen as files.
 PERMISSIONS_POLICY = ", ".join(
@@ -46,6 +46,18 @@ class RequestIdMiddleware:
             origin.client_ip.reset(placed)
         response.headers["X-Request-ID"] = number
         return response
+
+
+class NulMiddleware:
+    """No address has a NUL in it, and PostgreSQL refuses to look for one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise Http404
+        return self.get_response(request)
 
 
 class KoreanMiddleware:

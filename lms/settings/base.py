@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lms.common.middleware.KoreanMiddleware",
+    "lms.common.middleware.NulMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -176,6 +177,9 @@ MFA_FORMS = {
     "reauthenticate": "lms.accounts.second_factor_forms.ReauthenticateForm",
     "activate_totp": "lms.accounts.second_factor_forms.ActivateTOTPForm",
     "add_webauthn": "lms.accounts.second_factor_forms.AddWebAuthnForm",
+    "login_webauthn": "lms.accounts.second_factor_forms.LoginWebAuthnForm",
+    "authenticate_webauthn": "lms.accounts.second_factor_forms.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "lms.accounts.second_factor_forms.ReauthenticateWebAuthnForm",
     "edit_webauthn": "lms.accounts.second_factor_forms.EditWebAuthnForm",
 }
 
@@ -237,6 +241,7 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ko", "한국어")]
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one place, one time: nothing to choose
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILEMBEDS_FINDERS: list[Any] = []  # the server fetches nothing from addresses that somebody types
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
@@ -253,7 +258,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "media-src": [SELF],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF, *SOCIAL_HOSTS],
         "frame-ancestors": [SELF],
     },

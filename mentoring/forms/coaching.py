@@ -19,6 +19,7 @@ from lms.common.forms import (
     ChipRadio,
     ChoiceText,
     DateField,
+    ModelsField,
     PlainForm,
     Stepper,
     TimeField,
@@ -87,7 +88,7 @@ class LogForm(PhotosPart, VisitForm):
         max_value=999,
         widget=Stepper,
     )
-    topics = forms.ModelMultipleChoiceField(
+    topics = ModelsField(
         Topic.objects.all(), label=_("What was it about?"), help_text=_("You can choose several."), widget=ChipCheckbox
     )
     content = forms.CharField(
@@ -96,7 +97,7 @@ class LogForm(PhotosPart, VisitForm):
         max_length=1000,
         widget=forms.Textarea({"rows": 5}),
     )
-    settled = forms.ModelMultipleChoiceField(
+    settled = ModelsField(
         ActionItem.objects.none(),
         label=_("Agreed last time"),
         help_text=_("Please tick what is done."),

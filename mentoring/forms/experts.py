@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.models import Topic
 from lms.accounts.models import Centre, Region
 from lms.common import clock
-from lms.common.forms import ChipCheckbox, ChipRadio, DateField, PlainForm, Stepper
+from lms.common.forms import ChipCheckbox, ChipRadio, DateField, ModelsField, PlainForm, Stepper
 from mentoring.domain.experts import Entry
 from mentoring.enums import CommunityKind, ConflictKind
 from mentoring.models import Community, ExpertProfile, Field
@@ -51,9 +51,7 @@ class ProfileForm(PlainForm):
         empty_label=_("Please choose"),
         help_text=_("Communities nearby are proposed to you first."),
     )
-    fields_known = forms.ModelMultipleChoiceField(
-        label=_("Fields"), queryset=Field.objects.none(), widget=ChipCheckbox, required=False
-    )
+    fields_known = ModelsField(label=_("Fields"), queryset=Field.objects.none(), widget=ChipCheckbox, required=False)
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of community you coach"), choices=CommunityKind.choices, widget=ChipCheckbox
     )

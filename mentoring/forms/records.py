@@ -14,4 +14,4 @@ class RecordsForm(PlainForm):
     q = forms.CharField(label=_("Who, or whose"), required=False, max_length=60)
     since = DateField(label=_("From the day"), required=False)
     until = DateField(label=_("To the day"), required=False)
-    person = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    person = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)

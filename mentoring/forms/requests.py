@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from cms.models import Topic
 from lms.accounts.models import Centre, Region
-from lms.common.forms import CardRadio, ChipCheckbox, ChoiceText, PlainForm
+from lms.common.forms import CardRadio, ChipCheckbox, ChoiceText, ModelsField, PlainForm
 from mentoring.enums import CommunityKind, SupportKind, Weekday
 from mentoring.models import CoachingRequest, Community, ExpertProfile, Field
 from mentoring.queries.requests import GROUPS
@@ -35,7 +35,7 @@ class WhatForm(PlainForm):
         label=_("Which community"), queryset=Community.objects.none(), widget=CardRadio, empty_label=None
     )
     support_kind = forms.ChoiceField(label=_("What kind of support"), widget=CardRadio)
-    topics = forms.ModelMultipleChoiceField(
+    topics = ModelsField(
         label=_("What about"), queryset=Topic.objects.all(), widget=ChipCheckbox, help_text=_("One to three topics.")
     )
     problem = forms.CharField(
@@ -136,10 +136,10 @@ class WishesForm(PlainForm):
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    wanted = forms.ModelMultipleChoiceField(
+    wanted = ModelsField(
         label=_("Experts you wish for"), queryset=ExpertProfile.objects.none(), widget=ChipCheckbox, required=False
     )
-    unwanted = forms.ModelMultipleChoiceField(
+    unwanted = ModelsField(
         label=_("Experts you would rather not have"),
         queryset=ExpertProfile.objects.none(),
         widget=ChipCheckbox,

@@ -20,8 +20,10 @@ from lms.common import accesslog, clock, statelog
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.files.serve import private_file
 from lms.common.models import Access
+from lms.common.numbers import row_number
 from lms.common.pdf import render_pdf
 from lms.common.refusals import show_refusal
+from lms.common.sanitise import clean_text
 from mentoring.domain.appointments import drafting, eligibility, guards, notices, offers, service, terms
 from mentoring.domain.appointments.steps import possible_steps
 from mentoring.enums import AppointmentState
@@ -207,14 +209,15 @@ def office_appointment_new(request: HttpRequest) -> HttpResponse:
     centre, user = current_centre(request), cast(User, request.user)
     if not guards.may(user, centre.pk, "draft"):
         raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
-    chosen, text = request.GET.get("person", ""), request.GET.get("q", "").strip()
-    if not chosen.isdecimal():
+    chosen, text = request.GET.get("person", ""), clean_text(request.GET.get("q", "")).strip()[:50]
+    number = row_number(chosen)
+    if number is None:
         found = list(people.search(people.people_at(centre), text=text)[: PER_PAGE + 1]) if text else []
         whose = [person.pk for person in found[:PER_PAGE]]
         accesslog.record(actor=user, action=Access.CONTACTS, what=centre, whose=whose, centre_id=centre.pk)
         context = {"text": text, "found": found[:PER_PAGE], "cut": len(found) > PER_PAGE}
         return render(request, "mentoring/office_appointment_find.html", context)
-    person = get_object_or_404(people.people_at(centre), pk=chosen)
+    person = get_object_or_404(people.people_at(centre), pk=number)
     accesslog.record(actor=user, action=Access.CONTACTS, what=person, whose=[person.pk], centre_id=centre.pk)
     form = DraftForm(request.POST or None, centre=centre, initial=_wished(request))
     if request.method == "POST" and form.is_valid():
@@ -229,8 +232,8 @@ def office_appointment_new(request: HttpRequest) -> HttpResponse:
 
 
 def _wished(request: HttpRequest) -> dict[str, Any]:
-    body = request.GET.get("body", "")
-    return {"body": body} if body.isdecimal() else {}
+    body = row_number(request.GET.get("body"))
+    return {"body": body} if body else {}
 
 
 def _of_office(request: HttpRequest, pk: int) -> Appointment:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lms.accounts.models import User
 from lms.common.errors import DomainError
+from lms.common.numbers import row_number
 from lms.common.refusals import show_refusal
 from mentoring.domain import coaching as domain
 from mentoring.domain.visit_guards import check_in_service
@@ -30,10 +31,6 @@ from mentoring.queries.mentor_home import is_in_term
 from mentoring.views.gates import experts, experts_only
 
 PER_PAGE = 20
-
-
-def _id(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _own(request: HttpRequest) -> QuerySet[CoachingSession]:
@@ -58,7 +55,7 @@ def log_new(request: HttpRequest) -> HttpResponse:
         return _receive(request, engagements, None)
     if not is_in_term(user):
         check_in_service(experts(request)[0])
-    visit, chosen = _id(request.GET.get("visit")), _id(request.GET.get("engagement"))
+    visit, chosen = row_number(request.GET.get("visit")), row_number(request.GET.get("engagement"))
     begin = queries.beginning(engagements, user, visit=visit, engagement=chosen)
     if begin is None:
         raise Http404
@@ -166,7 +163,7 @@ def log_no_show(request: HttpRequest) -> HttpResponse:
         form = NoShowForm(request.POST, engagements=engagements)
         made = _record_no_show(request, form)
         return redirect("log", made.pk) if made else _no_show_page(request, form, status=422)
-    visit = _id(request.GET.get("visit"))
+    visit = row_number(request.GET.get("visit"))
     begin = queries.beginning(engagements, user, visit=visit, engagement=None)
     if begin is None:
         raise Http404

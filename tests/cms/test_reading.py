@@ -113,7 +113,8 @@ HEADERS = {
     "Content-Disposition": "attachment; filename*=utf-8''%EB%AC%B8.pdf",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "private, no-store, max-age=0, no-cache, must-revalidate",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; "
+    "frame-ancestors 'self'; sandbox",
     "ETag": None,
     "Last-Modified": None,
 }

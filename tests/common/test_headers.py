@@ -34,7 +34,7 @@ def test_the_sites_pages_run_nothing_inline(client: Client) -> None:
             "img-src": "'self' data:",
             "media-src": "'self'",
             "object-src": "'none'",
-            "base-uri": "'self'",
+            "base-uri": "'none'",
             "form-action": "'self'",
             "frame-ancestors": "'self'",
         }

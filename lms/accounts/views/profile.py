@@ -9,6 +9,7 @@ from lms.accounts import current, rules
 from lms.accounts.forms import ProfileForm
 from lms.accounts.models.centre import CMS_ROLES
 from lms.common import sections
+from lms.common.numbers import row_number
 
 HOME_OF_EDITORS = "/cms/"
 
@@ -40,7 +41,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def switch_centre(request: HttpRequest) -> HttpResponse:
-    centre_id = request.POST.get("centre", "")
-    if not centre_id.isdecimal() or not current.switch_centre(request, int(centre_id)):
+    centre_id = row_number(request.POST.get("centre"))
+    if centre_id is None or not current.switch_centre(request, centre_id):
         raise Http404
     return redirect("office_home")

@@ -8,7 +8,10 @@ from django.http.response import HttpResponseBase
 from lms.common.files.names import display_name
 
 # Opened by its own address, a file is in no position to do anything as this site.
-SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; sandbox"
+SANDBOX = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; frame-ancestors 'self'; "
+    "sandbox"
+)
 
 
 def private_file(content: IO[bytes], *, name: str, content_type: str, show: bool = False) -> HttpResponseBase:
