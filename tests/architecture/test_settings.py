@@ -66,6 +66,17 @@ def test_production_does_not_start_without(name: str) -> None:
         ("DATABASE_POOL", "1", "DATABASE_POOL must be at least 2. It is '1'."),
         ("DEBUG", "1", "DEBUG must not be set in production."),
         ("EMAIL_USE_TLS", "maybe", "EMAIL_USE_TLS must be one of"),
+        (
+            "KAKAO_CLIENT_ID",
+            "x",
+            "KAKAO_CLIENT_ID, KAKAO_CLIENT_SECRET must all be set, or none of them. Missing: KAKAO_CLIENT_SECRET.",
+        ),
+        (
+            "NAVER_CLIENT_SECRET",
+            "x",
+            "NAVER_CLIENT_ID, NAVER_CLIENT_SECRET must all be set, or none of them. Missing: NAVER_CLIENT_ID.",
+        ),
+        ("OIDC_NAME", "x", "OIDC_NAME, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET must all be set"),
         ("PRIVATE_ROOT", "private", "PRIVATE_ROOT must be an absolute path. It is 'private'."),
     ],
 )
@@ -73,6 +84,23 @@ def test_production_does_not_start_with(name: str, value: str, message: str) -> 
     done = production("-c", "import lms.settings.production", **{name: value})
     assert done.returncode == 1
     assert f"ImproperlyConfigured: {message}" in done.stderr
+
+
+def test_a_form_leads_to_a_sign_in_service_only_where_one_is_set() -> None:
+    script = "from lms.settings.production import CONTENT_SECURITY_POLICY as policy; print(policy['DIRECTIVES']['form-action'])"
+    assert production("-c", script).stdout == "[\"'self'\"]\n"
+    services = {
+        "NAVER_CLIENT_ID": "x",
+        "NAVER_CLIENT_SECRET": "y",
+        "OIDC_NAME": "예시",
+        "OIDC_ISSUER": "https://id.example/realms/a",
+        "OIDC_CLIENT_ID": "x",
+        "OIDC_CLIENT_SECRET": "y",
+    }
+    told = production("-c", script, **services).stdout
+    assert told == "[\"'self'\", 'https://nid.naver.com', 'https://id.example']\n"
+    plain = production("-c", script, **services | {"OIDC_ISSUER": "http://id.example"})
+    assert "ImproperlyConfigured: OIDC_ISSUER must start with https://" in plain.stderr
 
 
 def test_sample_data_is_refused_in_production() -> None:
