@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from lms.accounts.models import Role
+from lms.common import cache as shared
 from lms.common import clock, limits, origin
 from lms.common.limits import count, forget, refused_until
 from lms.common.models import AccessLog
@@ -149,12 +150,13 @@ def test_reports_of_the_admin_are_counted_with_them(settings: Any) -> None:
 
 
 @pytest.fixture
-def no_cache(settings: Any) -> None:
+def no_cache(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing listens on port 1."""
     settings.CACHES = {
         "default": {"BACKEND": "lms.common.cache.PatientRedis", "LOCATION": "redis://127.0.0.1:1/0"},
     }
     limits._own.clear()
+    monkeypatch.setattr(shared, "_breaker", shared.Breaker())
     limits.tell.__globals__["_told"].clear()
 
 
