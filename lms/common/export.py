@@ -17,7 +17,6 @@ from openpyxl.cell import WriteOnlyCell
 
 from lms.common import accesslog, clock, limits
 from lms.common.errors import DomainError
-from lms.common.limits import TooOften
 from lms.common.models import Access
 from lms.common.sanitise import clean_text
 
@@ -60,9 +59,8 @@ def download(
 
 def check_how_often(actor: Any) -> None:
     """By person: colleagues at one address don't wait for each other."""
-    until = limits.refused_until("export", actor.pk)
-    if until:
-        raise TooOften(_("You have downloaded many lists within an hour, so downloads pause for a while."), until=until)
+    message = _("You have downloaded many lists within an hour, so downloads pause for a while.")
+    limits.count_or_refuse("export", actor.pk, message=message)
 
 
 def safe(value: Cell) -> str | int | float:

@@ -15,11 +15,11 @@ from django.core.cache import BaseCache, cache
 from django.core.cache.backends.locmem import LocMemCache
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
+from django.utils.functional import Promise
 
 from lms.common import clock, origin
 from lms.common.cache import AWAY, tell
 from lms.common.errors import DomainError
-from lms.common.views import too_many_requests
 
 View = Callable[..., HttpResponse]
 
@@ -29,9 +29,9 @@ _OUT_OF_ORDER = (*AWAY, ValueError)  # ValueError: a full cache dropped the key 
 
 
 class TooOften(DomainError):
-    """Caught by no form, it is shown as the page that says when to go on."""
+    """Caught by no form, it is shown as the page that says when to go on (DomainErrorMiddleware)."""
 
-    def __init__(self, message: Any, *, until: datetime) -> None:
+    def __init__(self, message: str | Promise = "", *, until: datetime) -> None:
         super().__init__(message, code="too_often")
         self.until = until
 
@@ -71,8 +71,11 @@ def forget(action: str, *source: object) -> None:
                 _tell(error)
 
 
-def refused_until(action: str, *source: object) -> datetime | None:
-    return count(action, *source).until
+def count_or_refuse(action: str, *source: object, message: str | Promise = "") -> None:
+    """For what has no form to say it, and nothing to give back."""
+    until = count(action, *source).until
+    if until:
+        raise TooOften(message, until=until)
 
 
 def limited(action: str) -> Callable[[View], View]:
@@ -81,8 +84,8 @@ def limited(action: str) -> Callable[[View], View]:
     def decorated(view: View) -> View:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            until = refused_until(action, origin.network_of(origin.ip_of(request)))
-            return too_many_requests(request, until=until) if until else view(request, *args, **kwargs)
+            count_or_refuse(action, origin.network_of(origin.ip_of(request)))
+            return view(request, *args, **kwargs)
 
         return counted
 

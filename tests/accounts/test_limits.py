@@ -10,7 +10,7 @@ from django.test import Client
 
 from lms.accounts.models import Role, User
 from lms.common import clock
-from lms.common.limits import refused_until
+from lms.common.limits import count
 from lms.settings.base import LIMITS
 from tests.accounts.test_second_factor import code_of, set_up_app
 from tests.factories import people
@@ -254,4 +254,4 @@ def test_an_unknown_address_is_counted_as_one() -> None:
     client = Client()
     for number in range(100):
         sign_in(client, f"nobody{number}@example.org", WRONG, REMOTE_ADDR=f"garbage-{number}")
-    assert refused_until("sign_in_network", "unknown") is not None
+    assert count("sign_in_network", "unknown").until is not None

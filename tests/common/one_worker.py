@@ -32,7 +32,7 @@ def main(redis: str, prefix: str, how: str, tries: int) -> None:
     passed = 0
     with clock.at(clock.seoul(2026, 11, 23, 9, 30)):
         for _try in range(tries):
-            passed += limits.refused_until("verify", "203.0.113.9") is None if how == "safe" else naive()
+            passed += limits.count("verify", "203.0.113.9").until is None if how == "safe" else naive()
             time.sleep(0.0005)
     print(passed)
 

@@ -115,7 +115,7 @@ def test_after_the_pause_one_of_many_tries(silent: Silent, passing: Time) -> Non
 def test_limits_count_in_memory_meanwhile(settings: Any, silent: Silent) -> None:
     settings.LIMITS = {"verify": (3, 60)}
     with clock.at(MOMENT):
-        assert [limits.refused_until("verify", "a") is None for _try in range(5)] == [True] * 3 + [False] * 2
+        assert [limits.count("verify", "a").until is None for _try in range(5)] == [True] * 3 + [False] * 2
     assert silent.asked() == 1
 
 

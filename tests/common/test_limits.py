@@ -11,7 +11,7 @@ from django.test import Client
 from lms.accounts.models import Role
 from lms.common import cache as shared
 from lms.common import clock, limits, origin
-from lms.common.limits import count, forget, refused_until
+from lms.common.limits import count, forget
 from lms.common.models import AccessLog
 from tests.factories import people
 
@@ -28,13 +28,13 @@ def three_a_minute(settings: Any) -> Iterator[None]:
 
 def test_the_one_too_many_is_refused_until_the_next_stretch() -> None:
     with clock.at(MOMENT):
-        answers = [refused_until("verify", "203.0.113.9") for _try in range(4)]
+        answers = [count("verify", "203.0.113.9").until for _try in range(4)]
         assert answers == [None, None, None, clock.seoul(2026, 11, 23, 9, 31)]
-        assert refused_until("verify", "198.51.100.4") is None
-        assert refused_until("search", "203.0.113.9") is None
-        assert refused_until("other", "203.0.113.9") is None
+        assert count("verify", "198.51.100.4").until is None
+        assert count("search", "203.0.113.9").until is None
+        assert count("other", "203.0.113.9").until is None
     with clock.at(clock.seoul(2026, 11, 23, 9, 31)):
-        assert refused_until("verify", "203.0.113.9") is None
+        assert count("verify", "203.0.113.9").until is None
 
 
 def test_a_try_given_back_takes_no_other_along_and_forgetting_takes_all() -> None:
@@ -59,7 +59,7 @@ def test_the_cache_holds_no_address() -> None:
 def test_workers_at_once_let_through_no_more_than_one_would() -> None:
     def ask(_number: int) -> bool:
         with clock.at(MOMENT):
-            return refused_until("verify", "203.0.113.9") is None
+            return count("verify", "203.0.113.9").until is None
 
     with ThreadPoolExecutor(8) as workers:
         assert sum(workers.map(ask, range(40))) == 3
@@ -165,7 +165,7 @@ def test_without_the_cache_each_worker_counts_by_itself_and_an_error_is_logged_o
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with clock.at(MOMENT):
-        assert [refused_until("verify", "a") is None for _try in range(5)] == [True] * 3 + [False] * 2
+        assert [count("verify", "a").until is None for _try in range(5)] == [True] * 3 + [False] * 2
     said = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
     assert said == [
         "The shared cache does not answer.",

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from lms.accounts.models import User
 from lms.accounts.own_data import kept_about
 from lms.common import clock, limits, statelog
-from lms.common.limits import TooOften
 from lms.common.pdf import render_pdf
 
 
@@ -42,7 +41,5 @@ def as_pdf(*, person: User) -> bytes:
 
 
 def _count(person: User, kind: str) -> None:
-    until = limits.refused_until("own_data", person.pk)
-    if until:
-        raise TooOften(_("You have downloaded this several times just now."), until=until)
+    limits.count_or_refuse("own_data", person.pk, message=_("You have downloaded this several times just now."))
     statelog.record(person, action="export", actor=person, data={"as": kind})
