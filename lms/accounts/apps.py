@@ -34,7 +34,7 @@ class AccountsConfig(AppConfig):
 
         from lms.accounts import social
 
-        password_reset.connect(social.forget_unproved, dispatch_uid="accounts.social_unproved")
+        password_reset.connect(social.end_connections, dispatch_uid="accounts.end_connections")
 
     def _watch_sign_ins(self) -> None:
         from allauth.account.signals import user_logged_in

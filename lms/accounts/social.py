@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -45,11 +45,18 @@ def for_templates(request: HttpRequest) -> dict[str, Any]:
     return {"social_services": services}
 
 
-def forget_unproved(request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    """A new password was set by mail. If the address was not proved before, somebody else may have made the account and
-    kept a way in of their own."""
-    if not EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists():
-        SocialAccount.objects.filter(user=user).delete()
+def end_connections(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """A new password was set by mail. Whoever had been in the account may have connected a service of their own, and one
+    that is the owner's is soon connected again."""
+    ended, _kinds = SocialAccount.objects.filter(user=user).delete()
+    if ended:
+        messages.info(
+            request,
+            _(
+                "To be safe, the other services that you signed in by were disconnected. You can connect them again under "
+                "My details."
+            ),
+        )
 
 
 class Adapter(DefaultSocialAccountAdapter):

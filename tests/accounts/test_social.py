@@ -20,6 +20,7 @@ from tests.factories import people
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "마을에서-배워요-2026"
+DISCONNECTED = "다른 서비스를 모두 끊었습니다"
 LOGIN, CALLBACK = "/accounts/oidc/openid/login/", "/accounts/oidc/openid/login/callback/"
 JOINING = {"name": "예시주민", "email": "new@example.org", "phone": "010 1234-5678", "age": "on", "service": "on"}
 
@@ -195,22 +196,34 @@ def test_leaving_takes_the_connection_along(client: Client, provider: Provider) 
     assert SocialAccount.objects.count() == 0
 
 
-@pytest.mark.parametrize(("proved", "left"), [(False, 0), (True, 1)])
-def test_a_password_set_by_mail_ends_what_was_connected_before_the_address_was_proved(
-    client: Client, proved: bool, left: int
-) -> None:
+def set_password_by_mail(client: Client, person: User, new: str) -> str:
+    """The page that is shown at the end."""
+    client.post("/accounts/password/reset/", {"email": person.email})
+    link = next(word for word in mail.outbox[-1].body.split() if "/accounts/password/reset/key/" in word)
+    form_at = client.get("/" + link.split("/", 3)[3])["Location"]
+    return client.post(form_at, {"password1": new, "password2": new}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("proved", [False, True])
+def test_a_password_set_by_mail_ends_every_connection_of_this_person_alone(client: Client, proved: bool) -> None:
     person = people.user()
     person.set_password(PASSWORD)
     person.save()
     EmailAddress.objects.create(user=person, email=person.email, verified=proved, primary=True)
     connected(person)
-    client.post("/accounts/password/reset/", {"email": person.email})
-    link = next(word for word in mail.outbox[-1].body.split() if "/accounts/password/reset/key/" in word)
-    new = "다른-비밀번호-2026-하나"
-    client.post(client.get("/" + link.split("/", 3)[3])["Location"], {"password1": new, "password2": new})
+    SocialAccount.objects.create(user=person, provider="kakao", uid="42")
+    of_another = SocialAccount.objects.create(user=people.user(), provider="naver", uid="42")
+    assert DISCONNECTED in set_password_by_mail(client, person, "다른-비밀번호-2026-하나")
     person.refresh_from_db()
-    assert person.check_password(new)
-    assert SocialAccount.objects.count() == left
+    assert person.check_password("다른-비밀번호-2026-하나")
+    assert list(SocialAccount.objects.all()) == [of_another]
+
+
+def test_who_had_connected_nothing_reads_nothing_of_it(client: Client) -> None:
+    person = people.user()
+    person.set_password(PASSWORD)
+    person.save()
+    assert DISCONNECTED not in set_password_by_mail(client, person, "다른-비밀번호-2026-하나")
 
 
 @pytest.mark.parametrize(
