@@ -15,6 +15,7 @@ from lms.accounts.domain import invitations
 from lms.accounts.invitation_links import HANDED_ON, MAILED, opened, token_of
 from lms.accounts.models import Centre, Invitation, Membership, Role, User
 from lms.common import clock
+from lms.settings.base import LIMITS
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
@@ -162,15 +163,53 @@ def test_the_address_is_not_to_be_chosen(client: Client, invitation: Invitation)
     assert User.objects.filter(email="new@example.org").count() == 1
 
 
-def test_pressed_twice_both_lead_home(client: Client, invitation: Invitation) -> None:
+def test_pressed_twice_both_lead_home(invitation: Invitation) -> None:
     path = page_of(invitation)
-    first, second = Client(), client
-    assert [first.post(path, GIVEN).status_code, second.post(path, GIVEN).status_code] == [302, 302]
+    first, second = Client(), Client()
+    answers = [first.post(path, GIVEN), second.post(path, GIVEN), first.post(path, GIVEN)]
+    assert [answer.headers.get("Location") for answer in answers] == ["/home/"] * 3
     assert second.session["_auth_user_id"] == first.session["_auth_user_id"]
     assert User.objects.filter(email="new@example.org").count() == 1
-    stranger = Client()
-    assert stranger.post(path, GIVEN | {"password1": "아닌-비밀번호-2026"}).status_code == 410
-    assert "_auth_user_id" not in stranger.session
+
+
+def test_two_presses_that_meet_are_answered_alike(
+    monkeypatch: pytest.MonkeyPatch, client: Client, invitation: Invitation
+) -> None:
+    path, still_open = page_of(invitation), invitations.why_unusable
+    Client().post(path, GIVEN)
+    answers = iter([""])  # as it was when the second press began
+    monkeypatch.setattr(invitations, "why_unusable", lambda row: next(answers, still_open(row)))
+    monkeypatch.setattr(invitations, "has_account", lambda row: False)
+    assert client.post(path, GIVEN).headers.get("Location") == "/home/"
+
+
+@pytest.mark.parametrize("given", [{"password1": "아닌-비밀번호-2026"}, {"password1": "1234"}, {"phone": ""}])
+def test_a_used_link_shows_that_it_was_used_and_no_form(
+    client: Client, invitation: Invitation, given: dict[str, str]
+) -> None:
+    Client().post(page_of(invitation), GIVEN)
+    response = client.post(page_of(invitation), GIVEN | given)
+    assert (response.status_code, "form" in response.context) == (410, False)
+    assert "이미 쓰신 초대입니다." in response.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_passwords_at_a_used_link_are_counted_like_all_others(settings: Any, invitation: Invitation) -> None:
+    settings.LIMITS = LIMITS
+    thief, elsewhere = Client(REMOTE_ADDR="203.0.113.9"), Client(REMOTE_ADDR="198.51.100.4")
+    with clock.at(clock.seoul(2026, 11, 23, 9, 30)):
+        cache.clear()
+        path = page_of(invitations.send_again(invitation=invitation, actor=invitation.invited_by))
+        elsewhere.post(path, GIVEN)
+        wrong = [thief.post(path, GIVEN | {"password1": f"아닌-비밀번호-2026-{number}"}) for number in range(5)]
+        sixth = thief.post(path, GIVEN)
+        signing_in = thief.post("/accounts/login/", {"login": "new@example.org", "password": PASSWORD})
+        honest = Client(REMOTE_ADDR="198.51.100.4").post(path, GIVEN)
+    assert [answer.status_code for answer in (*wrong, sixth)] == [*[410] * 5, 429]
+    assert "오전 9시 35분부터 다시 해 주세요." in sixth.content.decode()
+    assert "오전 9시 35분부터 다시 해 주세요." in signing_in.content.decode()
+    assert "_auth_user_id" not in thief.session
+    assert honest.headers.get("Location") == "/home/"
 
 
 def test_a_dead_link_says_whom_to_call(client: Client, manager: User, invitation: Invitation) -> None:

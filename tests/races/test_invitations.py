@@ -1,4 +1,4 @@
-"""The button of an invitation pressed twice at the same moment: one account, and both presses are answered with it."""
+"""The button of an invitation pressed twice at the same moment: one account, and the second press is told so."""
 
 import pytest
 
@@ -30,13 +30,13 @@ def press_twice(invitation: Invitation, monkeypatch: pytest.MonkeyPatch) -> list
     return at_once(press, [invitation, invitation])
 
 
-def test_both_presses_find_one_account(invitation: Invitation, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert press_twice(invitation, monkeypatch) == ["done", "done"]
+def test_the_second_press_finds_it_accepted(invitation: Invitation, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert press_twice(invitation, monkeypatch) == ["accepted", "done"]
     assert User.objects.filter(email="new@example.org").count() == 1
     assert Membership.objects.filter(role=Role.AUDITOR).count() == 1
 
 
-def test_control_without_the_lock_one_of_them_is_refused(
+def test_control_without_the_lock_it_finds_an_account_that_may_be_anybodys(
     invitation: Invitation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Invitation.objects, "select_for_update", Invitation.objects.all)

@@ -77,15 +77,9 @@ def withdraw(*, invitation: Invitation, actor: User) -> Invitation:
 def accept_as_new(
     *, invitation: Invitation, name: str, phone: str, password: str, optional: Collection[Purpose], proved: bool
 ) -> User:
-    """Makes the account of the invited person. `proved`: the link came by mail, so the address is theirs.
-
-    A second press of the same person finds the account that the first one made, by its password. Only for minutes:
-    a used link must be no other place to try passwords out.
-    """
+    """Makes the account of the invited person. `proved`: the link came by mail, so the address is theirs."""
     with transaction.atomic():
         row = Invitation.objects.select_for_update().get(pk=invitation.pk)  # two presses at once queue here
-        if row.accepted_by and _just_now(row) and row.accepted_by.check_password(password):
-            return row.accepted_by
         _check_usable(row)
         person = _new_account(row, name, phone, password)
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=proved)
@@ -93,6 +87,14 @@ def accept_as_new(
             if purpose in REQUIRED or purpose in optional:
                 consents.decide(person=person, purpose=purpose, given=True, source=ConsentSource.INVITATION)
         return _accept(row, person)
+
+
+def just_accepted_by(invitation: Invitation) -> User | None:
+    """Whose account the first of two presses made; the second shows its password. Only for minutes: after that a used
+    link is no other place to sign in."""
+    row = Invitation.objects.select_related("accepted_by").get(pk=invitation.pk)
+    recent = row.accepted_at is not None and clock.now() - row.accepted_at < SECOND_PRESS
+    return row.accepted_by if recent else None
 
 
 def accept_as(*, invitation: Invitation, person: User, proved: bool) -> User:
@@ -151,10 +153,6 @@ ENDED = frozenset(_REASONS)
 
 def reason(code: str) -> str:
     return _REASONS[code]()
-
-
-def _just_now(row: Invitation) -> bool:
-    return row.accepted_at is not None and clock.now() - row.accepted_at < SECOND_PRESS
 
 
 def _locked_open(invitation: Invitation) -> Invitation:

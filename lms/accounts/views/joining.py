@@ -1,9 +1,11 @@
 """The page behind the link of an invitation. Opening it changes nothing: programs that look through mail open links, too."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from lms.accounts.consent_texts import CURRENT
 from lms.accounts.domain import invitations
 from lms.accounts.invitation_forms import AcceptForm
 from lms.accounts.invitation_links import Opened, opened
-from lms.accounts.models import User
+from lms.accounts.models import Invitation, User
 from lms.common.errors import DomainError
 from lms.common.limits import limited
 from lms.common.refusals import show_refusal
@@ -31,9 +33,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _over(request, _("This link is not whole, or a newer one has replaced it."), status=404)
     request.help_centre = link.invitation.centre  # type: ignore[attr-defined]
     why = invitations.why_unusable(link.invitation)
-    if why and not (request.method == "POST" and why == "accepted"):
+    if why == "accepted" and request.method == "POST":
+        return _pressed_again(request, link.invitation)
+    if why:
         return _over(request, invitations.reason(why), status=410, used=why == "accepted")
-    if not why and (request.user.is_authenticated or invitations.has_account(link.invitation)):
+    if request.user.is_authenticated or invitations.has_account(link.invitation):
         return _with_account(request, link)
     return _without_account(request, link)
 
@@ -75,8 +79,10 @@ def _without_account(request: HttpRequest, link: Opened) -> HttpResponse:
                 proved=link.came_by_mail,
             )
         except DomainError as error:
+            if error.code == "accepted":
+                return _pressed_again(request, link.invitation)
             if error.code in invitations.ENDED:
-                return _over(request, str(error.message), status=410, used=error.code == "accepted")
+                return _over(request, str(error.message), status=410)
             show_refusal(form, error)
         else:
             return _signed_in(request, person)
@@ -86,6 +92,22 @@ def _without_account(request: HttpRequest, link: Opened) -> HttpResponse:
         "required": [CURRENT[purpose] for purpose in invitations.REQUIRED],
     }
     return _unlisted(render(request, "accounts/invitation.html", context, status=422 if form.errors else 200))
+
+
+def _pressed_again(request: HttpRequest, row: Invitation) -> HttpResponse:
+    """The second of two presses leads where the first one does. Its password is counted as at every sign-in."""
+    if request.user.is_authenticated and request.user == row.accepted_by:
+        return redirect("home_of_person")
+    why, status = invitations.reason("accepted"), 410
+    person, form = invitations.just_accepted_by(row), AcceptForm(request.POST, invitation=row)
+    if person and form.is_valid():
+        try:
+            password = form.cleaned_data["password1"]
+            if get_adapter().authenticate(request, email=person.email, password=password) == person:
+                return _signed_in(request, person)
+        except ValidationError as too_often:
+            why, status = too_often.messages[0], 429
+    return _over(request, why, status=status, used=True)
 
 
 def _signed_in(request: HttpRequest, person: User) -> HttpResponse:
