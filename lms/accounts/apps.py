@@ -9,18 +9,17 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and centres")
 
     def ready(self) -> None:
-        from lms.accounts import consent_texts, erasing, own_data, retention
+        from lms.accounts import consent_texts, erasing, kept, kept_access, own_data, retention
         from lms.accounts.contact import help_contact
         from lms.accounts.domain import invitations
         from lms.accounts.domain.erasure import duties_of_staff
-        from lms.accounts.kept import TOPICS
         from lms.accounts.triggers import TRIGGERS
         from lms.common import policy, triggers
         from lms.common.context import set_help_contact_provider
 
         set_help_contact_provider(help_contact)
         triggers.register(*TRIGGERS)
-        own_data.register(*TOPICS)
+        own_data.register(*kept.TOPICS, *kept_access.TOPICS)
         retention.register(*retention.RULES)
         policy.set_topics(own_data.topics)
         erasing.register("accounts", erasing.Part(duties_of_staff, invitations.forget))

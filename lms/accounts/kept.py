@@ -7,10 +7,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lms.accounts.models import Centre, Consent, Invitation, Membership, User
+from lms.accounts.models import Consent, Invitation, Membership, User
 from lms.accounts.own_data import Row, Topic
 from lms.accounts.social import name_of
-from lms.common.models import Access, AccessLog
 
 
 def _person(person: User) -> Sequence[Row]:
@@ -75,29 +74,9 @@ def _invitations(person: User) -> Sequence[Row]:
     ]
 
 
-def _readings(person: User) -> Sequence[Row]:
-    """Of the reader the centre and role are told and not the name: that is for the centre to answer, as the reason is."""
-    rows = list(AccessLog.objects.about(person.pk).exclude(action=Access.DENIED)[:NEWEST])
-    centres = dict(Centre.objects.filter(pk__in={row.centre_id for row in rows}).values_list("pk", "name"))
-    staff: dict[int, set[str]] = {}
-    for role in Membership.objects.filter(person__in={row.actor_id for row in rows}):
-        staff.setdefault(role.person_id, set()).add(str(role.get_role_display()))
-    return [
-        {
-            _("When"): row.at,
-            _("What was done"): row.get_action_display(),
-            _("Centre"): centres.get(row.centre_id or 0, ""),
-            _("By whom"): ", ".join(sorted(staff.get(row.actor_id, {_("Somebody who takes part with you")}))),
-        }
-        for row in rows
-    ]
-
-
 def until_leaving() -> str:
     return _("Until you leave")
 
-
-NEWEST = 100  # so many readings are told; older ones are in the log
 
 TOPICS = (
     Topic(
@@ -147,14 +126,5 @@ TOPICS = (
         ),
         _invitations,
         order=95,
-    ),
-    Topic(
-        "readings",
-        gettext_lazy("Who looked at your data"),
-        gettext_lazy("when somebody read or downloaded your details, and in which role"),
-        gettext_lazy("So that you and the centre can see who looked at your details. The newest 100 are shown."),
-        lambda: _("%(months)s months") % {"months": settings.RETENTION_ACCESS_LOG},
-        _readings,
-        order=98,
     ),
 )

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 
 from lms.accounts.models import Consent, Invitation
 from lms.common import clock, logs
@@ -86,6 +88,10 @@ def deleting_log(
     return Rule(key, months, due, destroy)
 
 
+def _lasting(moment: datetime) -> models.QuerySet[Session]:
+    return Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gte=moment)
+
+
 def setting(name: str) -> Callable[[], int]:
     return lambda: int(getattr(settings, name))
 
@@ -98,6 +104,8 @@ RULES = (
         lambda before: Invitation.objects.filter(accepted_at__isnull=True, expires_at__lt=before),
     ),
     deleting("sessions", lambda: 0, lambda before: Session.objects.filter(expire_date__lt=before)),
+    # allauth takes them away when their owner signs in again, which some never do.
+    deleting("devices", lambda: 0, lambda before: UserSession.objects.filter(~Exists(_lasting(before)))),
     deleting_log(
         "access_log", setting("RETENTION_ACCESS_LOG"), AccessLog, lambda before: AccessLog.objects.filter(at__lt=before)
     ),

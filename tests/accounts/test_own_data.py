@@ -4,13 +4,14 @@ import json
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from lms.accounts import own_data
-from lms.accounts.domain import export
-from lms.accounts.models import Role, User
+from lms.accounts.domain import erasure, export
+from lms.accounts.models import Membership, Role, User
 from lms.common import accesslog, clock
 from lms.common.models import Access, StateChange
 from mentoring.models import PrivateNote
@@ -18,7 +19,8 @@ from tests.factories import certificates, mentoring, people, visits
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "마을에서-배워요-2026"
-QUERIES = 31
+PHONE = "Mozilla/5.0 (Linux; Android 14; SM-A256N) AppleWebKit/537.36 Chrome/122.0 Mobile Safari/537.36"
+QUERIES = 33
 
 
 def rows_of(person: User, topic: str) -> list[Any]:
@@ -29,7 +31,8 @@ def rows_of(person: User, topic: str) -> list[Any]:
 def test_every_app_says_what_it_keeps() -> None:
     assert [topic.key for topic in own_data.topics()] == [
         *("person", "services", "consents", "notices", "enrolments", "progress", "certificates"),
-        *("appointments", "expert", "communities", "visits", "visit_photos", "roles", "invitations", "readings"),
+        *("appointments", "expert", "communities", "visits", "visit_photos", "roles", "invitations"),
+        *("sign_ins", "devices", "readings"),
     ]
 
 
@@ -62,6 +65,59 @@ def test_everybody_sees_who_looked_at_their_details_and_not_at_those_of_others()
     ]
 
 
+def test_the_reader_is_told_by_the_role_held_at_that_centre_on_that_day() -> None:
+    here, elsewhere, person = people.centre(), people.centre(), people.user()
+    reader = people.staff(elsewhere, Role.MANAGER)
+    first, second = clock.seoul(2026, 3, 2).date(), clock.seoul(2026, 6, 30).date()
+    Membership.objects.create(centre=here, person=reader, role=Role.AUDITOR, since=first, ended_on=second)
+    Membership.objects.create(centre=here, person=reader, role=Role.COORDINATOR, since=second)
+    moments = [
+        clock.seoul(2026, 3, 1, 23, 59),
+        clock.seoul(2026, 3, 2),
+        clock.seoul(2026, 6, 30, 12),
+        clock.seoul(2026, 7, 1),
+    ]
+    for moment in moments:
+        with clock.at(moment):
+            accesslog.record(actor=reader, action=Access.CONTACTS, what=person, whose=[person.pk], centre_id=here.pk)
+    with clock.at(moments[-1]):
+        accesslog.record(actor=reader, action=Access.CONTACTS, what=person, whose=[person.pk])
+    nobody_in_particular = "함께 활동하는 분"
+    assert [row[2:] for row in reversed(rows_of(person, "readings"))] == [
+        [here.name, nobody_in_particular],
+        [here.name, "감사 담당자"],
+        [here.name, "감사 담당자, 담당자"],
+        [here.name, "담당자"],
+        ["", nobody_in_particular],
+    ]
+
+
+def test_sign_ins_and_devices_are_ones_own() -> None:
+    person, other = people.user(password=PASSWORD), people.user(password=PASSWORD)
+    with clock.at(clock.seoul(2026, 11, 23, 9, 15)):
+        for somebody in (other, person):
+            browser = Client(REMOTE_ADDR=f"203.0.113.{somebody.pk % 200}", headers={"user-agent": PHONE})
+            for password in ("아닌-비밀번호-2026", PASSWORD):
+                browser.post("/accounts/login/", {"login": somebody.email, "password": password})
+    ip, moment = f"203.0.113.{person.pk % 200}", clock.seoul(2026, 11, 23, 9, 15)
+    assert rows_of(person, "sign_ins") == [[moment, "로그인함", ip], [moment, "비밀번호가 틀림", ip]]
+    ((device, since, seen, from_where),) = rows_of(person, "devices")
+    assert (device, from_where) == ("안드로이드 휴대전화·태블릿 · 크롬", ip)
+    assert since <= seen
+
+
+def test_leaving_takes_the_devices_along_and_the_log_keeps_its_term(settings: Any) -> None:
+    settings.RETENTION_ACCESS_LOG, settings.SESSION_COOKIE_AGE = 30, 7 * 24 * 3600
+    person = people.user(password=PASSWORD)
+    Client().post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    told = {kept.topic.key: kept.until for kept in own_data.kept_about(person)}
+    assert told["sign_ins"] == "30개월. 탈퇴하신 뒤에도 이름 없이 보관합니다."
+    assert told["devices"] == "거기서 로그아웃하시거나 탈퇴하실 때까지. 길어도 마지막으로 쓰신 뒤 7일"
+    erasure.erase(person=person, actor=person)
+    assert rows_of(person, "devices") == []
+    assert [row[1] for row in rows_of(person, "sign_ins")] == ["로그인함"]
+
+
 def test_the_page_costs_the_same_for_one_and_for_thirty(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -85,6 +141,8 @@ def test_the_page_costs_the_same_for_one_and_for_thirty(
             for days in range(2, 30):
                 visits.log(engagement, days_ago=days)
                 accesslog.record(**read)
+                accesslog.record(actor=person, action=Access.SIGN_IN, what="/accounts/login/")
+                UserSession.objects.create(user=person, ip="203.0.113.9", session_key=f"key{days}", user_agent=PHONE)
 
 
 @pytest.mark.parametrize("kind", ["json", "pdf"])

@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 
@@ -76,6 +77,17 @@ def test_what_is_due_goes_once_and_what_is_young_stays() -> None:
     assert set(counted().values()) == {0}
     (row,) = StateChange.objects.filter(action="destroy_due")
     assert (row.data, row.actor) == (due, None)
+
+
+def test_a_device_is_forgotten_with_its_session_and_not_before() -> None:
+    person = people.user()
+    for key, days in (("over", -1), ("lasting", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=NOW + timedelta(days=days))
+    for key in ("over", "lasting", "signed out"):
+        UserSession.objects.create(user=person, ip="203.0.113.9", session_key=key)
+    assert counted(dry_run=True)["devices"] == 2
+    assert counted()["devices"] == 2
+    assert [row.session_key for row in UserSession.objects.all()] == ["lasting"]
 
 
 def test_the_command_prints_the_counts() -> None:
