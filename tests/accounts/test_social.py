@@ -13,6 +13,7 @@ from django.test import Client
 
 from lms.accounts.domain.erasure import erase
 from lms.accounts.models import Consent, Role, User
+from lms.common.models import AccessLog
 from lms.settings import social
 from tests.accounts import openid_provider
 from tests.accounts.openid_provider import CLIENT, SECRET, Provider
@@ -135,6 +136,8 @@ def test_who_is_connected_signs_in_and_goes_to_no_other_site(client: Client, pro
     assert client.session["_auth_user_id"] == str(person.pk)
     row.refresh_from_db()
     assert row.extra_data == {}
+    (told,) = AccessLog.objects.values_list("action", "actor", "subject")
+    assert told == ("sign_in", person.pk, "/accounts/oidc/…/login/callback/")
 
 
 def test_who_is_suspended_does_not_get_in(client: Client, provider: Provider) -> None:
