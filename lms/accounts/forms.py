@@ -120,6 +120,21 @@ class ReauthenticateForm(PlainMixin, allauth_forms.ReauthenticateForm):
     pass
 
 
+class AddressForm(PlainForm):
+    email = forms.EmailField(label=_("New e-mail address"), widget=forms.EmailInput({"autocomplete": "email"}))
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        if email == self.person.email:
+            raise forms.ValidationError(_("This is your address already."), code="same")
+        tries.mail(email)
+        return email
+
+
 class EraseForm(PlainForm):
     """The word is typed, so that nobody leaves by a slip of the finger."""
 

@@ -30,9 +30,12 @@ def joining() -> list[Counted]:
 
 def mail(mailbox: str) -> list[Counted]:
     """The same for a mailbox that has no account: nobody learns from it who has one."""
-    network = origin.network()
-    tries = limits.count("account_mail", mailbox, network), limits.count("account_mail_network", network)
-    return check(*tries, message=MAILED)
+    return check(limits.count("account_mail_network", origin.network()), message=MAILED) + mail_to(mailbox)
+
+
+def mail_to(mailbox: str) -> list[Counted]:
+    """For mails that come of something counted by itself, such as joining."""
+    return check(limits.count("account_mail", mailbox, origin.network()), message=MAILED)
 
 
 def was_owner(mailbox: str) -> None:

@@ -1,9 +1,12 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from lms.accounts.views import devices, invitations, joining, privacy, profile, social
+from lms.accounts.views import address, devices, invitations, joining, privacy, profile, social
 
 urlpatterns = [
+    path("accounts/email/", address.address, name="account_email"),  # in place of allauth's
+    path("accounts/email/again/", address.address_again, name="address_again"),
+    path("accounts/email/new/<str:token>/", address.address_link, name="address_link"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/second/", include("allauth.mfa.urls")),
     path("accounts/services/", social.connections, name="socialaccount_connections"),

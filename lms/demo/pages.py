@@ -10,6 +10,7 @@ from django.urls import reverse
 from cms.models import Topic
 from courses.enums import CertificateState, EnrolmentState
 from courses.models import Certificate, ClassSession, CourseRun, Enrolment
+from lms.accounts import address_links
 from lms.accounts.invitation_links import MAILED, token_of
 from lms.accounts.models import Invitation, User
 from lms.common import clock
@@ -73,6 +74,8 @@ def visitors() -> Iterator[Look]:
     yield look(VISITOR, "account_confirm_email", "old-link")
     yield look(VISITOR, "invitation", token_of(Invitation.objects.open().get(), MAILED))
     yield look(VISITOR, "invitation", "old-link", called="invitation_over", status=404)
+    yield look(VISITOR, "address_link", address_links.token_of(person("trainee"), "yesi@example.org"))
+    yield look(VISITOR, "address_link", "old-link", called="address_over", status=410)
 
 
 def learners() -> Iterator[Look]:

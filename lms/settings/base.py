@@ -148,6 +148,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever changes how somebody signs in, its owner is told
 ACCOUNT_RATE_LIMITS = False  # LIMITS below counts all; docs/decisions/0016-limits.md says why
 # Another service is another key to an account, never a way to one that exists; docs/decisions/0018-social-sign-in.md.
 SOCIALACCOUNT_PROVIDERS, SOCIAL_HOSTS = social.from_environment()
@@ -271,6 +272,7 @@ LIMITS = {
     "search": (240, 60),  # by address
     "verify": (60, 60),  # by address
     "invitation": (60, 60),  # by address
+    "address_link": (60, 60),  # by address
     "sign_in": (5, 300),  # wrong passwords for one account from one address
     "sign_in_network": (100, 300),  # wrong passwords from one address
     "second_factor": (5, 300),  # wrong codes for one account from one address

@@ -49,6 +49,7 @@ EMAIL_HOST = env.text("EMAIL_HOST")
 EMAIL_PORT = env.number("EMAIL_PORT", 587, low=1)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_TIMEOUT = 10  # seconds: mails about accounts leave while somebody waits for the page
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
 
 SECURE_SSL_REDIRECT = True

@@ -16,7 +16,6 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core import mail
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -44,12 +43,6 @@ def with_password(person: User) -> User:
 
 def code_of(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
-
-
-@pytest.fixture
-def commits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What follows a commit follows at once, inside the request, as on a server; the test's own transaction never ends."""
-    monkeypatch.setattr(transaction, "on_commit", lambda call, **kwargs: call())
 
 
 def set_up_app(client: Client) -> Any:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils.http import urlsafe_base64_encode
 
 from courses.models import Certificate, ClassSession, CourseRun, Enrolment
+from lms.accounts.address_links import token_of as token_of_address
 from lms.accounts.invitation_links import MAILED, token_of
 from lms.accounts.models import Invitation, User
 from lms.common import clock
@@ -91,6 +92,7 @@ def things() -> dict[str, dict[str, Any]]:
     return {
         "-": {},
         "service": {"provider_id": "openid"},
+        "address": {"token": token_of_address(owner, "another@example.org")},
         "invitation": {"pk": invitation.pk, "token": token_of(invitation, MAILED)},
         "course": {"slug": "mj-101"},
         "run": {"run_id": run.pk, "pk": run.pk},

@@ -1,0 +1,87 @@
+"""The address somebody signs in with: shown, confirmed, and changed by a link in the new mailbox."""
+
+from typing import cast
+
+from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows import email_verification
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lms.accounts import address_links, mails
+from lms.accounts.domain.address import change_address, is_free, is_proved
+from lms.accounts.forms import AddressForm
+from lms.accounts.models import User
+from lms.common.errors import DomainError
+from lms.common.limits import limited
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required(allow_get=True)
+def address(request: HttpRequest) -> HttpResponse:
+    person = cast(User, request.user)
+    form = AddressForm(request.POST or None, person=person)
+    if form.is_bound and form.is_valid():
+        _ask(person, form.cleaned_data["email"])
+        messages.success(
+            request, _("Please look into the new mailbox and press the link there. Until then nothing changes.")
+        )
+        return redirect("account_email")
+    context = {"form": form, "is_proved": is_proved(person)}
+    return render(request, "accounts/address.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def address_again(request: HttpRequest) -> HttpResponse:
+    """The mail that confirms the present address, once more."""
+    email_verification.send_verification_email_for_user(request, cast(User, request.user))
+    return redirect("account_email")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("address_link")
+@cache_control(no_store=True, private=True)
+def address_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Opening it changes nothing: programs that look through mail open links, too. Nobody need be signed in."""
+    wish = address_links.opened(token)
+    if wish is None:
+        return _unlisted(render(request, "accounts/address_over.html", status=410))
+    error = ""
+    if request.method == "POST":
+        try:
+            before = change_address(person=wish.person, email=wish.email)
+        except DomainError as refused:
+            error = str(refused)
+        else:
+            _tell(before, wish)
+            wish.person.email = wish.email
+    done = wish.person.email == wish.email
+    context = {"email": wish.email, "done": done, "error": error}
+    return _unlisted(render(request, "accounts/address_link.html", context, status=409 if error else 200))
+
+
+def _ask(person: User, email: str) -> None:
+    """Nobody learns here who has an account: the mailbox is told."""
+    adapter = get_adapter()
+    if is_free(email):
+        adapter.send_mail(mails.CHANGE_ADDRESS, email, {"change_url": address_links.link_of(person, email)})
+    else:
+        adapter.send_account_already_exists_mail(email)
+
+
+def _tell(before: str, wish: address_links.Wish) -> None:
+    if before:
+        told = {"to_email": wish.email}
+        get_adapter().send_notification_mail("account/email/email_changed", wish.person, told, email=before)
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
