@@ -18,7 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from lms.accounts.devices import device_of
 
 LINK_DAYS = 3  # for each link of these mails
-CHANGE_ADDRESS = "account/email/change_address"  # of this site; the others are allauth's names
+# Of this site; the others are allauth's names.
+CHANGE_ADDRESS = "account/email/change_address"
+PHONE_CHANGED = "account/email/phone_changed"
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,10 @@ MAILS: dict[str, Mail] = {
     "account/email/email_changed": Mail(
         _("Your e-mail address was changed"),
         _("Your account has another e-mail address now: %(to_email)s. Nothing more is sent to this one."),
+    ),
+    PHONE_CHANGED: Mail(
+        _("Your phone number was changed"),
+        _("The phone number of your account was changed; it signs in, too."),
     ),
     "mfa/email/totp_activated": Mail(
         _("A second check was set up"), _("Signing in to your account now takes a code of an app, too.")

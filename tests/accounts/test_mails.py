@@ -24,7 +24,7 @@ NOT_OFFERED = {"email_confirm", "login_code", "password_reset_code", "email_dele
 
 @pytest.fixture
 def person() -> User:
-    return people.user(email="owner@example.org", password=PASSWORD)
+    return people.user(email="owner@example.org", phone="01000000017", password=PASSWORD)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_every_mail_that_allauth_can_send_has_words_here() -> None:
         for path in (folder / app / "email").glob("*_subject.txt")
     }
     offered = {name for name in known if name.rpartition("/")[2] not in NOT_OFFERED}
-    assert set(mails.MAILS) - {mails.CHANGE_ADDRESS} == offered
+    assert set(mails.MAILS) - {mails.CHANGE_ADDRESS, mails.PHONE_CHANGED} == offered
 
 
 @pytest.mark.parametrize("name", sorted(mails.MAILS))
@@ -96,6 +96,30 @@ def test_a_new_password_by_mail_is_told(client: Client, person: User) -> None:
 def test_a_new_second_check_is_told(signed_in: Client, person: User) -> None:
     set_up_app(signed_in)
     assert ("[마을캠퍼스] 두 번째 확인을 등록했습니다", [person.email]) in sent()
+
+
+PROFILE = {"name": "예시주민", "phone": "010-1234-5678", "address": "", "dong": ""}
+
+
+def test_a_new_phone_number_takes_the_password_and_is_told(client: Client, person: User) -> None:
+    client.force_login(person)
+    asked = client.post(reverse("profile"), PROFILE)
+    person.refresh_from_db()
+    assert (asked["Location"].partition("?")[0], person.phone, sent()) == (
+        reverse("account_reauthenticate"),
+        "01000000017",
+        [],
+    )
+    client.post(asked["Location"], {"password": PASSWORD})
+    person.refresh_from_db()
+    assert (person.phone, sent()) == ("01012345678", [("[마을캠퍼스] 전화번호가 바뀌었습니다", [person.email])])
+
+
+def test_other_details_take_no_password_and_no_mail(client: Client, person: User) -> None:
+    client.force_login(person)
+    client.post(reverse("profile"), PROFILE | {"name": "예시새이름", "phone": "010-0000-0017"})
+    person.refresh_from_db()
+    assert (person.name, sent()) == ("예시새이름", [])
 
 
 def test_nobody_is_told_who_has_an_account(client: Client, person: User) -> None:

@@ -1,3 +1,5 @@
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -5,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lms.accounts import current, rules
+from lms.accounts import current, mails, rules
 from lms.accounts.forms import ProfileForm
 from lms.accounts.models.centre import CMS_ROLES
 from lms.common import sections
@@ -29,7 +31,12 @@ def home_of_person(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        new_phone = "phone" in form.changed_data  # it signs in
+        if new_phone:
+            raise_if_reauthentication_required(request, app="accounts")
+        person = form.save()
+        if new_phone:
+            get_adapter().send_notification_mail(mails.PHONE_CHANGED, person)
         messages.success(request, _("Your details are saved."))
         return redirect("profile")
     edits_pages = request.user.is_superuser or rules.has_any_role(request.user, *CMS_ROLES)
