@@ -1,6 +1,7 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -26,6 +27,24 @@ class NewPasswordMixin(PlainMixin):
         self.fields["password1"].help_text = _("At least %(length)s characters, with letters among them.") % {
             "length": settings.PASSWORD_LENGTH
         }
+
+
+class FirstPasswordMixin(NewPasswordMixin):
+    """Of somebody who has no row yet: the password is compared with what stands beside it. allauth knows the address alone."""
+
+    def address(self) -> str:
+        return str(self.cleaned_data.get("email", ""))
+
+    def clean(self) -> Any:
+        super().clean()
+        given = self.cleaned_data
+        person = User(email=self.address(), name=given.get("name", ""), phone=given.get("phone", ""))
+        if password := given.get("password1"):
+            try:
+                get_adapter().clean_password(password, user=person)
+            except ValidationError as error:
+                self.add_error("password1", error)
+        return given
 
 
 class ConsentField(forms.BooleanField):
@@ -92,7 +111,7 @@ class JoiningMixin(WhoForm):
         return user
 
 
-class SignupForm(JoiningMixin, NewPasswordMixin, allauth_forms.SignupForm):
+class SignupForm(JoiningMixin, FirstPasswordMixin, allauth_forms.SignupForm):
     field_order = ("name", "email", "phone", "password1", "age", "service", "news")
 
 

@@ -1,12 +1,11 @@
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.account.fields import PasswordField
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lms.accounts.forms import NewPasswordMixin, WhoForm
-from lms.accounts.models import Invitation, Purpose, Role, User
+from lms.accounts.forms import FirstPasswordMixin, WhoForm
+from lms.accounts.models import Invitation, Purpose, Role
 from lms.common.forms import NameField, PhoneField, PlainForm
 
 
@@ -32,7 +31,7 @@ class InviteForm(PlainForm):
             del self.fields["role"]
 
 
-class AcceptForm(NewPasswordMixin, WhoForm):
+class AcceptForm(FirstPasswordMixin, WhoForm):
     """The required consents stand above the button in full, and pressing it gives them; the optional one is a box."""
 
     password1 = PasswordField(label=_("Choose a password"), autocomplete="new-password")
@@ -42,16 +41,8 @@ class AcceptForm(NewPasswordMixin, WhoForm):
         super().__init__(*args, initial={"name": invitation.name, "phone": invitation.phone}, **kwargs)
         self.invitation = invitation
 
-    def clean(self) -> dict[str, Any]:
-        """After the other fields: a password that is nearly the name is refused."""
-        given: dict[str, Any] = self.cleaned_data
-        person = User(email=self.invitation.email, name=given.get("name", ""))
-        if password := given.get("password1"):
-            try:
-                get_adapter().clean_password(password, user=person)
-            except forms.ValidationError as error:
-                self.add_error("password1", error)
-        return given
+    def address(self) -> str:
+        return self.invitation.email
 
     @property
     def optional(self) -> list[Purpose]:

@@ -123,7 +123,11 @@ DATABASES = {"default": database(env.text("DATABASE_URL", f"sqlite:///{BASE_DIR 
 AUTHENTICATION_BACKENDS = ["lms.accounts.backends.EmailOrPhoneBackend"]
 PASSWORD_LENGTH = 10
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name", "phone")},
+    },
+    {"NAME": "lms.accounts.passwords.KnownWordsValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": PASSWORD_LENGTH},
