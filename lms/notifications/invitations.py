@@ -7,6 +7,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from lms.accounts.domain.invitations import why_unusable
 from lms.accounts.invitation_links import MAILED, link_of
 from lms.accounts.models import Invitation
 from lms.common import clock
@@ -24,8 +25,8 @@ def send_due() -> int:
 def _send(pk: int) -> bool:
     with transaction.atomic():
         # Two runs of `tick` at once: the second finds the row sent. Withdrawn or renewed meanwhile: it is read anew.
-        row = Invitation.objects.select_for_update(of=("self",)).select_related("centre").get(pk=pk)
-        if row.sent_at or row.accepted_at or row.withdrawn_at or _too_soon(row):
+        row = Invitation.objects.select_for_update(of=("self",)).select_related("centre", "invited_by").get(pk=pk)
+        if row.sent_at or why_unusable(row) or _too_soon(row):
             return False
         row.attempts, row.tried_at = row.attempts + 1, clock.now()
         try:

@@ -15,6 +15,7 @@ from lms.accounts.domain import invitations
 from lms.accounts.invitation_links import HANDED_ON, MAILED, opened, token_of
 from lms.accounts.models import Centre, Invitation, Membership, Role, User
 from lms.common import clock
+from lms.notifications.invitations import send_due
 from lms.settings.base import LIMITS
 from tests.factories import people
 
@@ -76,6 +77,50 @@ def test_after_inviting_the_link_is_shown_once_and_proves_no_address(client: Cli
     assert token not in str(dict(client.session))
 
 
+def told(client: Client) -> tuple[list[str], bool]:
+    """What the list says, and whether it shows a link."""
+    page = client.get(LIST)
+    return [str(message) for message in page.context["messages"]], bool(page.context["link"])
+
+
+def test_inviting_twice_at_once_reads_like_once_and_days_later_says_since_when(client: Client, manager: User) -> None:
+    client.force_login(manager)
+    leaves = ["초대 이메일이 몇 분 안에 나갑니다."]
+    with clock.at(clock.seoul(2026, 11, 23, 9, 30)):
+        client.post(LIST, ASKED)
+        client.post(LIST, ASKED)
+        assert told(client) == ([*leaves, *leaves], True)
+        send_due()
+    with clock.at(clock.seoul(2026, 11, 26, 9, 30)):
+        client.post(LIST, ASKED)
+        since = "예시새사람 님은 2026년 11월 23일(월)에 이미 초대하셨습니다. 새 링크가 필요하면 ‘다시 보내기’를 눌러 주세요."
+        assert told(client) == ([since], False)
+        client.post(reverse("office_invitation_again", args=[Invitation.objects.get().pk]))
+        assert told(client) == (leaves, True)
+
+
+def test_the_list_names_an_invitation_whose_sender_gives_no_roles_any_more(
+    client: Client, centre: Centre, manager: User
+) -> None:
+    invitations.invite(centre=centre, name="예시편집", email="e@example.org", role=Role.EDITOR, actor=manager)
+    client.force_login(people.staff(centre, Role.MANAGER))
+    dead = "이 링크는 열리지 않습니다. 보낸 분이 이제 역할을 줄 수 없습니다. 센터장이 다시 보내 주세요."
+    assert dead not in client.get(LIST).content.decode()
+    Membership.objects.filter(person=manager).update(ended_on=clock.today())
+    assert dead in client.get(LIST).content.decode()
+
+
+def test_the_list_asks_the_database_as_often_for_thirty_as_for_one(
+    client: Client, centre: Centre, manager: User, django_assert_num_queries: Any
+) -> None:
+    client.force_login(manager)
+    for number in range(30):
+        invitations.invite(centre=centre, name="예시", email=f"e{number}@example.org", role=Role.EDITOR, actor=manager)
+        if number in (0, 29):
+            with django_assert_num_queries(8):
+                client.get(LIST)
+
+
 def test_a_wrong_line_is_named_and_nobody_is_invited(client: Client, manager: User) -> None:
     client.force_login(manager)
     response = client.post(LIST, ASKED | {"email": "nowhere"})
@@ -86,7 +131,7 @@ def test_a_wrong_line_is_named_and_nobody_is_invited(client: Client, manager: Us
 def test_a_coordinator_has_no_buttons_for_what_a_manager_sent(client: Client, centre: Centre, manager: User) -> None:
     row = invitations.invite(centre=centre, name="예시편집", email="e@example.org", role=Role.EDITOR, actor=manager)
     client.force_login(people.staff(centre, Role.COORDINATOR))
-    assert [mine for _row, mine in client.get(LIST).context["rows"]] == [False]
+    assert [mine for _row, mine, _why in client.get(LIST).context["rows"]] == [False]
     assert client.post(reverse("office_invitation_withdraw", args=[row.pk])).status_code == 403
     assert Invitation.objects.open().count() == 1
 

@@ -62,6 +62,13 @@ def test_a_withdrawn_or_expired_one_does_not_leave(manager: User, invitation: In
     assert (send_due(), mail.outbox) == (0, [])
 
 
+def test_a_role_that_its_sender_no_longer_gives_does_not_leave(manager: User) -> None:
+    centre = manager.memberships.get().centre
+    domain.invite(centre=centre, name="예시", email="e@example.org", role=Role.EDITOR, actor=manager)
+    manager.memberships.update(ended_on=clock.today())
+    assert (send_due(), mail.outbox) == (0, [])
+
+
 def test_sent_again_it_leaves_again_with_another_link(settings: Any, manager: User, invitation: Invitation) -> None:
     settings.BASE_URL = "https://campus.example"
     send_due()

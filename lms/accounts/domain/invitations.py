@@ -22,14 +22,14 @@ REQUIRED = (Purpose.AGE, Purpose.SERVICE)
 
 
 def invite(*, centre: Centre, name: str, email: str, phone: str = "", role: str = "", actor: User) -> Invitation:
-    """The link leaves by e-mail. Sent twice it is one invitation; one whose time is over makes room for the new one."""
+    """The link leaves by e-mail. Sent twice it is one invitation; one that opens nothing makes room for the new one."""
     _check(actor, centre, role)
     email = User.objects.normalize_email(email).lower()
     with transaction.atomic():
         # Two presses at once: the centre's row is the lock, and the second finds the invitation of the first.
         Centre.objects.select_for_update().get(pk=centre.pk)
         there = Invitation.objects.open().filter(centre=centre, email__iexact=email).first()
-        if there and not there.is_over:
+        if there and not why_unusable(there):
             if there.role == role:
                 return there
             raise DomainError(

@@ -17,6 +17,7 @@ from lms.accounts.models import Centre, Invitation, User
 from lms.accounts.queries.invitations import open_at
 from lms.accounts.rules import may_give_roles, may_invite
 from lms.common.errors import DomainError
+from lms.common.korean import ko_date
 from lms.common.refusals import show_refusal
 
 JUST_MADE = "invitation_just_made"  # the number of a row in the session; the link itself is kept nowhere
@@ -33,13 +34,13 @@ def office_invitations(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             show_refusal(form, error)
         else:
-            return _with_link(request, made)
+            return _answered(request, made)
     rows = list(open_at(centre))
     made_now = request.session.pop(JUST_MADE, None)
     fresh = next((row for row in rows if row.pk == made_now), None)
     context = {
         "form": form,
-        "rows": [(row, not row.role or may_give_roles(actor, centre)) for row in rows],
+        "rows": [(row, not row.role or may_give_roles(actor, centre), invitations.why_unusable(row)) for row in rows],
         "fresh": fresh,
         "link": link_of(fresh, HANDED_ON) if fresh else "",
     }
@@ -49,7 +50,7 @@ def office_invitations(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def office_invitation_again(request: HttpRequest, pk: int) -> HttpResponse:
-    return _with_link(request, invitations.send_again(invitation=_open(request, pk), actor=cast(User, request.user)))
+    return _answered(request, invitations.send_again(invitation=_open(request, pk), actor=cast(User, request.user)))
 
 
 @require_POST
@@ -60,9 +61,14 @@ def office_invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("office_invitations")
 
 
-def _with_link(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    request.session[JUST_MADE] = invitation.pk
-    messages.success(request, _("The invitation leaves by e-mail within minutes."))
+def _answered(request: HttpRequest, row: Invitation) -> HttpResponse:
+    """The link of one that is on its way. One that left before is as it was, and its link was shown then."""
+    if row.tried_at:
+        since = {"name": row.name, "day": ko_date(row.created_at)}
+        messages.info(request, _("%(name)s is invited since %(day)s. “Send again” makes a new link.") % since)
+    else:
+        request.session[JUST_MADE] = row.pk
+        messages.success(request, _("The invitation leaves by e-mail within minutes."))
     return redirect("office_invitations")
 
 

@@ -142,6 +142,18 @@ def test_a_role_promised_by_somebody_who_is_no_manager_any_more_is_not_given(cen
     assert Membership.objects.filter(role=Role.COORDINATOR).count() == 0
 
 
+def test_what_opens_nothing_makes_room_for_a_new_invitation(centre: Centre, manager: User) -> None:
+    dead, other = invite(centre, manager, role=Role.EDITOR), people.staff(centre, Role.MANAGER)
+    assert invite(centre, other, role=Role.EDITOR) == dead
+    Membership.objects.filter(person=manager).update(ended_on=clock.today())
+    anew = invite(centre, other, role=Role.EDITOR)
+    dead.refresh_from_db()
+    assert (anew.invited_by, invitations.why_unusable(anew), bool(dead.withdrawn_at)) == (other, "", True)
+    with clock.at(anew.expires_at):
+        after_its_week = invite(centre, other, role=Role.AUDITOR)
+    assert list(Invitation.objects.open()) == [after_its_week]
+
+
 # ── accepting
 
 
