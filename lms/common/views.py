@@ -83,6 +83,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
 
 
+def too_large(request: HttpRequest, *, most: int) -> HttpResponse:
+    """A whole request, files and all, of more than `most` bytes."""
+    return render(request, "413.html", {"most": most}, status=413)
+
+
 def gone(request: HttpRequest, *, why: str = "", instead: tuple[str, str] | None = None) -> HttpResponse:
     """A page that was withdrawn. `instead` is (address, title) of what took its place."""
     return render(request, "410.html", {"why": why, "instead": instead}, status=410)

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "lms.common.request_size.RequestSizeMiddleware",
     "lms.common.middleware.DomainErrorMiddleware",
     "cms.middleware.AdminRefusalMiddleware",
 ]
@@ -289,7 +290,10 @@ LIMITS = {
 }
 SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of a form without its files
+# The whole request, with files (lms/common/request_size.py): five photos of a visit log and its text; a video of editors.
+MAX_REQUEST_MB = env.number("MAX_REQUEST_MB", 60, low=52)
+MAX_DOCUMENT_MB = env.number("MAX_DOCUMENT_MB", 302, low=52)
 
 # Every line goes to standard error once. Django would show errors under DEBUG only, and mail them with what was posted.
 # Answers below 500 are the proxy's to count.
