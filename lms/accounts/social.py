@@ -37,8 +37,13 @@ def is_configured(key: str = "") -> bool:
 
 
 def name_of(key: str) -> str:
-    """Also of a service that is configured no more."""
-    return next((one.name for one in services() if one.key == key), str(NAMES.get(key, key)))
+    """Also of a service that is configured no more; the name of the OpenID Connect provider is gone then."""
+    return next((one.name for one in services() if one.key == key), str(NAMES.get(key, _("Another service"))))
+
+
+def concerns(person: Any) -> bool:
+    """Who connected a service can disconnect it, also when none is configured any more."""
+    return is_configured() or SocialAccount.objects.filter(user=person.pk).exists()
 
 
 def for_templates(request: HttpRequest) -> dict[str, Any]:
@@ -75,6 +80,12 @@ class Adapter(DefaultSocialAccountAdapter):
         sociallogin.email_addresses = []
         sociallogin.user.email = (data.get("email") or "").lower()
         return sociallogin.user
+
+    def validate_disconnect(self, account: SocialAccount, accounts: Any) -> None:
+        """One that is configured no more is no way in."""
+        others = any(is_configured(one.provider) for one in accounts if one != account)
+        if not others and not account.user.has_usable_password():
+            raise self.validation_error("no_password")
 
     def get_signup_form_initial_data(self, sociallogin: Any) -> dict[str, Any]:
         return {"email": sociallogin.user.email}

@@ -1,4 +1,8 @@
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows import reauthentication
 from allauth.socialaccount import forms as allauth_forms
+from django.contrib import messages
+from django.utils.translation import gettext as _
 
 from lms.accounts.forms import JoiningMixin
 from lms.common.forms import PlainMixin
@@ -11,4 +15,9 @@ class SocialSignupForm(JoiningMixin, PlainMixin, allauth_forms.SignupForm):
 
 
 class DisconnectForm(PlainMixin, allauth_forms.DisconnectForm):
-    pass
+    def save(self) -> None:
+        """allauth's own asks for the service in the settings, where it may stand no more."""
+        reauthentication.raise_if_reauthentication_required(self.request, app="allauth.socialaccount")
+        self.cleaned_data["account"].delete()
+        messages.info(self.request, _("It is disconnected."))
+        get_adapter().send_notification_mail("socialaccount/email/account_disconnected", self.request.user)

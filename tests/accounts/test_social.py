@@ -175,6 +175,52 @@ def test_connecting_and_disconnecting_ask_for_the_password(client: Client, provi
     assert SocialAccount.objects.count() == 0
 
 
+def test_without_a_connection_or_a_service_there_is_no_page_of_connections(client: Client) -> None:
+    connected(people.user())
+    assert client.get("/accounts/services/").status_code == 404
+    client.force_login(people.user())
+    assert "/accounts/services/" not in client.get("/my/profile/").content.decode()
+    for method in ("GET", "POST", "PUT"):
+        assert client.generic(method, "/accounts/services/").status_code == 404, method
+
+
+@pytest.mark.parametrize(("key", "name"), [("kakao", "카카오"), ("naver", "네이버"), ("openid", "다른 서비스")])
+@pytest.mark.parametrize("others", [False, True])
+def test_what_is_configured_no_more_is_shown_and_can_be_disconnected(
+    client: Client, settings: Any, key: str, name: str, others: bool
+) -> None:
+    if others:
+        settings.SOCIALACCOUNT_PROVIDERS = {"naver" if key == "kakao" else "kakao": social.app("our-id", "our-secret")}
+    person = people.user()
+    person.set_password(PASSWORD)
+    person.save()
+    row = SocialAccount.objects.create(user=person, provider=key, uid="42")
+    client.force_login(person)
+    assert "/accounts/services/" in client.get("/my/profile/").content.decode()
+    page = client.get("/accounts/services/")
+    assert [(one["name"], one["works"]) for one in page.context["rows"]] == [(name, False)]
+    assert "이제 이 서비스로는 로그인할 수 없습니다" in page.content.decode()
+    asked = client.post("/accounts/services/", {"account": row.pk})
+    assert asked["Location"].startswith("/accounts/reauthenticate/")
+    assert SocialAccount.objects.get() == row
+    done = client.post(asked["Location"], {"password": PASSWORD}, follow=True)
+    assert SocialAccount.objects.count() == 0
+    assert done.request["PATH_INFO"] == ("/accounts/services/" if others else "/my/profile/")
+    assert "연결을 끊었습니다" in done.content.decode()
+    assert [letter.to for letter in mail.outbox] == [[person.email]]
+
+
+def test_a_service_that_is_gone_is_no_way_in_that_is_left(client: Client, provider: Provider) -> None:
+    person = people.user()
+    person.set_unusable_password()
+    person.save()
+    row = connected(person)
+    gone = SocialAccount.objects.create(user=person, provider="kakao", uid="42")
+    client.force_login(person)
+    assert "비밀번호" in str(client.post("/accounts/services/", {"account": row.pk}).context["form"].errors)
+    assert set(SocialAccount.objects.all()) == {row, gone}
+
+
 def test_another_persons_connection_is_not_ones_own_to_end(client: Client, provider: Provider) -> None:
     row = connected(people.user())
     client.force_login(people.user())

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lms.accounts import current, mails, rules
+from lms.accounts import current, mails, rules, social
 from lms.accounts.forms import ProfileForm
 from lms.accounts.models.centre import CMS_ROLES
 from lms.common import sections
@@ -40,9 +40,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your details are saved."))
         return redirect("profile")
     edits_pages = request.user.is_superuser or rules.has_any_role(request.user, *CMS_ROLES)
-    return render(
-        request, "accounts/profile.html", {"form": form, "edits_pages": edits_pages}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "edits_pages": edits_pages, "other_services": social.concerns(request.user)}
+    return render(request, "accounts/profile.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -9,11 +9,12 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.kakao import views as kakao
 from allauth.socialaccount.providers.naver import views as naver
 from allauth.socialaccount.providers.openid_connect import views as openid
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.urls import reverse
 from requests import RequestException
 
-from lms.accounts.social import is_configured, name_of
+from lms.accounts.social import concerns, is_configured, name_of
 from lms.common.limits import limited
 
 View = Callable[..., HttpResponse]
@@ -37,9 +38,24 @@ def configured(view: View, key: str = "", methods: tuple[str, ...] = ("GET", "HE
 
 
 class Connections(views.ConnectionsView):
+    http_method_names = ("get", "head", "post")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not concerns(request.user):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        return reverse("socialaccount_connections" if concerns(self.request.user) else "profile")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = [
-            {"pk": row.pk, "name": name_of(row.provider), "since": row.date_joined}
+            {
+                "pk": row.pk,
+                "name": name_of(row.provider),
+                "since": row.date_joined,
+                "works": is_configured(row.provider),
+            }
             for row in SocialAccount.objects.filter(user=self.request.user.pk).order_by("date_joined", "pk")
         ]
         return super().get_context_data(**kwargs) | {"rows": rows}
@@ -55,4 +71,4 @@ openid_callback = configured(openid.callback, methods=READ)
 cancelled = configured(views.login_cancelled, methods=READ)
 failed = configured(views.login_error, methods=READ)
 signup = configured(views.signup)
-connections = configured(Connections.as_view())
+connections = limited("social")(Connections.as_view())
