@@ -1,6 +1,5 @@
 """Words that whoever tries passwords here would try first, and the passwords that are little else."""
 
-import re
 from typing import Any
 from unicodedata import normalize
 from urllib.parse import urlsplit
@@ -40,9 +39,10 @@ def known_words(user: Any) -> set[str]:
 class KnownWordsValidator:
     def validate(self, password: str, user: Any = None) -> None:
         whole = letters(password)
-        longest_first = sorted(known_words(user), key=len, reverse=True)
-        rest = re.sub("|".join(map(re.escape, longest_first)), "", whole)
-        if len(whole) >= 2 * len(rest) and rest != whole:
+        rest = whole
+        for word in sorted(known_words(user), key=len, reverse=True):
+            rest = rest.replace(word, " ")
+        if rest != whole and len(whole) >= 2 * len(letters(rest)):
             raise ValidationError(
                 _(
                     "The names of this site and the centre, and your own, are what others try first. Please choose other "
