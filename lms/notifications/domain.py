@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
 from lms.common import clock
+from lms.common.each import each
 from lms.notifications.models import Notice
 
 MOST_ATTEMPTS = 5
@@ -25,19 +26,23 @@ def notify(*, person: User, kind: str, key: str, title: str, text: str = "", pat
 
     `text` leaves by e-mail: one fact, nothing sensitive. `path` is where the person finds the rest, after signing in.
     """
-    line = " ".join(title.split())[:MOST_TITLE]  # a line break in a name must not begin a mail header
     notice, _created = Notice.objects.get_or_create(
         key=key,
         defaults={
             "person": person,
             "kind": kind,
-            "title": line,
+            "title": one_line(title),
             "text": text,
             "path": path,
             "created_at": clock.now(),
         },
     )
     return notice
+
+
+def one_line(subject: str) -> str:
+    """A line break in a name must not begin a mail header."""
+    return " ".join(subject.split())[:MOST_TITLE]
 
 
 def mark_read(*, person: User) -> int:
@@ -60,7 +65,7 @@ def send_due() -> int:
     due = Notice.objects.filter(sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS, person__is_active=True)
     if clock.now().hour not in ADVERTISING_HOURS:
         due = due.exclude(kind=ADVERTISING)
-    return sum(_send(pk) for pk in list(due.order_by("created_at").values_list("pk", flat=True)))
+    return each(_send, list(due.order_by("created_at").values_list("pk", flat=True)))
 
 
 def _send(pk: int) -> bool:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from lms.accounts.domain.invitations import why_unusable
 from lms.accounts.invitation_links import MAILED, link_of
 from lms.accounts.models import Invitation
+from lms.accounts.models.invitation import MOST_ATTEMPTS
 from lms.common import clock
-from lms.notifications.domain import BETWEEN_ATTEMPTS, MOST_ATTEMPTS
+from lms.common.each import each
+from lms.notifications.domain import BETWEEN_ATTEMPTS, one_line
 
 
 def send_due() -> int:
@@ -19,7 +21,7 @@ def send_due() -> int:
     waiting = Invitation.objects.open().filter(
         sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS, expires_at__gt=clock.now()
     )
-    return sum(_send(pk) for pk in list(waiting.order_by("pk").values_list("pk", flat=True)))
+    return each(_send, list(waiting.order_by("pk").values_list("pk", flat=True)))
 
 
 def _send(pk: int) -> bool:
@@ -28,15 +30,21 @@ def _send(pk: int) -> bool:
         row = Invitation.objects.select_for_update(of=("self",)).select_related("centre", "invited_by").get(pk=pk)
         if row.sent_at or why_unusable(row) or _too_soon(row):
             return False
+        failure = _failure(row)
         row.attempts, row.tried_at = row.attempts + 1, clock.now()
-        try:
-            _mail(row)
-        except OSError:
-            row.save(update_fields=["attempts", "tried_at"])
-            return False
-        row.sent_at = clock.now()
+        row.sent_at = None if failure else row.tried_at
         row.save(update_fields=["attempts", "tried_at", "sent_at"])
-        return True
+    if failure and not isinstance(failure, OSError):
+        raise failure  # no mail server that is down for a while; the try is counted all the same
+    return not failure
+
+
+def _failure(row: Invitation) -> Exception | None:
+    try:
+        _mail(row)
+    except Exception as error:
+        return error
+    return None
 
 
 def _too_soon(row: Invitation) -> bool:
@@ -46,7 +54,9 @@ def _too_soon(row: Invitation) -> bool:
 def _mail(row: Invitation) -> None:
     context = {"invitation": row, "link": link_of(row, MAILED), "site_name": settings.SITE_NAME}
     send_mail(
-        subject=_("[%(site)s] %(centre)s invites you") % {"site": settings.SITE_NAME, "centre": row.centre.name},
+        subject=one_line(
+            _("[%(site)s] %(centre)s invites you") % {"site": settings.SITE_NAME, "centre": row.centre.name}
+        ),
         message=render_to_string("emails/invitation.txt", context),
         html_message=render_to_string("emails/invitation.html", context),
         from_email=None,

@@ -110,6 +110,15 @@ def test_the_list_names_an_invitation_whose_sender_gives_no_roles_any_more(
     assert dead in client.get(LIST).content.decode()
 
 
+def test_what_could_not_be_sent_is_said_with_what_to_do(client: Client, manager: User, invitation: Invitation) -> None:
+    client.force_login(manager)
+    given_up = "이메일을 보내지 못했습니다. 주소를 확인하고 ‘다시 보내기’를 눌러 주세요. 직접 전하실 링크도 나옵니다."
+    for attempts, shown in ((4, False), (5, True)):
+        Invitation.objects.update(attempts=attempts, tried_at=clock.now())
+        page = client.get(LIST).content.decode()
+        assert (given_up in page, "이메일을 아직 보내지 못함" in page) == (shown, not shown)
+
+
 def test_the_list_asks_the_database_as_often_for_thirty_as_for_one(
     client: Client, centre: Centre, manager: User, django_assert_num_queries: Any
 ) -> None:

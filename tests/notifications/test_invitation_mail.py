@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import BadHeaderError
 
 from lms.accounts.domain import invitations as domain
 from lms.accounts.invitation_links import opened
-from lms.accounts.models import Invitation, Role, User
+from lms.accounts.models import Centre, Invitation, Role, User
 from lms.common import clock
+from lms.notifications import invitations
 from lms.notifications.invitations import send_due
 from tests.factories import people
 
@@ -76,6 +78,40 @@ def test_sent_again_it_leaves_again_with_another_link(settings: Any, manager: Us
     assert send_due() == 1
     first, second = (link_in(sent.body) for sent in mail.outbox)
     assert (opened(first), bool(opened(second))) == (None, True)
+
+
+def test_a_name_of_two_lines_is_one_line_in_the_subject(manager: User, invitation: Invitation) -> None:
+    Centre.objects.update(name="예시\r\nBcc: other@example.org\n센터")
+    assert send_due() == 1
+    (sent,) = mail.outbox
+    assert (sent.subject, sent.bcc) == ("[마을캠퍼스] 예시 Bcc: other@example.org 센터의 초대", [])
+
+
+def test_a_broken_one_stops_no_other_is_seen_and_is_given_up_after_five_tries(
+    monkeypatch: pytest.MonkeyPatch, manager: User, invitation: Invitation
+) -> None:
+    centre, send = manager.memberships.get().centre, invitations.send_mail
+    other = domain.invite(centre=centre, name="예시", email="other@example.org", actor=manager)
+
+    def refuse_the_first(**message: Any) -> int:
+        if message["recipient_list"] == ["new@example.org"]:
+            raise BadHeaderError
+        return send(**message)
+
+    monkeypatch.setattr(invitations, "send_mail", refuse_the_first)
+    started = clock.now()
+    for hour in range(5):
+        with clock.at(started + timedelta(hours=2 * hour)), pytest.raises(ExceptionGroup) as failed:
+            send_due()
+        assert [type(error) for error in failed.value.exceptions] == [BadHeaderError]
+        invitation.refresh_from_db()
+        assert (invitation.attempts, invitation.is_given_up) == (hour + 1, hour == 4)
+    assert [sent.to for sent in mail.outbox] == [[other.email]]
+    with clock.at(started + timedelta(hours=11)):
+        assert send_due() == 0
+    domain.send_again(invitation=invitation, actor=manager)
+    invitation.refresh_from_db()
+    assert invitation.is_given_up is False
 
 
 def test_a_server_that_is_down_is_tried_again_after_an_hour(

@@ -86,6 +86,15 @@ def test_a_server_that_is_down_delays_and_loses_nothing(monkeypatch: pytest.Monk
         assert domain.send_due() == 1
 
 
+def test_a_broken_notice_stops_no_other_and_is_seen() -> None:
+    told(people.user(), "broken")
+    told(people.user(), "whole")
+    Notice.objects.filter(key="broken").update(title="두\n줄")
+    with pytest.raises(ExceptionGroup):
+        domain.send_due()
+    assert list(Notice.objects.filter(sent_at=None).values_list("key", flat=True)) == ["broken"]
+
+
 def test_a_person_sees_their_own_notices_only(client: Client) -> None:
     me, other = people.user(), people.user()
     told(me, "mine", title="제 소식")

@@ -8,6 +8,8 @@ from lms.common import clock
 
 from .centre import Centre, Role
 
+MOST_ATTEMPTS = 5  # to send its e-mail; then the office is asked to look at the address
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> "InvitationQuerySet":
@@ -71,3 +73,7 @@ class Invitation(models.Model):
     @property
     def is_over(self) -> bool:
         return self.expires_at <= clock.now()
+
+    @property
+    def is_given_up(self) -> bool:
+        return self.sent_at is None and self.attempts >= MOST_ATTEMPTS
