@@ -28,7 +28,7 @@ def services() -> list[Service]:
     found = [Service(key, str(name), reverse(f"{key}_login")) for key, name in NAMES.items() if key in configured]
     for one in configured.get("openid_connect", {}).get("APPS", []):
         key = one["provider_id"]
-        found.append(Service(key, one["name"], reverse("openid_connect_login", args=[key])))
+        found.append(Service(key, one["name"], reverse("openid_connect_login", kwargs={"provider_id": key})))
     return found
 
 

@@ -3,6 +3,8 @@ from django.views.generic import RedirectView
 
 from lms.accounts.views import address, devices, invitations, joining, privacy, profile, social
 
+OPENID = {"provider_id": "openid"}  # allauth has one address for any number of providers; here is one
+
 urlpatterns = [
     path("accounts/email/", address.address, name="account_email"),  # in place of allauth's
     path("accounts/email/again/", address.address_again, name="address_again"),
@@ -17,8 +19,8 @@ urlpatterns = [
     path("accounts/kakao/login/callback/", social.kakao_callback, name="kakao_callback"),
     path("accounts/naver/login/", social.naver_login, name="naver_login"),
     path("accounts/naver/login/callback/", social.naver_callback, name="naver_callback"),
-    path("accounts/oidc/<slug:provider_id>/login/", social.openid_login, name="openid_connect_login"),
-    path("accounts/oidc/<slug:provider_id>/login/callback/", social.openid_callback, name="openid_connect_callback"),
+    path("accounts/oidc/openid/login/", social.openid_login, OPENID, name="openid_connect_login"),
+    path("accounts/oidc/openid/login/callback/", social.openid_callback, OPENID, name="openid_connect_callback"),
     path("my/devices/", devices.devices, name="devices"),
     path("my/devices/others/end/", devices.end_other_devices, name="end_other_devices"),
     path("my/devices/<int:pk>/end/", devices.end_device, name="end_device"),

@@ -63,6 +63,21 @@ def test_another_name_is_no_provider(client: Client, provider: Provider) -> None
     assert provider.asked == []
 
 
+@pytest.mark.parametrize("key", ["kakao", "naver"])
+def test_kakao_and_naver_are_no_openid_provider(client: Client, provider: Provider, settings: Any, key: str) -> None:
+    settings.SOCIALACCOUNT_PROVIDERS |= {key: social.app("our-id", "our-secret")}
+    assert client.post(f"/accounts/oidc/{key}/login/").status_code == 404
+    assert client.get(f"/accounts/oidc/{key}/login/callback/", {"code": "good", "state": "x"}).status_code == 404
+    assert client.post(f"/accounts/{key}/login/").status_code == 302
+    assert client.post(LOGIN).status_code == 302
+
+
+def test_another_service_does_not_open_the_openid_address(client: Client, settings: Any) -> None:
+    settings.SOCIALACCOUNT_PROVIDERS = {"kakao": social.app("our-id", "our-secret")}
+    assert client.post(LOGIN).status_code == 404
+    assert client.get(CALLBACK).status_code == 404
+
+
 def test_the_button_is_pressed_not_followed(client: Client, provider: Provider) -> None:
     assert f'action="{LOGIN}"' in client.get("/accounts/login/").content.decode()
     assert client.get(LOGIN).status_code == 405
@@ -137,7 +152,7 @@ def test_who_is_connected_signs_in_and_goes_to_no_other_site(client: Client, pro
     row.refresh_from_db()
     assert row.extra_data == {}
     (told,) = AccessLog.objects.values_list("action", "actor", "subject")
-    assert told == ("sign_in", person.pk, "/accounts/oidc/…/login/callback/")
+    assert told == ("sign_in", person.pk, "/accounts/oidc/openid/login/callback/")
 
 
 def test_who_is_suspended_does_not_get_in(client: Client, provider: Provider) -> None:

@@ -91,7 +91,6 @@ def things() -> dict[str, dict[str, Any]]:
     invitation = Invitation.objects.open().get()
     return {
         "-": {},
-        "service": {"provider_id": "openid"},
         "address": {"token": token_of_address(owner, "another@example.org")},
         "invitation": {"pk": invitation.pk, "token": token_of(invitation, MAILED)},
         "course": {"slug": "mj-101"},

@@ -25,7 +25,7 @@ def configured(view: View, key: str = "", methods: tuple[str, ...] = ("GET", "HE
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not is_configured(key or kwargs.get("provider_id", "")):
+        if not is_configured(key):
             raise Http404
         if request.method not in methods:
             return HttpResponseNotAllowed(methods)
@@ -66,8 +66,8 @@ kakao_login = configured(kakao.oauth2_login, "kakao", SEND)
 kakao_callback = configured(kakao.oauth2_callback, "kakao", READ)
 naver_login = configured(naver.oauth2_login, "naver", SEND)
 naver_callback = configured(naver.oauth2_callback, "naver", READ)
-openid_login = configured(openid.login, methods=SEND)
-openid_callback = configured(openid.callback, methods=READ)
+openid_login = configured(openid.login, "openid", SEND)
+openid_callback = configured(openid.callback, "openid", READ)
 cancelled = configured(views.login_cancelled, methods=READ)
 failed = configured(views.login_error, methods=READ)
 signup = configured(views.signup)
