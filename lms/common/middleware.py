@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
-from lms.common import accesslog, logs, origin
+from lms.common import accesslog, logs, origin, secret_links
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.limits import TooOften
 from lms.common.views import too_many_requests
@@ -96,6 +96,7 @@ class PrivatePagesMiddleware:
         if response.status_code != 500 and request.user.is_authenticated and not request.path.startswith(OPEN):
             add_never_cache_headers(response)
             patch_cache_control(response, no_store=True)
+        secret_links.hide(request, response)
         if request.path.startswith("/cms/"):
             response.setdefault("Content-Security-Policy", CMS_POLICY)
         return response

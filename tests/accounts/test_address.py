@@ -108,6 +108,14 @@ def test_opening_the_link_changes_nothing(client: Client, person: User) -> None:
     assert (answer["X-Robots-Tag"], "no-store" in answer["Cache-Control"]) == ("noindex, nofollow", True)
 
 
+def test_too_many_tries_are_neither_kept_nor_listed(client: Client, settings: Any, person: User) -> None:
+    settings.LIMITS = {"address_link": (0, 60)}
+    answer = client.get(link(person))
+    kept = answer.headers.get("Cache-Control", "")
+    assert (answer.status_code, answer.headers.get("X-Robots-Tag")) == (429, "noindex, nofollow")
+    assert "no-store" in kept
+
+
 def over(client: Client, path: str, person: User) -> None:
     assert [client.get(path).status_code, client.post(path).status_code] == [410, 410]
     assert not changed(person)

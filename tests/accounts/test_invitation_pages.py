@@ -303,8 +303,15 @@ def test_somebody_else_who_is_signed_in_gets_nothing(client: Client, centre: Cen
     assert User.objects.filter(email="new@example.org").count() == 0
 
 
-def test_tries_are_limited(client: Client, settings: Any, invitation: Invitation) -> None:
-    settings.LIMITS = {"invitation": (2, 60)}
+def test_tries_are_limited_and_no_answer_is_kept_or_listed(
+    client: Client, settings: Any, invitation: Invitation
+) -> None:
+    settings.LIMITS = {"invitation": (4, 60)}
     cache.clear()
     with clock.at(clock.seoul(2026, 11, 23, 9, 30)):
-        assert [client.get("/invitation/x/").status_code for _try in range(3)] == [404, 404, 429]
+        path = page_of(invitation)
+        answers = [client.get("/invitation/x/"), client.get(path), client.post(path), client.post(path, GIVEN)]
+        answers += [Client().post(path, GIVEN)]
+    assert [answer.status_code for answer in answers] == [404, 200, 422, 302, 429]
+    assert {answer.headers.get("X-Robots-Tag") for answer in answers} == {"noindex, nofollow"}
+    assert ["no-store" in answer.headers.get("Cache-Control", "") for answer in answers] == [True] * 5

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.accounts import address_links, mails
@@ -19,6 +18,7 @@ from lms.accounts.forms import AddressForm
 from lms.accounts.models import User
 from lms.common.errors import DomainError
 from lms.common.limits import limited
+from lms.common.secret_links import behind_a_secret_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,14 +45,14 @@ def address_again(request: HttpRequest) -> HttpResponse:
     return redirect("account_email")
 
 
+@behind_a_secret_link
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("address_link")
-@cache_control(no_store=True, private=True)
 def address_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opening it changes nothing: programs that look through mail open links, too. Nobody need be signed in."""
     wish = address_links.opened(token)
     if wish is None:
-        return _unlisted(render(request, "accounts/address_over.html", status=410))
+        return render(request, "accounts/address_over.html", status=410)
     error = ""
     if request.method == "POST":
         try:
@@ -64,7 +64,7 @@ def address_link(request: HttpRequest, token: str) -> HttpResponse:
             wish.person.email = wish.email
     done = wish.person.email == wish.email
     context = {"email": wish.email, "done": done, "error": error}
-    return _unlisted(render(request, "accounts/address_link.html", context, status=409 if error else 200))
+    return render(request, "accounts/address_link.html", context, status=409 if error else 200)
 
 
 def _ask(person: User, email: str) -> None:
@@ -80,8 +80,3 @@ def _tell(before: str, wish: address_links.Wish) -> None:
     if before:
         told = {"to_email": wish.email}
         get_adapter().send_notification_mail("account/email/email_changed", wish.person, told, email=before)
-
-
-def _unlisted(response: HttpResponse) -> HttpResponse:
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response

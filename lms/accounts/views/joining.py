@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -21,11 +20,12 @@ from lms.accounts.models import Invitation, User
 from lms.common.errors import DomainError
 from lms.common.limits import limited
 from lms.common.refusals import show_refusal
+from lms.common.secret_links import behind_a_secret_link
 
 
+@behind_a_secret_link
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("invitation")
-@cache_control(no_store=True, private=True)
 @sensitive_post_parameters("password1")
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     link = opened(token)
@@ -43,12 +43,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _over(request: HttpRequest, why: str, *, status: int, used: bool = False) -> HttpResponse:
-    return _unlisted(render(request, "accounts/invitation_over.html", {"why": why, "used": used}, status=status))
-
-
-def _unlisted(response: HttpResponse) -> HttpResponse:
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return render(request, "accounts/invitation_over.html", {"why": why, "used": used}, status=status)
 
 
 def _with_account(request: HttpRequest, link: Opened) -> HttpResponse:
@@ -62,7 +57,7 @@ def _with_account(request: HttpRequest, link: Opened) -> HttpResponse:
         invitations.accept_as(invitation=row, person=person, proved=link.came_by_mail)
         messages.success(request, _("You have accepted the invitation."))
         return redirect("home_of_person")
-    return _unlisted(render(request, "accounts/invitation_signed_in.html", context))
+    return render(request, "accounts/invitation_signed_in.html", context)
 
 
 def _without_account(request: HttpRequest, link: Opened) -> HttpResponse:
@@ -91,7 +86,7 @@ def _without_account(request: HttpRequest, link: Opened) -> HttpResponse:
         "invitation": link.invitation,
         "required": [CURRENT[purpose] for purpose in invitations.REQUIRED],
     }
-    return _unlisted(render(request, "accounts/invitation.html", context, status=422 if form.errors else 200))
+    return render(request, "accounts/invitation.html", context, status=422 if form.errors else 200)
 
 
 def _pressed_again(request: HttpRequest, row: Invitation) -> HttpResponse:
