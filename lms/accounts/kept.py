@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from lms.accounts.models import Consent, Invitation, Membership, User
 from lms.accounts.own_data import Row, Topic
-from lms.accounts.social import name_of
+from lms.accounts.social import is_configured, name_of
 
 
 def _person(person: User) -> Sequence[Row]:
@@ -96,6 +96,7 @@ TOPICS = (
         lambda: _("Until you disconnect it or leave"),
         _services,
         order=15,
+        applies=lambda: is_configured() or SocialAccount.objects.exists(),
     ),
     Topic(
         "consents",

@@ -31,6 +31,7 @@ class Topic:
     until: Callable[[], str]
     rows: Callable[[User], Sequence[Row]]
     order: int = 100
+    applies: Callable[[], bool] = lambda: True  # what this site neither asks nor keeps is not listed
 
 
 _topics: dict[str, Topic] = {}
@@ -42,7 +43,7 @@ def register(*topics: Topic) -> None:
 
 
 def topics() -> list[Topic]:
-    return sorted(_topics.values(), key=lambda topic: (topic.order, topic.key))
+    return sorted((one for one in _topics.values() if one.applies()), key=lambda topic: (topic.order, topic.key))
 
 
 def shown(value: Value) -> str:

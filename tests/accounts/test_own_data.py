@@ -30,7 +30,7 @@ def rows_of(person: User, topic: str) -> list[Any]:
 
 def test_every_app_says_what_it_keeps() -> None:
     assert [topic.key for topic in own_data.topics()] == [
-        *("person", "services", "consents", "notices", "enrolments", "progress", "certificates"),
+        *("person", "consents", "notices", "enrolments", "progress", "certificates"),
         *("appointments", "expert", "communities", "visits", "visit_photos", "roles", "invitations"),
         *("sign_ins", "devices", "readings"),
     ]

@@ -11,6 +11,7 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.core import mail
 from django.test import Client
 
+from lms.accounts import own_data
 from lms.accounts.domain.erasure import erase
 from lms.accounts.models import Consent, Role, User
 from lms.common.models import AccessLog
@@ -76,6 +77,30 @@ def test_another_service_does_not_open_the_openid_address(client: Client, settin
     settings.SOCIALACCOUNT_PROVIDERS = {"kakao": social.app("our-id", "our-secret")}
     assert client.post(LOGIN).status_code == 404
     assert client.get(CALLBACK).status_code == 404
+
+
+OF_SERVICES = "그 서비스의 회원 번호, 연결한 날"
+BETWEEN = "계정으로 로그인하시면 그 서비스의 화면으로 넘어갑니다"
+
+
+def test_the_privacy_policy_says_nothing_of_services_where_there_are_none(client: Client) -> None:
+    page = client.get("/privacy/").content.decode()
+    assert (OF_SERVICES in page, BETWEEN in page) == (False, False)
+    assert "services" not in {topic.key for topic in own_data.topics()}
+
+
+def test_the_privacy_policy_still_says_what_is_kept_of_one_that_is_gone(client: Client) -> None:
+    connected(people.user())
+    page = client.get("/privacy/").content.decode()
+    assert (OF_SERVICES in page, BETWEEN in page) == (True, False)
+
+
+def test_the_privacy_policy_names_each_service_that_is_configured(client: Client, settings: Any) -> None:
+    openid = social.openid("예시로그인", "https://example.org", CLIENT, SECRET)
+    settings.SOCIALACCOUNT_PROVIDERS = {"kakao": social.app("our-id", "our-secret"), "openid_connect": openid}
+    page = client.get("/privacy/").content.decode()
+    assert (OF_SERVICES in page, page.count(BETWEEN)) == (True, 2)
+    assert (f"카카오 {BETWEEN}" in page, f"예시로그인 {BETWEEN}" in page) == (True, True)
 
 
 def test_the_button_is_pressed_not_followed(client: Client, provider: Provider) -> None:
