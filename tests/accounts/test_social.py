@@ -35,9 +35,9 @@ def provider(settings: Any) -> Iterator[Provider]:
         yield provider
 
 
-def come_back(client: Client, provider: Provider, process: str = "login", **changes: str) -> Any:
+def come_back(client: Client, provider: Provider, process: str = "login", then: str = "", **changes: str) -> Any:
     """The button, and what the browser brings back from the provider."""
-    sent = client.post(LOGIN, {"process": process})
+    sent = client.post(LOGIN, {"process": process} | ({"next": then} if then else {}))
     asked = {name: values[0] for name, values in parse_qs(urlsplit(sent["Location"]).query).items()}
     provider.challenge = asked["code_challenge"]
     return client.get(CALLBACK, {"code": "good", "state": asked["state"]} | changes)
@@ -168,7 +168,7 @@ def test_a_new_person_joins_and_only_what_they_wrote_is_kept(client: Client, pro
     assert client.session["_auth_user_id"] == str(person.pk)
 
 
-def test_who_is_connected_signs_in_and_goes_to_no_other_site(client: Client, provider: Provider) -> None:
+def test_who_is_connected_signs_in_and_nothing_more_is_kept(client: Client, provider: Provider) -> None:
     person = people.user()
     row = connected(person)
     provider.claims = {"email": "elsewhere@example.org", "birthdate": "1960-01-01"}
@@ -178,6 +178,48 @@ def test_who_is_connected_signs_in_and_goes_to_no_other_site(client: Client, pro
     assert row.extra_data == {}
     (told,) = AccessLog.objects.values_list("action", "actor", "subject")
     assert told == ("sign_in", person.pk, "/accounts/oidc/openid/login/callback/")
+
+
+ELSEWHERE = pytest.mark.parametrize(
+    "then",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "/\\elsewhere.example/",
+        "https:elsewhere.example",
+        "javascript:alert(1)",
+        "https://testserver@elsewhere.example/",
+    ],
+)
+
+
+@ELSEWHERE
+def test_no_next_leads_to_another_site_on_signing_in(client: Client, provider: Provider, then: str) -> None:
+    connected(people.user())
+    assert come_back(client, provider, then=then)["Location"] == "/home/"
+    assert client.session["_auth_user_id"]
+
+
+@ELSEWHERE
+def test_no_next_leads_to_another_site_on_joining(client: Client, provider: Provider, then: str) -> None:
+    assert come_back(client, provider, then=then)["Location"] == "/accounts/services/join/"
+    assert client.post("/accounts/services/join/", JOINING | {"next": then})["Location"] == "/home/"
+    assert User.objects.count() == 1
+
+
+@ELSEWHERE
+def test_no_next_leads_to_another_site_on_connecting(client: Client, provider: Provider, then: str) -> None:
+    person = people.user()
+    person.set_password(PASSWORD)
+    person.save()
+    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    assert come_back(client, provider, "connect", then)["Location"] == "/accounts/services/"
+    assert SocialAccount.objects.get().user == person
+
+
+def test_a_page_of_this_site_is_returned_to(client: Client, provider: Provider) -> None:
+    connected(people.user())
+    assert come_back(client, provider, then="/my/profile/")["Location"] == "/my/profile/"
 
 
 def test_who_is_suspended_does_not_get_in(client: Client, provider: Provider) -> None:
