@@ -23,7 +23,7 @@ from mentoring.enums import (
 )
 
 if TYPE_CHECKING:
-    from mentoring.models import Community, ExpertProfile
+    from mentoring.models import CoachingSession, Community, ExpertProfile
 
 NOBODY = Q(pk__in=[])
 
@@ -63,6 +63,12 @@ def of_coordinator(user: Person, path: str = "centre") -> Q:
 def coordinates(user: Person, centre_id: int) -> bool:
     """May act on the centre's requests, engagements and logs; managers and auditors read them."""
     return sees_everything(user) or has_role(user, centre_id, Role.COORDINATOR)
+
+
+def takes_photos_out(user: Person, log: "CoachingSession") -> bool:
+    """Of a log that was sent, when somebody in the photo asks for it; never of one's own."""
+    holds = has_role(user, log.centre_id, Role.COORDINATOR, Role.MANAGER)
+    return (sees_everything(user) or holds) and log.author_id != user.pk
 
 
 def opens_office(user: Person) -> bool:

@@ -117,5 +117,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/logs/<int:pk>/rule/", office_logs.office_log_rule, name="office_log_rule"),
     path("office/logs/<int:pk>/void/", office_logs.office_log_void, name="office_log_void"),
     path("office/logs/<int:pk>/note/", office_logs.office_log_note, name="office_log_note"),
+    path("office/logs/<int:pk>/photo/", office_logs.office_log_photo, name="office_log_photo"),
     path("office/logs/<int:pk>/late/", office_logs.office_log_late, name="office_log_late"),
 ]

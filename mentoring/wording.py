@@ -48,6 +48,7 @@ ACTIONS = {
     "object": pgettext_lazy("action", "objected to"),
     "offer": pgettext_lazy("action", "offered"),
     "pause": pgettext_lazy("action", "paused"),
+    "photo_out": pgettext_lazy("action", "photo taken out"),
     "plan": pgettext_lazy("action", "planned"),
     "profile": pgettext_lazy("action", "introduction changed"),
     "publish": pgettext_lazy("action", "announced"),

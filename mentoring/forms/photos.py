@@ -1,16 +1,16 @@
 """The part of a log's form that takes photos, and one small form for each that is there."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from lms.common.files.fields import PhotosField, choose_again
-from lms.common.forms import PlainForm
+from lms.common.forms import ChipRadio, PlainForm
 from mentoring.domain.photos import PhotoChanges
-from mentoring.models import VisitPhoto
+from mentoring.models import CoachingSession, VisitPhoto
 
 
 class PhotoForm(PlainForm):
@@ -22,6 +22,33 @@ class PhotoForm(PlainForm):
     def __init__(self, *args: Any, photo: VisitPhoto, **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"photo-{photo.pk}", initial={"caption": photo.caption}, **kwargs)
         self.photo = photo
+
+
+class _OneOf(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        """By its place on the page: two photos may show the same."""
+        return f"{obj.position}. {obj.alt}"
+
+
+class TakeOutForm(PlainForm):
+    """One photo of a log that was sent."""
+
+    photo = _OneOf(
+        VisitPhoto.objects.none(),
+        label=_("Which photo?"),
+        widget=ChipRadio,
+        empty_label=None,
+        error_messages={"invalid_choice": _("This photo is no longer there.")},
+    )
+    photo_reason = forms.CharField(
+        label=_("Why is it taken out?"),
+        help_text=_("For example: a person in it asked for that. Please write no names."),
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, log: CoachingSession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(_OneOf, self.fields["photo"]).queryset = log.photos.all()
 
 
 class PhotosPart(PlainForm):

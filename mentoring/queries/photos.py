@@ -1,15 +1,17 @@
 """Photos of visits: whose files there are, and which files belong to no photo."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
-from mentoring.models import VisitPhoto
+from lms.common import statelog
+from mentoring.models import CoachingSession, VisitPhoto
 from mentoring.models.photos import FOLDER
 
+TAKEN_OUT = "photo_out"
 SETTLED = timedelta(hours=1)  # a younger file may belong to a transaction that is going on
 
 
@@ -18,6 +20,11 @@ class Strays(list[str]):
 
     def count(self, *args: Any) -> int:
         return super().count(*args) if args else len(self)
+
+
+def taken_out(log: CoachingSession) -> list[datetime]:
+    """When the centre took photos out after the log was sent."""
+    return list(statelog.history(log).filter(action=TAKEN_OUT).order_by("at", "pk").values_list("at", flat=True))
 
 
 def named(files: Collection[str]) -> set[str]:

@@ -28,6 +28,7 @@ from mentoring.forms.coaching import (
 from mentoring.models import CoachingSession, Engagement
 from mentoring.queries import coaching as queries
 from mentoring.queries.mentor_home import is_in_term
+from mentoring.queries.photos import taken_out
 from mentoring.views.gates import experts, experts_only
 
 PER_PAGE = 20
@@ -208,6 +209,7 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The addition is recorded."))
             return redirect("log", pk)
     context = {"log": row, "form": form, "steps": queries.status_steps(row), "note": queries.note_of(row)}
+    context["photos_taken_out"] = taken_out(row)
     return render(request, "mentoring/log.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -17,6 +17,7 @@ from mentoring.enums import VisitState
 from mentoring.forms.confirmation import ObjectionForm
 from mentoring.models import CoachingSession
 from mentoring.queries.coaching import SENT, shown, status_steps
+from mentoring.queries.photos import taken_out
 from mentoring.rules import represented
 
 
@@ -52,5 +53,6 @@ def _page(request: HttpRequest, log: CoachingSession, form: ObjectionForm, *, st
         "may_answer": waits and log.author_id != request.user.pk,
         "may_confirm": log.state == VisitState.SUBMITTED,
         "steps": status_steps(log),
+        "photos_taken_out": taken_out(log),
     }
     return render(request, "mentoring/visit_confirm.html", context, status=status)

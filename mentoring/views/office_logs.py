@@ -18,12 +18,15 @@ from lms.common.errors import DomainError, NotAllowed
 from lms.common.refusals import show_refusal
 from mentoring.domain import coaching
 from mentoring.domain import confirmation as domain
+from mentoring.domain.photo_removal import take_out
 from mentoring.enums import VisitState
 from mentoring.forms.office_logs import FILTERS, LateForm, LogSearch, NoteForm, RulingForm, VoidForm
+from mentoring.forms.photos import TakeOutForm
 from mentoring.models import CoachingSession
 from mentoring.queries import office_logs as queries
 from mentoring.queries.coaching import shown, status_steps
-from mentoring.rules import coordinates
+from mentoring.queries.photos import taken_out
+from mentoring.rules import coordinates, takes_photos_out
 from mentoring.views.downloads import offered
 
 PER_PAGE = 30
@@ -73,6 +76,8 @@ def _page(request: HttpRequest, log: CoachingSession, *, status: int = 200, **mo
         "void_form": VoidForm() if acts and log.state == VisitState.CONFIRMED else None,
         "note_form": NoteForm() if reads and queries.has_note(log) else None,
         "late_form": LateForm() if acts else None,
+        "photo_form": TakeOutForm(log=log) if log.photos.all() and takes_photos_out(user, log) else None,
+        "photos_taken_out": taken_out(log),
         "note": None,
         **more,
     }
@@ -124,6 +129,20 @@ def office_log_note(request: HttpRequest, pk: int) -> HttpResponse:
     reason = form.cleaned_data["note_reason"]
     note = domain.read_private_note(session=log, actor=cast(User, request.user), reason=reason)
     return _page(request, log, note=note)
+
+
+@require_POST
+@login_required
+def office_log_photo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes one photo out of a log that was sent."""
+    log = _log(request, pk)
+    form = TakeOutForm(request.POST, log=log)
+    if form.is_valid():
+        photo, reason = form.cleaned_data["photo"], form.cleaned_data["photo_reason"]
+        take_out(photo=photo, actor=cast(User, request.user), reason=reason)
+        messages.success(request, _("The photo is taken out, and the expert is told."))
+        return redirect("office_log", pk)
+    return _page(request, log, photo_form=form, status=422)
 
 
 @require_POST

@@ -13,6 +13,7 @@ class Access(models.TextChoices):
     DENIED = "denied", _("Was refused")
     SIGN_IN = "sign_in", _("Signed in")
     WRONG = "wrong", _("Wrong password for this account")
+    PHOTO = "photo", _("Took a photo out of a log")
 
 
 class AccessQuerySet(models.QuerySet["AccessLog"]):

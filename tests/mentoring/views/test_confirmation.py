@@ -104,5 +104,5 @@ def test_queries(client: Client, engagement: Engagement, django_assert_num_queri
         log.confirmations.create(person=person, verdict=Verdict.OBJECTION, comment="다릅니다", at=clock.now())
     client.force_login(person)
     client.get(path_of(log))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(path_of(log))

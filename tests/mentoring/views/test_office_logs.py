@@ -10,9 +10,10 @@ from lms.accounts.models import Role
 from lms.common import clock
 from lms.common.models import StateChange
 from mentoring.enums import VisitState
-from mentoring.models import CoachingSession, Engagement
+from mentoring.models import CoachingSession, Engagement, VisitPhoto
 from tests.factories import mentoring as make
-from tests.factories import people, visits
+from tests.factories import people, photos, visits
+from tests.factories.certificates import Papers
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def test_only_staff_open_it_and_only_of_their_centre(client: Client, engagement:
         assert client.get(f"/office/logs/{log.pk}/").status_code == 404
     client.force_login(people.staff(people.centre()))
     assert list(client.get("/office/logs/").context["page_obj"]) == []
-    for part in ("", "rule/", "void/", "note/", "late/"):
+    for part in ("", "rule/", "void/", "note/", "late/", "photo/"):
         answer = client.post(f"/office/logs/{log.pk}/{part}") if part else client.get(f"/office/logs/{log.pk}/")
         assert answer.status_code == 404
 
@@ -145,7 +146,55 @@ def test_queries(coordinator: Client, engagement: Engagement, django_assert_num_
     engagement.save()
     for n in range(rows):
         log = visits.log(engagement, VisitState.CONFIRMED, days_ago=n % 30 + 1, next_step=f"할 일 {n}")
-    for path, queries in (("/office/logs/", 9), (f"/office/logs/{log.pk}/", 15)):
+    for path, queries in (("/office/logs/", 9), (f"/office/logs/{log.pk}/", 16)):
         coordinator.get(path)
         with django_assert_num_queries(queries):
             coordinator.get(path)
+
+
+# ── one photo of a sent log
+
+
+def test_an_auditor_takes_no_photo_out_and_one_of_another_log_is_not_taken(
+    client: Client, engagement: Engagement, photo_folder: Papers
+) -> None:
+    log, other = (
+        photos.log(engagement, state="confirmed"),
+        photos.log(engagement, "blue", state="confirmed", days_ago=3),
+    )
+    path, data = f"/office/logs/{log.pk}/photo/", {"photo": log.photos.get().pk, "photo_reason": "요청"}
+    client.force_login(people.staff(engagement.centre, Role.AUDITOR))
+    assert client.post(path, data).status_code == 403
+    assert 'name="photo_reason"' not in client.get(f"/office/logs/{log.pk}/").content.decode()
+    client.force_login(people.staff(engagement.centre))
+    answer = client.post(path, data | {"photo": other.photos.get().pk})
+    assert (answer.status_code, "이 사진은 이미 없습니다." in answer.content.decode()) == (422, True)
+    assert client.post(path, data | {"photo_reason": ""}).status_code == 422
+    assert VisitPhoto.objects.count() == 2
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.MANAGER])
+def test_a_photo_is_taken_out_and_every_page_of_the_log_says_so(
+    client: Client, engagement: Engagement, photo_folder: Papers, role: Role
+) -> None:
+    log, office = photos.log(engagement, "red", "blue", state="confirmed"), people.staff(engagement.centre, role)
+    gone, stays = log.photos.all()
+    client.force_login(office)
+    said = "2026년 11월 23일(월)에 사진 한 장을 뺐습니다."
+    with clock.at(clock.seoul(2026, 11, 23, 10)):
+        page = client.get(f"/office/logs/{log.pk}/").content.decode()
+        assert (said in page, "1. 방문 사진 1" in page) == (False, True)
+        sent = {"photo": gone.pk, "photo_reason": "사진에 나온 분이 요청하셨습니다."}
+        answer = client.post(f"/office/logs/{log.pk}/photo/", sent)
+        assert (answer.status_code, answer["Location"]) == (302, f"/office/logs/{log.pk}/")
+        assert client.get(f"/logs/{log.pk}/photos/{gone.pk}/").status_code == 404
+        for who, path, reason in (
+            (office, f"/office/logs/{log.pk}/", True),
+            (log.author, f"/mentor/logs/{log.pk}/", False),
+            (visits.representative_of(engagement), f"/community/visits/{log.pk}/", False),
+        ):
+            client.force_login(who)
+            page = client.get(path).content.decode()
+            assert (said in page, sent["photo_reason"] in page) == (True, reason)
+            assert page.count('class="photo"') == 1
+    assert list(log.photos.all()) == [stays]
