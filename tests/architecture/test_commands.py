@@ -28,5 +28,14 @@ def test_every_make_target_explains_itself() -> None:
     assert set(re.findall(r"^(\w+):.*## \S", makefile, re.M)) == targets
 
 
+def test_what_runs_from_a_timer_is_named_where_a_server_is_set_up() -> None:
+    timed = {name for name, row in re.findall(r"^\| `manage\.py (\w+)[^`]*` \|(.*)$", TEXT, re.M) if "timer" in row}
+    operations = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    must_run = operations.partition("## What must run")[2].partition("\n## ")[0]
+    named = set(re.findall(r"^\| .+ \| `manage\.py (\w+)", must_run, re.M))
+    assert (timed, timed - named) == ({"tick", "destroy_due"}, set())
+    assert named == {"tick", "destroy_due", "backup", "verify"}
+
+
 def test_every_management_command_is_listed() -> None:
     assert set(re.findall(r"^\| `manage\.py (\w+)", TEXT, re.M)) == own_commands()
