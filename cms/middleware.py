@@ -1,15 +1,21 @@
+import logging
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DataError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import NoReverseMatch
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from lms.common.errors import DomainError
 from lms.common.limits import TooOften
+
+logger = logging.getLogger(__name__)
 
 
 class AdminRefusalMiddleware:
@@ -29,12 +35,28 @@ class AdminRefusalMiddleware:
         if not request.path.startswith("/cms/"):
             return None
         text = refusal(error)
+        if text is None and is_unreadable(request, error):
+            logger.warning("The admin could not read what was sent: %s", type(error).__name__)
+            text = _("Something in what was sent can't be read. Please choose or type it anew.")
         if text is None:
             return None
         messages.error(request, text)
         before = request.headers.get("Referer", "")
         known = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
         return redirect(before if known and request.method == "POST" else "wagtailadmin_home")
+
+
+def is_unreadable(request: HttpRequest, error: Exception) -> bool:
+    """What a chooser, a page number or a form without its scripts sends is not checked by Wagtail everywhere: a number that
+    is none or has too many digits, a page that is not there, a part that is missing, a way
+    back that leads nowhere."""
+    if not (request.GET or request.POST):
+        return False
+    if isinstance(error, ValueError):
+        return "expected a number but got" in str(error)  # Django's words for the value of a number's column
+    if isinstance(error, NoReverseMatch):
+        return bool(request.GET.get("next") or request.POST.get("next"))
+    return isinstance(error, OverflowError | DataError | MultiValueDictKeyError | ObjectDoesNotExist)
 
 
 def refusal(error: Exception) -> str | None:

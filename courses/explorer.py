@@ -6,6 +6,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
@@ -29,14 +30,32 @@ def length(minutes: Any) -> str:
 OWNER = Column("owner_name", label=_("in charge"), width="12%")
 
 
-class CourseIndexView(ExplorableIndexView):
+class WithHours:
+    """For both lists of a type: the tree's, and all pages of the type in one."""
+
     def annotate_queryset(self, pages: QuerySet[Page]) -> QuerySet[Page]:
-        return super().annotate_queryset(with_hours(pages).annotate(owner_name=F("owner__name")))
+        return super().annotate_queryset(with_hours(pages).annotate(owner_name=F("owner__name")))  # type: ignore[misc]
 
 
-class LessonIndexView(ExplorableIndexView):
+class WithOwner:
     def annotate_queryset(self, pages: QuerySet[Page]) -> QuerySet[Page]:
-        return super().annotate_queryset(pages.annotate(owner_name=F("owner__name")))
+        return super().annotate_queryset(pages.annotate(owner_name=F("owner__name")))  # type: ignore[misc]
+
+
+class CourseIndexView(WithHours, ExplorableIndexView):
+    pass
+
+
+class CourseUseView(WithHours, ContentTypeUseView):
+    pass
+
+
+class LessonIndexView(WithOwner, ExplorableIndexView):
+    pass
+
+
+class LessonUseView(WithOwner, ContentTypeUseView):
+    pass
 
 
 class TierViewSet(PageViewSet):
@@ -52,6 +71,7 @@ class CourseViewSet(PageViewSet):
     model = CoursePage
     ordering = "ord"
     index_view_class = CourseIndexView
+    content_type_use_view_class = CourseUseView
     columns = columns(
         Column("key", label=_("course code"), sort_key="key", width="10%"),
         Column("numchild", label=_("number of lessons"), sort_key="numchild", width="8%"),
@@ -64,6 +84,7 @@ class LessonViewSet(PageViewSet):
     model = LessonPage
     ordering = "ord"  # the order in which they are learnt
     index_view_class = LessonIndexView
+    content_type_use_view_class = LessonUseView
     columns = columns(
         Column("part", label=_("part"), width="10%"),
         Column("mode", label=_("how it is held"), accessor="get_mode_display", sort_key="mode", width="10%"),

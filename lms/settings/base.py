@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "lms.common.request_size.RequestSizeMiddleware",
     "lms.common.middleware.DomainErrorMiddleware",
+    "cms.admin_search.AdminSearchMiddleware",
     "cms.middleware.AdminRefusalMiddleware",
 ]
 
