@@ -59,8 +59,12 @@ def test_each_answer_is_one_of_the_four_and_the_totals_add_up() -> None:
     assert told == [(answer, str(counted[answer, 1]), str(counted[answer, 2])) for answer in ANSWERS]
 
 
+FILE = re.compile(r"`((?:lms|cms|courses|mentoring|tests|docs|templates)/[\w./-]+|requirements\.txt|pyproject\.toml)`")
+TEST = re.compile(r"`(test_\w+)`")
+
+
 def test_every_file_and_test_that_is_named_exists() -> None:
-    named = set(re.findall(r"`((?:lms|cms|courses|mentoring|tests|docs|templates)/[\w./-]+)`", TEXT))
+    named = set(FILE.findall(TEXT))
     assert len(named) > 50
     assert {name for name in named if not (ROOT / name).exists()} == set()
     functions = {
@@ -68,4 +72,10 @@ def test_every_file_and_test_that_is_named_exists() -> None:
         for file in (ROOT / "tests").rglob("test_*.py")
         for name in re.findall(r"^def (test_\w+)", file.read_text(encoding="utf-8"), re.M)
     }
-    assert set(re.findall(r"`(test_\w+)`", TEXT)) - functions == set()
+    assert set(TEST.findall(TEXT)) - functions == set()
+
+
+def test_whatever_is_met_says_where_that_can_be_seen() -> None:
+    met = [(item, where) for item, _, answer, where in rows() if answer == "met"]
+    assert len(met) > 100
+    assert [item for item, where in met if not FILE.search(where) and not TEST.search(where)] == []

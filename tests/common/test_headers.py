@@ -44,3 +44,11 @@ def test_the_admin_has_its_own_policy(client: Client) -> None:
     policy = client.get("/cms/")["Content-Security-Policy"]
     assert "script-src 'self' 'unsafe-inline';" in policy
     assert "object-src 'none'" in policy
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/accounts/login/", "/cms/login/", "/healthz", "/help/", "/search/", "/verify/"]
+)
+def test_no_address_answers_trace(client: Client, address: str) -> None:
+    answer = client.trace(address, headers={"X-Secret": "what the browser sent"})
+    assert (answer.status_code, b"what the browser sent" in answer.content) == (405, False)
