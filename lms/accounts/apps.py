@@ -13,8 +13,9 @@ class AccountsConfig(AppConfig):
         from lms.accounts.contact import help_contact
         from lms.accounts.domain import invitations
         from lms.accounts.domain.erasure import duties_of_staff
+        from lms.accounts.second_factor import second_factors_open
         from lms.accounts.triggers import TRIGGERS
-        from lms.common import policy, triggers
+        from lms.common import policy, triggers, verify
         from lms.common.context import set_help_contact_provider
 
         set_help_contact_provider(help_contact)
@@ -24,6 +25,7 @@ class AccountsConfig(AppConfig):
         policy.set_topics(own_data.topics)
         erasing.register("accounts", erasing.Part(duties_of_staff, invitations.forget))
         post_migrate.connect(consent_texts.after_migrate, sender=self, dispatch_uid="consent_texts")
+        verify.register(second_factors_open=second_factors_open)
         self._watch_second_factors()
         self._watch_sign_ins()
         self._watch_new_passwords()

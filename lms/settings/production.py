@@ -13,8 +13,11 @@ if env.flag("DEBUG", False):
     raise ImproperlyConfigured("DEBUG must not be set in production.")
 
 SECRET_KEY = env.text("SECRET_KEY")
-if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
-    raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters, of at least 10 kinds.")
+SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
+if any(len(key) < 50 or len(set(key)) < 10 for key in (SECRET_KEY, *SECRET_KEY_FALLBACKS)):
+    raise ImproperlyConfigured(
+        "SECRET_KEY must have at least 50 characters, of at least 10 kinds. So must each fallback."
+    )
 
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:

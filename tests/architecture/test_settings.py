@@ -57,6 +57,7 @@ def test_production_does_not_start_without(name: str) -> None:
     [
         ("SECRET_KEY", "short", "SECRET_KEY must have at least 50 characters, of at least 10 kinds."),
         ("SECRET_KEY", "a" * 60, "SECRET_KEY must have at least 50 characters, of at least 10 kinds."),
+        ("SECRET_KEY_FALLBACKS", f"{GOOD['SECRET_KEY']},short", "SECRET_KEY must have at least 50 characters"),
         ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS must name the hosts of this site, separated by commas."),
         ("ALLOWED_HOSTS", " , ", "ALLOWED_HOSTS must name the hosts of this site, separated by commas."),
         ("BASE_URL", "http://campus.example", "BASE_URL must start with https://"),
