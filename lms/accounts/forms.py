@@ -78,18 +78,17 @@ class LoginForm(PlainMixin, allauth_forms.LoginForm):
 
 
 class WhoForm(PlainForm):
-    """What is asked of everybody who joins, whichever way."""
+    """What is asked of everybody who joins, whichever way. Each purpose has a box of its own (개인정보 보호법 제22조)."""
 
     name = NameField(label=_("Name"))
     phone = PhoneField(label=_("Phone"), help_text=_("We call only when a class is moved or you asked us to."))
+    age = ConsentField(Purpose.AGE)
+    service = ConsentField(Purpose.SERVICE)
     news = ConsentField(Purpose.NEWS)
 
 
 class JoiningMixin(WhoForm):
     """Before a form of allauth that makes an account."""
-
-    age = ConsentField(Purpose.AGE)
-    service = ConsentField(Purpose.SERVICE)
 
     def clean(self) -> Any:
         """A form with a mistake in it makes no account and is not counted."""

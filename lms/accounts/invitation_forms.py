@@ -32,10 +32,8 @@ class InviteForm(PlainForm):
 
 
 class AcceptForm(FirstPasswordMixin, WhoForm):
-    """The required consents stand above the button in full, and pressing it gives them; the optional one is a box."""
-
     password1 = PasswordField(label=_("Choose a password"), autocomplete="new-password")
-    field_order = ("name", "phone", "password1", "news")
+    field_order = ("password1", "name", "phone", "age", "service", "news")
 
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, initial={"name": invitation.name, "phone": invitation.phone}, **kwargs)

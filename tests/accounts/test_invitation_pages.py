@@ -13,7 +13,7 @@ from django.urls import reverse
 from lms.accounts.consent_texts import CURRENT
 from lms.accounts.domain import invitations
 from lms.accounts.invitation_links import HANDED_ON, MAILED, opened, token_of
-from lms.accounts.models import Centre, Invitation, Membership, Role, User
+from lms.accounts.models import Centre, Invitation, Membership, Purpose, Role, User
 from lms.common import clock
 from lms.notifications.invitations import send_due
 from lms.settings.base import LIMITS
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("office_invitations")
 PASSWORD = "마을에서-배워요-2026"
 ASKED = {"name": "예시새사람", "email": "new@example.org", "phone": ""}
-GIVEN = {"name": "예시새사람", "phone": "010-1234-5678", "password1": PASSWORD}
+GIVEN = {"name": "예시새사람", "phone": "010-1234-5678", "password1": PASSWORD, "age": "on", "service": "on"}
 
 
 @pytest.fixture
@@ -167,10 +167,11 @@ def test_opening_the_link_changes_nothing_and_is_kept_nowhere(client: Client, in
     assert response["Referrer-Policy"] == "same-origin"
     assert "예시센터" in page
     assert "new@example.org" in page
-    words = [CURRENT[purpose] for purpose in invitations.REQUIRED]
-    assert [(str(one.ask) in page, str(one.text) in page) for one in words] == [(True, True), (True, True)]
-    assert re.search(r'<input[^>]*name="news"[^>]*>', page)
-    assert not re.search(r'<input[^>]*name="news"[^>]*checked', page)
+    words = [CURRENT[purpose] for purpose in (Purpose.AGE, Purpose.SERVICE, Purpose.NEWS)]
+    assert [(str(one.ask) in page, str(one.text) in page) for one in words] == [(True, True)] * 3
+    boxes = re.findall(r'<input[^>]*type="checkbox"[^>]*>', page)
+    assert [re.findall(r'name="(\w+)"', box) for box in boxes] == [["age"], ["service"], ["news"]]
+    assert not any("checked" in box for box in boxes)
     assert Invitation.objects.values().get() == before
     assert User.objects.filter(email="new@example.org").count() == 0
 
@@ -202,12 +203,15 @@ def test_a_member_of_staff_comes_to_the_set_up_of_the_second_factor(
     assert client.get("/office/").status_code == 302
 
 
-@pytest.mark.parametrize(("field", "value"), [("password1", "1234"), ("name", "가"), ("phone", "12")])
+@pytest.mark.parametrize(
+    ("field", "value"), [("password1", "1234"), ("name", "가"), ("phone", "12"), ("age", ""), ("service", "")]
+)
 def test_a_wrong_line_is_named_and_the_link_stays_good(
     client: Client, invitation: Invitation, field: str, value: str
 ) -> None:
     response = client.post(page_of(invitation), GIVEN | {field: value})
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+    assert User.objects.filter(email="new@example.org").count() == 0
     assert client.post(page_of(invitation), GIVEN).status_code == 302
 
 

@@ -125,7 +125,7 @@ def test_a_resident_applies_for_a_course_with_five_presses(begin: Begin) -> None
     office.sees("예시대표03")
 
 
-def test_an_invited_person_begins_with_two_presses(
+def test_an_invited_person_begins_with_two_presses_and_two_boxes(
     town: Site, scripts: bool, begin: Begin, open_page: Callable[..., "Page"]
 ) -> None:
     link = town.manage("shell", "-c", TELL_THE_LINK).splitlines()[-1]
@@ -139,10 +139,12 @@ def test_an_invited_person_begins_with_two_presses(
         person.page.get_by_role("button", name="비밀번호 보기").click()
         expect(password).to_have_attribute("type", "text")
         person.page.get_by_role("button", name="비밀번호 보기").click()
-    person.page.get_by_label("전화").fill("010 1234 5678")
+    person.page.get_by_label("전화", exact=True).fill("010 1234 5678")
+    person.choose("(필수) 만 14세 이상입니다.")
+    person.choose("(필수) 가입과 이용을 위해 제 이름, 이메일 주소, 전화번호를 보관하는 데 동의합니다.")
     person.button("시작하기")
     assert person.path == "/my/"
-    assert person.count <= 2
+    assert person.count <= 4
     office = begin("coordinator", "/office/people/invitations/")
     office.sees("답을 기다리는 초대가 없습니다.")
     person.at(link)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from lms.accounts.consent_texts import CURRENT
 from lms.accounts.domain import invitations
 from lms.accounts.invitation_forms import AcceptForm
 from lms.accounts.invitation_links import Opened, opened
@@ -81,11 +80,7 @@ def _without_account(request: HttpRequest, link: Opened) -> HttpResponse:
             show_refusal(form, error)
         else:
             return _signed_in(request, person)
-    context = {
-        "form": form,
-        "invitation": link.invitation,
-        "required": [CURRENT[purpose] for purpose in invitations.REQUIRED],
-    }
+    context = {"form": form, "invitation": link.invitation}
     return render(request, "accounts/invitation.html", context, status=422 if form.errors else 200)
 
 
