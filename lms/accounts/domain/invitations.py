@@ -11,7 +11,7 @@ from lms.accounts.domain import consents
 from lms.accounts.domain.roles import give_role
 from lms.accounts.invitation_links import new_nonce
 from lms.accounts.models import Centre, Invitation, Purpose, User
-from lms.accounts.models.consent import OPTIONAL, ConsentSource
+from lms.accounts.models.consent import ConsentSource
 from lms.accounts.rules import may_give_roles, may_invite
 from lms.common import clock, statelog
 from lms.common.errors import DomainError, NotAllowed
@@ -83,9 +83,8 @@ def accept_as_new(
         _check_usable(row)
         person = _new_account(row, name, phone, password)
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=proved)
-        for purpose in (*REQUIRED, *OPTIONAL):
-            if purpose in REQUIRED or purpose in optional:
-                consents.decide(person=person, purpose=purpose, given=True, source=ConsentSource.INVITATION)
+        for purpose in (*REQUIRED, *optional):
+            consents.decide(person=person, purpose=purpose, given=True, source=ConsentSource.INVITATION)
         return _accept(row, person)
 
 
@@ -146,8 +145,6 @@ _REASONS: dict[str, Callable[[], str]] = {
     "withdrawn": lambda: _("The centre took this invitation back."),
     "over": lambda: _("This invitation was valid for 7 days and is over."),
 }
-
-
 ENDED = frozenset(_REASONS)
 
 
@@ -181,15 +178,19 @@ def _accept(row: Invitation, person: User) -> User:
     if row.role:
         give_role(person=person, centre=row.centre, role=row.role, actor=row.invited_by)
     row.accepted_at, row.accepted_by = clock.now(), person
-    row.name = row.email = row.phone = ""
-    row.save()
+    _save_without_names(row)
     statelog.record(row, action="accept", from_state="open", to_state="accepted", actor=person, data={"role": row.role})
     return person
 
 
 def _close(row: Invitation, *, action: str, actor: User) -> Invitation:
     row.withdrawn_at = clock.now()
-    row.name = row.email = row.phone = ""
-    row.save()
+    _save_without_names(row)
     statelog.record(row, action=action, from_state="open", to_state="withdrawn", actor=actor)
     return row
+
+
+def _save_without_names(row: Invitation) -> None:
+    """Closed it names nobody; the database holds that, too."""
+    row.name = row.email = row.phone = ""
+    row.save()
