@@ -93,7 +93,7 @@ def test_inviting_twice_at_once_reads_like_once_and_days_later_says_since_when(c
         send_due()
     with clock.at(clock.seoul(2026, 11, 26, 9, 30)):
         client.post(LIST, ASKED)
-        since = "예시새사람 님은 2026년 11월 23일(월)에 이미 초대하셨습니다. 새 링크가 필요하면 ‘다시 보내기’를 눌러 주세요."
+        since = "예시새사람 님은 2026년 11월 23일(월)에 이미 초대한 분입니다. 새 링크가 필요하면 ‘다시 보내기’를 눌러 주세요."
         assert told(client) == ([since], False)
         client.post(reverse("office_invitation_again", args=[Invitation.objects.get().pk]))
         assert told(client) == (leaves, True)
@@ -104,7 +104,7 @@ def test_the_list_names_an_invitation_whose_sender_gives_no_roles_any_more(
 ) -> None:
     invitations.invite(centre=centre, name="예시편집", email="e@example.org", role=Role.EDITOR, actor=manager)
     client.force_login(people.staff(centre, Role.MANAGER))
-    dead = "이 링크는 열리지 않습니다. 보낸 분이 이제 역할을 줄 수 없습니다. 센터장이 다시 보내 주세요."
+    dead = "이 링크는 열리지 않습니다. 보낸 분이 이제 담당 역할을 줄 수 없습니다. 센터장이 다시 보내 주세요."
     assert dead not in client.get(LIST).content.decode()
     Membership.objects.filter(person=manager).update(ended_on=clock.today())
     assert dead in client.get(LIST).content.decode()
@@ -112,7 +112,9 @@ def test_the_list_names_an_invitation_whose_sender_gives_no_roles_any_more(
 
 def test_what_could_not_be_sent_is_said_with_what_to_do(client: Client, manager: User, invitation: Invitation) -> None:
     client.force_login(manager)
-    given_up = "이메일을 보내지 못했습니다. 주소를 확인하고 ‘다시 보내기’를 눌러 주세요. 직접 전하실 링크도 나옵니다."
+    given_up = (
+        "이메일을 보내지 못했습니다. 이메일 주소를 확인하고 ‘다시 보내기’를 눌러 주세요. 직접 전하실 링크도 나옵니다."
+    )
     for attempts, shown in ((4, False), (5, True)):
         Invitation.objects.update(attempts=attempts, tried_at=clock.now())
         page = client.get(LIST).content.decode()
@@ -278,7 +280,7 @@ def test_a_dead_link_says_whom_to_call(client: Client, manager: User, invitation
     withdrawn, unknown = client.get(path), client.get("/invitation/1~x~m~y/")
     assert [page.status_code for page in (over, withdrawn, unknown)] == [410, 410, 404]
     assert ["062-111-2222" in page.content.decode() for page in (over, withdrawn, unknown)] == [True] * 3
-    assert "새 주소를 바로 보내 드립니다" in over.content.decode()
+    assert "새 링크를 바로 보내 드립니다" in over.content.decode()
 
 
 def test_who_has_an_account_signs_in_and_then_accepts(
