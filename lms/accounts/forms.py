@@ -125,6 +125,10 @@ class ResetPasswordKeyForm(NewPasswordMixin, allauth_forms.ResetPasswordKeyForm)
     pass
 
 
+class SetPasswordForm(NewPasswordMixin, allauth_forms.SetPasswordForm):
+    """Of somebody who joined by another service and has none."""
+
+
 class ChangePasswordForm(NewPasswordMixin, allauth_forms.ChangePasswordForm):
     def clean_oldpassword(self) -> Any:
         counted = tries.password(self.user.email)

@@ -148,6 +148,7 @@ ACCOUNT_FORMS = {
     "signup": "lms.accounts.forms.SignupForm",
     "login": "lms.accounts.forms.LoginForm",
     "reset_password": "lms.accounts.forms.ResetPasswordForm",
+    "set_password": "lms.accounts.forms.SetPasswordForm",
     "reset_password_from_key": "lms.accounts.forms.ResetPasswordKeyForm",
     "change_password": "lms.accounts.forms.ChangePasswordForm",
     "reauthenticate": "lms.accounts.forms.ReauthenticateForm",

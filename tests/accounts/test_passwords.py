@@ -39,7 +39,16 @@ def changing(client: Client, password: str) -> Any:
     return client.post("/accounts/password/change/", {"oldpassword": OLD, "password1": password, "password2": password})
 
 
-WAYS = pytest.mark.parametrize("way", [joining, accepting, changing])
+def setting_the_first(client: Client, password: str) -> Any:
+    """Of somebody who joined by another service."""
+    person = people.user(email=EMAIL, name=NAME, phone=PHONE)
+    person.set_unusable_password()
+    person.save()
+    client.force_login(person)
+    return client.post("/accounts/password/set/", {"password1": password, "password2": password})
+
+
+WAYS = pytest.mark.parametrize("way", [joining, accepting, changing, setting_the_first])
 
 
 @WAYS

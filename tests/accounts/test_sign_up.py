@@ -57,11 +57,11 @@ def test_a_password_that_breaks_a_rule_is_refused_with_that_rule(
     assert User.objects.count() == 0
 
 
-@pytest.mark.parametrize("address", ["/accounts/signup/", "/accounts/password/change/"])
+@pytest.mark.parametrize("address", ["/accounts/signup/", "/accounts/password/change/", "/accounts/password/set/"])
 def test_the_password_rules_are_one_sentence(client: Client, address: str) -> None:
-    if "change" in address:
+    if "password" in address:
         person = people.user()
-        person.set_password(JOINING["password1"])
+        person.set_password(JOINING["password1"] if "change" in address else None)
         person.save()
         client.force_login(person)
     form = client.get(address).context["form"]
