@@ -22,7 +22,7 @@ from tests.factories import people
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "마을에서-배워요-2026"
-DISCONNECTED = "다른 서비스를 모두 끊었습니다"
+DISCONNECTED = "다른 서비스 계정의 연결을 모두 끊었습니다"
 LOGIN, CALLBACK = "/accounts/oidc/openid/login/", "/accounts/oidc/openid/login/callback/"
 JOINING = {"name": "예시주민", "email": "new@example.org", "phone": "010 1234-5678", "age": "on", "service": "on"}
 
@@ -247,7 +247,8 @@ def test_connecting_and_disconnecting_ask_for_the_password(client: Client, provi
     client.post(asked["Location"], {"password": PASSWORD})
     row = SocialAccount.objects.get()
     assert (row.user, row.uid) == (person, "person-7")
-    assert "예시로그인" in client.get("/accounts/services/").content.decode()
+    page = client.get("/accounts/services/").context
+    assert ([one["name"] for one in page["rows"]], page["offered"]) == (["예시로그인"], [])
     later = Client()
     later.force_login(person)
     asked = later.post("/accounts/services/", {"account": row.pk})
@@ -354,7 +355,8 @@ def test_who_had_connected_nothing_reads_nothing_of_it(client: Client) -> None:
     person = people.user()
     person.set_password(PASSWORD)
     person.save()
-    assert DISCONNECTED not in set_password_by_mail(client, person, "다른-비밀번호-2026-하나")
+    page = set_password_by_mail(client, person, "다른-비밀번호-2026-하나")
+    assert ("새 비밀번호를 정했습니다" in page, DISCONNECTED in page) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from requests import RequestException
 
-from lms.accounts.social import concerns, is_configured, name_of
+from lms.accounts.social import concerns, is_configured, name_of, services
 from lms.common.limits import limited
 
 View = Callable[..., HttpResponse]
@@ -49,6 +49,7 @@ class Connections(views.ConnectionsView):
         return reverse("socialaccount_connections" if concerns(self.request.user) else "profile")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = list(SocialAccount.objects.filter(user=self.request.user.pk).order_by("date_joined", "pk"))
         rows = [
             {
                 "pk": row.pk,
@@ -56,9 +57,11 @@ class Connections(views.ConnectionsView):
                 "since": row.date_joined,
                 "works": is_configured(row.provider),
             }
-            for row in SocialAccount.objects.filter(user=self.request.user.pk).order_by("date_joined", "pk")
+            for row in found
         ]
-        return super().get_context_data(**kwargs) | {"rows": rows}
+        connected = {row.provider for row in found}
+        offered = [service for service in services() if service.key not in connected]
+        return super().get_context_data(**kwargs) | {"rows": rows, "offered": offered}
 
 
 SEND, READ = ("POST",), ("GET", "HEAD")
