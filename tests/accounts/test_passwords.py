@@ -28,7 +28,7 @@ def joining(client: Client, password: str) -> Any:
 def accepting(client: Client, password: str) -> Any:
     centre = people.centre()
     row = invite(centre=centre, name=NAME, email=EMAIL, actor=people.staff(centre, Role.MANAGER))
-    return client.post(reverse("invitation", args=[token_of(row, MAILED)]), WHO | {"password1": password})
+    return client.post(reverse("invitation", args=[token_of(row, MAILED)]), WHO | CONSENTS | {"password1": password})
 
 
 def changing(client: Client, password: str) -> Any:
