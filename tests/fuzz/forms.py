@@ -8,6 +8,8 @@ from urllib.parse import quote_plus, urljoin
 TYPED = {"text", "search", "tel", "url", "email", "password", "textarea"}
 COUNTED = {"number", "date", "time", "month", "datetime-local", "range"}
 CHOSEN = {"radio", "checkbox", "select", "hidden"}
+# The token, and how many rows a list of forms has: Django reads 2,000 of them at most and draws each anew.
+OF_THE_FORM = ("csrfmiddlewaretoken", "TOTAL_FORMS", "INITIAL_FORMS")
 LIKELY = {"number": "2", "date": "2026-11-20", "time": "14:00", "email": "a@example.org", "tel": "010-1234-5678"}
 
 
@@ -30,7 +32,7 @@ class Form:
     fields: dict[str, Field] = field(default_factory=dict)
 
     def kinds(self, wanted: set[str]) -> list[str]:
-        return [name for name, one in self.fields.items() if one.kind in wanted and name != "csrfmiddlewaretoken"]
+        return [name for name, one in self.fields.items() if one.kind in wanted and not name.endswith(OF_THE_FORM)]
 
     def filled(self, changed: dict[str, str]) -> bytes:
         pairs = [

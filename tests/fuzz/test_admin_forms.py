@@ -35,8 +35,10 @@ def test_nothing_that_is_sent_breaks_the_admin() -> None:
     while waiting:
         address = waiting.pop(0)
         name = name_of(address)
+        if opened[name] == ENOUGH:
+            continue
         response = attack.send("shown", "admin", "GET", address)
-        if response.status_code != 200 or opened[name] == ENOUGH:
+        if response.status_code != 200:
             continue
         opened[name] += 1
         attack.fill_what_is_shown("admin", address, response)
