@@ -36,7 +36,7 @@ class AdminRefusalMiddleware:
             return None
         text = refusal(error)
         if text is None and is_unreadable(request, error):
-            logger.warning("The admin could not read what was sent: %s", type(error).__name__)
+            logger.warning("The admin could not read what was sent.", exc_info=error)
             text = _("Something in what was sent can't be read. Please choose or type it anew.")
         if text is None:
             return None
@@ -48,8 +48,7 @@ class AdminRefusalMiddleware:
 
 def is_unreadable(request: HttpRequest, error: Exception) -> bool:
     """What a chooser, a page number or a form without its scripts sends is not checked by Wagtail everywhere: a number that
-    is none or has too many digits, a page that is not there, a part that is missing, a way
-    back that leads nowhere."""
+    is none or has too many digits, a page that is not there, a part that is missing, a way back that leads nowhere."""
     if not (request.GET or request.POST):
         return False
     if isinstance(error, ValueError):

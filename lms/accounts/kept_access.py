@@ -38,7 +38,7 @@ def _devices(person: User) -> Sequence[Row]:
 
 def _readings(person: User) -> Sequence[Row]:
     """Of the reader the centre and role are told and not the name: that is for the centre to answer, as the reason is."""
-    rows = list(AccessLog.objects.about(person.pk).exclude(action=Access.DENIED)[:NEWEST])
+    rows = list(AccessLog.objects.about(person.pk).exclude(action=Access.DENIED).select_related("actor")[:NEWEST])
     centres = dict(Centre.objects.filter(pk__in={row.centre_id for row in rows}).values_list("pk", "name"))
     held = _roles_of_readers(rows)
     return [
@@ -64,6 +64,8 @@ def _roles_of_readers(rows: Iterable[AccessLog]) -> dict[tuple[int, int | None],
 
 def _reader(row: AccessLog, held: Iterable[Membership]) -> str:
     """As what they could look that day: a role of another centre or of another year is not why they could."""
+    if row.actor.is_superuser:
+        return _("Who runs this site")
     day = row.at.astimezone(clock.SEOUL).date()
     valid = [role for role in held if role.since <= day and (role.ended_on is None or day <= role.ended_on)]
     names = {str(role.get_role_display()) for role in valid}

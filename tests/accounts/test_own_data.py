@@ -82,6 +82,8 @@ def test_the_reader_is_told_by_the_role_held_at_that_centre_on_that_day() -> Non
             accesslog.record(actor=reader, action=Access.CONTACTS, what=person, whose=[person.pk], centre_id=here.pk)
     with clock.at(moments[-1]):
         accesslog.record(actor=reader, action=Access.CONTACTS, what=person, whose=[person.pk])
+        root = User.objects.create_superuser("root@example.org", "x", name="예시관리자")
+        accesslog.record(actor=root, action=Access.CONTACTS, what=person, whose=[person.pk], centre_id=here.pk)
     nobody_in_particular = "함께 활동하는 분"
     assert [row[2:] for row in reversed(rows_of(person, "readings"))] == [
         [here.name, nobody_in_particular],
@@ -89,6 +91,7 @@ def test_the_reader_is_told_by_the_role_held_at_that_centre_on_that_day() -> Non
         [here.name, "감사 담당자, 담당자"],
         [here.name, "담당자"],
         ["", nobody_in_particular],
+        [here.name, "누리집 관리자"],
     ]
 
 
