@@ -198,6 +198,7 @@ class PlainMixin(_AnyForm):
 
 
 def _adjust(field: forms.Field) -> None:
+    field.widget.attrs.pop("placeholder", None)  # allauth's repeat the label, and go with the first letter typed
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = _required_message(field)
     if isinstance(field, forms.CharField):

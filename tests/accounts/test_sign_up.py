@@ -124,3 +124,8 @@ def test_there_is_one_sign_in_page(client: Client, address: str) -> None:
 def test_each_role_comes_home(client: Client, role: Role, home: str) -> None:
     client.force_login(people.staff(people.centre(), role))
     assert client.get("/home/")["Location"] == home
+
+
+@pytest.mark.parametrize("address", ["/accounts/signup/", "/accounts/login/", "/accounts/password/reset/"])
+def test_no_field_says_its_name_twice(client: Client, address: str) -> None:
+    assert "placeholder" not in client.get(address).content.decode()
