@@ -3,6 +3,7 @@
 `--readme` takes the README's pictures instead, into docs/pictures/. The site runs on a temporary database of its own.
 """
 
+import argparse
 import os
 import shutil
 import sys
@@ -84,7 +85,10 @@ def named(look: Look, way: Way, *, readme: bool) -> str:
     return README[look.name] if readme else f"{look.name}-{width}-{scheme}.png"
 
 
-def main(arguments: list[str]) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--readme", action="store_true", help="take the README's pictures instead")
+    readme = parser.parse_args().readme
     program = chromium()  # before minutes are spent
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -92,11 +96,11 @@ def main(arguments: list[str]) -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=program, args=BROWSER_ARGS)
-        taken = take(browser, site, readme="--readme" in arguments)
+        taken = take(browser, site, readme=readme)
         browser.close()
     print(f"{taken} pictures.")
 
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.dev")
-    main(sys.argv[1:])
+    main()

@@ -11,6 +11,7 @@ from lms.accounts.models import User
 from lms.common import clock
 from lms.common.each import each
 from lms.notifications.models import Notice
+from lms.notifications.sending import failure_of, has_left
 
 MOST_ATTEMPTS = 5
 MOST_TITLE = 120
@@ -74,13 +75,9 @@ def _send(pk: int) -> bool:
         notice = Notice.objects.select_for_update(of=("self",)).select_related("person").get(pk=pk)
         if notice.sent_at is not None or notice.created_at + notice.attempts * BETWEEN_ATTEMPTS > clock.now():
             return False
-        try:
-            _mail(notice)
-        except OSError:
-            Notice.objects.filter(pk=pk).update(attempts=notice.attempts + 1)
-            return False
-        Notice.objects.filter(pk=pk).update(sent_at=clock.now(), attempts=notice.attempts + 1)
-        return True
+        failure = failure_of(_mail, notice)
+        Notice.objects.filter(pk=pk).update(sent_at=None if failure else clock.now(), attempts=notice.attempts + 1)
+    return has_left(failure)
 
 
 def _mail(notice: Notice) -> None:

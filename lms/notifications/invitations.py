@@ -14,6 +14,7 @@ from lms.accounts.models.invitation import MOST_ATTEMPTS
 from lms.common import clock
 from lms.common.each import each
 from lms.notifications.domain import BETWEEN_ATTEMPTS, one_line
+from lms.notifications.sending import failure_of, has_left
 
 
 def send_due() -> int:
@@ -30,21 +31,11 @@ def _send(pk: int) -> bool:
         row = Invitation.objects.select_for_update(of=("self",)).select_related("centre", "invited_by").get(pk=pk)
         if row.sent_at or why_unusable(row) or _too_soon(row):
             return False
-        failure = _failure(row)
+        failure = failure_of(_mail, row)
         row.attempts, row.tried_at = row.attempts + 1, clock.now()
         row.sent_at = None if failure else row.tried_at
         row.save(update_fields=["attempts", "tried_at", "sent_at"])
-    if failure and not isinstance(failure, OSError):
-        raise failure  # no mail server that is down for a while; the try is counted all the same
-    return not failure
-
-
-def _failure(row: Invitation) -> Exception | None:
-    try:
-        _mail(row)
-    except Exception as error:
-        return error
-    return None
+    return has_left(failure)
 
 
 def _too_soon(row: Invitation) -> bool:

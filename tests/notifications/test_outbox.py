@@ -92,7 +92,16 @@ def test_a_broken_notice_stops_no_other_and_is_seen() -> None:
     Notice.objects.filter(key="broken").update(title="두\n줄")
     with pytest.raises(ExceptionGroup):
         domain.send_due()
-    assert list(Notice.objects.filter(sent_at=None).values_list("key", flat=True)) == ["broken"]
+    assert list(Notice.objects.filter(sent_at=None).values_list("key", "attempts")) == [("broken", 1)]
+
+
+def test_a_broken_notice_is_not_tried_for_ever() -> None:
+    told(people.user(), "broken")
+    Notice.objects.update(title="두\n줄", attempts=domain.MOST_ATTEMPTS - 1)
+    with clock.at(clock.now() + domain.MOST_ATTEMPTS * domain.BETWEEN_ATTEMPTS):
+        with pytest.raises(ExceptionGroup):
+            domain.send_due()
+        assert domain.send_due() == 0
 
 
 def test_a_person_sees_their_own_notices_only(client: Client) -> None:

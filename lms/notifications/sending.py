@@ -1,0 +1,21 @@
+"""One mail out of the database: each try is counted, whatever came of it."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+Row = TypeVar("Row")
+
+
+def failure_of(mail: Callable[[Row], None], row: Row) -> Exception | None:
+    try:
+        mail(row)
+    except Exception as error:
+        return error
+    return None
+
+
+def has_left(failure: Exception | None) -> bool:
+    """Called when the try is stored. A mail server that is down is tried again and says nothing; anything else is raised."""
+    if failure and not isinstance(failure, OSError):
+        raise failure
+    return failure is None
