@@ -68,20 +68,29 @@ class Databases:
 def sample_of_all(databases: Databases, load: Callable[[Databases], None]) -> Iterator[None]:
     """The first process loads the sample while the others wait, and the last to leave takes it away."""
     loaded = databases.folder / "loaded"
-    with (databases.folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not loaded.exists():
-            databases.create(SAMPLE)
-            load(databases)
-            loaded.touch()
-        fcntl.flock(lock, fcntl.LOCK_SH)
+    with (databases.folder / "users").open("w") as users:
+        with locked(databases.folder / "coming and going"):
+            if not loaded.exists():
+                databases.create(SAMPLE)
+                load(databases)
+                loaded.touch()
+            fcntl.flock(users, fcntl.LOCK_SH)
         yield
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return  # another still copies from it
-        loaded.unlink(missing_ok=True)
-        databases.drop(SAMPLE)
+        with locked(databases.folder / "coming and going"):
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return  # another still copies from it
+            loaded.unlink(missing_ok=True)
+            databases.drop(SAMPLE)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """For moments: whoever holds it while a whole run lasts makes the others wait for all of it."""
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

@@ -36,6 +36,7 @@ NO_PAGES = {
     # Of signing in by another service, of which the sample site has none.
     "socialaccount_connections", "socialaccount_signup", "socialaccount_login_cancelled", "socialaccount_login_error",
     "kakao_login", "kakao_callback", "naver_login", "naver_callback", "openid_connect_login", "openid_connect_callback",
+    "office_log_photo", "address_again",
     "log_edit",  # the form of log_new
 }  # fmt: skip
 

@@ -56,6 +56,9 @@ def lost_connection(*, after_commit: bool) -> Iterator[None]:
 def failure_of(act: Callable[[], object]) -> type[Exception] | None:
     try:
         act()
+    except ExceptionGroup as of_each:  # what works through rows raises all failures together
+        (error,) = of_each.exceptions
+        return type(error)
     except Exception as error:
         return type(error)
     return None
