@@ -202,6 +202,16 @@ def test_the_key_and_the_feedback_are_in_no_page_before_the_answer(client: Clien
     assert "true" not in text.split('id="lesson"')[1].split("</section>")[0].casefold()
 
 
+def test_the_answer_of_another_gives_nothing_away(client: Client, enrolment: Enrolment) -> None:
+    other = courses.enrolment(enrolment.run)
+    client.force_login(other.person)
+    answer(client, other, "0")
+    client.force_login(enrolment.person)
+    text = client.get(url("lesson", enrolment)).content.decode()
+    assert pages.CHECK[1]["feedback_right"] not in text
+    assert " checked" not in text.split('id="lesson"')[1].split("</section>")[0]
+
+
 @pytest.mark.parametrize(("choice", "said", "unsaid"), [("0", "right", "wrong"), ("1", "wrong", "right")])
 def test_the_feedback_comes_after_the_answer(
     client: Client, enrolment: Enrolment, choice: str, said: str, unsaid: str
