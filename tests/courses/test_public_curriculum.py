@@ -60,13 +60,20 @@ def test_the_ladder_by_centre(client: Client, course: CoursePage) -> None:
     assert client.get("/curriculum/", {"centre": "nowhere"}).status_code == 404
 
 
+def found(client: Client, words: str) -> list[str]:
+    return [hit.title for group in client.get("/search/", {"q": words}).context["groups"] for hit in group.hits]
+
+
 def test_a_course_without_a_version_or_below_something_hidden_is_not_public(client: Client, course: CoursePage) -> None:
     draft = pages.course(course.get_parent(), live=True, title="준비 중인 과정")
     assert client.get(f"/curriculum/{draft.slug}/").status_code == 404
+    assert found(client, "준비 중인") == []
     assert client.get(f"/curriculum/{course.slug}/").status_code == 200
+    assert found(client, "첫걸음") == ["마을 첫걸음"]
     course.get_parent().specific.unpublish()
     assert client.get(f"/curriculum/{course.slug}/").status_code == 404
     assert "마을 첫걸음" not in client.get("/curriculum/").content.decode()
+    assert found(client, "첫걸음") == []
 
 
 def test_a_course_below_a_restricted_page_is_not_public(client: Client, course: CoursePage) -> None:
@@ -142,10 +149,13 @@ def test_the_text_of_a_lesson_is_in_no_search_of_the_site(client: Client, course
     assert "회의하는 법" not in client.get("/search/", {"q": "회의하는"}).content.decode()
 
 
-@pytest.mark.parametrize("name", ["view_draft", "edit", "preview_on_edit"])
+EDITING = [*(f"wagtailadmin_pages:{name}" for name in ("view_draft", "edit", "preview_on_edit")), "lesson_for_editors"]
+
+
+@pytest.mark.parametrize("name", EDITING)
 def test_drafts_and_previews_are_for_editors_of_the_centre(client: Client, course: CoursePage, name: str) -> None:
     lesson = LessonPage.objects.get()
-    address = reverse(f"wagtailadmin_pages:{name}", args=[lesson.pk])
+    address = reverse(name, args=[lesson.pk])
     centre = course.versions.get().centre
     strangers = [None, people.user(), people.staff(centre), people.staff(pages.centre_page().centre, Role.EDITOR)]
     for person in strangers:
