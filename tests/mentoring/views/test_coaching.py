@@ -83,6 +83,20 @@ def test_logs_and_communities_of_others_are_not_found(expert: Client, engagement
     assert CoachingSession.objects.count() == 1
 
 
+def test_who_coaches_and_reads_a_log_as_another_finds_it_among_no_logs_of_theirs(
+    expert: Client, engagement: Engagement
+) -> None:
+    """The page of one's own logs shows the private note: who may read a log for another reason reads it elsewhere."""
+    person = engagement.expert.person
+    colleagues = make.engagement(make.community(engagement.centre))
+    make.representative(colleagues.community, person)
+    foreign = visits.log(colleagues, private_note="대표가 지쳤다")
+    assert list(CoachingSession.objects.visible_to(person)) == [foreign]
+    assert expert.get(f"/mentor/logs/{foreign.pk}/").status_code == 404
+    read = expert.get(f"/community/visits/{foreign.pk}/")
+    assert (read.status_code, "지쳤다" in read.content.decode()) == (200, False)
+
+
 def test_a_term_that_is_over_says_so_with_whom_to_call(expert: Client, engagement: Engagement) -> None:
     ended = clock.today() - timedelta(days=1)
     engagement.expert.person.appointments.update(ends_on=ended)

@@ -8,7 +8,7 @@ from django.test import Client
 
 from lms.accounts.models import Role
 from lms.common import clock
-from lms.common.models import StateChange
+from lms.common.models import Access, AccessLog, StateChange
 from mentoring.enums import VisitState
 from mentoring.models import CoachingSession, Engagement, VisitPhoto
 from tests.factories import mentoring as make
@@ -87,6 +87,7 @@ def test_each_filter_finds_its_own(coordinator: Client, engagement: Engagement) 
         "urgent": visits.log(engagement, hour=14, health="urgent"),
     }
     CoachingSession.objects.filter(pk=rows["late"].pk).update(confirm_by=clock.now() + timedelta(days=1))
+    visits.log(make.engagement(), VisitState.OBJECTED, health="help")  # another centre's
     for name, log in rows.items():
         assert list(coordinator.get(f"/office/logs/?show={name}").context["page_obj"]) == [log]
     assert len(coordinator.get("/office/logs/?show=nonsense").context["page_obj"]) == 4
@@ -116,6 +117,8 @@ def test_the_private_note_needs_a_reason_and_is_shown_once(coordinator: Client, 
     assert not StateChange.objects.filter(action="read_private_note").exists()
     assert "대표가 지쳤다" in coordinator.post(f"{path}note/", {"note_reason": "도움 요청"}).content.decode()
     assert StateChange.objects.get(action="read_private_note").reason == "도움 요청"
+    row = AccessLog.objects.get(action=Access.NOTE)
+    assert (row.people, row.reason) == ([log.author_id], "도움 요청")
     assert "지쳤다" not in coordinator.get(path).content.decode()
     assert coordinator.get(f"{path}note/").status_code == 405
 

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from lms.accounts.models import Role, User
-from lms.common import accesslog, statelog
+from lms.accounts.models import Membership, Role, User
+from lms.common import accesslog, clock, statelog
 from lms.common.models import Access, AccessLog
 from mentoring import enums
 from mentoring.wording import ACTIONS
@@ -102,7 +102,10 @@ def test_it_is_filtered_by_person_as_reader_and_as_owner(world: dict[str, Any]) 
 
 def test_changes_of_state_are_in_korean_words(world: dict[str, Any]) -> None:
     log = visits.log(world["engagement"])
-    line = signed_in(world["manager"]).get(PAGE + "?kind=changes").context["lines"][0]
+    visits.log(mentoring.engagement())
+    lines = signed_in(world["manager"]).get(PAGE + "?kind=changes").context["lines"]
+    assert {line.who for line in lines} == {log.author.name}
+    line = lines[0]
     assert (line.who, line.did) == (log.author.name, "보냄")
     assert line.what == f"코칭 일지 {log.pk} (쓰는 중 → 보냄)"
 
@@ -166,13 +169,27 @@ def test_the_list_of_communities_has_its_own_centres_rows_and_no_formula(world: 
     )
 
 
+def make_elsewhere(world: dict[str, Any]) -> None:
+    """What a list of this centre has no line of: the manager's other centre, and what only coordinators may read."""
+    elsewhere = mentoring.engagement(mentoring.community(people.centre(name="하나지원센터")))  # not the first by name
+    Membership.objects.create(centre=elsewhere.centre, person=world["manager"], role=Role.MANAGER, since=clock.today())
+    centre = world["centre"]
+    sensitive = mentoring.engagement(mentoring.community(centre), world["engagement"].expert)
+    sensitive.request.sensitive = True
+    sensitive.request.save()
+    visits.log(elsewhere, enums.VisitState.CONFIRMED)
+    visits.log(sensitive, enums.VisitState.CONFIRMED, hour=9)
+
+
 def test_the_list_of_experts(world: dict[str, Any]) -> None:
+    make_elsewhere(world)
     expert = world["engagement"].expert.person
     lines = lines_of(signed_in(world["manager"]), reverse("office_download", args=["experts"]))
     assert [line.split(",")[0] for line in lines] == ['"이름"', f'"{expert.name}"']
 
 
 def test_logs_and_hours_hold_numbers_and_never_what_was_written(world: dict[str, Any]) -> None:
+    make_elsewhere(world)
     log = visits.log(world["engagement"], enums.VisitState.CONFIRMED, minutes=90)
     client = signed_in(world["manager"])
     logs = lines_of(client, reverse("office_download", args=["logs"]))
