@@ -13,11 +13,10 @@ from lms.accounts import mails, second_factor, tries
 
 logger = logging.getLogger(__name__)
 
-# What a stranger can have sent to any mailbox by joining or adding an address; a new password is asked for by a form
-# that counts itself. News of one's own account are never held back.
-ASKED_FOR_BY_ANYBODY = frozenset(
-    f"account/email/{name}" for name in ("account_already_exists", "email_confirmation", "email_confirmation_signup")
-)
+# What a stranger can have sent to any mailbox by joining. A new password and a new address are asked for by forms that
+# count by themselves: counted twice, a mailbox with an account would be full sooner than one without and tell of it.
+# News of one's own account are never held back.
+ASKED_FOR_BY_ANYBODY = frozenset({"account/email/email_confirmation", "account/email/email_confirmation_signup"})
 
 NOT_SENT = _("The e-mail could not be sent just now. Please try again in a few minutes.")
 

@@ -192,7 +192,20 @@ def join(client: Client, email: str) -> Any:
     return client.post("/accounts/signup/", form | {"age": "on", "service": "on"})
 
 
-def test_wishing_for_a_strangers_mailbox_sends_three_mails_an_hour(thief: Client, person: User) -> None:
+def test_joining_with_a_strangers_address_floods_no_mailbox(thief: Client) -> None:
+    join(thief, "stranger@example.org")
+    for _try in range(6):
+        thief.post("/accounts/email/again/")
+    assert [message.to for message in mail.outbox] == [["stranger@example.org"]] * 3
+
+
+@pytest.mark.parametrize("has_account", [False, True])
+def test_wishing_for_a_strangers_mailbox_sends_three_mails_an_hour(
+    thief: Client, person: User, has_account: bool
+) -> None:
+    """Whether somebody has joined with it or not: the answers don't tell."""
+    if has_account:
+        people.user(email="stranger@example.org")
     sign_in(thief, person.email, PASSWORD)
     answers = [thief.post("/accounts/email/", {"email": "stranger@example.org"}) for _try in range(6)]
     assert [answer.status_code for answer in answers] == [302] * 3 + [422] * 3
@@ -250,6 +263,16 @@ def test_codes_tried_from_elsewhere_lock_nobody_out(thief: Client, owner: Client
     assert not is_in(thief)
     show(owner, code_of(secret))
     assert is_in(owner)
+
+
+def test_nor_is_a_code_guessed_where_it_is_asked_for_once_more(owner: Client, secret: str) -> None:
+    """By somebody at a computer that was left on, or with a stolen session."""
+    sign_in(owner, "staff@example.org", PASSWORD)
+    show(owner, code_of(secret))
+    again = "/accounts/second/reauthenticate/"
+    wrong = [told(owner.post(again, {"code": "000000"}))["code"] for _try in range(6)]
+    assert wrong == [["번호가 맞지 않습니다. 지금 보이는 번호를 적어 주세요."]] * 5 + [[SLOWED]]
+    assert told(owner.post(again, {"code": code_of(secret)})) == {"code": [SLOWED]}
 
 
 # ── what a limit must not do
