@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.cache import add_never_cache_headers
 
 from lms.common import accesslog, logs, origin, secret_links
 from lms.common.errors import DomainError, NotAllowed
@@ -95,7 +95,6 @@ class PrivatePagesMiddleware:
         # An error page is nobody's own, and who asks is a question to a database that may be the error.
         if response.status_code != 500 and request.user.is_authenticated and not request.path.startswith(OPEN):
             add_never_cache_headers(response)
-            patch_cache_control(response, no_store=True)
         secret_links.hide(request, response)
         if request.path.startswith("/cms/"):
             response.setdefault("Content-Security-Policy", CMS_POLICY)

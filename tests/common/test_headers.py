@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from tests.factories import people
+
 pytestmark = pytest.mark.django_db
 
 EVERYWHERE = {
@@ -38,6 +40,15 @@ def test_the_sites_pages_run_nothing_inline(client: Client) -> None:
             "form-action": "'self'",
             "frame-ancestors": "'self'",
         }
+
+
+@pytest.mark.parametrize("address", ["/", "/my/privacy/", "/nowhere/", "/office/"])
+def test_what_a_signed_in_person_sees_is_kept_nowhere(client: Client, address: str) -> None:
+    """Neither by a cache nor by the browser for its back button, which no driven browser shows."""
+    assert "no-store" not in client.get(address).headers.get("Cache-Control", "")
+    client.force_login(people.user())
+    kept = client.get(address)["Cache-Control"]
+    assert kept == "max-age=0, no-cache, no-store, must-revalidate, private"
 
 
 def test_the_admin_has_its_own_policy(client: Client) -> None:
