@@ -64,6 +64,15 @@ def test_what_can_not_be_read_is_said_and_changes_nothing(admin: Client, sent: d
     assert page.path == before[0]
 
 
+@pytest.mark.parametrize("before", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
+def test_a_refusal_leads_back_to_no_other_site(admin: Client, before: str) -> None:
+    address, unreadable = reverse("wagtailadmin_pages:move", args=[pages.content().pk]), {"new_parent_page": "nobody"}
+    answer = admin.post(address, unreadable, HTTP_REFERER=before)
+    assert (answer.status_code, answer["Location"]) == (302, "/cms/")
+    here = admin.post(address, unreadable, HTTP_REFERER=f"http://testserver{address}")
+    assert here["Location"] == f"http://testserver{address}"
+
+
 def test_an_error_of_our_own_is_still_an_error(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*args: Any, **kwargs: Any) -> Any:
         raise ValueError("something else")
