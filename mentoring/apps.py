@@ -13,14 +13,14 @@ class MentoringConfig(AppConfig):
         from lms.accounts import erasing, own_data, retention
         from lms.accounts.models import Purpose
         from lms.accounts.queries.consents import concerns
-        from lms.common import triggers, verify
+        from lms.common import constraints, triggers, verify
         from mentoring import menu, public
         from mentoring.domain import drafts, erasure, photos
         from mentoring.kept import TOPICS
         from mentoring.queries.communities import members_among
         from mentoring.queries.experts import is_expert
         from mentoring.queries.home_panels import appointments_panel
-        from mentoring.queries.verify import CHECKS
+        from mentoring.queries.verify import CHECKS, ON_POSTGRESQL
         from mentoring.triggers import TRIGGERS
 
         triggers.register(*TRIGGERS)
@@ -28,6 +28,7 @@ class MentoringConfig(AppConfig):
         retention.register(*drafts.RULES, *photos.RULES)
         erasing.register("mentoring", erasing.Part(erasure.duties, erasure.erase))
         verify.register(**CHECKS)
+        constraints.ON_POSTGRESQL.update(ON_POSTGRESQL)
         concerns(Purpose.PUBLIC_NAME, is_expert)
         menu.register()
         public.register()

@@ -102,9 +102,16 @@ def cancel_run(*, run: CourseRun, reason: str, actor: User) -> CourseRun:
         _is_running(run)
         if run.enrolments.filter(state=EnrolmentState.COMPLETED).exists():
             raise DomainError(_("Somebody has completed this run already. Please close it instead."), code="completed")
-        run.sessions.filter(state=SessionState.PLANNED).update(state=SessionState.CANCELLED)
+        _cancel_classes(run, actor=actor)
         enrolment.end_run(run, RunState.CANCELLED, "cancel", actor=actor, reason=reason.strip())
         return run
+
+
+def _cancel_classes(run: CourseRun, *, actor: User) -> None:
+    for session in run.sessions.filter(state=SessionState.PLANNED):
+        session.state = SessionState.CANCELLED
+        session.save(update_fields=["state"])
+        statelog.record(session, action="cancel", from_state=SessionState.PLANNED, to_state=session.state, actor=actor)
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,18 @@ class CommonConfig(AppConfig):
     verbose_name = _("Common")
 
     def ready(self) -> None:
-        from lms.common import triggers, verify
+        from lms.common import constraints, triggers, verify
 
         triggers.register(
             *triggers.append_only("statechange", "common.StateChange"),
             *triggers.append_only("accesslog", "common.AccessLog"),
         )
-        verify.register(triggers_in_place=verify.triggers_in_place, centre_is_the_parents=verify.centre_is_the_parents)
+        verify.register(
+            triggers_in_place=verify.triggers_in_place,
+            constraints_in_place=constraints.constraints_in_place,
+            rows_keep_their_constraints=constraints.rows_keep_their_constraints,
+            rows_rest_on_rows=constraints.rows_rest_on_rows,
+            centre_is_the_parents=verify.centre_is_the_parents,
+            states_are_as_logged=verify.states_are_as_logged,
+        )
         post_migrate.connect(triggers.install, dispatch_uid="triggers")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import F, ForeignKey, Model
+from django.db.models import Exists, F, ForeignKey, Model, OuterRef, QuerySet, Subquery
 
 from lms.common import triggers
 
@@ -48,6 +48,35 @@ def centre_is_the_parents() -> Iterator[str]:
                 strays = model._default_manager.filter(**{f"{field.name}__isnull": False})
                 for row in strays.exclude(**{f"{field.name}__centre": F("centre")}).only("pk"):
                     yield f"{model._meta.label} {row.pk}: its {field.name} belongs to another centre"
+        for several in model._meta.local_many_to_many:
+            if _has_centre(several.related_model):
+                one, other = several.m2m_field_name(), several.m2m_reverse_field_name()
+                links: QuerySet[Model] = several.remote_field.through._default_manager.all()  # type: ignore[union-attr]
+                for number in links.exclude(**{f"{other}__centre": F(f"{one}__centre")}).values_list(one, flat=True):
+                    yield f"{model._meta.label} {number}: one of its {several.name} belongs to another centre"
+
+
+def states_are_as_logged() -> Iterator[str]:
+    """A row is in the state into which the last change on record brought it. Whatever changed it in passing left no line."""
+    from lms.common.models import StateChange
+
+    for model in apps.get_models():
+        if "state" not in {field.name for field in model._meta.concrete_fields}:
+            continue
+        changes = StateChange.objects.filter(subject=model._meta.label_lower, subject_id=OuterRef("pk"))
+        last = changes.exclude(to_state="").order_by("-pk").values("to_state")[:1]
+        logged = model._base_manager.annotate(logged=Subquery(last)).filter(logged__isnull=False)
+        yield from rows(logged.exclude(state=F("logged")).only("pk"))
+
+
+def gone(model: type[Model], *states: str) -> Iterator[str]:
+    """For rows that are never deleted once they were in one of these states: those of which only the record is left."""
+    from lms.common.models import StateChange
+
+    kept = StateChange.objects.filter(subject=model._meta.label_lower, to_state__in=states)
+    lost = kept.filter(~Exists(model._base_manager.filter(pk=OuterRef("subject_id"))))
+    numbers = lost.order_by("subject_id").values_list("subject_id", flat=True).distinct()
+    yield from (f"{model._meta.label} {number} is gone" for number in numbers)
 
 
 def _has_centre(model: type[Model]) -> bool:

@@ -9,7 +9,19 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from lms.common import verify
 from mentoring.enums import HELD, OPEN_ENGAGEMENT, SEATED, SERVED, RequestState, VisitState
-from mentoring.models import Appointment, Body, CoachingRequest, CoachingSession, Confirmation, Engagement, VisitPhoto
+from mentoring.models import (
+    ActionItem,
+    Addendum,
+    Appointment,
+    Body,
+    CoachingRequest,
+    CoachingSession,
+    Confirmation,
+    ConflictOfInterest,
+    Engagement,
+    PrivateNote,
+    VisitPhoto,
+)
 from mentoring.queries import photos
 
 LONGEST = timedelta(hours=8)
@@ -48,9 +60,35 @@ def visits_have_a_length() -> Iterator[str]:
     yield from verify.rows(visit for visit in visits if not timedelta() < visit.ends_at - visit.starts_at <= LONGEST)
 
 
+def sent_logs_are_kept() -> Iterator[str]:
+    sent = (VisitState.SUBMITTED, VisitState.CONFIRMED, VisitState.OBJECTED, VisitState.NO_SHOW, VisitState.VOIDED)
+    yield from verify.gone(CoachingSession, *sent)
+
+
 def visits_follow_their_engagement() -> Iterator[str]:
     follows = Q(expert=F("engagement__expert"), author=F("engagement__expert__person"))
     yield from verify.rows(CoachingSession.objects.exclude(follows))
+
+
+def engagements_follow_their_offer() -> Iterator[str]:
+    follows = Q(
+        request=F("proposal__request"),
+        community=F("request__community"),
+        expert=F("proposal__expert"),
+        appointment__person=F("expert__person"),
+    )
+    yield from verify.rows(Engagement.objects.exclude(follows))
+
+
+def words_are_their_authors() -> Iterator[str]:
+    """Notes, additions and next steps belong to the log they stand beside."""
+    yield from verify.rows(PrivateNote.objects.exclude(author=F("session__author")))
+    yield from verify.rows(Addendum.objects.exclude(author=F("session__author")))
+    yield from verify.rows(ActionItem.objects.exclude(engagement=F("session__engagement")))
+
+
+def conflicts_are_within_a_centre() -> Iterator[str]:
+    yield from verify.rows(ConflictOfInterest.objects.exclude(community__centre=F("expert__centre")))
 
 
 def confirmed_by_another() -> Iterator[str]:
@@ -88,12 +126,20 @@ def photo_files_have_rows() -> Iterator[str]:
     yield from (f"{name} belongs to no photo" for name in photos.strays())
 
 
+ON_POSTGRESQL = {
+    "mentoring.CoachingSession": {"mentoring_session_no_overlap", "mentoring_session_eight_hours"},
+    "mentoring.Appointment": {"mentoring_appointment_no_overlap"},
+}
 CHECKS = {
     "seats_within_bodies": seats_within_bodies,
     "terms_do_not_overlap": terms_do_not_overlap,
     "visits_do_not_overlap": visits_do_not_overlap,
     "visits_have_a_length": visits_have_a_length,
+    "sent_logs_are_kept": sent_logs_are_kept,
     "visits_follow_their_engagement": visits_follow_their_engagement,
+    "engagements_follow_their_offer": engagements_follow_their_offer,
+    "words_are_their_authors": words_are_their_authors,
+    "conflicts_are_within_a_centre": conflicts_are_within_a_centre,
     "photos_are_whole": photos_are_whole,
     "photos_are_their_authors": photos_are_their_authors,
     "photo_files_have_rows": photo_files_have_rows,

@@ -12,10 +12,21 @@ from django.db import connection
 from django.db.models import F
 
 from courses.enums import EnrolmentState
-from courses.models import Certificate, Completion, CourseRun, Enrolment
-from lms.common import triggers, verify
-from mentoring.enums import AppointmentState, RequestState, VisitState
-from mentoring.models import Appointment, Body, CoachingRequest, CoachingSession, VisitPhoto
+from courses.models import Certificate, CheckAnswer, Completion, CourseRun, Enrolment, LessonCompletion
+from lms.common import clock, triggers, verify
+from mentoring.enums import AppointmentState, ConflictKind, RequestState, VisitState
+from mentoring.models import (
+    ActionItem,
+    Addendum,
+    Appointment,
+    Body,
+    CoachingRequest,
+    CoachingSession,
+    ConflictOfInterest,
+    Engagement,
+    PrivateNote,
+    VisitPhoto,
+)
 from tests.factories import certificates, courses, mentoring, people, photos, visits
 from tests.factories.certificates import Papers
 
@@ -64,6 +75,46 @@ def test_rows_of_another_centre() -> None:
     }
 
 
+def test_rows_that_name_somebody_or_something_of_another_centre() -> None:
+    request, expert = mentoring.request(), mentoring.expert()
+    request.wanted.add(mentoring.expert(request.centre), expert)
+    expert.fields.add(mentoring.field(request.centre))
+    conflict = ConflictOfInterest.objects.create(
+        expert=expert, community=request.community, kind=ConflictKind.FAMILY, since=clock.today()
+    )
+    assert found() == {
+        (
+            "centre_is_the_parents",
+            f"mentoring.CoachingRequest {request.pk}: one of its wanted belongs to another centre",
+        ),
+        ("centre_is_the_parents", f"mentoring.ExpertProfile {expert.pk}: one of its fields belongs to another centre"),
+        ("conflicts_are_within_a_centre", f"mentoring.ConflictOfInterest {conflict.pk}"),
+    }
+
+
+def test_facts_of_another_person_or_another_run(unguarded: None) -> None:
+    run = courses.run()
+    mine, theirs, key = courses.enrolment(run), courses.enrolment(courses.run(run.version)), courses.key(run, 1)
+    own = {"enrolment": mine, "lesson_key": key}
+    lesson = LessonCompletion.objects.create(person=theirs.person, completed_at=clock.now(), **own)
+    answer = CheckAnswer.objects.create(person=theirs.person, answered_at=clock.now(), correct=True, **own)
+    (came,) = courses.attended(courses.session(theirs.run, 1), mine)
+    assert found() == {
+        ("facts_follow_their_enrolment", f"courses.LessonCompletion {lesson.pk}"),
+        ("facts_follow_their_enrolment", f"courses.CheckAnswer {answer.pk}"),
+        ("facts_follow_their_enrolment", f"courses.Attendance {came.pk}"),
+    }
+
+
+def test_more_hours_than_the_course_has(unguarded: None) -> None:
+    certificate = certificates.certificate(people.centre(), people.user(), erased_at=clock.now())
+    Completion.objects.filter(pk=certificate.completion_id).update(minutes=F("minutes") + 60)
+    assert found() == {
+        ("completions_match_enrolments", f"courses.Completion {certificate.completion_id}"),
+        ("certificates_say_what_their_rows_say", f"courses.Certificate {certificate.pk}"),
+    }
+
+
 def test_a_completed_enrolment_without_completion_and_the_other_way_round(papers: Papers) -> None:
     alone = courses.enrolment(courses.run(), state=EnrolmentState.COMPLETED)
     certificate = certificates.certificate(people.centre(), people.user(), pdf="gone.pdf")
@@ -82,6 +133,42 @@ def test_a_certificate_whose_file_or_holder_was_changed(unguarded: None, papers:
     assert ("certificates_are_whole", f"courses.Certificate {certificate.pk}: its file was changed") in found()
     assert ("certificates_follow_completions", f"courses.Certificate {certificate.pk}") in found()
     assert Certificate.objects.count() == 1
+
+
+def test_a_certificate_that_its_holder_issued_says_something_else_or_is_gone(unguarded: None) -> None:
+    """Of papers that were given back, since those that are there need their files."""
+    centre = people.centre()
+    own, other, deleted, last = (
+        certificates.certificate(centre, people.user(), erased_at=clock.now()) for _n in range(4)
+    )
+    rows = Certificate.objects
+    rows.filter(pk=own.pk).update(issued_by=own.person)
+    rows.filter(pk=other.pk).update(snapshot=other.snapshot | {"number": last.number})
+    rows.filter(pk=deleted.pk)._raw_delete("default")
+    rows.filter(pk=last.pk).update(snapshot=last.snapshot | {"name": "김하늘"})
+    assert found() == {
+        ("certificates_follow_completions", f"courses.Certificate {own.pk}"),
+        ("certificates_say_what_their_rows_say", f"courses.Certificate {other.pk}"),
+        ("certificate_numbers_are_all_there", f"accounts.Centre {centre.pk}: a number of {deleted.year} is missing"),
+        ("certificates_are_whole", f"courses.Certificate {last.pk}"),
+    }
+
+
+def test_an_engagement_and_words_of_another(unguarded: None) -> None:
+    engagement, other = mentoring.engagement(), mentoring.engagement()
+    log = visits.log(engagement, private_note="혼자 보는 글", next_step="의자를 빌린다")
+    stranger = mentoring.expert(engagement.centre)
+    note, step = PrivateNote.objects.get(), ActionItem.objects.get()
+    added = Addendum.objects.create(session=log, author=stranger.person, text="덧붙임", written_at=clock.now())
+    PrivateNote.objects.update(author=stranger.person)
+    ActionItem.objects.update(engagement=other)
+    Engagement.objects.filter(pk=other.pk).update(expert=mentoring.expert(other.centre))
+    assert found() == {
+        ("words_are_their_authors", f"mentoring.PrivateNote {note.pk}"),
+        ("words_are_their_authors", f"mentoring.Addendum {added.pk}"),
+        ("words_are_their_authors", f"mentoring.ActionItem {step.pk}"),
+        ("engagements_follow_their_offer", f"mentoring.Engagement {other.pk}"),
+    }
 
 
 def test_seats_of_a_body_and_terms_that_overlap(unguarded: None) -> None:
@@ -121,6 +208,7 @@ def test_a_log_confirmed_by_its_author_or_by_nobody(unguarded: None) -> None:
     assert found() == {
         ("confirmed_by_another", f"mentoring.Confirmation {answer.pk}"),
         ("confirmed_by_another", f"mentoring.CoachingSession {nobody.pk}"),
+        ("states_are_as_logged", f"mentoring.CoachingSession {nobody.pk}"),
     }
 
 

@@ -44,15 +44,16 @@ def certificate(centre: Centre, person: User, key: str = "MJ-301", **fields: Any
         centre=centre, enrolment=episode, person=person, course_key=key, minutes=1200, completed_at=moment
     )
     n = people.number()
+    number, code = f"제{moment.year}-{n}호", f"code{n}"
     defaults: dict[str, Any] = {
         "year": moment.year,
-        "sequence": n,
-        "number": f"제{moment.year}-{n}호",
-        "code": f"code{n}",
-        "snapshot": {},
+        "sequence": Certificate.objects.filter(centre=centre, year=moment.year).count() + 1,
+        "number": number,
+        "code": code,
+        "snapshot": {"number": number, "verify_code": code, "minutes": completion.minutes, "name": ""},
         "sha256": "0" * 64,
         "issued_at": moment,
-        "issued_by": person,
+        "issued_by": people.user(),
     }
     return Certificate.objects.create(
         centre=centre, completion=completion, person=person, course_key=key, **defaults | fields

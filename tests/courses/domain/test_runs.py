@@ -202,7 +202,10 @@ def test_cancelling_tells_everybody_why(draft: CourseRun, coordinator: User) -> 
     for row in rows:
         row.refresh_from_db()
     assert [(row.state, row.reason) for row in rows] == [(EnrolmentState.CANCELLED, "강사 사정으로 열지 못합니다.")] * 2
-    assert set(draft.sessions.values_list("state", flat=True)) == {SessionState.CANCELLED}
+    for session in draft.sessions.all():
+        (cancelled,) = history(session).filter(action="cancel")
+        assert (cancelled.from_state, cancelled.to_state, cancelled.actor) == ("planned", "cancelled", coordinator)
+        assert session.state == SessionState.CANCELLED
     assert sorted(notice.person_id for notice in Notice.objects.all()) == [row.person_id for row in rows]
 
 
