@@ -1,11 +1,12 @@
 """The expert's side of a visit log. Denied first, then allowed, then exactly what came of it."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date, time, timedelta
 
 import pytest
 
-from lms.accounts.models import Role
+from lms.accounts.models import Role, User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange
@@ -68,6 +69,30 @@ def test_only_the_expert_of_the_engagement_writes(engagement: Engagement) -> Non
 def test_nobody_out_of_service_writes(engagement: Engagement, state: AppointmentState) -> None:
     engagement.expert.person.appointments.update(state=state)
     assert refused(engagement, visits.data()) == "not_in_service"
+
+
+CHANGES: dict[str, tuple[VisitState, Callable[[CoachingSession, User], object]]] = {
+    "submit": (VisitState.DRAFT, lambda row, author: coaching.submit(session=row, author=author)),
+    "cancel": (VisitState.DRAFT, lambda row, author: coaching.cancel(session=row, author=author)),
+    "recall": (VisitState.SUBMITTED, lambda row, author: coaching.recall(session=row, author=author)),
+    "revise": (
+        VisitState.OBJECTED,
+        lambda row, author: coaching.revise(session=row, author=author, data=visits.data(minutes=90)),
+    ),
+    "add": (VisitState.CONFIRMED, lambda row, author: coaching.add(session=row, author=author, text="덧붙임")),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_nobody_out_of_service_changes_what_they_wrote(engagement: Engagement, change: str) -> None:
+    state, act = CHANGES[change]
+    row, author = visits.log(engagement, state), engagement.expert.person
+    author.appointments.update(state=AppointmentState.SUSPENDED)
+    with pytest.raises(NotAllowed) as caught:
+        act(row, author)
+    assert caught.value.code == "not_in_service"
+    author.appointments.update(state=AppointmentState.ACTIVE)
+    act(row, author)
 
 
 def test_an_appointment_that_ended_yesterday_is_over_though_the_tick_is_late(engagement: Engagement) -> None:
