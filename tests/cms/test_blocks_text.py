@@ -1,7 +1,8 @@
-"""Editors' text keeps the rule of every form: no resident number in any block."""
+"""Editors' text keeps the rules of every form in any block: no resident number, and nothing that runs."""
 
 import pytest
-from wagtail.blocks import StreamBlockValidationError
+from wagtail.blocks import RichTextBlock, StreamBlockValidationError
+from wagtail.rich_text import RichText
 
 from cms.blocks import ContentBlock
 
@@ -28,3 +29,15 @@ def test_a_resident_number_is_refused_in_every_block(kind: str, value: object) -
 
 def test_a_telephone_number_is_none() -> None:
     cleaned(("text", "<p>전화 062-000-0000, 010-1234-5678</p>"))
+
+
+HOSTILE, CLEAN = '<p onclick="x()">글<script>alert(1)</script></p>', "<p>글</p>"
+
+
+def test_what_runs_is_gone_before_it_is_stored() -> None:
+    """By the editor's form, and by code that asks no form."""
+    kinds = ContentBlock().child_blocks
+    rich = [kinds["text"], kinds["callout"].child_blocks["text"]]
+    assert [isinstance(block, RichTextBlock) for block in rich] == [True, True]
+    assert [block.clean(RichText(HOSTILE)).source for block in rich] == [CLEAN] * 2
+    assert [block.get_prep_value(RichText(HOSTILE)) for block in rich] == [CLEAN] * 2

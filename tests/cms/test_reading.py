@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from cms.domain.staffing import sync_centre
 from cms.models import CustomDocument
@@ -129,6 +130,18 @@ def test_what_a_public_page_uses_is_public_while_the_page_is(client: Client) -> 
     assert status(client, document) == 200
     page.unpublish()
     assert status(client, document) == 404
+
+
+@pytest.mark.parametrize("above", [False, True])
+def test_what_a_closed_page_uses_is_not_public(client: Client, above: bool) -> None:
+    document, parent = made(), pages.content()
+    page = pages.content(parent)
+    page.body = [("document", {"title": "안내문", "document": document})]
+    pages.publish(page)
+    assert status(client, document) == 200
+    closed = parent if above else page
+    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+    assert (status(client, document), status(client, document, people.user())) == (404, 404)
 
 
 def test_what_a_lesson_in_the_open_tree_uses_is_not_public(client: Client, document: CustomDocument) -> None:

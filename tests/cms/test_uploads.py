@@ -49,7 +49,7 @@ def add(client: Client, kind: str, way: str, content: bytes, name: str, **fields
         headers = {"x-requested-with": "XMLHttpRequest"}
         answer = client.post(
             reverse(f"wagtail{kind}:add_multiple"),
-            {"files[]": file, "collection": title["collection"]},
+            {"files[]": file, "collection": title["collection"]} | fields,
             headers=headers,
         )
         return str(json.loads(answer.content).get("error_message", ""))
@@ -128,6 +128,13 @@ def test_a_picture_that_waits_for_its_description_is_bare_too(editor: Client) ->
     assert re.fullmatch(rf"original_images/{RANDOM}\.jpg", image.file.name)
     with image.file.open("rb") as stored:
         assert_bare(stored.read())
+
+
+def test_a_document_that_waits_for_a_shorter_title_has_no_name_to_guess(editor: Client) -> None:
+    """It lies in the open folder meanwhile."""
+    add(editor, "docs", "multiple", files.PDF, "우리집.pdf", title="가" * 300)
+    assert re.fullmatch(rf"wagtail_uploads/{RANDOM}\.pdf", UploadedFile.objects.get().file.name)
+    assert CustomDocument.objects.count() == 0
 
 
 def test_a_drawing_stays_a_png_and_a_phones_heic_becomes_a_jpeg(editor: Client) -> None:
