@@ -123,6 +123,16 @@ def test_a_message_keeps_its_words_alone(message: str, written: str) -> None:
     assert json.loads(JsonFormatter().format(record))["message"] == written
 
 
+def test_of_a_message_of_several_lines_the_first_is_told() -> None:
+    """As PostgreSQL words it; also where tests run on a database that says less."""
+    try:
+        raise IntegrityError('null value in column "dong"\nDETAIL:  Failing row contains (7, Kim, Seogu).')
+    except IntegrityError as error:
+        record = logging.makeLogRecord({"exc_info": (type(error), error, error.__traceback__)})
+    told = json.loads(JsonFormatter().format(record))["traceback"]
+    assert told.endswith('django.db.utils.IntegrityError: null value in column "dong"')
+
+
 def test_the_cause_is_told_before_what_came_of_it() -> None:
     try:
         try:

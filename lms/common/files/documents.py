@@ -1,6 +1,7 @@
 """Documents: the ending must be on the list, and the content must be what the ending says and nothing else besides."""
 
 import os
+import re
 import zipfile
 from collections.abc import Callable, Collection
 from typing import IO
@@ -48,6 +49,7 @@ _FILM_BOXES = frozenset(
     }
 )
 _ACTIVE_IN_PDF = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia")
+_ESCAPED_IN_PDF = re.compile(rb"#([0-9A-Fa-f]{2})")  # any letter of a name may be written like this
 
 
 def check_document(upload: IO[bytes], *, name: str, size: int, allowed: Collection[str] = PAPERS) -> None:
@@ -74,7 +76,8 @@ def _pdf(upload: IO[bytes], extension: str) -> None:
     body, mark, after = data.rpartition(b"%%EOF")
     if not data.startswith(b"%PDF-") or not mark or after.strip(b"\0\t\r\n\f ") or b"PK\x05\x06" in body[-66_000:]:
         raise damaged()
-    if any(word in body for word in _ACTIVE_IN_PDF):
+    plain = _ESCAPED_IN_PDF.sub(lambda letter: bytes.fromhex(letter[1].decode()), body)
+    if any(word in plain for word in _ACTIVE_IN_PDF):
         raise ValidationError(
             _("This PDF contains a program or another file. Please print it to a PDF anew and add that.")
         )

@@ -1,4 +1,5 @@
 import io
+import random
 import zipfile
 
 import pytest
@@ -63,6 +64,7 @@ def test_kinds_that_are_not_on_the_list_are_refused(name: str) -> None:
         pytest.param(files.PDF + files.packed({"Evil.class": b"\xca\xfe"}), "a.pdf", DAMAGED, id="pdf and jar in one"),
         pytest.param(files.PDF.replace(b"%%EOF", files.packed({"a": "b"}) + b"%%EOF"), "a.pdf", DAMAGED, id="zip in pdf"),
         pytest.param(files.PDF.replace(b"/Type", b"/S /JavaScript /Type"), "a.pdf", ACTIVE, id="script in pdf"),
+        pytest.param(files.PDF.replace(b"/Type", b"/S /J#61v#61Script /Type"), "a.pdf", ACTIVE, id="script spelt in pdf"),
         pytest.param(files.office() + files.SCRIPT, "a.docx", DAMAGED, id="more behind the zip"),
         pytest.param(files.office(comment=files.SCRIPT), "a.docx", DAMAGED, id="script in the zip's comment"),
         pytest.param(files.office(more={"../../evil.sh": "x"}), "a.docx", DAMAGED, id="zip slip"),
@@ -72,6 +74,10 @@ def test_kinds_that_are_not_on_the_list_are_refused(name: str) -> None:
         pytest.param(linked(), "a.docx", DAMAGED, id="link"),
         pytest.param(files.office(more={"WORD/document.xml": "x"}), "a.docx", DAMAGED, id="two of one name"),
         pytest.param(files.office(more={"word/a.bin": bytes(30_000_000)}), "a.docx", BOMB, id="bomb"),
+        pytest.param(
+            files.office(more={"word/a.bin": bytes(3_000_000), "word/b.bin": random.Random(1).randbytes(100_000)}),
+            "a.docx", BOMB, id="bomb beside what can't be packed",
+        ),
         pytest.param(files.office(more={f"word/{n}": "x" for n in range(2001)}), "a.docx", BOMB, id="too many entries"),
         pytest.param(locked(), "a.docx", LOCKED, id="password"),
         pytest.param(files.office(more={"word/embeddings/a": files.office()}), "a.docx", NESTED, id="zip in zip"),
