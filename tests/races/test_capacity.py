@@ -1,0 +1,67 @@
+"""The office takes away a seat that is free while somebody takes it. Without the lock both look first, and both are right."""
+
+from collections.abc import Callable
+
+import pytest
+
+from courses.domain import enrolment, seats
+from courses.enums import Admission, EnrolmentState
+from courses.models import CourseRun
+from lms.accounts.models import User
+from tests.factories import courses, people
+from tests.races.together import at_once, meet_after
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+SEATS = 2
+
+
+def apply(run: CourseRun, person: User) -> Callable[[], object]:
+    return lambda: enrolment.apply(run=run, person=person)
+
+
+def invite(run: CourseRun, person: User) -> Callable[[], object]:
+    return lambda: enrolment.invite(run=run, person=person, actor=run.coordinator)
+
+
+def approve(run: CourseRun, person: User) -> Callable[[], object]:
+    run.admission = Admission.APPROVAL
+    run.save()
+    asked = enrolment.apply(run=run, person=person)
+    return lambda: enrolment.approve(enrolment=asked, actor=run.coordinator)
+
+
+WAYS = [apply, invite, approve]
+
+
+def held_and_there(
+    way: Callable[[CourseRun, User], Callable[[], object]], patch: pytest.MonkeyPatch
+) -> tuple[int, int]:
+    run = courses.run(capacity=SEATS)
+    courses.enrolment(run, state=EnrolmentState.ACTIVE)
+    enter = way(run, people.user())
+    meet_after(patch, seats, "free_seats")
+
+    def take_away() -> None:
+        enrolment.set_capacity(run=run, capacity=SEATS - 1, actor=run.coordinator)
+
+    at_once(lambda act: act(), [enter, take_away])
+    return run.enrolments.holding_seats().count(), CourseRun.objects.get(pk=run.pk).capacity
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_last_seat_is_taken_or_taken_away(
+    way: Callable[[CourseRun, User], Callable[[], object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, there = held_and_there(way, monkeypatch)
+    assert (held, there) in {(SEATS, SEATS), (SEATS - 1, SEATS - 1)}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_control_without_the_lock_it_is_both(
+    way: Callable[[CourseRun, User], Callable[[], object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unlocked(run_id: int) -> CourseRun:
+        return CourseRun.objects.select_related("version", "centre").get(pk=run_id)
+
+    monkeypatch.setattr(seats, "locked_run", unlocked)
+    assert held_and_there(way, monkeypatch) == (SEATS, SEATS - 1)
