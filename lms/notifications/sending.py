@@ -9,7 +9,7 @@ Row = TypeVar("Row")
 def failure_of(mail: Callable[[Row], None], row: Row) -> Exception | None:
     try:
         mail(row)
-    except Exception as error:
+    except Exception as error:  # whatever it is, the try is counted before it is raised
         return error
     return None
 
