@@ -71,9 +71,11 @@ def send_due() -> int:
 
 def _send(pk: int) -> bool:
     with transaction.atomic():
-        # Two runs of `tick` at once: the second finds the row sent, or locked and then sent.
+        # Two runs of `tick` at once: the second finds the row sent, or locked and then sent. And where many were due,
+        # somebody may have been suspended meanwhile.
         notice = Notice.objects.select_for_update(of=("self",)).select_related("person").get(pk=pk)
-        if notice.sent_at is not None or notice.created_at + notice.attempts * BETWEEN_ATTEMPTS > clock.now():
+        too_soon = notice.created_at + notice.attempts * BETWEEN_ATTEMPTS > clock.now()
+        if notice.sent_at is not None or too_soon or not notice.person.is_active:
             return False
         failure = failure_of(_mail, notice)
         Notice.objects.filter(pk=pk).update(sent_at=None if failure else clock.now(), attempts=notice.attempts + 1)

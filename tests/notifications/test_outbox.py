@@ -58,6 +58,19 @@ def test_an_account_closed_after_the_notice_was_written_gets_no_mail() -> None:
     assert (domain.send_due(), mail.outbox) == (0, [])
 
 
+def test_an_account_closed_while_others_get_theirs_gets_no_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = told(people.user(), "1"), told(people.user(), "2")
+    send = domain.send_mail
+
+    def slowly(**message: Any) -> int:
+        User.objects.filter(pk=second.person_id).update(is_active=False)
+        return send(**message)
+
+    monkeypatch.setattr(domain, "send_mail", slowly)
+    assert domain.send_due() == 1
+    assert [message.to for message in mail.outbox] == [[first.person.email]]
+
+
 @pytest.mark.parametrize("mark", ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028"])
 def test_no_line_end_of_a_title_begins_a_mail_header(mark: str) -> None:
     told(people.user(), title=f"자리가 났습니다{mark}Bcc: other@example.org")
