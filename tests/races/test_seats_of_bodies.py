@@ -1,9 +1,10 @@
-"""Ten managers offer the last three seats of a body at the same moment."""
+"""Ten managers offer the last three seats of a body at the same moment, or one takes away the seat that another offers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -12,9 +13,11 @@ from django.db import connection, models
 from lms.accounts.models import Role
 from lms.common import clock
 from lms.common.errors import DomainError
+from mentoring.domain import bodies
 from mentoring.domain.appointments import drafting, eligibility, offers
 from mentoring.models import Appointment, Body
 from tests.factories import mentoring, people
+from tests.races.together import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 SEATS, ASKED = 3, 10
@@ -77,3 +80,44 @@ def test_without_the_lock_more_are_offered_than_there_are_seats() -> None:
     """The control: were this to pass without the lock, the test above would prove nothing."""
     with without_the_lock_on_the_body():
         assert offer_all_at_once() > SEATS
+
+
+def offered_and_there(monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
+    """Seats held and seats there, when one manager offers the only seat while another takes it away."""
+    centre = people.centre()
+    body = mentoring.body(centre, seats_min=0, seats_max=1)
+    manager = people.staff(centre, Role.MANAGER)
+    draft = drafting.draft(body=body, person=people.user(), starts_on=clock.today(), actor=manager)
+    meeting, count = Barrier(2), eligibility.seats_taken
+
+    def slowly(of: Body, **besides: Any) -> int:
+        taken = count(of, **besides)
+        try:
+            meeting.wait(timeout=0.6)
+        except BrokenBarrierError:
+            meeting.reset()
+        return taken
+
+    monkeypatch.setattr(eligibility, "seats_taken", slowly)
+    monkeypatch.setattr(bodies, "seats_taken", slowly)
+    fewer = {name: getattr(body, name) for name in bodies.SETTINGS} | {"seats_max": 0}
+    steps: list[Callable[[], object]] = [
+        lambda: offers.offer(appointment=draft, actor=manager),
+        lambda: bodies.change_settings(body=body, actor=manager, **fewer),
+    ]
+    at_once(lambda step: step(), steps)
+    return count(body), Body.objects.get(pk=body.pk).seats_max
+
+
+def test_the_last_seat_is_offered_or_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert offered_and_there(monkeypatch) in {(1, 1), (0, 0)}
+
+
+def test_control_without_the_lock_it_is_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = models.QuerySet.select_for_update
+
+    def unlocked(self: models.QuerySet, *args: object, **kwargs: object) -> models.QuerySet:
+        return self if self.model is Body else original(self, *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(models.QuerySet, "select_for_update", unlocked)
+    assert offered_and_there(monkeypatch) == (1, 0)
