@@ -10,7 +10,7 @@ from lms.demo.pages import prepare
 from tests.fuzz.attack import Attack, blindly, forms_of_the_table, odd_addresses, odd_headers, shown_pages
 from tests.matrix import walk, world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("fuzz")]
 
 
 @pytest.fixture(autouse=True)
