@@ -22,7 +22,7 @@ class Wish:
 
 
 def token_of(person: User, email: str) -> str:
-    return signing.dumps([person.pk, email, _stamp(person)], salt=_SALT)
+    return signing.dumps([person.pk, email, stamp(person)], salt=_SALT)
 
 
 def link_of(person: User, email: str) -> str:
@@ -33,16 +33,16 @@ def opened(token: str) -> Wish | None:
     """Nothing for a link that was never made, is over, or was made before the password or the address changed. One that
     has done its work is still a wish: the address is the person's."""
     try:
-        pk, email, stamp = signing.loads(token, salt=_SALT, max_age=timedelta(days=LINK_DAYS))
+        pk, email, rested_on = signing.loads(token, salt=_SALT, max_age=timedelta(days=LINK_DAYS))
     except signing.BadSignature:
         return None
     person = User.objects.filter(pk=pk, is_active=True).first()
-    if person and (person.email == email or _stamp(person) == stamp):
+    if person and (person.email == email or stamp(person) == rested_on):
         return Wish(person, email)
     return None
 
 
-def _stamp(person: User) -> str:
+def stamp(person: User) -> str:
     """Of what the wish rests on: whoever sets a new password or ends all sessions ends wishes of a stranger, too."""
     rests_on = f"{person.email}\n{person.password}\n{person.sessions_ended}"
     return salted_hmac(_SALT, rests_on, algorithm="sha256").hexdigest()[:32]

@@ -153,6 +153,25 @@ def test_nor_the_older_of_two_once_one_was_pressed(client: Client, person: User)
     assert User.objects.get(pk=person.pk).email == "second@example.org"
 
 
+@pytest.mark.parametrize("what", ["address", "password", "sessions", "closed"])
+def test_what_changes_between_judging_the_link_and_writing_ends_it(person: User, what: str) -> None:
+    judged = User.objects.get(pk=person.pk)
+    if what == "address":
+        change_address(person=person, email="first@example.org")
+    elif what == "password":
+        person.set_password("다른-비밀번호-2026")
+        person.save()
+    elif what == "sessions":
+        User.objects.end_sessions(person.pk)
+    else:
+        person.is_active = False
+        person.save()
+    before = User.objects.get(pk=person.pk).email
+    with pytest.raises(DomainError) as refused:
+        change_address(person=judged, email="second@example.org")
+    assert (refused.value.code, User.objects.get(pk=person.pk).email) == ("over", before)
+
+
 def test_who_joined_meanwhile_keeps_the_address(client: Client, person: User) -> None:
     made = link(person)
     people.user(email="new@example.org")

@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from lms.accounts.address_links import stamp
 from lms.accounts.models import User
 from lms.common import statelog
 from lms.common.errors import DomainError
@@ -11,11 +12,17 @@ from lms.common.errors import DomainError
 
 def change_address(*, person: User, email: str) -> str:
     """Whoever pressed the link in the mailbox has proved the address. Returns the address it was before; pressed twice,
-    the second changes nothing and returns an empty text."""
+    the second changes nothing and returns an empty text.
+
+    `person` is as the link was judged by. Two links pressed at once, or a new password at that moment: the lock lets one
+    go first, and what it changed ends the other.
+    """
     with transaction.atomic():
         row = User.objects.select_for_update().get(pk=person.pk)
         if row.email == email:
             return ""
+        if stamp(row) != stamp(person) or not row.is_active:
+            raise DomainError(_("This link opens nothing any more"), code="over")
         before, row.email = row.email, email
         _save(row)
         EmailAddress.objects.filter(user=row).delete()

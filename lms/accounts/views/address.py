@@ -52,12 +52,14 @@ def address_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opening it changes nothing: programs that look through mail open links, too. Nobody need be signed in."""
     wish = address_links.opened(token)
     if wish is None:
-        return render(request, "accounts/address_over.html", status=410)
+        return _over(request)
     error = ""
     if request.method == "POST":
         try:
             before = change_address(person=wish.person, email=wish.email)
         except DomainError as refused:
+            if refused.code == "over":
+                return _over(request)
             error = str(refused)
         else:
             _tell(before, wish)
@@ -65,6 +67,10 @@ def address_link(request: HttpRequest, token: str) -> HttpResponse:
     done = wish.person.email == wish.email
     context = {"email": wish.email, "done": done, "error": error}
     return render(request, "accounts/address_link.html", context, status=409 if error else 200)
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/address_over.html", status=410)
 
 
 def _ask(person: User, email: str) -> None:
