@@ -13,11 +13,11 @@ class CurriculumCopyForm(CopyForm):
         for name in ("alias", "publish_copies"):
             self.fields.pop(name, None)
 
-    def clean(self) -> dict[str, Any]:
-        from courses.models.curriculum import CoursePage, slug_taken
 
+class CourseCopyForm(CurriculumCopyForm):
+    def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         slug = cleaned.get("new_slug")
-        if slug and issubclass(self.page.specific_class, CoursePage) and slug_taken(slug):
+        if slug and self.page.specific_class.slug_taken(slug):
             self.add_error("new_slug", ValidationError(_("Another course has this address.")))
         return cleaned

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
+from wagtail.models import Page
 
 from courses import criteria
 from courses.criteria.sentences import EVIDENCE
@@ -162,9 +163,7 @@ def _leaf(rule: Rule) -> dict[str, Any] | None:
 
 
 def _lesson(rule: Rule) -> dict[str, Any] | None:
-    from courses.models import LessonPage
-
-    found = LessonPage.objects.filter(key=rule.get("key")).first()
+    found = Page.objects.filter(lessonpage__key=rule.get("key")).first()
     return {"type": "lesson", "value": found.pk} if found else None
 
 
@@ -227,16 +226,10 @@ class CoursePageForm(WagtailAdminPageForm):
         return cleaned
 
     def _course_codes(self) -> set[str]:
-        from courses.models import CoursePage
-
-        return set(CoursePage.objects.exclude(pk=self.instance.pk).values_list("key", flat=True))
+        return set(type(self.instance).objects.exclude(pk=self.instance.pk).values_list("key", flat=True))
 
     def _own_keys(self) -> set[str]:
-        if self.instance.pk is None:
-            return set()
-        from courses.models import LessonPage
-
-        return {str(key) for key in LessonPage.objects.child_of(self.instance).values_list("key", flat=True)}
+        return self.instance.lesson_keys() if self.instance.pk else set()
 
 
 def lesson_keys(rule: Rule) -> set[str]:

@@ -15,7 +15,7 @@ class MentoringConfig(AppConfig):
         from lms.accounts.queries.consents import concerns
         from lms.common import constraints, triggers, verify
         from mentoring import menu, public
-        from mentoring.domain import drafts, erasure, photos
+        from mentoring.domain import drafts, erasure, offers_back, photos
         from mentoring.kept import TOPICS
         from mentoring.queries.communities import members_among
         from mentoring.queries.experts import is_expert
@@ -31,6 +31,7 @@ class MentoringConfig(AppConfig):
         constraints.ON_POSTGRESQL.update(ON_POSTGRESQL)
         concerns(Purpose.PUBLIC_NAME, is_expert)
         menu.register()
+        offers_back.connect()
         public.register()
         register_members("communities", members_among)
         register_home_panel("appointments", appointments_panel, order=10)

@@ -60,8 +60,7 @@ class CentrePage(Page):
 
     edit_handler = tabs("centre", "lead")
     parent_page_types = ["cms.HomePage"]
-    subpage_types = ["courses.ProgrammePage", "cms.ContentPage"]
-    template = "cms/centre_page.html"
+    template = "cms/centre_page.html"  # what may stand below it says so itself
 
     class Meta:
         verbose_name = _("centre page")

@@ -4,10 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Q
+
 from courses import criteria
 from courses.belonging import members_among
 from courses.enums import CertificateState
-from courses.models import Certificate, Completion, CourseVersion, Evidence
+from courses.models import Completion, CourseVersion, Evidence
 from lms.accounts.models import User
 
 WHOLE_COURSE = "course"  # the kind of evidence that stands for a course done elsewhere
@@ -34,10 +36,9 @@ def completed_courses_of(people: Collection[int]) -> dict[int, frozenset[str]]:
     """Person id → keys of the courses that they have completed, here or as staff accepted. A revoked certificate takes its
     course away, unless another completion of the course stands."""
     rows = Completion.objects.filter(person_id__in=people)
-    certificates = Certificate.objects.filter(person_id__in=people)
-    revoked = certificates.filter(state=CertificateState.REVOKED).values("completion")
-    valid = certificates.filter(state=CertificateState.VALID).values("completion")
-    standing = rows.exclude(pk__in=revoked) | rows.filter(pk__in=valid)
+    revoked = rows.filter(certificates__state=CertificateState.REVOKED).values("pk")
+    valid = rows.filter(certificates__state=CertificateState.VALID).values("pk")
+    standing = rows.filter(~Q(pk__in=revoked) | Q(pk__in=valid))
     elsewhere = Evidence.objects.filter(person_id__in=people, kind=WHOLE_COURSE)
     found: dict[int, set[str]] = {pk: set() for pk in people}
     for person_id, key in [

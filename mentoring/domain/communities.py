@@ -11,7 +11,7 @@ from lms.common import clock, statelog
 from lms.common.errors import DomainError, NotAllowed
 from lms.notifications.domain import notify
 from mentoring.enums import OPEN_ENGAGEMENT, CommunityRole, CommunityState
-from mentoring.models import Community, CommunityMembership, Engagement, Field, Stage
+from mentoring.models import Community, CommunityMembership, Field, Stage
 from mentoring.rules import coordinates, is_representative
 
 
@@ -77,7 +77,7 @@ def set_state(*, community: Community, state: str, actor: User, reason: str) -> 
     if not reason.strip():
         said = _("Please write the reason; it is kept in the history.")
         raise DomainError(said, code="reason_missing", fields={"reason": said})
-    running = Engagement.objects.filter(community=community, state__in=OPEN_ENGAGEMENT).exists()
+    running = community.engagements.filter(state__in=OPEN_ENGAGEMENT).exists()
     if state == CommunityState.CLOSED and running:
         raise DomainError(_("Coaching is still under way. Please end it first."), code="open_engagements")
     before = community.state

@@ -168,4 +168,4 @@ def _office_path(engagement: Engagement) -> str:
 def _tell_both(engagement: Engagement, change: Any, title: str) -> None:
     path = reverse("request", args=[engagement.request_id])
     tell(representatives_of(engagement.community), change, title=title, path=path)
-    tell([engagement.expert.person], change, title=title, path=reverse("offer", args=[engagement.proposal_id]))
+    tell([engagement.expert.person], change, title=title, path=reverse("offer", args=[engagement.proposal.pk]))

@@ -38,11 +38,9 @@ def hand_over(*, engagement: Engagement, to: ExpertProfile, actor: User, reason:
     change = take(
         former, "hand_over", ENGAGEMENT_TRANSITIONS, actor=actor, reason=former.end_reason, data={"to": to.pk}
     )
-    proposal = _noted(request, to, judged, actor)
     new = Engagement.objects.create(
         centre_id=former.centre_id,
         request=request,
-        proposal=proposal,
         community=former.community,
         expert=to,
         appointment=term,
@@ -52,6 +50,7 @@ def hand_over(*, engagement: Engagement, to: ExpertProfile, actor: User, reason:
         state=goes_on_as,
     )
     statelog.record(new, action="begin", to_state=new.state, actor=actor, data={"continues": former.pk})
+    _note(new, judged, actor)
     _carry_over(former, new)
     says = f"{former.expert} → {to}"
     statelog.record(former.community, action="hand_over", actor=actor, data={"says": says})
@@ -78,13 +77,14 @@ def _term_of(expert: ExpertProfile) -> Appointment:
     return term
 
 
-def _noted(request: CoachingRequest, to: ExpertProfile, judged: Candidate, actor: User) -> MatchProposal:
+def _note(engagement: Engagement, judged: Candidate, actor: User) -> None:
     """Why this expert: kept as with an offer. Agreed between the office and the expert, so nothing is to be answered."""
     moment = clock.now()
     proposal = MatchProposal.objects.create(
-        centre_id=request.centre_id,
-        request=request,
-        expert=to,
+        centre_id=engagement.centre_id,
+        request=engagement.request,
+        expert=engagement.expert,
+        engagement=engagement,
         score=judged.score,
         breakdown=judged.breakdown,
         state=ProposalState.ACCEPTED,
@@ -93,7 +93,6 @@ def _noted(request: CoachingRequest, to: ExpertProfile, judged: Candidate, actor
         answered_at=moment,
     )
     statelog.record(proposal, action="hand_over", to_state=proposal.state, actor=actor, data={"score": judged.score})
-    return proposal
 
 
 def _visits_left(former: Engagement) -> int:

@@ -1,5 +1,7 @@
 """Taking an open offer back: a coordinator's step, and part of a community's cancelling."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -8,6 +10,7 @@ from lms.common import clock
 from mentoring.domain.steps import lock_expert, take, tell
 from mentoring.enums import PROPOSAL_TRANSITIONS
 from mentoring.models import CoachingRequest, MatchProposal
+from mentoring.signals import request_cancelling
 
 
 def take_back_offer(request: CoachingRequest, *, actor: User, reason: str = "") -> MatchProposal | None:
@@ -26,3 +29,11 @@ def take_back_offer(request: CoachingRequest, *, actor: User, reason: str = "") 
         path=reverse("offer", args=[proposal.pk]),
     )
     return proposal
+
+
+def with_its_request(sender: type[CoachingRequest], *, request: CoachingRequest, actor: User, **kwargs: Any) -> None:
+    take_back_offer(request, actor=actor, reason=kwargs["reason"])
+
+
+def connect() -> None:
+    request_cancelling.connect(with_its_request, dispatch_uid="mentoring.take_back_offer")

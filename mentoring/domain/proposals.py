@@ -82,7 +82,7 @@ def accept(*, proposal: MatchProposal, actor: User) -> Engagement:
     request, expert, proposal = _locked(proposal)
     _check_own(expert, actor)
     if proposal.state == ProposalState.ACCEPTED:
-        return proposal.engagement
+        return Engagement.objects.get(proposal=proposal)
     _check_answerable(proposal)
     term = active_corps_appointment(expert.person, clock.today(), centre=expert.centre)
     if term is None:
@@ -98,9 +98,9 @@ def accept(*, proposal: MatchProposal, actor: User) -> Engagement:
         said = _("All your places are taken. Please call the centre if you want to take one community more.")
         raise DomainError(said, code="capacity")
     proposal.answered_at = clock.now()
+    engagement = proposal.engagement = _begin(request, expert, term, actor)
     change = take(proposal, "accept", PROPOSAL_TRANSITIONS, actor=actor)
     take(request, "match", REQUEST_TRANSITIONS, actor=actor)
-    engagement = _begin(request, expert, proposal, term, actor)
     title = _("An expert was found for your community: %(expert)s") % {"expert": expert.person}
     tell(representatives_of(request.community), change, title=title, path=reverse("request", args=[request.pk]))
     title = _("An offer was accepted: %(community)s") % {"community": request.community}
@@ -108,13 +108,10 @@ def accept(*, proposal: MatchProposal, actor: User) -> Engagement:
     return engagement
 
 
-def _begin(
-    request: CoachingRequest, expert: ExpertProfile, proposal: MatchProposal, term: Appointment, actor: User
-) -> Engagement:
+def _begin(request: CoachingRequest, expert: ExpertProfile, term: Appointment, actor: User) -> Engagement:
     engagement = Engagement.objects.create(
         centre_id=request.centre_id,
         request=request,
-        proposal=proposal,
         community=request.community,
         expert=expert,
         appointment=term,

@@ -11,7 +11,6 @@ from cms.models import Topic
 from lms.accounts.models import User
 from lms.common import clock, statelog
 from lms.common.errors import DomainError
-from mentoring.domain.offers_back import take_back_offer
 from mentoring.domain.steps import (
     check_coordinator,
     check_representative,
@@ -24,6 +23,7 @@ from mentoring.enums import OPEN_REQUEST, REQUEST_TRANSITIONS, CommunityState, R
 from mentoring.models import CoachingRequest, Community, ExpertProfile, RequestSlot
 from mentoring.queries.recipients import coordinators_of, representatives_of
 from mentoring.scoring import Hours
+from mentoring.signals import request_cancelling
 
 MOST_TOPICS = 3
 
@@ -157,7 +157,7 @@ def cancel(*, request: CoachingRequest, actor: User, reason: str = "") -> Coachi
     if request.state == RequestState.CANCELLED:
         return request
     told = request.state != RequestState.DRAFT
-    take_back_offer(request, actor=actor, reason=reason)
+    request_cancelling.send(CoachingRequest, request=request, actor=actor, reason=reason)
     request.reason = reason
     change = take(request, "cancel", REQUEST_TRANSITIONS, actor=actor, reason=reason)
     if told:

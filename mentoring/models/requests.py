@@ -99,46 +99,11 @@ class RequestSlot(models.Model):
         return f"{self.get_weekday_display()} {self.starts:%H:%M}-{self.ends:%H:%M}"
 
 
-class MatchProposal(models.Model):
-    """One expert offered one request. Score and breakdown are stored, so that an old one can still be explained."""
-
-    centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="proposals")
-    request = models.ForeignKey(CoachingRequest, on_delete=models.PROTECT, related_name="proposals")
-    expert = models.ForeignKey("mentoring.ExpertProfile", on_delete=models.PROTECT, related_name="proposals")
-    score = models.PositiveSmallIntegerField()
-    breakdown = models.JSONField()  # {"topics": 35, "nearness": 20, …} points of the weights in force
-    state = models.CharField(max_length=10, choices=ProposalState.choices, default=ProposalState.PROPOSED)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField(null=True)
-    answered_at = models.DateTimeField(null=True)
-    decline_reason = models.CharField(max_length=10, choices=DeclineReason.choices, blank=True)
-    decline_note = models.CharField(max_length=300, blank=True)
-
-    objects = ProposalQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("proposal")
-        ordering = ["-created_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["request"],
-                condition=models.Q(state__in=sorted(OPEN_PROPOSAL)),
-                name="mentoring_proposal_one_open",
-            ),
-            models.CheckConstraint(condition=models.Q(score__lte=100), name="mentoring_proposal_score"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.request} → {self.expert}"
-
-
 class Engagement(models.Model):
     """One expert with one community until it ends."""
 
     centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="engagements")
     request = models.ForeignKey(CoachingRequest, on_delete=models.PROTECT, related_name="engagements")
-    proposal = models.OneToOneField(MatchProposal, on_delete=models.PROTECT, related_name="engagement")
     community = models.ForeignKey("mentoring.Community", on_delete=models.PROTECT, related_name="engagements")
     expert = models.ForeignKey("mentoring.ExpertProfile", on_delete=models.PROTECT, related_name="engagements")
     appointment = models.ForeignKey("mentoring.Appointment", on_delete=models.PROTECT, related_name="engagements")
@@ -184,3 +149,41 @@ class Goal(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class MatchProposal(models.Model):
+    """One expert offered one request. Score and breakdown are stored, so that an old one can still be explained."""
+
+    centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="proposals")
+    request = models.ForeignKey(CoachingRequest, on_delete=models.PROTECT, related_name="proposals")
+    expert = models.ForeignKey("mentoring.ExpertProfile", on_delete=models.PROTECT, related_name="proposals")
+    # What it became when it was accepted. Coaching itself knows nothing of offers.
+    engagement = models.OneToOneField(
+        "mentoring.Engagement", null=True, on_delete=models.PROTECT, related_name="proposal"
+    )
+    score = models.PositiveSmallIntegerField()
+    breakdown = models.JSONField()  # {"topics": 35, "nearness": 20, …} points of the weights in force
+    state = models.CharField(max_length=10, choices=ProposalState.choices, default=ProposalState.PROPOSED)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    decline_reason = models.CharField(max_length=10, choices=DeclineReason.choices, blank=True)
+    decline_note = models.CharField(max_length=300, blank=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=models.Q(state__in=sorted(OPEN_PROPOSAL)),
+                name="mentoring_proposal_one_open",
+            ),
+            models.CheckConstraint(condition=models.Q(score__lte=100), name="mentoring_proposal_score"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request} → {self.expert}"

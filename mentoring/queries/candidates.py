@@ -261,9 +261,9 @@ def _read_proposals(facts: _Facts, request: CoachingRequest, ids: list[int]) -> 
 
 
 def coached_by(expert: ExpertProfile) -> int:
-    return Engagement.objects.open().filter(expert_id=expert.pk).count()
+    return expert.engagements.open().count()
 
 
 def load_of(expert: ExpertProfile) -> int:
     """Open engagements and open offers of an expert: what the capacity limits."""
-    return coached_by(expert) + MatchProposal.objects.open().filter(expert_id=expert.pk).count()
+    return coached_by(expert) + expert.proposals.open().count()

@@ -11,7 +11,7 @@ from lms.accounts.models import Centre, Region, User
 from lms.common import clock
 from lms.common.counting import number_of
 from mentoring.enums import OPEN_ENGAGEMENT, UNANSWERED, CommunityState, EngagementState, VisitState
-from mentoring.models import CoachingSession, Community, Engagement, ExpertProfile
+from mentoring.models import CoachingSession, Community, ExpertProfile
 
 QUIET_DAYS = 30
 MONTHS = 12
@@ -101,13 +101,14 @@ def communities(centre: Centre | None = None) -> QuerySet[Community]:
 
 def coached(rows: QuerySet[Community]) -> QuerySet[Community]:
     """Those with coaching under way."""
-    return rows.filter(Exists(Engagement.objects.filter(community=OuterRef("pk"), state__in=OPEN_ENGAGEMENT)))
+    coaching = Community.objects.filter(pk=OuterRef("pk"), engagements__state__in=OPEN_ENGAGEMENT)
+    return rows.filter(Exists(coaching))
 
 
 def by_dong(centre: Centre | None = None) -> list[Dong]:
     """Every dong of the centre's district and wherever else it has communities; of all centres where none is named."""
     here = communities(centre).filter(dong=OuterRef("pk"))
-    served = Engagement.objects.filter(_of(centre), community__dong=OuterRef("pk"), state__in=OPEN_ENGAGEMENT)
+    served = Community.objects.filter(_of(centre), dong=OuterRef("pk"), engagements__state__in=OPEN_ENGAGEMENT)
     living = ExpertProfile.objects.in_term().filter(_of(centre), dong=OuterRef("pk"))
     district = Centre.objects.filter(Q(pk=centre.pk) if centre else Q(), region=OuterRef("parent"))
     rows = Region.objects.filter(Q(Exists(district), level__in=Region.LOCAL) | Q(Exists(here))).annotate(

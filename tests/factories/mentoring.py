@@ -203,17 +203,20 @@ def engagement(
     matched = fields.pop("request", None) or request(
         community or some_community(expert_profile.centre), RequestState.MATCHED
     )
+    accepted = fields.pop("proposal", None) or proposal(
+        matched, expert_profile, ProposalState.ACCEPTED, answered_at=clock.now()
+    )
     made = Engagement.objects.create(
         centre=matched.centre,
         request=matched,
-        proposal=fields.pop("proposal", None)
-        or proposal(matched, expert_profile, ProposalState.ACCEPTED, answered_at=clock.now()),
         community=matched.community,
         expert=expert_profile,
         appointment=fields.pop("appointment", None)
         or Appointment.objects.get(person=expert_profile.person, centre=matched.centre),
         **{"starts_on": clock.today() - timedelta(days=30), "state": EngagementState.ACTIVE} | fields,
     )
+    accepted.engagement = made
+    accepted.save()
     for index, text in enumerate(goals, start=1):
         Goal.objects.create(engagement=made, number=index, text=text)
     return made

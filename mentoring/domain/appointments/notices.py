@@ -10,7 +10,7 @@ from lms.common import statelog
 from lms.notifications.domain import notify
 from mentoring.domain.appointments.guards import STAFF
 from mentoring.enums import OPEN_ENGAGEMENT
-from mentoring.models import Appointment, Engagement
+from mentoring.models import Appointment
 
 
 def tell_person(appointment: Appointment, what: str, title: str, text: str = "") -> None:
@@ -42,7 +42,7 @@ def _coordinators(centre_id: int) -> list[User]:
 
 
 def open_engagements(appointment: Appointment) -> Any:
-    return Engagement.objects.filter(appointment=appointment, state__in=OPEN_ENGAGEMENT)
+    return appointment.engagements.filter(state__in=OPEN_ENGAGEMENT)
 
 
 def flag_open_engagements(appointment: Appointment) -> None:
