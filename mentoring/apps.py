@@ -39,7 +39,7 @@ class MentoringConfig(AppConfig):
         from courses.panels import PANELS
         from lms.common.sections import SECTIONS
         from mentoring import menu, public
-        from mentoring.queries import communities
+        from mentoring.queries import coaching, communities, requests
         from mentoring.queries.home_panels import appointments_panel
 
         for section in menu.SECTIONS:
@@ -47,3 +47,7 @@ class MentoringConfig(AppConfig):
         MAPS.register("communities", public.maps)
         MEMBERS.register("communities", communities.members_among)
         PANELS.register("appointments", appointments_panel, order=10)
+        # What happened on one day stands in this order.
+        communities.TIMELINE.register("requests", requests.events_of, order=10)
+        communities.TIMELINE.register("visits", coaching.events_of, order=20)
+        communities.TIMELINE.register("changes", communities.changes_of, order=30)
