@@ -37,9 +37,11 @@ class MentoringConfig(AppConfig):
         from cms.front import MAPS
         from courses.belonging import MEMBERS
         from courses.panels import PANELS
+        from lms.accounts.exports import EXPORTS
         from lms.common.sections import SECTIONS
         from mentoring import menu, public
         from mentoring.queries import coaching, communities, requests
+        from mentoring.queries.exports import LISTS
         from mentoring.queries.home_panels import appointments_panel
 
         for section in menu.SECTIONS:
@@ -47,6 +49,7 @@ class MentoringConfig(AppConfig):
         MAPS.register("communities", public.maps)
         MEMBERS.register("communities", communities.members_among)
         PANELS.register("appointments", appointments_panel, order=10)
+        EXPORTS.register_all(LISTS)
         # What happened on one day stands in this order.
         communities.TIMELINE.register("requests", requests.events_of, order=10)
         communities.TIMELINE.register("visits", coaching.events_of, order=20)
