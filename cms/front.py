@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from lms.common.figures import Figure
+from lms.common.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -37,42 +38,24 @@ StartsProvider = Callable[[], Iterable[Start]]
 MapsProvider = Callable[[], list[Figure]]
 SearchProvider = Callable[[str], HitGroup]
 
-_figures: dict[str, SentenceProvider] = {}
-_starts: dict[str, StartsProvider] = {}
-_maps: dict[str, MapsProvider] = {}
-_searches: dict[str, tuple[int, SearchProvider]] = {}
-
-
-def register_figures(key: str, provider: SentenceProvider) -> None:
-    """One sentence with the numbers of an app; an empty one is left out."""
-    _figures[key] = provider
-
-
-def register_starts(key: str, provider: StartsProvider) -> None:
-    _starts[key] = provider
-
-
-def register_maps(key: str, provider: MapsProvider) -> None:
-    _maps[key] = provider
-
-
-def register_search(key: str, provider: SearchProvider, order: int = 100) -> None:
-    _searches[key] = (order, provider)
+FIGURES: Registry[SentenceProvider] = Registry("figures")  # one sentence with the numbers of an app, or an empty one
+STARTS: Registry[StartsProvider] = Registry("starts")
+MAPS: Registry[MapsProvider] = Registry("maps")
+SEARCHES: Registry[SearchProvider] = Registry("searches")
 
 
 def figures() -> list[str]:
-    return [sentence for provider in _figures.values() if (sentence := provider())]
+    return [sentence for provider in FIGURES.values() if (sentence := provider())]
 
 
 def starts(most: int = 3) -> list[Start]:
-    found = [start for provider in _starts.values() for start in provider()]
+    found = [start for provider in STARTS.values() for start in provider()]
     return sorted(found, key=lambda start: (start.on, start.title))[:most]
 
 
 def maps() -> list[Figure]:
-    return [figure for provider in _maps.values() for figure in provider()]
+    return [figure for provider in MAPS.values() for figure in provider()]
 
 
 def search(words: str) -> list[HitGroup]:
-    providers = [provider for _order, provider in sorted(_searches.values(), key=lambda entry: entry[0])]
-    return [group for provider in providers if (group := provider(words)).hits]
+    return [group for provider in SEARCHES.values() if (group := provider(words)).hits]

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Collection
 
+from lms.common.registry import Registry
+
+# Person ids → those of them who belong to a community now.
 Members = Callable[[Collection[int]], frozenset[int]]
-_providers: dict[str, Members] = {}
-
-
-def register_members(key: str, provider: Members) -> None:
-    """Person ids → those of them who belong to a community now. Later wins, so that a reloaded app asks once."""
-    _providers[key] = provider
+MEMBERS: Registry[Members] = Registry("members of communities")
 
 
 def members_among(people: Collection[int]) -> frozenset[int]:
-    return frozenset().union(*(provider(people) for provider in _providers.values()))
+    return frozenset().union(*(provider(people) for provider in MEMBERS.values()))

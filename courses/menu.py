@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lms.common.sections import Section, Tab, register
+from lms.common.sections import Section, Tab
 from lms.notifications.queries import unread
 
 MY = Section(
@@ -25,7 +25,3 @@ MY = Section(
     open_to=lambda user: True,
     order=50,
 )
-
-
-def register_sections() -> None:
-    register(MY)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lms.accounts.models import User
+from lms.common.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -14,16 +15,10 @@ class Panel:
 
 
 Provider = Callable[[User], Panel | None]
-_providers: dict[str, tuple[int, Provider]] = {}
-
-
-def register_home_panel(key: str, provider: Provider, order: int = 100) -> None:
-    """Later wins, so that a reloaded app doesn't double its panel."""
-    _providers[key] = (order, provider)
+PANELS: Registry[Provider] = Registry("panels of the learner's home")
 
 
 def home_panels(user: User) -> list[Panel]:
     """The panels that have something to say to this person, in their order."""
-    ordered = sorted(_providers.items(), key=lambda item: (item[1][0], item[0]))
-    found = (provider(user) for _key, (_order, provider) in ordered)
+    found = (provider(user) for provider in PANELS.values())
     return [panel for panel in found if panel is not None]

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cms.front import Hit, HitGroup, Start, register_figures, register_search, register_starts
+from cms.front import Hit, HitGroup, Start
 from courses.models import Completion
 from courses.queries.curriculum import public_courses
 from courses.queries.runs import upcoming_runs
@@ -49,9 +49,3 @@ def search(words: str) -> HitGroup:
     )
     found = public_courses().filter(fits)[:MOST_HITS]
     return HitGroup(_("Courses"), [Hit(page.title, reverse("course", args=[page.slug]), page.lead) for page in found])
-
-
-def register() -> None:
-    register_starts("courses", starts)
-    register_figures("courses", figures)
-    register_search("courses", search, order=10)

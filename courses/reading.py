@@ -1,9 +1,8 @@
 """Who reads the documents of lessons."""
 
 from cms.models import CustomDocument
-from cms.reading import keep_for
 from courses.enums import LEARNING
-from courses.models import CourseRun, CourseVersion, Enrolment, LessonPage
+from courses.models import CourseRun, CourseVersion, Enrolment
 from courses.rules import staffed_runs, works_in_office
 from lms.accounts.rules import Person
 
@@ -19,7 +18,3 @@ def reads_lesson_document(user: Person, document: CustomDocument) -> bool:
         return True
     centres = versions.values_list("centre_id", flat=True).distinct()
     return any(works_in_office(user, centre_id) for centre_id in centres)
-
-
-def register() -> None:
-    keep_for(LessonPage, reads_lesson_document)

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lms.common import sections
 from lms.common.sections import Section, Tab
 from lms.notifications.queries import unread
 from mentoring import rules
@@ -67,8 +66,4 @@ OFFICE = Section(
         ),
     ),
 )
-
-
-def register() -> None:
-    for section in (OFFICE, MENTOR, COMMUNITY):
-        sections.register(section)
+SECTIONS = (OFFICE, MENTOR, COMMUNITY)

@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 
-from cms.front import register_maps
 from lms.common.figures import Figure
 from mentoring.figures import community_maps
 from mentoring.queries.metrics import by_dong
@@ -10,7 +9,3 @@ from mentoring.queries.metrics import by_dong
 
 def maps() -> list[Figure]:
     return community_maps(by_dong(), link=lambda dong: f"{reverse('communities')}?dong={dong.code}#found")
-
-
-def register() -> None:
-    register_maps("communities", maps)

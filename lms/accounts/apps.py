@@ -13,19 +13,25 @@ class AccountsConfig(AppConfig):
         from lms.accounts.contact import help_contact
         from lms.accounts.domain import invitations
         from lms.accounts.domain.erasure import duties_of_staff
+        from lms.accounts.models import Purpose
+        from lms.accounts.queries.consents import CONCERNED, everybody
         from lms.accounts.second_factor import second_factors_open
         from lms.accounts.triggers import TRIGGERS
         from lms.common import policy, triggers, verify
-        from lms.common.context import set_help_contact_provider
+        from lms.common.context import HELP_CONTACTS
 
-        set_help_contact_provider(help_contact)
-        triggers.register(*TRIGGERS)
-        own_data.register(*kept.TOPICS, *kept_access.TOPICS)
-        retention.register(*retention.RULES)
-        policy.set_topics(own_data.topics)
-        erasing.register("accounts", erasing.Part(duties_of_staff, invitations.forget))
+        HELP_CONTACTS.register("centre", help_contact)
+        for trigger in TRIGGERS:
+            triggers.TRIGGERS.register(trigger.name, trigger)
+        for topic in (*kept.TOPICS, *kept_access.TOPICS):
+            own_data.TOPICS.register(topic.key, topic, order=topic.order)
+        for rule in retention.OF_ACCOUNTS:
+            retention.RULES.register(rule.key, rule, order=rule.order)
+        policy.TOPICS.register("own_data", own_data.topics)
+        erasing.PARTS.register("accounts", erasing.Part(duties_of_staff, invitations.forget), order=40)
+        CONCERNED.register(Purpose.NEWS, everybody)
         post_migrate.connect(consent_texts.after_migrate, sender=self, dispatch_uid="consent_texts")
-        verify.register(second_factors_open=second_factors_open)
+        verify.CHECKS.register("second_factors_open", second_factors_open)
         self._watch_second_factors()
         self._watch_sign_ins()
         self._watch_new_passwords()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from lms.accounts.models import User
+from lms.common.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -22,16 +23,12 @@ class Part:
     erase: Callable[[User], object]
 
 
-_parts: dict[str, Part] = {}
+def nothing_open(person: User) -> tuple[Duty, ...]:
+    return ()
 
 
-def register(key: str, part: Part) -> None:
-    _parts[key] = part
-
-
-def parts() -> list[Part]:
-    return list(_parts.values())
+PARTS: Registry[Part] = Registry("parts of erasing an account")  # the highest app comes first
 
 
 def duties_of(person: User) -> list[Duty]:
-    return [duty for part in parts() for duty in part.duties(person)]
+    return [duty for part in PARTS.values() for duty in part.duties(person)]

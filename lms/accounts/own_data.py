@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from lms.common.korean import ko_date, ko_dt
+from lms.common.registry import Registry
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -34,16 +35,11 @@ class Topic:
     applies: Callable[[], bool] = lambda: True  # what this site neither asks nor keeps is not listed
 
 
-_topics: dict[str, Topic] = {}
-
-
-def register(*topics: Topic) -> None:
-    """Later wins, so that a reloaded app doesn't double its topics."""
-    _topics.update({topic.key: topic for topic in topics})
+TOPICS: Registry[Topic] = Registry("topics of one's own data")
 
 
 def topics() -> list[Topic]:
-    return sorted((one for one in _topics.values() if one.applies()), key=lambda topic: (topic.order, topic.key))
+    return [topic for topic in TOPICS.values() if topic.applies()]
 
 
 def shown(value: Value) -> str:

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef
 from lms.accounts.models import Consent, Invitation
 from lms.common import clock, logs
 from lms.common.models import AccessLog, StateChange
+from lms.common.registry import Registry
 from lms.common.triggers import destroying
 
 
@@ -32,13 +33,10 @@ class Rule:
     months: Callable[[], int]
     due: Callable[[datetime], Due]
     destroy: Callable[[datetime], object]
+    order: int = 100
 
 
-_rules: dict[str, Rule] = {}
-
-
-def register(*rules: Rule) -> None:
-    _rules.update({rule.key: rule for rule in rules})
+RULES: Registry[Rule] = Registry("retention rules")
 
 
 def months_before(moment: datetime, months: int) -> datetime:
@@ -49,7 +47,7 @@ def months_before(moment: datetime, months: int) -> datetime:
 
 def destroy_due(*, dry_run: bool = False) -> dict[str, int]:
     """How many of each were due and, unless it is a rehearsal, are gone. One transaction for each rule."""
-    counts = {rule.key: _apply(rule, dry_run) for rule in _rules.values()}
+    counts = {rule.key: _apply(rule, dry_run) for rule in RULES.values()}
     if not dry_run and any(counts.values()):
         StateChange.objects.create(
             subject="site",
@@ -96,7 +94,7 @@ def setting(name: str) -> Callable[[], int]:
     return lambda: int(getattr(settings, name))
 
 
-RULES = (
+OF_ACCOUNTS = (
     # Those that were accepted name nobody and stay, as the role that they gave does.
     deleting(
         "invitations",

@@ -11,16 +11,16 @@ class CommonConfig(AppConfig):
     def ready(self) -> None:
         from lms.common import constraints, triggers, verify
 
-        triggers.register(
-            *triggers.append_only("statechange", "common.StateChange"),
-            *triggers.append_only("accesslog", "common.AccessLog"),
-        )
-        verify.register(
-            triggers_in_place=verify.triggers_in_place,
-            constraints_in_place=constraints.constraints_in_place,
-            rows_keep_their_constraints=constraints.rows_keep_their_constraints,
-            rows_rest_on_rows=constraints.rows_rest_on_rows,
-            centre_is_the_parents=verify.centre_is_the_parents,
-            states_are_as_logged=verify.states_are_as_logged,
-        )
+        for model in ("common.StateChange", "common.AccessLog"):
+            for trigger in triggers.append_only(model.partition(".")[2].lower(), model):
+                triggers.TRIGGERS.register(trigger.name, trigger)
+        for check in (
+            verify.triggers_in_place,
+            constraints.constraints_in_place,
+            constraints.rows_keep_their_constraints,
+            constraints.rows_rest_on_rows,
+            verify.centre_is_the_parents,
+            verify.states_are_as_logged,
+        ):
+            verify.CHECKS.register(check.__name__, check)
         post_migrate.connect(triggers.install, dispatch_uid="triggers")

@@ -7,8 +7,10 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import CheckConstraint, Exists, F, ForeignKey, Model, OuterRef, Q, UniqueConstraint
 
+from lms.common.registry import Registry
+
 # Those that a migration adds on PostgreSQL because SQLite has no words for them, by model.
-ON_POSTGRESQL: dict[str, set[str]] = {}
+ON_POSTGRESQL: Registry[frozenset[str]] = Registry("constraints on PostgreSQL")
 
 
 def constraints_in_place() -> Iterator[str]:
@@ -18,7 +20,7 @@ def constraints_in_place() -> Iterator[str]:
             # PostgreSQL cuts a name that is longer than it keeps.
             wanted = {constraint.name[: connection.ops.max_name_length()] for constraint in model._meta.constraints}
             if connection.vendor == "postgresql":
-                wanted |= ON_POSTGRESQL.get(model._meta.label, set())
+                wanted |= ON_POSTGRESQL.get(model._meta.label, frozenset())
             yield from (f"{name} is missing" for name in sorted(wanted - set(there)))
             unique = [one["columns"] for one in there.values() if one["unique"]]
             yield from (f"{one.name} is missing" for one in _unique_columns(model) if list(one.fields) not in unique)

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from lms.common import sections
 from lms.common.display import display_of
+from lms.common.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -24,17 +25,13 @@ class HelpContact:
 
 
 HelpContactProvider = Callable[[HttpRequest], HelpContact | None]
-_provider: HelpContactProvider | None = None
-
-
-def set_help_contact_provider(provider: HelpContactProvider | None) -> None:
-    """`lms.accounts` knows the centres, and so whom to call; this app must not import it."""
-    global _provider
-    _provider = provider
+# `lms.accounts` knows the centres, and so whom to call; this app must not import it.
+HELP_CONTACTS: Registry[HelpContactProvider] = Registry("help contacts")
 
 
 def help_contact_of(request: HttpRequest) -> HelpContact | None:
-    return _provider(request) if _provider else None
+    answers = (provider(request) for provider in HELP_CONTACTS.values())
+    return next((contact for contact in answers if contact), None)
 
 
 @dataclass(frozen=True)

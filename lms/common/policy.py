@@ -3,14 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-_topics: Callable[[], Sequence[Any]] = tuple
+from lms.common.registry import Registry
 
-
-def set_topics(topics: Callable[[], Sequence[Any]]) -> None:
-    global _topics
-    _topics = topics
+TOPICS: Registry[Callable[[], Sequence[Any]]] = Registry("topics of the privacy policy")
 
 
 def topics() -> Sequence[Any]:
     """Each has a label, items, why and until."""
-    return _topics()
+    return [topic for listed in TOPICS.values() for topic in listed()]

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lms.common.registry import Registry
+
 MOST_TABS = 5
 
 
@@ -62,19 +64,13 @@ PUBLIC = Section(
     order=1000,
 )
 
-_sections: dict[str, Section] = {}
-
-
-def register(section: Section) -> None:
-    """Later wins, so that a reloaded app doesn't double its section."""
-    _sections[section.key] = section
+SECTIONS: Registry[Section] = Registry("sections")
 
 
 def sections_for(user: Any) -> list[Section]:
     if user is None or not user.is_authenticated:
         return []
-    found = (section for section in _sections.values() if section.open_to(user))
-    return sorted(found, key=lambda section: (section.order, section.key))
+    return [section for section in SECTIONS.values() if section.open_to(user)]
 
 
 def current_section(request: HttpRequest, sections: list[Section] | None = None) -> Section:

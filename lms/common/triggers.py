@@ -15,6 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lms.common import clock
+from lms.common.registry import Registry
 
 Event = Literal["INSERT", "UPDATE", "DELETE"]
 PREFIX = "maeul_"
@@ -39,12 +40,7 @@ class Trigger:
         return apps.get_model(self.model)._meta.db_table
 
 
-TRIGGERS: dict[str, Trigger] = {}
-
-
-def register(*triggers: Trigger) -> None:
-    """Called from `AppConfig.ready` of the app that owns the tables."""
-    TRIGGERS.update({trigger.name: trigger for trigger in triggers})
+TRIGGERS: Registry[Trigger] = Registry("triggers")  # by name, filled by the app that owns the tables
 
 
 def append_only(name: str, model: str, *, moment: str = "at") -> tuple[Trigger, Trigger]:

@@ -10,14 +10,10 @@ from django.db import connection
 from django.db.models import Exists, F, ForeignKey, Model, OuterRef, QuerySet, Subquery
 
 from lms.common import triggers
+from lms.common.registry import Registry
 
 Check = Callable[[], Iterable[str]]
-CHECKS: dict[str, Check] = {}
-
-
-def register(**checks: Check) -> None:
-    """Called from `AppConfig.ready`; the name of a check says what holds: `seats_within_capacity=…`."""
-    CHECKS.update(checks)
+CHECKS: Registry[Check] = Registry("checks")  # the name of a check says what holds: `seats_within_capacity`
 
 
 def findings() -> Iterator[tuple[str, str]]:

@@ -8,15 +8,13 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        from functools import partial
-
         from lms.accounts import erasing, own_data, retention
-        from lms.accounts.domain.consents import on_withdrawal
+        from lms.accounts.domain.consents import ON_WITHDRAWAL, Withdrawal
         from lms.accounts.models import Purpose
-        from lms.notifications.domain import ADVERTISING, drop_all, drop_unsent
+        from lms.notifications.domain import drop_advertising, drop_all
         from lms.notifications.kept import NOTICES, OLD_NOTICES
 
-        own_data.register(NOTICES)
-        retention.register(OLD_NOTICES)
-        erasing.register("notifications", erasing.Part(lambda person: (), drop_all))
-        on_withdrawal(Purpose.NEWS, partial(drop_unsent, only=ADVERTISING))
+        own_data.TOPICS.register(NOTICES.key, NOTICES, order=NOTICES.order)
+        retention.RULES.register(OLD_NOTICES.key, OLD_NOTICES, order=OLD_NOTICES.order)
+        erasing.PARTS.register("notifications", erasing.Part(erasing.nothing_open, drop_all), order=30)
+        ON_WITHDRAWAL.register("advertising", Withdrawal(Purpose.NEWS, drop_advertising))

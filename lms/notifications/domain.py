@@ -56,6 +56,10 @@ def drop_unsent(person: User, *, only: str = "") -> int:
     return waiting.delete()[0]
 
 
+def drop_advertising(person: User) -> int:
+    return drop_unsent(person, only=ADVERTISING)
+
+
 def drop_all(person: User) -> int:
     """Those on the list, too: each tells something about the person."""
     return Notice.objects.filter(person=person).delete()[0]

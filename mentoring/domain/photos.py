@@ -162,5 +162,5 @@ RULES = (
         lambda before: VisitPhoto.objects.filter(added_at__lt=before),
         _destroy_old,
     ),
-    Rule("files_of_photos_that_went", lambda: 0, lambda before: queries.strays(), _destroy_strays),
+    Rule("files_of_photos_that_went", lambda: 0, lambda before: queries.strays(), _destroy_strays, order=110),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -20,7 +21,8 @@ from mentoring.enums import (
     VisitMode,
     VisitState,
 )
-from mentoring.models import ActionItem, CoachingSession, CommunityMembership, Engagement, PrivateNote
+from mentoring.models import ActionItem, CoachingSession, Community, CommunityMembership, Engagement, PrivateNote
+from mentoring.queries.communities import Event
 from mentoring.queries.metrics import took_place
 from mentoring.rules import in_force, own_expert
 
@@ -155,6 +157,20 @@ def timeline(engagement: Engagement) -> QuerySet[CoachingSession]:
         .order_by("-starts_at", "-pk")
         .prefetch_related("confirmations")
     )
+
+
+def events_of(community: Community, user: User, limit: int) -> list[Event]:
+    """For the community's timeline: whose visit it was, of former experts too, and nothing of what was written."""
+    visits = CoachingSession.objects.filter(engagement__community=community).exclude(state=VisitState.DRAFT)
+    return [
+        Event(
+            day=visit.starts_at.astimezone(clock.SEOUL).date(),
+            title=_("Visit: {name}").format(name=visit.expert.person.name),
+            state=visit.get_state_display(),
+            url=reverse("office_log", args=[visit.pk]),
+        )
+        for visit in visits.select_related("expert__person").order_by("-starts_at")[:limit]
+    ]
 
 
 def former_visits(engagement: Engagement) -> QuerySet[CoachingSession]:

@@ -1,18 +1,16 @@
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.accounts.models import Centre, User
 from lms.common import statelog
 from lms.common.clock import SEOUL
-from mentoring.enums import CommunityRole, VisitState
-from mentoring.models import CoachingSession, Community, CommunityMembership, ConflictOfInterest
-from mentoring.rules import requests_seen
+from lms.common.registry import Registry
+from mentoring.enums import CommunityRole
+from mentoring.models import Community, CommunityMembership, ConflictOfInterest
 
 TIMELINE_ROWS = 40
 
@@ -87,23 +85,22 @@ CHANGES = {
 }
 
 
+Source = Callable[[Community, User, int], list[Event]]  # at most so many, the latest first
+TIMELINE: Registry[Source] = Registry("timeline of a community")
+
+
 def timeline(community: Community, user: User) -> list[Event]:
     """Requests, visits and changes, the latest first, those of former experts too; sensitive requests for few."""
-    events = [
-        Event(
-            day=(row.submitted_at or row.created_at).astimezone(SEOUL).date(),
-            title=_("Coaching request: {kind}").format(kind=row.get_support_kind_display()),
-            state=row.get_state_display(),
-            url=reverse("office_request", args=[row.pk]),
-        )
-        for row in community.requests.filter(requests_seen(user)).order_by("-created_at")[:TIMELINE_ROWS]
-    ]
-    visits = CoachingSession.objects.filter(engagement__community=community).exclude(state=VisitState.DRAFT)
-    for visit in visits.select_related("expert__person").order_by("-starts_at")[:TIMELINE_ROWS]:
-        title = _("Visit: {name}").format(name=visit.expert.person.name)
-        day = visit.starts_at.astimezone(SEOUL).date()
-        events.append(Event(day, title, visit.get_state_display(), url=reverse("office_log", args=[visit.pk])))
-    for change in statelog.history(community).order_by("-at")[:TIMELINE_ROWS]:
-        title = str(CHANGES.get(change.action, change.action))
-        events.append(Event(change.at.astimezone(SEOUL).date(), title, text=str(change.data.get("says", ""))))
+    events = [event for source in TIMELINE.values() for event in source(community, user, TIMELINE_ROWS)]
     return sorted(events, key=lambda event: event.day, reverse=True)[:TIMELINE_ROWS]
+
+
+def changes_of(community: Community, user: User, limit: int) -> list[Event]:
+    return [
+        Event(
+            day=change.at.astimezone(SEOUL).date(),
+            title=str(CHANGES.get(change.action, change.action)),
+            text=str(change.data.get("says", "")),
+        )
+        for change in statelog.history(community).order_by("-at")[:limit]
+    ]

@@ -5,10 +5,13 @@ from collections.abc import Iterator, Sequence
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from lms.accounts.exports import Offered
 from lms.accounts.models import Centre, User
 from lms.common import clock, korean
 from lms.common.export import Cell, Sheet
+from mentoring import rules
 from mentoring.enums import VisitState
 from mentoring.models import CoachingSession, Community, CommunityMembership, ExpertProfile
 from mentoring.queries import communities as of_communities
@@ -119,3 +122,14 @@ def records(user: User, centre: Centre) -> Sheet:
 
 def _authors(rows: QuerySet[CoachingSession]) -> list[int]:
     return list(rows.order_by().values_list("author", flat=True).distinct())
+
+
+LISTS = {
+    "communities": Offered(
+        gettext_lazy("Download the list of communities"), communities, "office_communities", rules.exports_lists
+    ),
+    "experts": Offered(gettext_lazy("Download the list of experts"), experts, "office_people", rules.exports_lists),
+    "logs": Offered(gettext_lazy("Download the visit logs"), logs, "office_logs", rules.exports_lists),
+    "hours": Offered(gettext_lazy("Download the coaching hours by month"), hours, "office_logs", rules.exports_lists),
+    "records": Offered(gettext_lazy("Download the access records"), records, "office_records", rules.exports_records),
+}

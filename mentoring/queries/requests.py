@@ -4,14 +4,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import Centre, User
+from lms.common.clock import SEOUL
 from lms.common.ui.progress import Step, steps
 from mentoring.enums import OPEN_PROPOSAL, ProposalState, RequestState
 from mentoring.models import CoachingRequest, Community, ExpertProfile, MatchProposal
-from mentoring.rules import represented
+from mentoring.queries.communities import Event
+from mentoring.rules import represented, requests_seen
 
 _R = RequestState
 ANSWER_WITHIN = timedelta(days=7)
@@ -126,3 +130,16 @@ def experts_to_wish_for(centre: Centre) -> QuerySet[ExpertProfile]:
 
 def proposals_of(request: CoachingRequest) -> QuerySet[MatchProposal]:
     return request.proposals.select_related("expert__person").order_by("-created_at", "-pk")
+
+
+def events_of(community: Community, user: User, limit: int) -> list[Event]:
+    """For the community's timeline."""
+    return [
+        Event(
+            day=(row.submitted_at or row.created_at).astimezone(SEOUL).date(),
+            title=gettext("Coaching request: {kind}").format(kind=row.get_support_kind_display()),
+            state=row.get_state_display(),
+            url=reverse("office_request", args=[row.pk]),
+        )
+        for row in community.requests.filter(requests_seen(user)).order_by("-created_at")[:limit]
+    ]

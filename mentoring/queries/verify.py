@@ -127,8 +127,8 @@ def photo_files_have_rows() -> Iterator[str]:
 
 
 ON_POSTGRESQL = {
-    "mentoring.CoachingSession": {"mentoring_session_no_overlap", "mentoring_session_eight_hours"},
-    "mentoring.Appointment": {"mentoring_appointment_no_overlap"},
+    "mentoring.CoachingSession": frozenset({"mentoring_session_no_overlap", "mentoring_session_eight_hours"}),
+    "mentoring.Appointment": frozenset({"mentoring_appointment_no_overlap"}),
 }
 CHECKS = {
     "seats_within_bodies": seats_within_bodies,

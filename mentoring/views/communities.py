@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.accounts.current import current_centre
+from lms.accounts.exports import offered
 from lms.accounts.models import User
 from lms.common import accesslog
 from lms.common.errors import DomainError, NotAllowed
@@ -40,7 +41,6 @@ from mentoring.queries import communities as queries
 from mentoring.queries.experts import field_names
 from mentoring.queries.metrics import by_dong
 from mentoring.rules import coordinates
-from mentoring.views.downloads import offered
 
 PER_PAGE = 24
 OFFICE_PER_PAGE = 30

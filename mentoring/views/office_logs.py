@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.accounts.current import current_centre
+from lms.accounts.exports import offered
 from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role
 from lms.common.errors import DomainError, NotAllowed
@@ -27,7 +28,6 @@ from mentoring.queries import office_logs as queries
 from mentoring.queries.coaching import shown, status_steps
 from mentoring.queries.photos import taken_out
 from mentoring.rules import coordinates, takes_photos_out
-from mentoring.views.downloads import offered
 
 PER_PAGE = 30
 

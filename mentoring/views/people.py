@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lms.accounts.current import current_centre
+from lms.accounts.exports import offered
 from lms.accounts.models import Centre, User
 from lms.accounts.rules import may_invite
 from lms.common import accesslog
@@ -13,7 +14,6 @@ from mentoring.domain.appointments.guards import may
 from mentoring.forms.people import ListForm
 from mentoring.queries import people as queries
 from mentoring.rules import reads_records
-from mentoring.views.downloads import offered
 
 PER_PAGE = 30
 

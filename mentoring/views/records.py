@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lms.accounts.current import current_centre
+from lms.accounts.exports import offered
 from lms.accounts.models import Centre
 from lms.common.models import AccessLog, StateChange
 from mentoring.forms.records import RecordsForm
 from mentoring.queries import records as queries
 from mentoring.queries.people import people_at
 from mentoring.rules import reads_records
-from mentoring.views.downloads import offered
 
 PER_PAGE = 30
 

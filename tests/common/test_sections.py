@@ -8,7 +8,8 @@ from django.test import RequestFactory
 
 from lms.common import context, sections
 from lms.common.context import HelpContact
-from lms.common.sections import Section, Tab
+from lms.common.sections import SECTIONS, Section, Tab
+from tests.registries import emptied
 
 
 class Person:
@@ -38,19 +39,23 @@ LEARNER_TABS = (
 )
 
 
+def register(section: Section) -> None:
+    SECTIONS.register(section.key, section, order=section.order)
+
+
 @pytest.fixture(autouse=True)
-def registry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sections, "_sections", {})
-    sections.register(section("office", "/office/", order=30))
-    sections.register(section("learner", "/my/", "/learn/", order=10, tabs=LEARNER_TABS))
-    sections.register(section("expert", "/mentor/", order=20))
+def registry() -> Iterator[None]:
+    with emptied(SECTIONS):
+        register(section("office", "/office/", order=30))
+        register(section("learner", "/my/", "/learn/", order=10, tabs=LEARNER_TABS))
+        register(section("expert", "/mentor/", order=20))
+        yield
 
 
 @pytest.fixture
 def no_contact() -> Iterator[None]:
-    before = context._provider
-    yield
-    context.set_help_contact_provider(before)
+    with emptied(context.HELP_CONTACTS):
+        yield
 
 
 def request(path: str, user: Any) -> HttpRequest:
@@ -82,13 +87,14 @@ def test_the_path_decides_and_else_the_first_section(path: str, key: str) -> Non
 
 
 def test_the_longest_prefix_wins() -> None:
-    sections.register(section("pay", "/office/pay/", order=90))
+    register(section("pay", "/office/pay/", order=90))
     assert sections.current_section(request("/office/pay/3/", Person("office", "pay"))).key == "pay"
 
 
-def test_registering_again_replaces() -> None:
-    sections.register(section("office", "/desk/", order=1))
-    assert [s.prefixes for s in sections.sections_for(Person("office"))] == [("/desk/",)]
+def test_another_section_of_the_same_key_is_refused() -> None:
+    with pytest.raises(ValueError, match="'office' is registered already"):
+        register(section("office", "/desk/", order=1))
+    assert [s.prefixes for s in sections.sections_for(Person("office"))] == [("/office/",)]
 
 
 def test_a_tab_without_page_is_left_out_and_one_tab_is_current() -> None:
@@ -118,9 +124,8 @@ def test_a_page_knows_all_sections_but_tabs_of_the_current_one_only() -> None:
 
 @pytest.mark.usefixtures("no_contact")
 def test_whom_to_call_comes_from_the_provider() -> None:
-    context.set_help_contact_provider(None)
     assert context.help_contact_of(request("/", AnonymousUser())) is None
     contact = HelpContact("박정은", "0620000000")
-    context.set_help_contact_provider(lambda asked: contact if asked.path == "/here/" else None)
+    context.HELP_CONTACTS.register("desk", lambda asked: contact if asked.path == "/here/" else None)
     assert context.page(request("/here/", AnonymousUser()))["help_contact"].name == "박정은"
     assert not context.page(request("/there/", AnonymousUser()))["help_contact"]

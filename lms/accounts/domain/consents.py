@@ -1,6 +1,7 @@
 """Giving and taking back a consent."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,13 +11,18 @@ from lms.accounts.models import Consent, ConsentText, Purpose, User
 from lms.accounts.models.consent import OPTIONAL, ConsentSource
 from lms.common import clock
 from lms.common.errors import DomainError
+from lms.common.registry import Registry
 
-_on_withdrawal: dict[Purpose, list[Callable[[User], object]]] = {}
 
-
-def on_withdrawal(purpose: Purpose, act: Callable[[User], object]) -> None:
+@dataclass(frozen=True)
+class Withdrawal:
     """What a higher app does in the same transaction when somebody takes this consent back."""
-    _on_withdrawal.setdefault(purpose, []).append(act)
+
+    purpose: Purpose
+    act: Callable[[User], object]
+
+
+ON_WITHDRAWAL: Registry[Withdrawal] = Registry("effects of a withdrawal")
 
 
 def decide(*, person: User, purpose: Purpose, given: bool, source: ConsentSource) -> Consent:
@@ -33,6 +39,7 @@ def decide(*, person: User, purpose: Purpose, given: bool, source: ConsentSource
             return last
         consent = Consent.objects.create(person=person, text=text, given=given, at=clock.now(), source=source)
         if not given:
-            for act in _on_withdrawal.get(purpose, ()):
-                act(person)
+            for withdrawal in ON_WITHDRAWAL.values():
+                if withdrawal.purpose == purpose:
+                    withdrawal.act(person)
         return consent

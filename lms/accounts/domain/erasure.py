@@ -33,7 +33,7 @@ def erase(*, person: User, actor: User) -> User:
         if duties:
             raise DomainError(" ".join(duty.text for duty in duties), code="duties")
         statelog.record(person, action="erase", from_state="member", to_state="erased", actor=person)
-        for part in erasing.parts():
+        for part in erasing.PARTS.values():
             part.erase(person)
         _close(person)
         transaction.on_commit(lambda: end_sessions(person))

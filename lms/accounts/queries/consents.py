@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from lms.accounts.consent_texts import CURRENT, Wording
 from lms.accounts.models import Consent, Purpose, User
 from lms.accounts.models.consent import OPTIONAL
+from lms.common.registry import Registry
 
 
 def holds(purpose: Purpose, person: str = "pk") -> Coalesce:
@@ -38,12 +39,11 @@ class Standing:
         return self.last is not None and self.last.given
 
 
-_concerned: dict[Purpose, Callable[[User], bool]] = {Purpose.NEWS: lambda person: True}
+CONCERNED: Registry[Callable[[User], bool]] = Registry("whom a purpose concerns")  # by purpose
 
 
-def concerns(purpose: Purpose, whom: Callable[[User], bool]) -> None:
-    """A higher app says which people are asked about its purpose."""
-    _concerned[purpose] = whom
+def everybody(person: User) -> bool:
+    return True
 
 
 def standing(person: User) -> list[Standing]:
@@ -52,5 +52,5 @@ def standing(person: User) -> list[Standing]:
     return [
         Standing(purpose, wording, last.get(purpose))
         for purpose, wording in CURRENT.items()
-        if purpose in last or (purpose in _concerned and _concerned[purpose](person))
+        if purpose in last or (purpose in CONCERNED and CONCERNED[purpose](person))
     ]

@@ -17,6 +17,7 @@ from lms.common import clock
 from lms.common.korean import ko_date
 from lms.notifications.domain import notify
 from tests.factories import courses, people
+from tests.registries import emptied
 
 pytestmark = pytest.mark.django_db
 S = EnrolmentState
@@ -126,13 +127,12 @@ def test_my_learning_groups_by_what_is_going_on(client: Client, person: User, ve
     assert sum(map(len, groups.values())) == len(rows)
 
 
-def test_other_apps_add_their_panels_in_order(person: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(panels, "_providers", {})
-    panels.register_home_panel("b", lambda user: panels.Panel("b.html", {"name": user.name}), order=2)
-    panels.register_home_panel("a", lambda user: panels.Panel("a.html"), order=9)
-    panels.register_home_panel("none", lambda user: None, order=1)
-    panels.register_home_panel("a", lambda user: panels.Panel("a.html"), order=1)
-    assert panels.home_panels(person) == [panels.Panel("a.html"), panels.Panel("b.html", {"name": "김하늘"})]
+def test_other_apps_add_their_panels_in_order(person: User) -> None:
+    with emptied(panels.PANELS):
+        panels.PANELS.register("b", lambda user: panels.Panel("b.html", {"name": user.name}), order=2)
+        panels.PANELS.register("none", lambda user: None, order=1)
+        panels.PANELS.register("a", lambda user: panels.Panel("a.html"), order=1)
+        assert panels.home_panels(person) == [panels.Panel("a.html"), panels.Panel("b.html", {"name": "김하늘"})]
 
 
 def fill(person: User, version: CourseVersion, rows: int) -> None:

@@ -1,5 +1,6 @@
 """The office's pages of people and communities, and the representative's own: scope first, then each change."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from lms.accounts.models import Role, User
 from lms.common import clock, statelog
-from mentoring.enums import CommunityRole, CommunityState, ConflictKind
+from mentoring.enums import CommunityRole, CommunityState, ConflictKind, VisitState
 from mentoring.models import Community, CommunityMembership
-from tests.factories import certificates, mentoring, people
+from mentoring.queries.communities import TIMELINE, Event, timeline
+from tests.factories import certificates, mentoring, people, visits
+from tests.registries import emptied
 
 pytestmark = pytest.mark.django_db
 
@@ -221,6 +224,34 @@ def test_the_timeline_tells_requests_visits_and_changes(world: dict[str, Any]) -
     url = reverse("office_community", args=[world["community"].pk])
     assert len(signed_in(world["coordinator"]).get(url).context["timeline"]) == 2
     assert len(signed_in(world["auditor"]).get(url).context["timeline"]) == 1
+
+
+def test_one_day_of_the_timeline_tells_requests_then_visits_then_changes(
+    world: dict[str, Any], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    community, coordinator = world["community"], world["coordinator"]
+    visit = visits.log(mentoring.engagement(community=community), VisitState.CONFIRMED)
+    community.requests.update(submitted_at=visit.starts_at)
+    with clock.at(visit.starts_at):
+        statelog.record(community, action="profile", actor=coordinator)
+    with django_assert_num_queries(4):  # the coordinator's roles, and each source once
+        events = timeline(community, coordinator)
+    assert [(event.day, event.title.partition(":")[0]) for event in events] == [
+        (clock.today() - timedelta(days=1), title) for title in ("코칭 신청", "방문", "소개글 바뀜")
+    ]
+    assert timeline(community, world["elsewhere"]) == events[1:]
+
+
+def test_an_app_above_adds_its_own_to_the_timeline(world: dict[str, Any]) -> None:
+    def meetings(community: Community, user: User, limit: int) -> list[Event]:
+        return [Event(clock.today() - timedelta(days=n), f"{community} {user} {n}") for n in range(limit)]
+
+    with emptied(TIMELINE):
+        TIMELINE.register("meetings", meetings)
+        TIMELINE.register("as many", meetings)
+        events = timeline(world["community"], world["coordinator"])
+    days = [event.day for event in events]
+    assert (len(days), days[0], days[-1]) == (40, clock.today(), clock.today() - timedelta(days=19))
 
 
 # ── the representative's own

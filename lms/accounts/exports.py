@@ -1,0 +1,39 @@
+"""Lists of the office that can be taken away as files. The apps that make them register theirs in `AppConfig.ready`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from lms.accounts.current import current_centre
+from lms.accounts.models import Centre, User
+from lms.accounts.rules import Person
+from lms.common.export import Sheet
+from lms.common.export_form import ExportForm
+from lms.common.registry import Registry
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A list that can be taken away: what makes it, the page it stands on, and who may."""
+
+    label: str | Promise
+    make: Callable[[User, Centre], Sheet]
+    page: str
+    may: Callable[[Person, int], bool]
+
+
+EXPORTS: Registry[Offered] = Registry("exports")
+
+
+def offered(request: HttpRequest, *names: str) -> list[tuple[ExportForm, str, str]]:
+    """The form, its label and its address for each of these lists that the person may take away."""
+    centre, user = current_centre(request), cast(User, request.user)
+    return [
+        (ExportForm(auto_id=f"{name}_%s"), str(EXPORTS[name].label), reverse("office_download", args=[name]))
+        for name in names
+        if EXPORTS[name].may(user, centre.pk)
+    ]
