@@ -1,10 +1,9 @@
 """The attendance sheet of one class, on one screen."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,26 +14,26 @@ from courses.domain.attendance import check_open, record_sheet
 from courses.forms.attendance import SheetForm
 from courses.models import Attendance, ClassSession, CourseRun
 from courses.queries import attendance as queries
-from lms.accounts.models import User
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.refusals import show_refusal
 
 
-def _session(request: HttpRequest, run_id: int, session_id: int) -> ClassSession:
+def _session(request: AuthedRequest, run_id: int, session_id: int) -> ClassSession:
     run: CourseRun = get_object_or_404(
         CourseRun.objects.staffed_by(request.user).select_related("version", "centre"), pk=run_id
     )
     session: ClassSession = get_object_or_404(run.sessions, pk=session_id)
     session.run = run
-    request.help_centre = run.centre  # type: ignore[attr-defined]
+    request.help_centre = run.centre
     return session
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_attendance(request: HttpRequest, pk: int, session_id: int) -> HttpResponse:
+@signed_in
+def office_attendance(request: AuthedRequest, pk: int, session_id: int) -> HttpResponse:
     session = _session(request, pk, session_id)
-    actor = cast(User, request.user)
+    actor = request.user
     rows = queries.not_by(actor, queries.sheet(session))
     entered = queries.entered(session)
     marks = {person_id: row.presence for person_id, row in entered.items()}
@@ -61,7 +60,7 @@ def _told(changed: int) -> str:
 
 
 def _shown(
-    request: HttpRequest,
+    request: AuthedRequest,
     session: ClassSession,
     form: SheetForm,
     entered: dict[int, Attendance],
@@ -70,8 +69,8 @@ def _shown(
 ) -> HttpResponse:
     context: dict[str, Any] = {"run": session.run, "session": session, "form": form, "closed": _closed_because(session)}
     context["may_enter"] = rules.may_take_attendance(request.user, session)
-    context["own"] = entered.get(cast(User, request.user).pk)
-    context["takes_part"] = session.run.enrolments.learning().filter(person=cast(User, request.user)).exists()
+    context["own"] = entered.get(request.user.pk)
+    context["takes_part"] = session.run.enrolments.learning().filter(person=request.user).exists()
     context["lines"] = [(row, form.line(row), entered.get(row.person_id)) for row in form.rows]
     return render(request, "courses/attendance.html", context, status=status)
 

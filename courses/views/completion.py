@@ -1,11 +1,8 @@
 """Who has completed a run, for the office; certificates are issued from here."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +18,7 @@ from courses.models import CourseRun, Enrolment
 from courses.queries import completion as queries
 from courses.queries.facts import evidence_asked
 from lms.accounts.current import current_centre
-from lms.accounts.models import User
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.numbers import row_number
 from lms.common.refusals import show_refusal
@@ -29,13 +26,13 @@ from lms.common.refusals import show_refusal
 PER_PAGE = 30
 
 
-def _run(request: HttpRequest, pk: str | int) -> CourseRun:
+def _run(request: AuthedRequest, pk: str | int) -> CourseRun:
     number = row_number(str(pk))
     if number is None:
         raise Http404
     runs = CourseRun.objects.of_office_of(request.user).select_related("version", "centre")
     run: CourseRun = get_object_or_404(runs, pk=number)
-    request.help_centre = run.centre  # type: ignore[attr-defined]
+    request.help_centre = run.centre
     return run
 
 
@@ -44,16 +41,16 @@ def _back(run_id: int) -> HttpResponse:
 
 
 @require_safe
-@login_required
-def office_completions(request: HttpRequest) -> HttpResponse:
+@signed_in
+def office_completions(request: AuthedRequest) -> HttpResponse:
     if "run" in request.GET:
         return _people(request, _run(request, request.GET["run"]))
-    runs = queries.runs_of(cast(User, request.user), current_centre(request)).order_by("-due", "-starts_on", "pk")  # type: ignore[misc]  # annotated
+    runs = queries.runs_of(request.user, current_centre(request)).order_by("-due", "-starts_on", "pk")  # type: ignore[misc]  # annotated
     page = Paginator(runs, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "courses/completions.html", {"runs": page})
 
 
-def _people(request: HttpRequest, run: CourseRun) -> HttpResponse:
+def _people(request: AuthedRequest, run: CourseRun) -> HttpResponse:
     people = queries.people_of(run)
     due = [line for line in people if line.is_due and line.enrolment.person_id != request.user.pk]
     context = {"run": run, "people": people, "due": len(due)}
@@ -62,12 +59,12 @@ def _people(request: HttpRequest, run: CourseRun) -> HttpResponse:
 
 
 @require_POST
-@login_required
-def office_issue(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_issue(request: AuthedRequest, pk: int) -> HttpResponse:
     """All certificates of a run that are due, with one press."""
     run = _run(request, pk)
     try:
-        issued = issue_all(run=run, actor=cast(User, request.user))
+        issued = issue_all(run=run, actor=request.user)
     except NotAllowed:
         raise
     except DomainError as error:
@@ -79,8 +76,8 @@ def office_issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_evidence(request: AuthedRequest, pk: int) -> HttpResponse:
     """Accept what the rule asks of one person outside lessons."""
     rows = Enrolment.objects.select_related("run__version", "version", "person")
     enrolment = get_object_or_404(rows.filter(state=EnrolmentState.ACTIVE), pk=pk)
@@ -94,7 +91,7 @@ def office_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     form = EvidenceForm(request.POST or None, enrolment=enrolment)
     if request.method == "POST" and form.is_valid():
         try:
-            accept_evidence(enrolment=enrolment, actor=cast(User, request.user), **form.cleaned_data)
+            accept_evidence(enrolment=enrolment, actor=request.user, **form.cleaned_data)
         except DomainError as error:
             show_refusal(form, error)
         else:

@@ -1,14 +1,11 @@
-from typing import cast
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lms.accounts.current import current_centre
-from lms.accounts.models import User
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.refusals import show_refusal
 from mentoring.domain import bodies as domain
@@ -18,10 +15,10 @@ from mentoring.models import Body
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_body(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_body(request: AuthedRequest, pk: int) -> HttpResponse:
     """A body's seats and term; the manager changes them, coordinators and auditors read them."""
-    user = cast(User, request.user)
+    user = request.user
     body = get_object_or_404(Body.objects.visible_to(user).filter(centre=current_centre(request)), pk=pk)
     may_change = domain.may_change(user, body)
     if request.method == "POST" and not may_change:

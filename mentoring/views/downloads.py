@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from lms.accounts.current import current_centre
 from lms.accounts.models import Centre, User
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common import export
 from lms.common.errors import NotAllowed
 from lms.common.export_form import ExportForm
@@ -43,9 +42,9 @@ LISTS = {
 }
 
 
-def offered(request: HttpRequest, *names: str) -> list[tuple[ExportForm, str, str]]:
+def offered(request: AuthedRequest, *names: str) -> list[tuple[ExportForm, str, str]]:
     """The form, its label and its address for each of these lists that the person may take away."""
-    centre, user = current_centre(request), cast(User, request.user)
+    centre, user = current_centre(request), request.user
     return [
         (ExportForm(auto_id=f"{name}_%s"), str(LISTS[name].label), reverse("office_download", args=[name]))
         for name in names
@@ -54,9 +53,9 @@ def offered(request: HttpRequest, *names: str) -> list[tuple[ExportForm, str, st
 
 
 @require_POST
-@login_required
-def office_download(request: HttpRequest, what: str) -> HttpResponseBase:
-    centre, user = current_centre(request), cast(User, request.user)
+@signed_in
+def office_download(request: AuthedRequest, what: str) -> HttpResponseBase:
+    centre, user = current_centre(request), request.user
     if what not in LISTS:
         raise Http404
     wanted = LISTS[what]

@@ -1,9 +1,6 @@
 """The public directory of experts, and what an expert keeps up of themselves."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lms.accounts.models import User
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.errors import DomainError
 from lms.common.refusals import show_refusal
 from mentoring.domain import experts as domain
@@ -42,9 +39,9 @@ def experts(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def expert_profile(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+@signed_in
+def expert_profile(request: AuthedRequest) -> HttpResponse:
+    user = request.user
     own = queries.own(user)
     expert = chosen(request, own)
     form = ProfileForm(request.POST if request.method == "POST" else None, expert=expert, topics=queries.topics())

@@ -1,16 +1,13 @@
 """The office hands a community over to another expert."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lms.accounts.current import current_centre
-from lms.accounts.models import User
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.errors import DomainError
 from lms.common.refusals import show_refusal
 from mentoring.domain.handover import hand_over
@@ -21,9 +18,9 @@ from mentoring.queries import engagements as queries
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
-    user = cast(User, request.user)
+@signed_in
+def office_hand_over(request: AuthedRequest, pk: int) -> HttpResponse:
+    user = request.user
     engagement = get_object_or_404(queries.shown(user), pk=pk, centre=current_centre(request))
     check_coordinator(user, engagement.centre_id)
     if engagement.state not in OPEN_ENGAGEMENT:

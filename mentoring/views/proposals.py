@@ -1,16 +1,15 @@
 """Offers: the coordinator's confirmation page, and the expert's answer."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.accounts.current import current_centre
-from lms.accounts.models import User
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.refusals import show_refusal
 from mentoring.domain import proposals as domain
@@ -25,9 +24,9 @@ from mentoring.queries.candidates import Excluded, candidate
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_offer_confirm(request: HttpRequest, pk: int, expert_id: int) -> HttpResponse:
-    user, centre = cast(User, request.user), current_centre(request)
+@signed_in
+def office_offer_confirm(request: AuthedRequest, pk: int, expert_id: int) -> HttpResponse:
+    user, centre = request.user, current_centre(request)
     asked = get_object_or_404(request_queries.shown(user), pk=pk, centre=centre)
     expert = get_object_or_404(ExpertProfile.objects.select_related("person"), pk=expert_id, centre=centre)
     check_coordinator(user, asked.centre_id)
@@ -45,9 +44,9 @@ def office_offer_confirm(request: HttpRequest, pk: int, expert_id: int) -> HttpR
 
 
 @require_POST
-@login_required
-def office_offer_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    user = cast(User, request.user)
+@signed_in
+def office_offer_withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
+    user = request.user
     proposal = get_object_or_404(MatchProposal.objects.visible_to(user), pk=pk, centre=current_centre(request))
     try:
         domain.withdraw(proposal=proposal, actor=user)
@@ -63,29 +62,29 @@ def office_offer_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 # ── the expert
 
 
-def _own(request: HttpRequest, pk: int) -> MatchProposal:
-    proposal = get_object_or_404(queries.own(cast(User, request.user)), pk=pk)
-    request.help_centre = proposal.centre  # type: ignore[attr-defined]
+def _own(request: AuthedRequest, pk: int) -> MatchProposal:
+    proposal = get_object_or_404(queries.own(request.user), pk=pk)
+    request.help_centre = proposal.centre
     return proposal
 
 
-def _offer_page(request: HttpRequest, proposal: MatchProposal, form: DeclineForm) -> HttpResponse:
+def _offer_page(request: AuthedRequest, proposal: MatchProposal, form: DeclineForm) -> HttpResponse:
     context: dict[str, Any] = {"offer": queries.page_of(proposal), "form": form}
     return render(request, "mentoring/offer.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
-@login_required
-def offer(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def offer(request: AuthedRequest, pk: int) -> HttpResponse:
     return _offer_page(request, _own(request, pk), DeclineForm())
 
 
 @require_POST
-@login_required
-def offer_accept(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def offer_accept(request: AuthedRequest, pk: int) -> HttpResponse:
     proposal = _own(request, pk)
     try:
-        domain.accept(proposal=proposal, actor=cast(User, request.user))
+        domain.accept(proposal=proposal, actor=request.user)
     except DomainError as error:
         messages.error(request, str(error.message))
     else:
@@ -94,12 +93,12 @@ def offer_accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
-def offer_decline(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def offer_decline(request: AuthedRequest, pk: int) -> HttpResponse:
     proposal, form = _own(request, pk), DeclineForm(request.POST)
     if form.is_valid():
         try:
-            domain.decline(proposal=proposal, actor=cast(User, request.user), **form.cleaned_data)
+            domain.decline(proposal=proposal, actor=request.user, **form.cleaned_data)
         except DomainError as error:
             show_refusal(form, error)
         else:

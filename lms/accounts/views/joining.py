@@ -16,6 +16,7 @@ from lms.accounts.domain import invitations
 from lms.accounts.invitation_forms import AcceptForm
 from lms.accounts.invitation_links import Opened, opened
 from lms.accounts.models import Invitation, User
+from lms.accounts.requests import SiteRequest
 from lms.common.errors import DomainError
 from lms.common.limits import limited
 from lms.common.refusals import show_refusal
@@ -26,11 +27,11 @@ from lms.common.secret_links import behind_a_secret_link
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("invitation")
 @sensitive_post_parameters("password1")
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: SiteRequest, token: str) -> HttpResponse:
     link = opened(token)
     if link is None:
         return _over(request, _("This link is not whole, or a newer one has replaced it."), status=404)
-    request.help_centre = link.invitation.centre  # type: ignore[attr-defined]
+    request.help_centre = link.invitation.centre
     why = invitations.why_unusable(link.invitation)
     if why == "accepted" and request.method == "POST":
         return _pressed_again(request, link.invitation)
