@@ -15,8 +15,8 @@ from courses.forms.attendance import SheetForm
 from courses.models import Attendance, ClassSession, CourseRun
 from courses.queries import attendance as queries
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.common.errors import DomainError, NotAllowed
-from lms.common.refusals import show_refusal
+from lms.common.errors import NotAllowed
+from lms.common.refusals import refusal_kept, refusal_on
 
 
 def _session(request: AuthedRequest, run_id: int, session_id: int) -> ClassSession:
@@ -41,13 +41,8 @@ def office_attendance(request: AuthedRequest, pk: int, session_id: int) -> HttpR
     if "fill" in request.POST:
         return _shown(request, session, form.all_present(), entered)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form, unless=NotAllowed):
             changed = record_sheet(session=session, marks=form.marks, actor=actor)
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _told(changed))
             return redirect("office_attendance", pk=pk, session_id=session_id)
     return _shown(request, session, form, entered, status=422 if form.errors else 200)
@@ -76,8 +71,6 @@ def _shown(
 
 
 def _closed_because(session: ClassSession) -> str:
-    try:
+    with refusal_kept() as refusal:
         check_open(session)
-    except DomainError as error:
-        return str(error.message)
-    return ""
+    return refusal.said

@@ -22,7 +22,7 @@ from lms.common import accesslog
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.files.serve import private_file
 from lms.common.models import Access
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_as_message, refusal_on
 from lms.common.statelog import history
 
 
@@ -112,13 +112,8 @@ def _with_reason(
     certificate = _of_office(request, pk)
     form = _form(asked, request.POST)
     if form.is_valid():
-        try:
+        with refusal_on(form, unless=NotAllowed):
             left = act(certificate=certificate, reason=form.cleaned_data["reason"], actor=request.user)
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, said)
             return redirect("office_certificate", pk=left.pk)
     return _shown(request, certificate, asked=asked, form=form)
@@ -148,12 +143,7 @@ def office_certificate_decline(request: AuthedRequest, pk: int) -> HttpResponse:
 @signed_in
 def office_certificate_revoke(request: AuthedRequest, pk: int) -> HttpResponse:
     certificate = _of_office(request, pk)
-    try:
+    with refusal_as_message(request, unless=NotAllowed):
         domain.revoke(certificate=certificate, actor=request.user)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
         messages.success(request, _("The certificate is revoked. Its verification page says so."))
     return redirect("office_certificate", pk=pk)

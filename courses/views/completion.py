@@ -19,9 +19,9 @@ from courses.queries import completion as queries
 from courses.queries.facts import evidence_asked
 from lms.accounts.current import current_centre
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.common.errors import DomainError, NotAllowed
+from lms.common.errors import NotAllowed
 from lms.common.numbers import row_number
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_as_message, refusal_on
 
 PER_PAGE = 30
 
@@ -63,13 +63,8 @@ def _people(request: AuthedRequest, run: CourseRun) -> HttpResponse:
 def office_issue(request: AuthedRequest, pk: int) -> HttpResponse:
     """All certificates of a run that are due, with one press."""
     run = _run(request, pk)
-    try:
+    with refusal_as_message(request, unless=NotAllowed):
         issued = issue_all(run=run, actor=request.user)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
         said = ngettext("%(n)s certificate issued.", "%(n)s certificates issued.", len(issued))
         messages.success(request, said % {"n": len(issued)})
     return _back(run.pk)
@@ -90,11 +85,8 @@ def office_evidence(request: AuthedRequest, pk: int) -> HttpResponse:
         raise Http404
     form = EvidenceForm(request.POST or None, enrolment=enrolment)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             accept_evidence(enrolment=enrolment, actor=request.user, **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("Accepted, and kept with your name."))
             return _back(run.pk)
     context = {"run": run, "enrolment": enrolment, "form": form}

@@ -12,8 +12,7 @@ from courses.forms.enrolment import ApplyForm
 from courses.models import CourseRun, Enrolment
 from courses.queries.enrolment import application
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.common.errors import DomainError
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_as_message, refusal_on
 
 ACTIONS = {"withdraw": domain.withdraw, "accept": domain.accept_seat, "decline": domain.decline_seat}
 
@@ -29,11 +28,8 @@ def apply(request: AuthedRequest, run_id: int) -> HttpResponse:
     form = ApplyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in ("years_active", "note")}
-        try:
+        with refusal_on(form):
             enrolment = domain.apply(run=run, person=person, **values)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _said(enrolment))
             return redirect("apply", run_id=run.pk)
     context = {"run": run, "form": form, "application": application(run, person)}
@@ -59,10 +55,7 @@ def enrolment_action(request: AuthedRequest, pk: int, action: str) -> HttpRespon
         raise Http404
     person = request.user
     enrolment = get_object_or_404(Enrolment.objects.filter(person=person), pk=pk)
-    try:
+    with refusal_as_message(request):
         changed = ACTIONS[action](enrolment=enrolment, actor=person)
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
         messages.success(request, _said(changed))
     return redirect("apply", run_id=enrolment.run_id)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +18,7 @@ from courses.queries import lessons as queries
 from courses.queries.progress import progress
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common import clock
-from lms.common.errors import DomainError
+from lms.common.refusals import refusal_as_message, refusal_kept
 
 
 def own_enrolment(request: AuthedRequest, run_id: int, states: Collection[str] = LEARNING) -> Enrolment:
@@ -65,12 +66,10 @@ def lesson(request: AuthedRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
 @signed_in
 def lesson_done(request: AuthedRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
     enrolment = own_enrolment(request, run_id)
-    try:
+    with refusal_as_message(request):
         learning.finish_lesson(enrolment=enrolment, key=key, actor=enrolment.person)
-    except DomainError as error:
-        messages.error(request, str(error.message))
-        return redirect("learn", run_id=run_id)
-    return redirect("lesson_finished", run_id=run_id, key=key)
+        return redirect("lesson_finished", run_id=run_id, key=key)
+    return redirect("learn", run_id=run_id)
 
 
 @require_safe
@@ -95,16 +94,12 @@ def lesson_check(request: AuthedRequest, run_id: int, key: uuid.UUID) -> HttpRes
         messages.error(request, _("Please choose one of the answers."))
         return redirect("lesson", run_id=run_id, key=key)
     block_id = form.cleaned_data["block"]
-    try:
+    with refusal_as_message(request):
         learning.answer_check(
             enrolment=enrolment, key=key, block_id=block_id, choice=form.cleaned_data["choice"], actor=enrolment.person
         )
-    except DomainError as error:
-        messages.error(request, str(error.message))
-        return redirect("learn", run_id=run_id)
-    response = redirect("lesson", run_id=run_id, key=key)
-    response["Location"] += f"#check-{block_id}"
-    return response
+        return redirect(f"{reverse('lesson', kwargs={'run_id': run_id, 'key': key})}#check-{block_id}")
+    return redirect("learn", run_id=run_id)
 
 
 @require_POST
@@ -115,11 +110,10 @@ def lesson_place(request: AuthedRequest, run_id: int, key: uuid.UUID) -> HttpRes
     form = PlaceForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
-    try:
+    with refusal_kept():
         learning.keep_place(enrolment=enrolment, key=key, anchor=form.cleaned_data["anchor"], actor=enrolment.person)
-    except DomainError:
-        return HttpResponse(status=422)
-    return HttpResponse(status=204)
+        return HttpResponse(status=204)
+    return HttpResponse(status=422)
 
 
 @require_safe

@@ -24,10 +24,10 @@ from lms.accounts.current import current_centre, offices_of
 from lms.accounts.models import Centre
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common import accesslog, export
-from lms.common.errors import DomainError, NotAllowed
+from lms.common.errors import NotAllowed
 from lms.common.export_form import ExportForm
 from lms.common.models import Access
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_as_message, refusal_kept, refusal_on
 from lms.common.ui.fields import mistakes_of
 
 PER_PAGE = 30
@@ -87,16 +87,13 @@ def office_run_new(request: AuthedRequest) -> HttpResponse:
         raise NotAllowed(_("Only a coordinator of this centre can prepare a run."), code="not_coordinator")
     form = RunForm(request.POST or None, centre=centre, initial={"coordinator": request.user.pk})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             run = domain.create_run(
                 version=form.cleaned_data["version"],
                 fields=form.values(),
                 instructors=form.instructors,
                 actor=request.user,
             )
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             return redirect("office_run_classes", pk=run.pk)
     return render(request, "courses/run_form.html", {"form": form, "run": None}, status=422 if form.errors else 200)
 
@@ -108,11 +105,8 @@ def office_run_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     form = RunForm(request.POST or None, instance=run, centre=run.centre)
     if request.method == "POST" and form.is_valid():
         values = form.values()
-        try:
+        with refusal_on(form):
             domain.change_run(run=run, fields=values, instructors=form.instructors, actor=request.user)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("The run is saved."))
             return redirect("office_run", pk=run.pk)
     return render(request, "courses/run_form.html", {"form": form, "run": run}, status=422 if form.errors else 200)
@@ -128,13 +122,11 @@ def office_run_classes(request: AuthedRequest, pk: int) -> HttpResponse:
     valid = [form.is_valid() for form in forms]
     if request.method == "POST" and all(valid):
         planned = [form.planned() for form in forms if not form.is_fixed]
-        try:
+        with refusal_kept() as refusal:
             domain.plan_sessions(run=run, classes=planned, actor=request.user)
-        except DomainError as error:
-            refused = str(error.message)
-        else:
             messages.success(request, _("The classes are saved."))
             return redirect("office_run", pk=run.pk)
+        refused = refusal.said
     mistakes = [mistake for form in forms for mistake in mistakes_of(form)] if request.method == "POST" else []
     context = {"run": run, "forms": forms, "refused": refused, "mistakes": mistakes}
     return render(request, "courses/run_form_classes.html", context, status=422 if refused or mistakes else 200)
@@ -226,13 +218,8 @@ def office_run_invite(request: AuthedRequest, pk: int) -> HttpResponse:
     run = _managed(request, pk)
     form = InviteForm(request.POST)
     if form.is_valid() and form.person:
-        try:
+        with refusal_on(form, unless=NotAllowed):
             enrolment = enrolments.invite(run=run, person=form.person, actor=request.user)
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             said = _("%(name)s: %(state)s") % {"name": form.person.name, "state": enrolment.get_state_display()}
             messages.success(request, said)
             return redirect("office_run", pk=run.pk)
@@ -243,13 +230,8 @@ def office_run_invite(request: AuthedRequest, pk: int) -> HttpResponse:
 @signed_in
 def office_run_action(request: AuthedRequest, pk: int, action: str) -> HttpResponse:
     run = _run(request, pk)
-    try:
+    with refusal_as_message(request, unless=NotAllowed):
         changed = ACTIONS[action](run=run, actor=request.user)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
         messages.success(request, _("The run is now: %(state)s") % {"state": changed.get_state_display()})
     return redirect("office_run", pk=run.pk)
 
@@ -260,11 +242,8 @@ def office_run_cancel(request: AuthedRequest, pk: int) -> HttpResponse:
     run = _managed(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             domain.cancel_run(run=run, reason=form.cleaned_data["reason"], actor=request.user)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("The run is cancelled, and everybody in it has been told."))
             return redirect("office_run", pk=run.pk)
     return render(

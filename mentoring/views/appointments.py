@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lms.accounts.current import current_centre
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common import accesslog, clock, statelog
-from lms.common.errors import DomainError, NotAllowed
+from lms.common.errors import NotAllowed
 from lms.common.files.serve import private_file
 from lms.common.models import Access
 from lms.common.numbers import row_number
 from lms.common.pdf import render_pdf
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_on
 from lms.common.sanitise import clean_text
 from mentoring.domain.appointments import drafting, eligibility, guards, notices, offers, service, terms
 from mentoring.domain.appointments.steps import possible_steps
@@ -58,11 +58,8 @@ def my_appointment(request: AuthedRequest, pk: int) -> HttpResponse:
     appointment = _mine(request, pk)
     form = AcceptForm(request.POST or None, appointment=appointment)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             offers.accept(appointment=appointment, actor=request.user, **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("Thank you. Your acceptance has reached the centre."))
             return redirect("my_appointment", pk)
     return _my_page(request, appointment, form=form, status=422 if request.method == "POST" else 200)
@@ -105,11 +102,8 @@ def my_appointment_resign(request: AuthedRequest, pk: int) -> HttpResponse:
     appointment = _mine(request, pk)
     form = ReasonForm(request.POST, prefix="resign")
     if form.is_valid():
-        try:
+        with refusal_on(form):
             service.resign(appointment=appointment, actor=request.user, **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("Your resignation has reached the centre. Thank you for your service."))
             return redirect("my_appointment", pk)
     return _my_page(request, appointment, status=422, form=AcceptForm(appointment=appointment), resign_form=form)
@@ -222,11 +216,8 @@ def office_appointment_new(request: AuthedRequest) -> HttpResponse:
     accesslog.record(actor=user, action=Access.CONTACTS, what=person, whose=[person.pk], centre_id=centre.pk)
     form = DraftForm(request.POST or None, centre=centre, initial=_wished(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             made = drafting.draft(person=person, actor=user, **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             return redirect("office_appointment", made.pk)
     context = {"form": form, "person": person}
     return render(request, "mentoring/office_appointment_new.html", context, status=422 if form.is_bound else 200)
@@ -291,13 +282,8 @@ def office_appointment_step(request: AuthedRequest, pk: int, step: str) -> HttpR
     form_class, act = STEPS[step]
     form = form_class(request.POST, prefix=step)
     if form.is_valid():
-        try:
+        with refusal_on(form, unless=NotAllowed):
             done = act(appointment=appointment, actor=request.user, **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("Done. The person was told where that is due."))
             return redirect("office_appointment", done.pk)
     return _office_page(request, appointment, refused=step, form=form)

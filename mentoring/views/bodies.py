@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods
 
 from lms.accounts.current import current_centre
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.common.errors import DomainError, NotAllowed
-from lms.common.refusals import show_refusal
+from lms.common.errors import NotAllowed
+from lms.common.refusals import refusal_on
 from mentoring.domain import bodies as domain
 from mentoring.domain.appointments.eligibility import seats_taken
 from mentoring.forms.bodies import BodyForm
@@ -25,11 +25,8 @@ def office_body(request: AuthedRequest, pk: int) -> HttpResponse:
         raise NotAllowed(_("Only the centre manager changes this. Please ask the manager."), code="not_manager")
     form = BodyForm(request.POST or None, initial={name: getattr(body, name) for name in domain.SETTINGS})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             domain.change_settings(body=body, actor=user, **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("The settings are saved."))
             return redirect("office_body", pk)
     context = {"body": body, "form": form, "may_change": may_change, "seats_used": seats_taken(body)}

@@ -10,9 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.common.errors import DomainError
 from lms.common.numbers import row_number
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_as_message, refusal_on
 from mentoring.domain import coaching as domain
 from mentoring.domain.visit_guards import check_in_service
 from mentoring.enums import Side, VisitState
@@ -118,17 +117,14 @@ def _receive(request: ExpertRequest, engagements: list[Engagement], log: Coachin
     draft = "draft" in request.POST and not (log and log.state == VisitState.OBJECTED)
     form = _log_form(engagements, steps_of=engagements, log=log, data=request.POST, files=request.FILES, draft=draft)
     if form.is_valid():
-        try:
+        with refusal_on(form):
             made = _write(request, form, log, submit=not draft)
-        except DomainError as error:
-            show_refusal(form, error)
-            form.ask_for_photos_again()
-        else:
             if draft:
                 messages.success(request, _("Saved. You can go on writing later."))
             else:
                 messages.success(request, _("Sent. The representative is asked to confirm it."))
             return redirect("log", made.pk)
+        form.ask_for_photos_again()
     return _form_page(request, form, log, status=422)
 
 
@@ -173,7 +169,7 @@ def log_no_show(request: ExpertRequest) -> HttpResponse:
 def _record_no_show(request: ExpertRequest, form: NoShowForm) -> CoachingSession | None:
     if not form.is_valid():
         return None
-    try:
+    with refusal_on(form):
         made = domain.log_no_show(
             engagement=form.cleaned_data["engagement"],
             author=request.user,
@@ -181,11 +177,9 @@ def _record_no_show(request: ExpertRequest, form: NoShowForm) -> CoachingSession
             data=form.visit(),
             side=Side(form.cleaned_data["side"]),
         )
-    except DomainError as error:
-        show_refusal(form, error)
-        return None
-    messages.success(request, _("Recorded. The representative can say if it was different."))
-    return made
+        messages.success(request, _("Recorded. The representative can say if it was different."))
+        return made
+    return None
 
 
 def _no_show_page(request: ExpertRequest, form: NoShowForm, *, status: int = 200) -> HttpResponse:
@@ -200,11 +194,8 @@ def log(request: ExpertRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.shown(user).filter(pk__in=queries.own_logs(user)), pk=pk)
     form = AddendumForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             domain.add(session=row, author=user, text=form.cleaned_data["text"])
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("The addition is recorded."))
             return redirect("log", pk)
     context = {"log": row, "form": form, "steps": queries.status_steps(row), "note": queries.note_of(row)}
@@ -216,13 +207,11 @@ def log(request: ExpertRequest, pk: int) -> HttpResponse:
 @experts_only
 def log_recall(request: ExpertRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(_own(request), pk=pk)
-    try:
+    with refusal_as_message(request):
         domain.recall(session=row, author=request.user)
-    except DomainError as error:
-        messages.error(request, str(error.message))
-        return redirect("log", pk)
-    messages.success(request, _("The log is back with you. Please send it again when it is right."))
-    return redirect("log_edit", pk)
+        messages.success(request, _("The log is back with you. Please send it again when it is right."))
+        return redirect("log_edit", pk)
+    return redirect("log", pk)
 
 
 @require_POST
@@ -230,10 +219,7 @@ def log_recall(request: ExpertRequest, pk: int) -> HttpResponse:
 def log_cancel(request: ExpertRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(_own(request), pk=pk)
     arranged = row.state == VisitState.SCHEDULED
-    try:
+    with refusal_as_message(request):
         domain.cancel(session=row, author=request.user)
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
         messages.success(request, _("The visit is called off.") if arranged else _("The draft is thrown away."))
     return redirect("mentor_schedule" if arranged else "logs")

@@ -16,9 +16,9 @@ from lms.accounts.current import current_centre
 from lms.accounts.models import User
 from lms.accounts.requests import AuthedRequest, SiteRequest, signed_in
 from lms.common import accesslog
-from lms.common.errors import DomainError, NotAllowed
+from lms.common.errors import NotAllowed
 from lms.common.models import Access
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_on
 from lms.common.views import gone
 from mentoring.domain import communities as domain
 from mentoring.domain import experts
@@ -118,13 +118,10 @@ def community_members(request: AuthedRequest) -> HttpResponse:
     community = _represented(request)
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             person = domain.find_person(email=form.cleaned_data["email"], name=form.cleaned_data["name"])
             role, actor = form.cleaned_data["role"], request.user
             domain.add_member(community=community, person=person, role=role, actor=actor)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("The member is added."))
             return redirect("community_members")
     context = {"form": form, "community": community, "members": queries.members(community)}
@@ -173,11 +170,8 @@ def office_community_new(request: AuthedRequest) -> HttpResponse:
         raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
     form = NewForm(request.POST or None, centre=centre)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             community = domain.create(centre=centre, actor=user, **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             return redirect("office_community", community.pk)
     return render(request, "mentoring/office_community_new.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -244,13 +238,8 @@ def office_community_change(request: AuthedRequest, pk: int, what: str) -> HttpR
         raise Http404
     form = CHANGE_FORMS[what](community, request.POST)
     if form.is_valid():
-        try:
+        with refusal_on(form, unless=NotAllowed):
             _change(community, what, form.cleaned_data, request.user)
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("The change is saved."))
             return redirect("office_community", pk)
     return _office_page(request, community, asked=what, form=form)

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.common.errors import DomainError
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_on
 from mentoring.domain import confirmation as domain
 from mentoring.enums import VisitState
 from mentoring.forms.confirmation import ObjectionForm
@@ -32,11 +31,8 @@ def visit_confirm(request: AuthedRequest, pk: int) -> HttpResponse:
         return redirect("visit_confirm", pk)
     form = ObjectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             domain.object_to(session=log, person=user, comment=form.cleaned_data["comment"])
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("Thank you. The expert is told, and the centre sees it."))
             return redirect("visit_confirm", pk)
     return _page(request, log, form, status=422 if request.method == "POST" else 200)

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lms.accounts.current import current_centre
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.common.errors import DomainError
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_as_message, refusal_on
 from mentoring.domain import engagements as domain
 from mentoring.domain.steps import check_coordinator
 from mentoring.enums import ENGAGEMENT_TRANSITIONS
@@ -36,11 +35,8 @@ def engagement_review(request: AuthedRequest, pk: int) -> HttpResponse:
     request.help_centre = engagement.centre
     form = ReviewForm(request.POST or None, goals=list(engagement.goals.all()))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             domain.complete(engagement=engagement, actor=user, outcome=form.outcome, goals=form.goals)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("Thank you. The coaching is finished."))
             return redirect("request", engagement.request_id)
     open_ = "complete" in ENGAGEMENT_TRANSITIONS.get(engagement.state, {})
@@ -102,10 +98,7 @@ def office_engagement_step(request: AuthedRequest, pk: int, step: str) -> HttpRe
     form = form_class(request.POST) if form_class else None
     if form is not None and not form.is_valid():
         return _office_page(request, engagement, form=form, end_form=form)
-    try:
+    with refusal_as_message(request):
         act(engagement=engagement, actor=request.user, **(form.cleaned_data if form else {}))
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
         messages.success(request, _("Saved."))
     return redirect("office_engagement", pk)

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.common.errors import DomainError
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_on
 from mentoring.domain import experts as domain
 from mentoring.forms.experts import DirectoryForm, ProfileForm
 from mentoring.queries import experts as queries
@@ -46,11 +45,8 @@ def expert_profile(request: AuthedRequest) -> HttpResponse:
     expert = chosen(request, own)
     form = ProfileForm(request.POST if request.method == "POST" else None, expert=expert, topics=queries.topics())
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             domain.update_profile(expert=expert, actor=user, entry=form.entry)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("Your details are saved."))
             return redirect(f"{reverse('expert_profile')}?centre={expert.centre.slug}")
     context = {"form": form, "expert": expert, "experts": own}

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.common import accesslog, clock
-from lms.common.errors import DomainError
 from lms.common.models import Access
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_on
 from mentoring.domain import mentor_home as domain
 from mentoring.enums import OPEN_ENGAGEMENT
 from mentoring.forms.dates import first_of_month
@@ -70,11 +69,8 @@ def mentor_schedule(request: ExpertRequest) -> HttpResponse:
     expert = chosen(request, request.experts)
     form = WindowForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             domain.add_window(expert=expert, actor=request.user, **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("The hours are added."))
             return _to_schedule(expert)
     return _schedule(request, expert, form=form, status=422 if request.method == "POST" else 200)

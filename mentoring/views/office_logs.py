@@ -14,8 +14,8 @@ from lms.accounts.current import current_centre
 from lms.accounts.models import Role
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import has_role
-from lms.common.errors import DomainError, NotAllowed
-from lms.common.refusals import show_refusal
+from lms.common.errors import NotAllowed
+from lms.common.refusals import refusal_on
 from mentoring.domain import coaching
 from mentoring.domain import confirmation as domain
 from mentoring.domain.photo_removal import take_out
@@ -90,13 +90,8 @@ def _page(request: AuthedRequest, log: CoachingSession, *, status: int = 200, **
 def office_log_rule(request: AuthedRequest, pk: int) -> HttpResponse:
     log, form = _log(request, pk), RulingForm(request.POST)
     if form.is_valid():
-        try:
+        with refusal_on(form, unless=NotAllowed):
             domain.rule(session=log, actor=request.user, **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("Your decision is recorded, and the expert is told."))
             return redirect("office_log", pk)
     return _page(request, log, ruling_form=form, status=422)
@@ -107,13 +102,8 @@ def office_log_rule(request: AuthedRequest, pk: int) -> HttpResponse:
 def office_log_void(request: AuthedRequest, pk: int) -> HttpResponse:
     log, form = _log(request, pk), VoidForm(request.POST)
     if form.is_valid():
-        try:
+        with refusal_on(form, unless=NotAllowed):
             domain.void(session=log, actor=request.user, reason=form.cleaned_data["reason"])
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("The log is void, and the expert is told."))
             return redirect("office_log", pk)
     return _page(request, log, void_form=form, status=422)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lms.accounts.current import current_centre
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.common.errors import DomainError, NotAllowed
-from lms.common.refusals import show_refusal
+from lms.common.errors import NotAllowed
+from lms.common.refusals import refusal_as_message, refusal_on
 from mentoring.domain import proposals as domain
 from mentoring.domain.steps import check_coordinator
 from mentoring.forms.proposals import DeclineForm
@@ -31,11 +31,8 @@ def office_offer_confirm(request: AuthedRequest, pk: int, expert_id: int) -> Htt
     expert = get_object_or_404(ExpertProfile.objects.select_related("person"), pk=expert_id, centre=centre)
     check_coordinator(user, asked.centre_id)
     if request.method == "POST":
-        try:
+        with refusal_as_message(request):
             domain.offer(request=asked, expert=expert, actor=user)
-        except DomainError as error:
-            messages.error(request, str(error.message))
-        else:
             messages.success(request, _("The offer is sent. You hear as soon as there is an answer."))
         return redirect("office_request", asked.pk)
     judged = candidate(asked, expert)
@@ -48,13 +45,8 @@ def office_offer_confirm(request: AuthedRequest, pk: int, expert_id: int) -> Htt
 def office_offer_withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
     user = request.user
     proposal = get_object_or_404(MatchProposal.objects.visible_to(user), pk=pk, centre=current_centre(request))
-    try:
+    with refusal_as_message(request, unless=NotAllowed):
         domain.withdraw(proposal=proposal, actor=user)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
         messages.success(request, _("The offer is taken back."))
     return redirect("office_request", proposal.request_id)
 
@@ -83,11 +75,8 @@ def offer(request: AuthedRequest, pk: int) -> HttpResponse:
 @signed_in
 def offer_accept(request: AuthedRequest, pk: int) -> HttpResponse:
     proposal = _own(request, pk)
-    try:
+    with refusal_as_message(request):
         domain.accept(proposal=proposal, actor=request.user)
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
         messages.success(request, _("Thank you. The community hears that you are coming."))
     return redirect("offer", pk)
 
@@ -97,11 +86,8 @@ def offer_accept(request: AuthedRequest, pk: int) -> HttpResponse:
 def offer_decline(request: AuthedRequest, pk: int) -> HttpResponse:
     proposal, form = _own(request, pk), DeclineForm(request.POST)
     if form.is_valid():
-        try:
+        with refusal_on(form):
             domain.decline(proposal=proposal, actor=request.user, **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("Thank you for the answer. The centre asks somebody else."))
             return redirect("offer", pk)
     return _offer_page(request, proposal, form)

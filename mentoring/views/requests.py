@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lms.accounts.current import current_centre
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.common.errors import DomainError
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_as_message, refusal_on
 from mentoring.domain import requests as domain
 from mentoring.domain.steps import check_coordinator
 from mentoring.enums import OPEN_PROPOSAL, REQUEST_TRANSITIONS, RequestState
@@ -63,11 +62,8 @@ def _what(request: AuthedRequest, draft: CoachingRequest | None) -> HttpResponse
     user = request.user
     form = WhatForm(request.POST or None, communities=queries.represented_communities(user), draft=draft)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             draft = domain.save_draft(actor=user, request=draft, **form.asked)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             return redirect("request_when", draft.pk)
     return _step(request, 1, form, draft)
 
@@ -96,12 +92,9 @@ def request_wishes(request: AuthedRequest, pk: int) -> HttpResponse:
         experts=queries.experts_to_wish_for(draft.centre),
     )
     if form.is_valid():
-        try:
+        with refusal_on(form):
             domain.save_wishes(request=draft, actor=user, **form.cleaned_data)
             domain.submit(request=draft, actor=user)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("Thank you. Your request has reached the centre."))
             return redirect("request", draft.pk)
     return _step(request, 3, form, draft)
@@ -166,11 +159,8 @@ def request_cancel(request: AuthedRequest, pk: int) -> HttpResponse:
     row = _of_own_community(request, pk)
     form = CancelForm(request.POST)
     if form.is_valid():
-        try:
+        with refusal_on(form):
             domain.cancel(request=row, actor=request.user, **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("Your request is taken back."))
             return redirect("community_home")
     return _request_page(request, row, form)
@@ -251,10 +241,7 @@ def office_request_step(request: AuthedRequest, pk: int, step: str) -> HttpRespo
     form = form_class(request.POST, auto_id=ID_OF.format(step)) if form_class else None
     if form is not None and not form.is_valid():
         return office_request_page(request, row, form=form, **{f"{step}_form": form})
-    try:
+    with refusal_as_message(request):
         act(request=row, actor=request.user, **(form.cleaned_data if form else {}))
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
         messages.success(request, _("Saved."))
     return redirect("office_request", pk)

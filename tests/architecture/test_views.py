@@ -1,4 +1,4 @@
-"""Who asks is known to every view in one way: lms/accounts/requests.py."""
+"""What every view leaves to one mechanism: a rule's "no" to lms/common/refusals.py, who asks to lms/accounts/requests.py."""
 
 import ast
 import inspect
@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from lms.accounts.requests import AuthedRequest
+from lms.common.errors import DomainError
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("lms", "cms", "courses", "mentoring")
@@ -35,10 +37,59 @@ def named(node: ast.AST | None) -> Iterator[str]:
         yield node.id
 
 
+def kinds_of(error: type[Exception]) -> Iterator[str]:
+    yield error.__name__
+    for kind in error.__subclasses__():
+        yield from kinds_of(kind)
+
+
+def renamed(tree: ast.AST) -> dict[str, str]:
+    """`from x import A as B` hides no A."""
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return {alias.asname: alias.name for node in imports for alias in node.names if alias.asname}
+
+
+def caught(text: str) -> list[str]:
+    """The refusals that this code catches by hand; `except Exception` catches them, too."""
+    tree = ast.parse(text)
+    refusals, names = {*kinds_of(DomainError), "Exception", "BaseException"}, renamed(tree)
+    found: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ExceptHandler):
+            found += ["everything"] if node.type is None else named(node.type)
+        elif isinstance(node, ast.Call) and "suppress" in {names.get(name, name) for name in named(node.func)}:
+            found += [name for argument in node.args for name in named(argument)]
+    return [name for name in (names.get(name, name) for name in found) if name in refusals | {"everything"}]
+
+
 def casts(text: str) -> list[str]:
     """What this code says a value is, by its word alone."""
     calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call) and node.args]
     return [ast.unparse(call.args[0]).strip("'\"") for call in calls if "cast" in named(call.func)]
+
+
+@pytest.mark.parametrize(
+    ("handler", "expected"),
+    [
+        ("except DomainError: pass", ["DomainError"]),
+        ("except (KeyError, errors.NotAllowed) as error: pass", ["NotAllowed"]),
+        ("except TooOften: pass", ["TooOften"]),
+        ("except Exception: pass", ["Exception"]),
+        ("except: pass", ["everything"]),
+        ("except Hidden: pass", ["DomainError"]),
+        ("finally:\n    with suppress(DomainError): pass", ["DomainError"]),
+        ("except FileNotFoundError: pass", []),
+    ],
+)
+def test_what_counts_as_caught(handler: str, expected: list[str]) -> None:
+    assert caught(f"from lms.common.errors import DomainError as Hidden\ntry: pass\n{handler}") == expected
+
+
+def test_no_view_catches_a_refusal_by_hand() -> None:
+    views = [path for path in sources() if is_of_views(path)]
+    assert len(views) > 30
+    found = {str(path.relative_to(ROOT)): caught(path.read_text(encoding="utf-8")) for path in views}
+    assert {path: names for path, names in found.items() if names} == {}
 
 
 def test_what_counts_as_a_cast() -> None:

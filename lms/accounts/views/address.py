@@ -14,8 +14,8 @@ from lms.accounts.domain.address import change_address, is_free, is_proved
 from lms.accounts.forms import AddressForm
 from lms.accounts.models import User
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.common.errors import DomainError
 from lms.common.limits import limited
+from lms.common.refusals import refusal_kept
 from lms.common.secret_links import behind_a_secret_link
 
 
@@ -53,15 +53,13 @@ def address_link(request: HttpRequest, token: str) -> HttpResponse:
         return _over(request)
     error = ""
     if request.method == "POST":
-        try:
+        with refusal_kept() as refusal:
             before = change_address(person=wish.person, email=wish.email)
-        except DomainError as refused:
-            if refused.code == "over":
-                return _over(request)
-            error = str(refused)
-        else:
             _tell(before, wish)
             wish.person.email = wish.email
+        if refusal.code == "over":
+            return _over(request)
+        error = refusal.said
     done = wish.person.email == wish.email
     context = {"email": wish.email, "done": done, "error": error}
     return render(request, "accounts/address_link.html", context, status=409 if error else 200)

@@ -14,9 +14,8 @@ from lms.accounts.models import Centre, Invitation
 from lms.accounts.queries.invitations import open_at
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import may_give_roles, may_invite
-from lms.common.errors import DomainError
 from lms.common.korean import ko_date
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_on
 
 JUST_MADE = "invitation_just_made"  # the number of a row in the session; the link itself is kept nowhere
 
@@ -27,11 +26,8 @@ def office_invitations(request: AuthedRequest) -> HttpResponse:
     centre, actor = _centre(request), request.user
     form = InviteForm(request.POST or None, gives_roles=may_give_roles(actor, centre))
     if form.is_bound and form.is_valid():
-        try:
+        with refusal_on(form):
             made = invitations.invite(centre=centre, actor=actor, **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             return _answered(request, made)
     rows = list(open_at(centre))
     made_now = request.session.pop(JUST_MADE, None)

@@ -17,9 +17,8 @@ from lms.accounts.invitation_forms import AcceptForm
 from lms.accounts.invitation_links import Opened, opened
 from lms.accounts.models import Invitation, User
 from lms.accounts.requests import SiteRequest
-from lms.common.errors import DomainError
 from lms.common.limits import limited
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_on
 from lms.common.secret_links import behind_a_secret_link
 
 
@@ -64,7 +63,7 @@ def _without_account(request: HttpRequest, link: Opened) -> HttpResponse:
     form = AcceptForm(request.POST if request.method == "POST" else None, invitation=link.invitation)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
-        try:
+        with refusal_on(form) as refusal:
             person = invitations.accept_as_new(
                 invitation=link.invitation,
                 name=given["name"],
@@ -73,14 +72,11 @@ def _without_account(request: HttpRequest, link: Opened) -> HttpResponse:
                 optional=form.optional,
                 proved=link.came_by_mail,
             )
-        except DomainError as error:
-            if error.code == "accepted":
-                return _pressed_again(request, link.invitation)
-            if error.code in invitations.ENDED:
-                return _over(request, str(error.message), status=410)
-            show_refusal(form, error)
-        else:
             return _signed_in(request, person)
+        if refusal.code == "accepted":
+            return _pressed_again(request, link.invitation)
+        if refusal.code in invitations.ENDED:
+            return _over(request, refusal.said, status=410)
     context = {"form": form, "invitation": link.invitation}
     return render(request, "accounts/invitation.html", context, status=422 if form.errors else 200)
 

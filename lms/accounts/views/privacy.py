@@ -16,8 +16,7 @@ from lms.accounts.models.consent import OPTIONAL, ConsentSource
 from lms.accounts.own_data import kept_about
 from lms.accounts.queries.consents import standing
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.common.errors import DomainError
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_on
 
 KINDS = {"json": (export.as_json, "application/json"), "pdf": (export.as_pdf, "application/pdf")}
 
@@ -62,11 +61,8 @@ def erase(request: AuthedRequest) -> HttpResponse:
     person = request.user
     form = EraseForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        try:
+        with refusal_on(form):
             erasure.erase(person=person, actor=person)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             logout(request)
             messages.success(
                 request, _("Your account is closed and your data are erased. Thank you for having been with us.")
