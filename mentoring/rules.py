@@ -105,7 +105,7 @@ def is_representative(user: Person, community: "Community") -> bool:
     return bool(user.is_authenticated and user.is_active and held.exists())
 
 
-def opens_community(user: Any) -> bool:
+def opens_community(user: Person) -> bool:
     if not isinstance(user, User) or not user.is_active:
         return False
     return user.community_memberships.filter(in_force(clock.today()), role=CommunityRole.REPRESENTATIVE).exists()
@@ -125,7 +125,7 @@ def in_term(expert: "ExpertProfile", day: date | None = None) -> bool:
     return expert.person.is_active and terms.exists()
 
 
-def opens_mentor(user: Any) -> bool:
+def opens_mentor(user: Person) -> bool:
     """Experts keep their section after a term: it then says when the term ended and whom to call."""
     if not isinstance(user, User) or not user.is_active:
         return False

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from cms import front
 from cms.blocks import ContentBlock
+from lms.accounts.requests import SiteRequest
 
 P = TypeVar("P", bound=Page)
 
@@ -66,8 +67,8 @@ class CentrePage(Page):
         verbose_name = _("centre page")
         verbose_name_plural = _("centre pages")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        request.help_centre = self.centre  # type: ignore[attr-defined]
+    def get_context(self, request: SiteRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        request.help_centre = self.centre
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | {"pages": pages_below(self).order_by("path")}
 

@@ -1,7 +1,5 @@
 """Completing a run: a fact that follows from facts. No request can assert it."""
 
-from typing import Any
-
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +15,7 @@ from lms.common.errors import DomainError, NotAllowed
 from lms.notifications.domain import notify
 
 
-def evaluate_enrolment(*, enrolment: Enrolment, actor: Any) -> Completion | None:
+def evaluate_enrolment(*, enrolment: Enrolment, actor: User | None) -> Completion | None:
     """Called after each fact, in its transaction: completes the enrolment when its rule is met, and never undoes that.
 
     The lock is the run's row and then the enrolment's: two facts at the same moment would both find the rule met.
@@ -31,7 +29,7 @@ def evaluate_enrolment(*, enrolment: Enrolment, actor: Any) -> Completion | None
         return _complete(enrolment, actor) if result.met else None
 
 
-def _complete(enrolment: Enrolment, actor: Any) -> Completion:
+def _complete(enrolment: Enrolment, actor: User | None) -> Completion:
     completion = Completion.objects.create(
         centre_id=enrolment.centre_id,
         enrolment=enrolment,

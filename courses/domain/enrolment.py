@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -264,7 +263,7 @@ def _has_lapsed(enrolment: Enrolment) -> bool:
     return enrolment.state == EnrolmentState.OFFERED and expires is not None and expires <= clock.now()
 
 
-def _lapse(enrolment: Enrolment, *, actor: Any) -> None:
+def _lapse(enrolment: Enrolment, *, actor: User | None) -> None:
     seats.move(enrolment, "lapse", EnrolmentState.CANCELLED, actor=actor)
     seats.offer_free_seats(enrolment.run, actor=actor)
 

@@ -16,11 +16,12 @@ from courses.models import CoursePage, CourseVersion, LessonPage, LessonRevision
 from courses.queries.curriculum import live_lessons
 from courses.queries.lessons import as_published, revisions_in_force
 from courses.rule_editor import lesson_keys
+from lms.accounts.models import User
 from lms.common import clock, statelog
 from lms.common.errors import DomainError, NotAllowed
 
 
-def publish_version(*, page: CoursePage, actor: Any) -> CourseVersion:
+def publish_version(*, page: CoursePage, actor: User | None) -> CourseVersion:
     """Make the next version from the live lessons; the latest one when nothing changed since.
 
     The page's row is the lock: two publications at once would both take the same number.
@@ -170,7 +171,7 @@ def _same(latest: CourseVersion, content: dict[str, Any], lessons: Iterable[Less
     return in_force == {lesson.key: lesson.live_revision_id for lesson in lessons}
 
 
-def _pin(version: CourseVersion, lesson: LessonPage, *, actor: Any, sequence: int = 1) -> LessonRevision:
+def _pin(version: CourseVersion, lesson: LessonPage, *, actor: User | None, sequence: int = 1) -> LessonRevision:
     row = LessonRevision.objects.create(
         version=version,
         lesson_key=lesson.key,

@@ -1,13 +1,13 @@
 """Seats of a run and the queue for them. Whatever changes an enrolment takes the lock on the run's row first."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from courses.domain import enrolment_notices
 from courses.enums import ENROLMENT_TRANSITIONS, EnrolmentState, RunState
 from courses.models import CourseRun, Enrolment
+from lms.accounts.models import User
 from lms.common import clock, statelog
 from lms.common.errors import DomainError
 
@@ -40,7 +40,7 @@ def move(
     action: str,
     to: EnrolmentState,
     *,
-    actor: Any,
+    actor: User | None,
     reason: str = "",
 ) -> Enrolment:
     """One step of the table: write, log, tell. The caller holds the locks."""
@@ -68,7 +68,7 @@ def seat_or_queue(run: CourseRun) -> EnrolmentState:
     return EnrolmentState.ACTIVE if free else EnrolmentState.WAITLISTED
 
 
-def offer_free_seats(run: CourseRun, *, actor: Any) -> int:
+def offer_free_seats(run: CourseRun, *, actor: User | None) -> int:
     """Offer every free seat to the next in the queue, in the transaction that freed it. Applications that still wait for
     approval are no part of the queue, however many seats there are."""
     if run.state != RunState.PUBLISHED or run.ends_on < clock.today():

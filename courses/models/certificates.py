@@ -1,16 +1,15 @@
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses import rules
 from courses.enums import CertificateState
+from lms.accounts.rules import Person
 from lms.common.files.storage import private_files
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
-    def visible_to(self, user: Any) -> "CertificateQuerySet":
+    def visible_to(self, user: Person) -> "CertificateQuerySet":
         return self.filter(rules.own_or_office(user))
 
 

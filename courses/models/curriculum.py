@@ -23,6 +23,7 @@ from cms.models import Topic
 from courses.copying import CourseCopyForm, CurriculumCopyForm
 from courses.enums import LEARNING, LessonMode
 from courses.rule_editor import CoursePageForm, RuleSentencesPanel
+from lms.accounts.rules import Person
 
 PUBLISHING = ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Publication"))
 
@@ -239,7 +240,7 @@ class LessonPage(Page):
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[Any]:
         return []
 
-    def _run_of(self, user: Any) -> int | None:
+    def _run_of(self, user: Person) -> int | None:
         """The person's latest run whose version holds this lesson."""
         if not user.is_authenticated:
             return None

@@ -1,5 +1,4 @@
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -7,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from courses import rules
 from courses.enums import LEARNING, LIVE, SEAT_HOLDING, EnrolmentState
+from lms.accounts.rules import Person
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
-    def visible_to(self, user: Any) -> "EnrolmentQuerySet":
+    def visible_to(self, user: Person) -> "EnrolmentQuerySet":
         return self.filter(pk__in=Enrolment.objects.filter(rules.visible_enrolments(user)).values("pk"))
 
     def live(self) -> "EnrolmentQuerySet":
@@ -64,7 +64,7 @@ class Enrolment(models.Model):
 
 
 class CompletionQuerySet(models.QuerySet["Completion"]):
-    def visible_to(self, user: Any) -> "CompletionQuerySet":
+    def visible_to(self, user: Person) -> "CompletionQuerySet":
         return self.filter(rules.own_or_office(user))
 
     def without_certificate(self) -> "CompletionQuerySet":

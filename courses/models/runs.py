@@ -1,5 +1,4 @@
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -9,16 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from courses import rules
 from courses.enums import SEAT_HOLDING, Admission, EnrolmentState, RunState, SessionState
+from lms.accounts.rules import Person
 
 
 class CourseRunQuerySet(models.QuerySet["CourseRun"]):
-    def visible_to(self, user: Any) -> "CourseRunQuerySet":
+    def visible_to(self, user: Person) -> "CourseRunQuerySet":
         return self._within(rules.visible_runs(user))
 
-    def staffed_by(self, user: Any) -> "CourseRunQuerySet":
+    def staffed_by(self, user: Person) -> "CourseRunQuerySet":
         return self._within(rules.staffed_runs(user))
 
-    def of_office_of(self, user: Any) -> "CourseRunQuerySet":
+    def of_office_of(self, user: Person) -> "CourseRunQuerySet":
         return self._within(rules.office_runs(user))
 
     def _within(self, scope: models.Q) -> "CourseRunQuerySet":
@@ -85,7 +85,7 @@ class CourseRun(models.Model):
 
 
 class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
-    def visible_to(self, user: Any) -> "ClassSessionQuerySet":
+    def visible_to(self, user: Person) -> "ClassSessionQuerySet":
         return self.filter(pk__in=ClassSession.objects.filter(rules.visible_sessions(user)).values("pk"))
 
     def to_come(self, at: datetime) -> "ClassSessionQuerySet":

@@ -1,10 +1,9 @@
 """The attendance sheet of one class, on one screen."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,26 +14,26 @@ from courses.domain.attendance import check_open, record_sheet
 from courses.forms.attendance import SheetForm
 from courses.models import Attendance, ClassSession, CourseRun
 from courses.queries import attendance as queries
-from lms.accounts.models import User
-from lms.common.errors import DomainError, NotAllowed
-from lms.common.refusals import show_refusal
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.errors import NotAllowed
+from lms.common.refusals import refusal_kept, refusal_on
 
 
-def _session(request: HttpRequest, run_id: int, session_id: int) -> ClassSession:
+def _session(request: AuthedRequest, run_id: int, session_id: int) -> ClassSession:
     run: CourseRun = get_object_or_404(
         CourseRun.objects.staffed_by(request.user).select_related("version", "centre"), pk=run_id
     )
     session: ClassSession = get_object_or_404(run.sessions, pk=session_id)
     session.run = run
-    request.help_centre = run.centre  # type: ignore[attr-defined]
+    request.help_centre = run.centre
     return session
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_attendance(request: HttpRequest, pk: int, session_id: int) -> HttpResponse:
+@signed_in
+def office_attendance(request: AuthedRequest, pk: int, session_id: int) -> HttpResponse:
     session = _session(request, pk, session_id)
-    actor = cast(User, request.user)
+    actor = request.user
     rows = queries.not_by(actor, queries.sheet(session))
     entered = queries.entered(session)
     marks = {person_id: row.presence for person_id, row in entered.items()}
@@ -42,13 +41,8 @@ def office_attendance(request: HttpRequest, pk: int, session_id: int) -> HttpRes
     if "fill" in request.POST:
         return _shown(request, session, form.all_present(), entered)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form, unless=NotAllowed):
             changed = record_sheet(session=session, marks=form.marks, actor=actor)
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _told(changed))
             return redirect("office_attendance", pk=pk, session_id=session_id)
     return _shown(request, session, form, entered, status=422 if form.errors else 200)
@@ -61,7 +55,7 @@ def _told(changed: int) -> str:
 
 
 def _shown(
-    request: HttpRequest,
+    request: AuthedRequest,
     session: ClassSession,
     form: SheetForm,
     entered: dict[int, Attendance],
@@ -70,15 +64,13 @@ def _shown(
 ) -> HttpResponse:
     context: dict[str, Any] = {"run": session.run, "session": session, "form": form, "closed": _closed_because(session)}
     context["may_enter"] = rules.may_take_attendance(request.user, session)
-    context["own"] = entered.get(cast(User, request.user).pk)
-    context["takes_part"] = session.run.enrolments.learning().filter(person=cast(User, request.user)).exists()
+    context["own"] = entered.get(request.user.pk)
+    context["takes_part"] = session.run.enrolments.learning().filter(person=request.user).exists()
     context["lines"] = [(row, form.line(row), entered.get(row.person_id)) for row in form.rows]
     return render(request, "courses/attendance.html", context, status=status)
 
 
 def _closed_because(session: ClassSession) -> str:
-    try:
+    with refusal_kept() as refusal:
         check_open(session)
-    except DomainError as error:
-        return str(error.message)
-    return ""
+    return refusal.said

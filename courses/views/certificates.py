@@ -1,10 +1,9 @@
 """Certificates: their owner's, the office's, and the page where anybody checks one."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,27 +15,28 @@ from courses.domain import certificates as domain
 from courses.forms.certificates import CodeForm, DeclineForm, WhyForm
 from courses.models import Certificate
 from courses.queries import certificates as queries
-from lms.accounts.models import Role, User
+from lms.accounts.models import Role
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import has_role
 from lms.common import accesslog
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.files.serve import private_file
 from lms.common.models import Access
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_as_message, refusal_on
 from lms.common.statelog import history
 
 
 @require_safe
-@login_required
-def my_certificates(request: HttpRequest) -> HttpResponse:
-    person = cast(User, request.user)
+@signed_in
+def my_certificates(request: AuthedRequest) -> HttpResponse:
+    person = request.user
     context = {"certificates": queries.certificates_of(person), "waiting": queries.waiting_for_one(person)}
     return render(request, "courses/certificates.html", context)
 
 
 @require_safe
-@login_required
-def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
+@signed_in
+def certificate_pdf(request: AuthedRequest, pk: int) -> HttpResponseBase:
     """The frozen file, for its owner and the office; whoever may not see it learns nothing, not even that it exists."""
     certificate = get_object_or_404(Certificate.objects.visible_to(request.user), pk=pk)
     if certificate.erased_at:
@@ -72,24 +72,24 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 # ── the office
 
 
-def _of_office(request: HttpRequest, pk: int) -> Certificate:
+def _of_office(request: AuthedRequest, pk: int) -> Certificate:
     """One's own certificate, too, is visible; but this page is the office's."""
     rows = Certificate.objects.visible_to(request.user).select_related("person", "centre", "completion__enrolment__run")
     certificate: Certificate = get_object_or_404(rows, pk=pk)
     if not rules.works_in_office(request.user, certificate.centre_id):
         raise Http404
-    request.help_centre = certificate.centre  # type: ignore[attr-defined]
+    request.help_centre = certificate.centre
     return certificate
 
 
 @require_safe
-@login_required
-def office_certificate(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_certificate(request: AuthedRequest, pk: int) -> HttpResponse:
     return _shown(request, _of_office(request, pk))
 
 
 def _shown(
-    request: HttpRequest, certificate: Certificate, *, asked: str = "", form: WhyForm | None = None
+    request: AuthedRequest, certificate: Certificate, *, asked: str = "", form: WhyForm | None = None
 ) -> HttpResponse:
     run = certificate.completion.enrolment.run
     forms = {act: _form(act) for act in ("again", "ask", "decline")} | ({asked: form} if form else {})
@@ -105,53 +105,45 @@ def _form(act: str, data: Any = None) -> WhyForm:
     return (DeclineForm if act == "decline" else WhyForm)(data, auto_id=f"{act}_%s")
 
 
-def _with_reason(request: HttpRequest, pk: int, asked: str, act: Callable[..., Certificate], said: str) -> HttpResponse:
+def _with_reason(
+    request: AuthedRequest, pk: int, asked: str, act: Callable[..., Certificate], said: str
+) -> HttpResponse:
     """One act that asks for its reason; afterwards the certificate that it left."""
     certificate = _of_office(request, pk)
     form = _form(asked, request.POST)
     if form.is_valid():
-        try:
-            left = act(certificate=certificate, reason=form.cleaned_data["reason"], actor=cast(User, request.user))
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
+        with refusal_on(form, unless=NotAllowed):
+            left = act(certificate=certificate, reason=form.cleaned_data["reason"], actor=request.user)
             messages.success(request, said)
             return redirect("office_certificate", pk=left.pk)
     return _shown(request, certificate, asked=asked, form=form)
 
 
 @require_POST
-@login_required
-def office_certificate_again(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_certificate_again(request: AuthedRequest, pk: int) -> HttpResponse:
     """Issue it anew; the old one stays and says that it was replaced."""
     return _with_reason(request, pk, "again", domain.supersede, _("A new certificate is issued."))
 
 
 @require_POST
-@login_required
-def office_certificate_ask(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_certificate_ask(request: AuthedRequest, pk: int) -> HttpResponse:
     return _with_reason(request, pk, "ask", domain.ask_revocation, _("Asked. The manager of the centre decides."))
 
 
 @require_POST
-@login_required
-def office_certificate_decline(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_certificate_decline(request: AuthedRequest, pk: int) -> HttpResponse:
     said = _("Declined. The certificate stays valid, and whoever asked is told.")
     return _with_reason(request, pk, "decline", domain.decline_revocation, said)
 
 
 @require_POST
-@login_required
-def office_certificate_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_certificate_revoke(request: AuthedRequest, pk: int) -> HttpResponse:
     certificate = _of_office(request, pk)
-    try:
-        domain.revoke(certificate=certificate, actor=cast(User, request.user))
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
+    with refusal_as_message(request, unless=NotAllowed):
+        domain.revoke(certificate=certificate, actor=request.user)
         messages.success(request, _("The certificate is revoked. Its verification page says so."))
     return redirect("office_certificate", pk=pk)

@@ -1,11 +1,8 @@
 """Who has completed a run, for the office; certificates are issued from here."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,21 +18,21 @@ from courses.models import CourseRun, Enrolment
 from courses.queries import completion as queries
 from courses.queries.facts import evidence_asked
 from lms.accounts.current import current_centre
-from lms.accounts.models import User
-from lms.common.errors import DomainError, NotAllowed
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.errors import NotAllowed
 from lms.common.numbers import row_number
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_as_message, refusal_on
 
 PER_PAGE = 30
 
 
-def _run(request: HttpRequest, pk: str | int) -> CourseRun:
+def _run(request: AuthedRequest, pk: str | int) -> CourseRun:
     number = row_number(str(pk))
     if number is None:
         raise Http404
     runs = CourseRun.objects.of_office_of(request.user).select_related("version", "centre")
     run: CourseRun = get_object_or_404(runs, pk=number)
-    request.help_centre = run.centre  # type: ignore[attr-defined]
+    request.help_centre = run.centre
     return run
 
 
@@ -44,16 +41,16 @@ def _back(run_id: int) -> HttpResponse:
 
 
 @require_safe
-@login_required
-def office_completions(request: HttpRequest) -> HttpResponse:
+@signed_in
+def office_completions(request: AuthedRequest) -> HttpResponse:
     if "run" in request.GET:
         return _people(request, _run(request, request.GET["run"]))
-    runs = queries.runs_of(cast(User, request.user), current_centre(request)).order_by("-due", "-starts_on", "pk")  # type: ignore[misc]  # annotated
+    runs = queries.runs_of(request.user, current_centre(request)).order_by("-due", "-starts_on", "pk")  # type: ignore[misc]  # annotated
     page = Paginator(runs, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "courses/completions.html", {"runs": page})
 
 
-def _people(request: HttpRequest, run: CourseRun) -> HttpResponse:
+def _people(request: AuthedRequest, run: CourseRun) -> HttpResponse:
     people = queries.people_of(run)
     due = [line for line in people if line.is_due and line.enrolment.person_id != request.user.pk]
     context = {"run": run, "people": people, "due": len(due)}
@@ -62,25 +59,20 @@ def _people(request: HttpRequest, run: CourseRun) -> HttpResponse:
 
 
 @require_POST
-@login_required
-def office_issue(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_issue(request: AuthedRequest, pk: int) -> HttpResponse:
     """All certificates of a run that are due, with one press."""
     run = _run(request, pk)
-    try:
-        issued = issue_all(run=run, actor=cast(User, request.user))
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
+    with refusal_as_message(request, unless=NotAllowed):
+        issued = issue_all(run=run, actor=request.user)
         said = ngettext("%(n)s certificate issued.", "%(n)s certificates issued.", len(issued))
         messages.success(request, said % {"n": len(issued)})
     return _back(run.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_evidence(request: AuthedRequest, pk: int) -> HttpResponse:
     """Accept what the rule asks of one person outside lessons."""
     rows = Enrolment.objects.select_related("run__version", "version", "person")
     enrolment = get_object_or_404(rows.filter(state=EnrolmentState.ACTIVE), pk=pk)
@@ -93,11 +85,8 @@ def office_evidence(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = EvidenceForm(request.POST or None, enrolment=enrolment)
     if request.method == "POST" and form.is_valid():
-        try:
-            accept_evidence(enrolment=enrolment, actor=cast(User, request.user), **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
+        with refusal_on(form):
+            accept_evidence(enrolment=enrolment, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Accepted, and kept with your name."))
             return _back(run.pk)
     context = {"run": run, "enrolment": enrolment, "form": form}

@@ -11,6 +11,7 @@ from courses.models import CourseVersion
 from courses.public import places_text
 from courses.queries.curriculum import course_titles, ladders, public_centres, public_courses, with_latest_version
 from courses.queries.runs import upcoming_runs
+from lms.accounts.requests import SiteRequest
 from lms.common import clock
 
 
@@ -32,10 +33,10 @@ def curriculum(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def course(request: HttpRequest, slug: str) -> HttpResponse:
+def course(request: SiteRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(with_latest_version(public_courses()), slug=slug)
     version: CourseVersion = page.latest[0]
-    request.help_centre = version.centre  # type: ignore[attr-defined]
+    request.help_centre = version.centre
     runs = [labelled(run) for run in upcoming_runs(version.course_key).filter(centre_id=version.centre_id)]
     context = {
         "page": page,

@@ -1,10 +1,7 @@
 """The person's own side: applying, and answering for a seat."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,29 +11,25 @@ from courses.enums import EnrolmentState
 from courses.forms.enrolment import ApplyForm
 from courses.models import CourseRun, Enrolment
 from courses.queries.enrolment import application
-from lms.accounts.models import User
-from lms.common.errors import DomainError
-from lms.common.refusals import show_refusal
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.refusals import refusal_as_message, refusal_on
 
 ACTIONS = {"withdraw": domain.withdraw, "accept": domain.accept_seat, "decline": domain.decline_seat}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def apply(request: HttpRequest, run_id: int) -> HttpResponse:
+@signed_in
+def apply(request: AuthedRequest, run_id: int) -> HttpResponse:
     """The application, and from then on what became of it."""
-    person = cast(User, request.user)
+    person = request.user
     runs = CourseRun.objects.visible_to(person).with_places().select_related("version__page", "centre")
     run = get_object_or_404(runs, pk=run_id)
-    request.help_centre = run.centre  # type: ignore[attr-defined]
+    request.help_centre = run.centre
     form = ApplyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in ("years_active", "note")}
-        try:
+        with refusal_on(form):
             enrolment = domain.apply(run=run, person=person, **values)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _said(enrolment))
             return redirect("apply", run_id=run.pk)
     context = {"run": run, "form": form, "application": application(run, person)}
@@ -55,17 +48,14 @@ def _said(enrolment: Enrolment) -> str:
 
 
 @require_POST
-@login_required
-def enrolment_action(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+@signed_in
+def enrolment_action(request: AuthedRequest, pk: int, action: str) -> HttpResponse:
     """One button, one step. Only one's own: another's number is no page."""
     if action not in ACTIONS:
         raise Http404
-    person = cast(User, request.user)
+    person = request.user
     enrolment = get_object_or_404(Enrolment.objects.filter(person=person), pk=pk)
-    try:
+    with refusal_as_message(request):
         changed = ACTIONS[action](enrolment=enrolment, actor=person)
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
         messages.success(request, _said(changed))
     return redirect("apply", run_id=enrolment.run_id)

@@ -1,23 +1,20 @@
-from typing import cast
-
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from courses.panels import home_panels
 from courses.queries import home as queries
-from lms.accounts.models import User
+from lms.accounts.requests import AuthedRequest, signed_in
 
 
 @require_safe
-@login_required
-def my_home(request: HttpRequest) -> HttpResponse:
-    person = cast(User, request.user)
+@signed_in
+def my_home(request: AuthedRequest) -> HttpResponse:
+    person = request.user
     return render(request, "courses/my_home.html", {"home": queries.home(person), "panels": home_panels(person)})
 
 
 @require_safe
-@login_required
-def my_learning(request: HttpRequest) -> HttpResponse:
-    return render(request, "courses/my_learning.html", {"groups": queries.learning(cast(User, request.user))})
+@signed_in
+def my_learning(request: AuthedRequest) -> HttpResponse:
+    return render(request, "courses/my_learning.html", {"groups": queries.learning(request.user)})

@@ -2,12 +2,11 @@
 
 import uuid
 from collections.abc import Collection
-from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,26 +16,26 @@ from courses.forms.lessons import CheckForm, PlaceForm
 from courses.models import ClassSession, Enrolment, LessonRevision
 from courses.queries import lessons as queries
 from courses.queries.progress import progress
-from lms.accounts.models import User
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common import clock
-from lms.common.errors import DomainError
+from lms.common.refusals import refusal_as_message, refusal_kept
 
 
-def own_enrolment(request: HttpRequest, run_id: int, states: Collection[str] = LEARNING) -> Enrolment:
+def own_enrolment(request: AuthedRequest, run_id: int, states: Collection[str] = LEARNING) -> Enrolment:
     """The person's own latest episode in this run, if they may read: a stranger and one who has left find nothing."""
-    person = cast(User, request.user)
+    person = request.user
     rows = Enrolment.objects.filter(person=person, run_id=run_id, state__in=states).order_by("-attempt")
     enrolment = rows.select_related("run__centre", "version", "person", "completion").first()
     if enrolment is None:
         raise Http404
     enrolment.person = person
-    request.help_centre = enrolment.run.centre  # type: ignore[attr-defined]
+    request.help_centre = enrolment.run.centre
     return enrolment
 
 
 @require_safe
-@login_required
-def learn(request: HttpRequest, run_id: int) -> HttpResponse:
+@signed_in
+def learn(request: AuthedRequest, run_id: int) -> HttpResponse:
     enrolment = own_enrolment(request, run_id)
     found = progress(enrolment)
     context = {"enrolment": enrolment, "run": enrolment.run, "progress": found}
@@ -45,8 +44,8 @@ def learn(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @require_safe
-@login_required
-def lesson(request: HttpRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
+@signed_in
+def lesson(request: AuthedRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
     enrolment = own_enrolment(request, run_id)
     found = progress(enrolment)
     line = found.line(key)
@@ -64,20 +63,18 @@ def lesson(request: HttpRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@login_required
-def lesson_done(request: HttpRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
+@signed_in
+def lesson_done(request: AuthedRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
     enrolment = own_enrolment(request, run_id)
-    try:
+    with refusal_as_message(request):
         learning.finish_lesson(enrolment=enrolment, key=key, actor=enrolment.person)
-    except DomainError as error:
-        messages.error(request, str(error.message))
-        return redirect("learn", run_id=run_id)
-    return redirect("lesson_finished", run_id=run_id, key=key)
+        return redirect("lesson_finished", run_id=run_id, key=key)
+    return redirect("learn", run_id=run_id)
 
 
 @require_safe
-@login_required
-def lesson_finished(request: HttpRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
+@signed_in
+def lesson_finished(request: AuthedRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
     enrolment = own_enrolment(request, run_id)
     found = progress(enrolment)
     line = found.line(key)
@@ -88,8 +85,8 @@ def lesson_finished(request: HttpRequest, run_id: int, key: uuid.UUID) -> HttpRe
 
 
 @require_POST
-@login_required
-def lesson_check(request: HttpRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
+@signed_in
+def lesson_check(request: AuthedRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
     """An answer to a check question; the lesson shows the feedback under it."""
     enrolment = own_enrolment(request, run_id)
     form = CheckForm(request.POST)
@@ -97,36 +94,31 @@ def lesson_check(request: HttpRequest, run_id: int, key: uuid.UUID) -> HttpRespo
         messages.error(request, _("Please choose one of the answers."))
         return redirect("lesson", run_id=run_id, key=key)
     block_id = form.cleaned_data["block"]
-    try:
+    with refusal_as_message(request):
         learning.answer_check(
             enrolment=enrolment, key=key, block_id=block_id, choice=form.cleaned_data["choice"], actor=enrolment.person
         )
-    except DomainError as error:
-        messages.error(request, str(error.message))
-        return redirect("learn", run_id=run_id)
-    response = redirect("lesson", run_id=run_id, key=key)
-    response["Location"] += f"#check-{block_id}"
-    return response
+        return redirect(f"{reverse('lesson', kwargs={'run_id': run_id, 'key': key})}#check-{block_id}")
+    return redirect("learn", run_id=run_id)
 
 
 @require_POST
-@login_required
-def lesson_place(request: HttpRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
+@signed_in
+def lesson_place(request: AuthedRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
     """Where the person stopped reading, sent by the lesson's script now and then."""
     enrolment = own_enrolment(request, run_id)
     form = PlaceForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
-    try:
+    with refusal_kept():
         learning.keep_place(enrolment=enrolment, key=key, anchor=form.cleaned_data["anchor"], actor=enrolment.person)
-    except DomainError:
-        return HttpResponse(status=422)
-    return HttpResponse(status=204)
+        return HttpResponse(status=204)
+    return HttpResponse(status=422)
 
 
 @require_safe
-@login_required
-def record(request: HttpRequest, run_id: int) -> HttpResponse:
+@signed_in
+def record(request: AuthedRequest, run_id: int) -> HttpResponse:
     """Stays readable after a run that ended without completion."""
     enrolment = own_enrolment(request, run_id, LEARNING | {EnrolmentState.NOT_COMPLETED})
     found = progress(enrolment)
@@ -136,8 +128,8 @@ def record(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @require_safe
-@login_required
-def class_session(request: HttpRequest, run_id: int, pk: int) -> HttpResponse:
+@signed_in
+def class_session(request: AuthedRequest, run_id: int, pk: int) -> HttpResponse:
     enrolment = own_enrolment(request, run_id)
     session = get_object_or_404(ClassSession.objects.filter(run_id=run_id), pk=pk)
     presence = session.attendance.filter(person=enrolment.person).first()

@@ -1,11 +1,10 @@
 """The office's pages of runs: preparing them, admitting people, closing them."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,30 +21,31 @@ from courses.models import CourseRun
 from courses.queries import exports
 from courses.queries.office import SHOWS, office_list, roster, seats
 from lms.accounts.current import current_centre, offices_of
-from lms.accounts.models import Centre, User
+from lms.accounts.models import Centre
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common import accesslog, export
-from lms.common.errors import DomainError, NotAllowed
+from lms.common.errors import NotAllowed
 from lms.common.export_form import ExportForm
 from lms.common.models import Access
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_as_message, refusal_kept, refusal_on
 from lms.common.ui.fields import mistakes_of
 
 PER_PAGE = 30
 ACTIONS = {"publish": domain.publish_run, "close": enrolments.close_run}
 
 
-def _run(request: HttpRequest, pk: int) -> CourseRun:
+def _run(request: AuthedRequest, pk: int) -> CourseRun:
     runs = (
         CourseRun.objects.staffed_by(request.user)
         .with_places()
         .select_related("version__page", "centre", "coordinator")
     )
     run: CourseRun = get_object_or_404(runs, pk=pk)
-    request.help_centre = run.centre  # type: ignore[attr-defined]
+    request.help_centre = run.centre
     return run
 
 
-def _managed(request: HttpRequest, pk: int) -> CourseRun:
+def _managed(request: AuthedRequest, pk: int) -> CourseRun:
     """For pages that only change things: who may read the run but not change it is told so before filling anything in."""
     run = _run(request, pk)
     if not rules.may_manage_run(request.user, run):
@@ -55,21 +55,21 @@ def _managed(request: HttpRequest, pk: int) -> CourseRun:
     return run
 
 
-def _centre(request: HttpRequest) -> Centre | None:
+def _centre(request: AuthedRequest) -> Centre | None:
     """None for an instructor who is on no staff: they see the runs they teach."""
-    person = cast(User, request.user)
+    person = request.user
     teaches_only = not offices_of(request) and person.taught_runs.exists()
     return None if teaches_only else current_centre(request)
 
 
 @require_safe
-@login_required
-def office_runs(request: HttpRequest) -> HttpResponse:
+@signed_in
+def office_runs(request: AuthedRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     if show and show not in SHOWS:
         raise Http404
     centre = _centre(request)
-    rows = office_list(cast(User, request.user), centre, show=show)
+    rows = office_list(request.user, centre, show=show)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "runs": page,
@@ -80,47 +80,41 @@ def office_runs(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_run_new(request: HttpRequest) -> HttpResponse:
+@signed_in
+def office_run_new(request: AuthedRequest) -> HttpResponse:
     centre = current_centre(request)
     if not rules.may_plan_runs_of(request.user, centre):
         raise NotAllowed(_("Only a coordinator of this centre can prepare a run."), code="not_coordinator")
     form = RunForm(request.POST or None, centre=centre, initial={"coordinator": request.user.pk})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             run = domain.create_run(
                 version=form.cleaned_data["version"],
                 fields=form.values(),
                 instructors=form.instructors,
-                actor=cast(User, request.user),
+                actor=request.user,
             )
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             return redirect("office_run_classes", pk=run.pk)
     return render(request, "courses/run_form.html", {"form": form, "run": None}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_run_edit(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_run_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     run = _managed(request, pk)
     form = RunForm(request.POST or None, instance=run, centre=run.centre)
     if request.method == "POST" and form.is_valid():
         values = form.values()
-        try:
-            domain.change_run(run=run, fields=values, instructors=form.instructors, actor=cast(User, request.user))
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
+        with refusal_on(form):
+            domain.change_run(run=run, fields=values, instructors=form.instructors, actor=request.user)
             messages.success(request, _("The run is saved."))
             return redirect("office_run", pk=run.pk)
     return render(request, "courses/run_form.html", {"form": form, "run": run}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_run_classes(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_run_classes(request: AuthedRequest, pk: int) -> HttpResponse:
     run = _managed(request, pk)
     forms = class_forms(run, request.POST or None)
     refused = ""
@@ -128,13 +122,11 @@ def office_run_classes(request: HttpRequest, pk: int) -> HttpResponse:
     valid = [form.is_valid() for form in forms]
     if request.method == "POST" and all(valid):
         planned = [form.planned() for form in forms if not form.is_fixed]
-        try:
-            domain.plan_sessions(run=run, classes=planned, actor=cast(User, request.user))
-        except DomainError as error:
-            refused = str(error.message)
-        else:
+        with refusal_kept() as refusal:
+            domain.plan_sessions(run=run, classes=planned, actor=request.user)
             messages.success(request, _("The classes are saved."))
             return redirect("office_run", pk=run.pk)
+        refused = refusal.said
     mistakes = [mistake for form in forms for mistake in mistakes_of(form)] if request.method == "POST" else []
     context = {"run": run, "forms": forms, "refused": refused, "mistakes": mistakes}
     return render(request, "courses/run_form_classes.html", context, status=422 if refused or mistakes else 200)
@@ -144,13 +136,13 @@ def office_run_classes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@login_required
-def office_run(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_run(request: AuthedRequest, pk: int) -> HttpResponse:
     return _shown(request, _run(request, pk))
 
 
 def _shown(
-    request: HttpRequest, run: CourseRun, *, answer: AnswerForm | None = None, invite: InviteForm | None = None
+    request: AuthedRequest, run: CourseRun, *, answer: AnswerForm | None = None, invite: InviteForm | None = None
 ) -> HttpResponse:
     people = roster(run)
     accesslog.record(actor=request.user, action=Access.CONTACTS, what=run, whose=people.everybody)
@@ -171,8 +163,8 @@ def _shown(
 
 
 @require_POST
-@login_required
-def office_run_roster(request: HttpRequest, pk: int) -> HttpResponseBase:
+@signed_in
+def office_run_roster(request: AuthedRequest, pk: int) -> HttpResponseBase:
     """The roster as a file, for a reason."""
     run = _run(request, pk)
     if not rules.may_export_roster(request.user, run):
@@ -185,8 +177,8 @@ def office_run_roster(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
-@login_required
-def office_run_answer(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_run_answer(request: AuthedRequest, pk: int) -> HttpResponse:
     """Approve or turn down the ticked applications."""
     run = _run(request, pk)
     form = AnswerForm(request.POST, run=run, applications=roster(run).asking)
@@ -197,13 +189,13 @@ def office_run_answer(request: HttpRequest, pk: int) -> HttpResponse:
         enrolments=form.cleaned_data["people"],
         accept=form.accepts,
         reason=form.cleaned_data["reason"],
-        actor=cast(User, request.user),
+        actor=request.user,
     )
     _tell(request, answered, accepted=form.accepts)
     return redirect("office_run", pk=run.pk)
 
 
-def _tell(request: HttpRequest, answered: enrolments.Answered, *, accepted: bool) -> None:
+def _tell(request: AuthedRequest, answered: enrolments.Answered, *, accepted: bool) -> None:
     if answered.done:
         said = (
             ngettext("%(n)s application approved.", "%(n)s applications approved.", answered.done)
@@ -221,18 +213,13 @@ def _tell(request: HttpRequest, answered: enrolments.Answered, *, accepted: bool
 
 
 @require_POST
-@login_required
-def office_run_invite(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_run_invite(request: AuthedRequest, pk: int) -> HttpResponse:
     run = _managed(request, pk)
     form = InviteForm(request.POST)
     if form.is_valid() and form.person:
-        try:
-            enrolment = enrolments.invite(run=run, person=form.person, actor=cast(User, request.user))
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
+        with refusal_on(form, unless=NotAllowed):
+            enrolment = enrolments.invite(run=run, person=form.person, actor=request.user)
             said = _("%(name)s: %(state)s") % {"name": form.person.name, "state": enrolment.get_state_display()}
             messages.success(request, said)
             return redirect("office_run", pk=run.pk)
@@ -240,31 +227,23 @@ def office_run_invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
-def office_run_action(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+@signed_in
+def office_run_action(request: AuthedRequest, pk: int, action: str) -> HttpResponse:
     run = _run(request, pk)
-    try:
-        changed = ACTIONS[action](run=run, actor=cast(User, request.user))
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
+    with refusal_as_message(request, unless=NotAllowed):
+        changed = ACTIONS[action](run=run, actor=request.user)
         messages.success(request, _("The run is now: %(state)s") % {"state": changed.get_state_display()})
     return redirect("office_run", pk=run.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_run_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_run_cancel(request: AuthedRequest, pk: int) -> HttpResponse:
     run = _managed(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            domain.cancel_run(run=run, reason=form.cleaned_data["reason"], actor=cast(User, request.user))
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
+        with refusal_on(form):
+            domain.cancel_run(run=run, reason=form.cleaned_data["reason"], actor=request.user)
             messages.success(request, _("The run is cancelled, and everybody in it has been told."))
             return redirect("office_run", pk=run.pk)
     return render(

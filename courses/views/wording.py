@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from courses.domain.publishing import append_wording_to_runs, followed_versions, may_append
 from courses.models import CourseVersion, LessonPage, LessonRevision
 from courses.queries.lessons import revisions_in_force
-from lms.common.errors import DomainError
+from lms.common.refusals import refusal_kept
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,12 +24,11 @@ def carry_wording(request: HttpRequest, page_id: int) -> HttpResponse:
         ready = bool(open_lines) and all(line["allowed"] for line in open_lines)
         context = {"lesson": lesson, "lines": lines, "ready": ready}
         return TemplateResponse(request, "courses/admin/wording.html", context)
-    try:
+    with refusal_kept() as refusal:
         append_wording_to_runs(lesson=lesson, actor=request.user)
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
         messages.success(request, _("The runs under way now show this wording."))
+    if refusal.said:
+        messages.error(request, refusal.said)
     return redirect("wagtailadmin_pages:edit", lesson.pk)
 
 

@@ -1,22 +1,23 @@
 """Which centre a staff page is about: the person's own, or the one they switched to when they have several."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from lms.accounts.models import Centre
 from lms.accounts.models.centre import OFFICE_ROLES
+from lms.accounts.requests import AuthedRequest
 from lms.accounts.rules import centre_ids
 
 SESSION_KEY = "centre"
 
 
-def offices_of(request: HttpRequest) -> list[Centre]:
+def offices_of(request: AuthedRequest) -> list[Centre]:
     """The centres whose office the person may open, by name. Superusers may open all."""
     if request.user.is_superuser:
         return list(Centre.objects.all())
     return list(Centre.objects.filter(pk__in=centre_ids(request.user, OFFICE_ROLES)))
 
 
-def current_centre(request: HttpRequest) -> Centre:
+def current_centre(request: AuthedRequest) -> Centre:
     """The centre of this staff page; asked once a request. For people who are no staff the page is not there (Http404)."""
     kept: Centre | None = getattr(request, "_centre", None)
     if kept is None:
@@ -25,11 +26,11 @@ def current_centre(request: HttpRequest) -> Centre:
             raise Http404
         chosen = request.session.get(SESSION_KEY)
         kept = next((centre for centre in offices if centre.pk == chosen), offices[0])
-        request._centre = kept  # type: ignore[attr-defined]
+        request._centre = kept
     return kept
 
 
-def switch_centre(request: HttpRequest, centre_id: int) -> bool:
+def switch_centre(request: AuthedRequest, centre_id: int) -> bool:
     """Remember the choice in the session; False when the person is not staff there."""
     if centre_id not in {centre.pk for centre in offices_of(request)}:
         return False

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from lms.accounts.current import current_centre
 from lms.accounts.models import Centre, User
+from lms.accounts.requests import AuthedRequest
 from lms.accounts.rules import Person
 from lms.common.export import Sheet
 from lms.common.export_form import ExportForm
@@ -29,9 +28,9 @@ class Offered:
 EXPORTS: Registry[Offered] = Registry("exports")
 
 
-def offered(request: HttpRequest, *names: str) -> list[tuple[ExportForm, str, str]]:
+def offered(request: AuthedRequest, *names: str) -> list[tuple[ExportForm, str, str]]:
     """The form, its label and its address for each of these lists that the person may take away."""
-    centre, user = current_centre(request), cast(User, request.user)
+    centre, user = current_centre(request), request.user
     return [
         (ExportForm(auto_id=f"{name}_%s"), str(EXPORTS[name].label), reverse("office_download", args=[name]))
         for name in names

@@ -25,6 +25,12 @@ OPEN = ("/media/", "/static/")
 WELL_FORMED_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 
+class NumberedRequest(HttpRequest):
+    """As RequestIdMiddleware leaves it. An error page is shown without a number, too: it is read by `getattr`."""
+
+    request_id: str
+
+
 class RequestIdMiddleware:
     """A number for each request, on its log lines and on the 500 page: the proxy's where it sends one, else a new one.
 
@@ -34,10 +40,10 @@ class RequestIdMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: NumberedRequest) -> HttpResponse:
         sent = request.headers.get("X-Request-ID", "")
         number = sent if WELL_FORMED_ID.fullmatch(sent) else f"{secrets.randbelow(10**8):08d}"
-        request.request_id = number  # type: ignore[attr-defined]
+        request.request_id = number
         numbered, placed = logs.request_id.set(number), origin.client_ip.set(origin.ip_of(request))
         try:
             response = self.get_response(request)

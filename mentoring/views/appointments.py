@@ -2,27 +2,26 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.accounts.current import current_centre
-from lms.accounts.models import User
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common import accesslog, clock, statelog
-from lms.common.errors import DomainError, NotAllowed
+from lms.common.errors import NotAllowed
 from lms.common.files.serve import private_file
 from lms.common.models import Access
 from lms.common.numbers import row_number
 from lms.common.pdf import render_pdf
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_on
 from lms.common.sanitise import clean_text
 from mentoring.domain.appointments import drafting, eligibility, guards, notices, offers, service, terms
 from mentoring.domain.appointments.steps import possible_steps
@@ -39,37 +38,36 @@ PER_PAGE = 30
 
 
 @require_safe
-@login_required
-def my_appointments(request: HttpRequest) -> HttpResponse:
-    rows = list(queries.own(cast(User, request.user)))
+@signed_in
+def my_appointments(request: AuthedRequest) -> HttpResponse:
+    rows = list(queries.own(request.user))
     return render(request, "mentoring/my_appointments.html", {"appointments": rows})
 
 
-def _mine(request: HttpRequest, pk: int) -> Appointment:
-    rows = queries.own(cast(User, request.user)).select_related("person", "body", "centre__region")
+def _mine(request: AuthedRequest, pk: int) -> Appointment:
+    rows = queries.own(request.user).select_related("person", "body", "centre__region")
     appointment = get_object_or_404(rows, pk=pk)
-    request.help_centre = appointment.centre  # type: ignore[attr-defined]
+    request.help_centre = appointment.centre
     return appointment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def my_appointment(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def my_appointment(request: AuthedRequest, pk: int) -> HttpResponse:
     """The offer and, by POST, its acceptance."""
     appointment = _mine(request, pk)
     form = AcceptForm(request.POST or None, appointment=appointment)
     if request.method == "POST" and form.is_valid():
-        try:
-            offers.accept(appointment=appointment, actor=cast(User, request.user), **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
+        with refusal_on(form):
+            offers.accept(appointment=appointment, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Thank you. Your acceptance has reached the centre."))
             return redirect("my_appointment", pk)
     return _my_page(request, appointment, form=form, status=422 if request.method == "POST" else 200)
 
 
-def _my_page(request: HttpRequest, appointment: Appointment, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
+def _my_page(
+    request: AuthedRequest, appointment: Appointment, *, status: int = 200, **bound: forms.Form
+) -> HttpResponse:
     offer_over = appointment.offer_expires_on is not None and appointment.offer_expires_on < clock.today()
     context: dict[str, Any] = {
         "appointment": appointment,
@@ -86,12 +84,12 @@ def _my_page(request: HttpRequest, appointment: Appointment, *, status: int = 20
 
 
 @require_POST
-@login_required
-def my_appointment_decline(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def my_appointment_decline(request: AuthedRequest, pk: int) -> HttpResponse:
     appointment = _mine(request, pk)
     form = DeclineForm(request.POST, prefix="decline")
     if form.is_valid():
-        offers.decline(appointment=appointment, actor=cast(User, request.user), **form.cleaned_data)
+        offers.decline(appointment=appointment, actor=request.user, **form.cleaned_data)
         messages.success(request, _("We have noted that you decline. Thank you for telling us."))
         return redirect("my_appointment", pk)
     accept = AcceptForm(appointment=appointment)
@@ -99,24 +97,21 @@ def my_appointment_decline(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
-def my_appointment_resign(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def my_appointment_resign(request: AuthedRequest, pk: int) -> HttpResponse:
     appointment = _mine(request, pk)
     form = ReasonForm(request.POST, prefix="resign")
     if form.is_valid():
-        try:
-            service.resign(appointment=appointment, actor=cast(User, request.user), **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
+        with refusal_on(form):
+            service.resign(appointment=appointment, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Your resignation has reached the centre. Thank you for your service."))
             return redirect("my_appointment", pk)
     return _my_page(request, appointment, status=422, form=AcceptForm(appointment=appointment), resign_form=form)
 
 
 @require_safe
-@login_required
-def appointment_letter(request: HttpRequest, pk: int) -> HttpResponseBase:
+@signed_in
+def appointment_letter(request: AuthedRequest, pk: int) -> HttpResponseBase:
     appointment = _for_paper(request, pk)
     if not papers.has_letter(appointment):
         raise Http404
@@ -128,37 +123,37 @@ def appointment_letter(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_safe
-@login_required
-def appointment_acceptance(request: HttpRequest, pk: int) -> HttpResponseBase:
+@signed_in
+def appointment_acceptance(request: AuthedRequest, pk: int) -> HttpResponseBase:
     appointment = _for_paper(request, pk)
     if not papers.has_acceptance(appointment):
         raise Http404
     return _pdf(request, appointment, "acceptance", papers.acceptance(appointment))
 
 
-def _for_paper(request: HttpRequest, pk: int) -> Appointment:
+def _for_paper(request: AuthedRequest, pk: int) -> Appointment:
     rows = Appointment.objects.visible_to(request.user).select_related("body", "person")
     return get_object_or_404(rows, pk=pk)
 
 
-def _pdf(request: HttpRequest, appointment: Appointment, paper: str, data: dict[str, Any]) -> HttpResponseBase:
+def _pdf(request: AuthedRequest, appointment: Appointment, paper: str, data: dict[str, Any]) -> HttpResponseBase:
     accesslog.record(actor=request.user, action=Access.PAPER, what=appointment, whose=[appointment.person_id])
     name = f"{paper.removeprefix('appointment_')}-{appointment.pk}.pdf"
     return private_file(BytesIO(render_pdf(paper, data)), name=name, content_type="application/pdf")
 
 
 @require_safe
-@login_required
-def mentor_letter(request: HttpRequest) -> HttpResponse:
+@signed_in
+def mentor_letter(request: AuthedRequest) -> HttpResponse:
     """A short way to the paper in force, for the expert's menu."""
-    appointment = queries.latest_with_letter(cast(User, request.user))
+    appointment = queries.latest_with_letter(request.user)
     return redirect("appointment_letter", appointment.pk) if appointment else redirect("my_appointments")
 
 
 @require_safe
-@login_required
-def mentor_acceptance(request: HttpRequest) -> HttpResponse:
-    appointment = queries.latest_signed(cast(User, request.user))
+@signed_in
+def mentor_acceptance(request: AuthedRequest) -> HttpResponse:
+    appointment = queries.latest_signed(request.user)
     return redirect("appointment_acceptance", appointment.pk) if appointment else redirect("my_appointments")
 
 
@@ -166,9 +161,9 @@ def mentor_acceptance(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
-def office_appointments(request: HttpRequest) -> HttpResponse:
-    centre, user = current_centre(request), cast(User, request.user)
+@signed_in
+def office_appointments(request: AuthedRequest) -> HttpResponse:
+    centre, user = current_centre(request), request.user
     counts = queries.pile_counts(centre)
     pile = request.GET.get("state", "")
     form = ListForm(request.GET, centre=centre)
@@ -203,10 +198,10 @@ PILE_LABELS: dict[str, Callable[[], str]] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_appointment_new(request: HttpRequest) -> HttpResponse:
+@signed_in
+def office_appointment_new(request: AuthedRequest) -> HttpResponse:
     """A draft for `?person=`; without one, the page looks for people first."""
-    centre, user = current_centre(request), cast(User, request.user)
+    centre, user = current_centre(request), request.user
     if not guards.may(user, centre.pk, "draft"):
         raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
     chosen, text = request.GET.get("person", ""), clean_text(request.GET.get("q", "")).strip()[:50]
@@ -221,22 +216,19 @@ def office_appointment_new(request: HttpRequest) -> HttpResponse:
     accesslog.record(actor=user, action=Access.CONTACTS, what=person, whose=[person.pk], centre_id=centre.pk)
     form = DraftForm(request.POST or None, centre=centre, initial=_wished(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             made = drafting.draft(person=person, actor=user, **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             return redirect("office_appointment", made.pk)
     context = {"form": form, "person": person}
     return render(request, "mentoring/office_appointment_new.html", context, status=422 if form.is_bound else 200)
 
 
-def _wished(request: HttpRequest) -> dict[str, Any]:
+def _wished(request: AuthedRequest) -> dict[str, Any]:
     body = row_number(request.GET.get("body"))
     return {"body": body} if body else {}
 
 
-def _of_office(request: HttpRequest, pk: int) -> Appointment:
+def _of_office(request: AuthedRequest, pk: int) -> Appointment:
     rows = Appointment.objects.visible_to(request.user).filter(centre=current_centre(request))
     return get_object_or_404(rows.select_related("body", "person", "certificate", "renewed_from"), pk=pk)
 
@@ -256,15 +248,15 @@ STEPS: dict[str, tuple[type[forms.Form], Callable[..., Appointment]]] = {
 
 
 @require_safe
-@login_required
-def office_appointment(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_appointment(request: AuthedRequest, pk: int) -> HttpResponse:
     return _office_page(request, _of_office(request, pk))
 
 
 def _office_page(
-    request: HttpRequest, appointment: Appointment, *, refused: str = "", form: forms.Form | None = None
+    request: AuthedRequest, appointment: Appointment, *, refused: str = "", form: forms.Form | None = None
 ) -> HttpResponse:
-    possible = possible_steps(appointment, cast(User, request.user))
+    possible = possible_steps(appointment, request.user)
     steps = [(step, form if form and step == refused else STEPS[step][0](prefix=step)) for step in possible]
     context = {
         "appointment": appointment,
@@ -282,21 +274,16 @@ def _office_page(
 
 
 @require_POST
-@login_required
-def office_appointment_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+@signed_in
+def office_appointment_step(request: AuthedRequest, pk: int, step: str) -> HttpResponse:
     appointment = _of_office(request, pk)
     if step not in STEPS:
         raise Http404
     form_class, act = STEPS[step]
     form = form_class(request.POST, prefix=step)
     if form.is_valid():
-        try:
-            done = act(appointment=appointment, actor=cast(User, request.user), **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
+        with refusal_on(form, unless=NotAllowed):
+            done = act(appointment=appointment, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Done. The person was told where that is due."))
             return redirect("office_appointment", done.pk)
     return _office_page(request, appointment, refused=step, form=form)

@@ -1,16 +1,13 @@
-from typing import cast
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lms.accounts.current import current_centre
-from lms.accounts.models import User
-from lms.common.errors import DomainError, NotAllowed
-from lms.common.refusals import show_refusal
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.errors import NotAllowed
+from lms.common.refusals import refusal_on
 from mentoring.domain import bodies as domain
 from mentoring.domain.appointments.eligibility import seats_taken
 from mentoring.forms.bodies import BodyForm
@@ -18,21 +15,18 @@ from mentoring.models import Body
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_body(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_body(request: AuthedRequest, pk: int) -> HttpResponse:
     """A body's seats and term; the manager changes them, coordinators and auditors read them."""
-    user = cast(User, request.user)
+    user = request.user
     body = get_object_or_404(Body.objects.visible_to(user).filter(centre=current_centre(request)), pk=pk)
     may_change = domain.may_change(user, body)
     if request.method == "POST" and not may_change:
         raise NotAllowed(_("Only the centre manager changes this. Please ask the manager."), code="not_manager")
     form = BodyForm(request.POST or None, initial={name: getattr(body, name) for name in domain.SETTINGS})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             domain.change_settings(body=body, actor=user, **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("The settings are saved."))
             return redirect("office_body", pk)
     context = {"body": body, "form": form, "may_change": may_change, "seats_used": seats_taken(body)}

@@ -1,19 +1,17 @@
 """The expert's visit logs: list, form, one log."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.accounts.models import User
-from lms.common.errors import DomainError
 from lms.common.numbers import row_number
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_as_message, refusal_on
 from mentoring.domain import coaching as domain
 from mentoring.domain.visit_guards import check_in_service
 from mentoring.enums import Side, VisitState
@@ -29,33 +27,33 @@ from mentoring.models import CoachingSession, Engagement
 from mentoring.queries import coaching as queries
 from mentoring.queries.mentor_home import is_in_term
 from mentoring.queries.photos import taken_out
-from mentoring.views.gates import experts, experts_only
+from mentoring.views.gates import ExpertRequest, experts_only
 
 PER_PAGE = 20
 
 
-def _own(request: HttpRequest) -> QuerySet[CoachingSession]:
-    return CoachingSession.objects.own(cast(User, request.user)).select_related("engagement__community", "expert")
+def _own(request: ExpertRequest) -> QuerySet[CoachingSession]:
+    return CoachingSession.objects.own(request.user).select_related("engagement__community", "expert")
 
 
 @require_safe
 @experts_only
-def logs(request: HttpRequest) -> HttpResponse:
+def logs(request: ExpertRequest) -> HttpResponse:
     pile = request.GET.get("state", "")
-    rows = queries.own_logs(cast(User, request.user), pile).prefetch_related("confirmations")
+    rows = queries.own_logs(request.user, pile).prefetch_related("confirmations")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "mentoring/logs.html", {"page_obj": page, "pile": pile if pile in queries.PILES else ""})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @experts_only
-def log_new(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+def log_new(request: ExpertRequest) -> HttpResponse:
+    user = request.user
     engagements = [one for one in queries.engagements_of(user) if queries.is_under_way(one)]
     if request.method == "POST":
         return _receive(request, engagements, None)
     if not is_in_term(user):
-        check_in_service(experts(request)[0])
+        check_in_service(request.experts[0])
     visit, chosen = row_number(request.GET.get("visit")), row_number(request.GET.get("engagement"))
     begin = queries.beginning(engagements, user, visit=visit, engagement=chosen)
     if begin is None:
@@ -67,7 +65,7 @@ def log_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @experts_only
-def log_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def log_edit(request: ExpertRequest, pk: int) -> HttpResponse:
     """A draft goes on being written; a log that the community objected to is mended."""
     log = get_object_or_404(_own(request), pk=pk)
     if log.state not in {VisitState.DRAFT, VisitState.OBJECTED}:
@@ -81,9 +79,9 @@ def log_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, log)
 
 
-def _choices_for(request: HttpRequest, log: CoachingSession) -> list[Engagement]:
+def _choices_for(request: ExpertRequest, log: CoachingSession) -> list[Engagement]:
     """A log that was sent once stays with its community."""
-    found = list(queries.engagements_of(cast(User, request.user)))
+    found = list(queries.engagements_of(request.user))
     if log.number is not None or log.state == VisitState.OBJECTED:
         return [one for one in found if one.pk == log.engagement_id] or [log.engagement]
     return [one for one in found if queries.is_under_way(one)]
@@ -115,26 +113,23 @@ def _log_form(
     )
 
 
-def _receive(request: HttpRequest, engagements: list[Engagement], log: CoachingSession | None) -> HttpResponse:
+def _receive(request: ExpertRequest, engagements: list[Engagement], log: CoachingSession | None) -> HttpResponse:
     draft = "draft" in request.POST and not (log and log.state == VisitState.OBJECTED)
     form = _log_form(engagements, steps_of=engagements, log=log, data=request.POST, files=request.FILES, draft=draft)
     if form.is_valid():
-        try:
+        with refusal_on(form):
             made = _write(request, form, log, submit=not draft)
-        except DomainError as error:
-            show_refusal(form, error)
-            form.ask_for_photos_again()
-        else:
             if draft:
                 messages.success(request, _("Saved. You can go on writing later."))
             else:
                 messages.success(request, _("Sent. The representative is asked to confirm it."))
             return redirect("log", made.pk)
+        form.ask_for_photos_again()
     return _form_page(request, form, log, status=422)
 
 
-def _write(request: HttpRequest, form: LogForm, log: CoachingSession | None, *, submit: bool) -> CoachingSession:
-    author = cast(User, request.user)
+def _write(request: ExpertRequest, form: LogForm, log: CoachingSession | None, *, submit: bool) -> CoachingSession:
+    author = request.user
     if log is not None and log.state == VisitState.OBJECTED:
         return domain.revise(session=log, author=author, data=form.visit())
     return domain.log_visit(
@@ -147,7 +142,7 @@ def _write(request: HttpRequest, form: LogForm, log: CoachingSession | None, *, 
 
 
 def _form_page(
-    request: HttpRequest, form: VisitForm, log: CoachingSession | None, *, status: int = 200
+    request: ExpertRequest, form: VisitForm, log: CoachingSession | None, *, status: int = 200
 ) -> HttpResponse:
     objection = log.confirmations.last() if log and log.state == VisitState.OBJECTED else None
     context = {"form": form, "log": log, "objection": objection}
@@ -156,9 +151,9 @@ def _form_page(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @experts_only
-def log_no_show(request: HttpRequest) -> HttpResponse:
+def log_no_show(request: ExpertRequest) -> HttpResponse:
     """A visit that did not take place."""
-    user = cast(User, request.user)
+    user = request.user
     engagements = [one for one in queries.engagements_of(user) if queries.is_under_way(one)]
     if request.method == "POST":
         form = NoShowForm(request.POST, engagements=engagements)
@@ -171,41 +166,36 @@ def log_no_show(request: HttpRequest) -> HttpResponse:
     return _no_show_page(request, NoShowForm(initial=initial_of(begin), engagements=engagements))
 
 
-def _record_no_show(request: HttpRequest, form: NoShowForm) -> CoachingSession | None:
+def _record_no_show(request: ExpertRequest, form: NoShowForm) -> CoachingSession | None:
     if not form.is_valid():
         return None
-    try:
+    with refusal_on(form):
         made = domain.log_no_show(
             engagement=form.cleaned_data["engagement"],
-            author=cast(User, request.user),
+            author=request.user,
             client_uuid=form.cleaned_data["client_uuid"],
             data=form.visit(),
             side=Side(form.cleaned_data["side"]),
         )
-    except DomainError as error:
-        show_refusal(form, error)
-        return None
-    messages.success(request, _("Recorded. The representative can say if it was different."))
-    return made
+        messages.success(request, _("Recorded. The representative can say if it was different."))
+        return made
+    return None
 
 
-def _no_show_page(request: HttpRequest, form: NoShowForm, *, status: int = 200) -> HttpResponse:
+def _no_show_page(request: ExpertRequest, form: NoShowForm, *, status: int = 200) -> HttpResponse:
     return render(request, "mentoring/log_no_show.html", {"form": form}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @experts_only
-def log(request: HttpRequest, pk: int) -> HttpResponse:
+def log(request: ExpertRequest, pk: int) -> HttpResponse:
     """One log; POST adds to a confirmed one."""
-    user = cast(User, request.user)
+    user = request.user
     row = get_object_or_404(queries.shown(user).filter(pk__in=queries.own_logs(user)), pk=pk)
     form = AddendumForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             domain.add(session=row, author=user, text=form.cleaned_data["text"])
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("The addition is recorded."))
             return redirect("log", pk)
     context = {"log": row, "form": form, "steps": queries.status_steps(row), "note": queries.note_of(row)}
@@ -215,26 +205,21 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @experts_only
-def log_recall(request: HttpRequest, pk: int) -> HttpResponse:
+def log_recall(request: ExpertRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(_own(request), pk=pk)
-    try:
-        domain.recall(session=row, author=cast(User, request.user))
-    except DomainError as error:
-        messages.error(request, str(error.message))
-        return redirect("log", pk)
-    messages.success(request, _("The log is back with you. Please send it again when it is right."))
-    return redirect("log_edit", pk)
+    with refusal_as_message(request):
+        domain.recall(session=row, author=request.user)
+        messages.success(request, _("The log is back with you. Please send it again when it is right."))
+        return redirect("log_edit", pk)
+    return redirect("log", pk)
 
 
 @require_POST
 @experts_only
-def log_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def log_cancel(request: ExpertRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(_own(request), pk=pk)
     arranged = row.state == VisitState.SCHEDULED
-    try:
-        domain.cancel(session=row, author=cast(User, request.user))
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
+    with refusal_as_message(request):
+        domain.cancel(session=row, author=request.user)
         messages.success(request, _("The visit is called off.") if arranged else _("The draft is thrown away."))
     return redirect("mentor_schedule" if arranged else "logs")

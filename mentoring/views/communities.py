@@ -1,11 +1,10 @@
 """Communities: the public directory, the office's pages, and what the representative keeps up."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lms.accounts.current import current_centre
 from lms.accounts.exports import offered
 from lms.accounts.models import User
+from lms.accounts.requests import AuthedRequest, SiteRequest, signed_in
 from lms.common import accesslog
-from lms.common.errors import DomainError, NotAllowed
+from lms.common.errors import NotAllowed
 from lms.common.models import Access
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_on
 from lms.common.views import gone
 from mentoring.domain import communities as domain
 from mentoring.domain import experts
@@ -77,10 +77,10 @@ def _found_in(request: HttpRequest, dong: str) -> str:
 
 
 @require_safe
-def community_page(request: HttpRequest, slug: str) -> HttpResponse:
+def community_page(request: SiteRequest, slug: str) -> HttpResponse:
     rows = Community.objects.select_related("field", "dong__parent", "stage", "centre")
     community = get_object_or_404(rows, slug=slug)
-    request.help_centre = community.centre  # type: ignore[attr-defined]
+    request.help_centre = community.centre
     if community.state == CommunityState.CLOSED:
         why = _("This community has ended its activities.")
         return gone(request, why=why, instead=(reverse("communities"), _("Other communities")))
@@ -90,22 +90,22 @@ def community_page(request: HttpRequest, slug: str) -> HttpResponse:
 # ── the representative's
 
 
-def _represented(request: HttpRequest) -> Community:
-    community = queries.of_representative(cast(User, request.user))
+def _represented(request: AuthedRequest) -> Community:
+    community = queries.of_representative(request.user)
     if community is None:
         raise Http404
-    request.help_centre = community.centre  # type: ignore[attr-defined]
+    request.help_centre = community.centre
     return community
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def community_profile(request: HttpRequest) -> HttpResponse:
+@signed_in
+def community_profile(request: AuthedRequest) -> HttpResponse:
     community = _represented(request)
     initial = {name: getattr(community, name) for name in ("story", "members_count", "meeting_place")}
     form = ProfileForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        domain.update_profile(community=community, actor=cast(User, request.user), **form.cleaned_data)
+        domain.update_profile(community=community, actor=request.user, **form.cleaned_data)
         messages.success(request, _("The community's details are saved."))
         return redirect("community_profile")
     context = {"form": form, "community": community}
@@ -113,18 +113,15 @@ def community_profile(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def community_members(request: HttpRequest) -> HttpResponse:
+@signed_in
+def community_members(request: AuthedRequest) -> HttpResponse:
     community = _represented(request)
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             person = domain.find_person(email=form.cleaned_data["email"], name=form.cleaned_data["name"])
-            role, actor = form.cleaned_data["role"], cast(User, request.user)
+            role, actor = form.cleaned_data["role"], request.user
             domain.add_member(community=community, person=person, role=role, actor=actor)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("The member is added."))
             return redirect("community_members")
     context = {"form": form, "community": community, "members": queries.members(community)}
@@ -132,11 +129,11 @@ def community_members(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
-def community_member_end(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def community_member_end(request: AuthedRequest, pk: int) -> HttpResponse:
     community = _represented(request)
     membership = get_object_or_404(CommunityMembership, pk=pk, community=community)
-    domain.end_membership(membership=membership, actor=cast(User, request.user))
+    domain.end_membership(membership=membership, actor=request.user)
     messages.success(request, _("The membership has ended; the record of it stays."))
     return redirect("community_members")
 
@@ -145,9 +142,9 @@ def community_member_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@login_required
-def office_communities(request: HttpRequest) -> HttpResponse:
-    centre, user = current_centre(request), cast(User, request.user)
+@signed_in
+def office_communities(request: AuthedRequest) -> HttpResponse:
+    centre, user = current_centre(request), request.user
     form = OfficeListForm(request.GET, centre=centre)
     form.is_valid()
     rows = queries.of_centre(user, centre)
@@ -166,37 +163,34 @@ def office_communities(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_community_new(request: HttpRequest) -> HttpResponse:
-    centre, user = current_centre(request), cast(User, request.user)
+@signed_in
+def office_community_new(request: AuthedRequest) -> HttpResponse:
+    centre, user = current_centre(request), request.user
     if not coordinates(user, centre.pk):
         raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
     form = NewForm(request.POST or None, centre=centre)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             community = domain.create(centre=centre, actor=user, **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             return redirect("office_community", community.pk)
     return render(request, "mentoring/office_community_new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _of_office(request: HttpRequest, pk: int) -> Community:
+def _of_office(request: AuthedRequest, pk: int) -> Community:
     rows = Community.objects.visible_to(request.user).filter(centre=current_centre(request))
     return get_object_or_404(rows.select_related("field", "dong", "stage", "centre"), pk=pk)
 
 
 @require_safe
-@login_required
-def office_community(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_community(request: AuthedRequest, pk: int) -> HttpResponse:
     return _office_page(request, _of_office(request, pk))
 
 
 def _office_page(
-    request: HttpRequest, community: Community, *, asked: str = "", form: forms.Form | None = None
+    request: AuthedRequest, community: Community, *, asked: str = "", form: forms.Form | None = None
 ) -> HttpResponse:
-    user = cast(User, request.user)
+    user = request.user
     members = queries.members(community)
     whose = [row.person_id for row in members]
     accesslog.record(actor=user, action=Access.CONTACTS, what=community, whose=whose)
@@ -237,30 +231,25 @@ def _change(community: Community, what: str, data: dict[str, Any], actor: User) 
 
 
 @require_POST
-@login_required
-def office_community_change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+@signed_in
+def office_community_change(request: AuthedRequest, pk: int, what: str) -> HttpResponse:
     community = _of_office(request, pk)
     if what not in CHANGE_FORMS:
         raise Http404
     form = CHANGE_FORMS[what](community, request.POST)
     if form.is_valid():
-        try:
-            _change(community, what, form.cleaned_data, cast(User, request.user))
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
+        with refusal_on(form, unless=NotAllowed):
+            _change(community, what, form.cleaned_data, request.user)
             messages.success(request, _("The change is saved."))
             return redirect("office_community", pk)
     return _office_page(request, community, asked=what, form=form)
 
 
 @require_POST
-@login_required
-def office_conflict_end(request: HttpRequest, pk: int, conflict_id: int) -> HttpResponse:
+@signed_in
+def office_conflict_end(request: AuthedRequest, pk: int, conflict_id: int) -> HttpResponse:
     community = _of_office(request, pk)
     conflict = get_object_or_404(ConflictOfInterest, pk=conflict_id, community=community)
-    experts.end_conflict(conflict=conflict, actor=cast(User, request.user))
+    experts.end_conflict(conflict=conflict, actor=request.user)
     messages.success(request, _("The conflict of interest has ended."))
     return redirect("office_community", pk)

@@ -1,19 +1,16 @@
-from typing import cast
-
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from lms.accounts.models import User
+from lms.accounts.requests import AuthedRequest, signed_in
 from mentoring.queries.community_home import home
 
 
 @require_safe
-@login_required
-def community_home(request: HttpRequest) -> HttpResponse:
-    shown = home(cast(User, request.user))
+@signed_in
+def community_home(request: AuthedRequest) -> HttpResponse:
+    shown = home(request.user)
     if not shown.communities:
         raise Http404
-    request.help_centre = shown.communities[0].centre  # type: ignore[attr-defined]
+    request.help_centre = shown.communities[0].centre
     return render(request, "mentoring/community_home.html", {"home": shown})

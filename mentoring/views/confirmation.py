@@ -1,17 +1,13 @@
 """A visit log as the community reads and answers it."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from lms.accounts.models import User
-from lms.common.errors import DomainError
-from lms.common.refusals import show_refusal
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.refusals import refusal_on
 from mentoring.domain import confirmation as domain
 from mentoring.enums import VisitState
 from mentoring.forms.confirmation import ObjectionForm
@@ -22,30 +18,27 @@ from mentoring.rules import represented
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def visit_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def visit_confirm(request: AuthedRequest, pk: int) -> HttpResponse:
     """Read, then one press: right, or different and what."""
-    user = cast(User, request.user)
+    user = request.user
     sent = shown(user).filter(represented(user, "engagement__community"), state__in=SENT)
     log = get_object_or_404(sent, pk=pk)
-    request.help_centre = log.centre  # type: ignore[attr-defined]
+    request.help_centre = log.centre
     if request.method == "POST" and request.POST.get("answer") == "right":
         domain.confirm(session=log, person=user)
         messages.success(request, _("Thank you. The visit is confirmed."))
         return redirect("visit_confirm", pk)
     form = ObjectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             domain.object_to(session=log, person=user, comment=form.cleaned_data["comment"])
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("Thank you. The expert is told, and the centre sees it."))
             return redirect("visit_confirm", pk)
     return _page(request, log, form, status=422 if request.method == "POST" else 200)
 
 
-def _page(request: HttpRequest, log: CoachingSession, form: ObjectionForm, *, status: int) -> HttpResponse:
+def _page(request: AuthedRequest, log: CoachingSession, form: ObjectionForm, *, status: int) -> HttpResponse:
     waits = log.state in {VisitState.SUBMITTED, VisitState.NO_SHOW} and not domain.is_over(log)
     context = {
         "log": log,

@@ -1,9 +1,6 @@
 """Lists of the office as files, each for a reason. By POST alone: a link must not make a file of other people's data."""
 
-from typing import cast
-
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,16 +9,16 @@ from django.views.decorators.http import require_POST
 
 from lms.accounts.current import current_centre
 from lms.accounts.exports import EXPORTS
-from lms.accounts.models import User
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common import export
 from lms.common.errors import NotAllowed
 from lms.common.export_form import ExportForm
 
 
 @require_POST
-@login_required
-def office_download(request: HttpRequest, what: str) -> HttpResponseBase:
-    centre, user = current_centre(request), cast(User, request.user)
+@signed_in
+def office_download(request: AuthedRequest, what: str) -> HttpResponseBase:
+    centre, user = current_centre(request), request.user
     if what not in EXPORTS:
         raise Http404
     wanted = EXPORTS[what]

@@ -1,21 +1,19 @@
 """Engagements: the community's review, and the office's follow-up."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.accounts.current import current_centre
-from lms.accounts.models import User
-from lms.common.errors import DomainError
-from lms.common.refusals import show_refusal
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.refusals import refusal_as_message, refusal_on
 from mentoring.domain import engagements as domain
 from mentoring.domain.steps import check_coordinator
 from mentoring.enums import ENGAGEMENT_TRANSITIONS
@@ -29,19 +27,16 @@ PER_PAGE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def engagement_review(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def engagement_review(request: AuthedRequest, pk: int) -> HttpResponse:
     """How it went, in five questions; sending it finishes the coaching."""
-    user = cast(User, request.user)
+    user = request.user
     engagement = get_object_or_404(queries.shown(user).filter(represented(user)), pk=pk)
-    request.help_centre = engagement.centre  # type: ignore[attr-defined]
+    request.help_centre = engagement.centre
     form = ReviewForm(request.POST or None, goals=list(engagement.goals.all()))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             domain.complete(engagement=engagement, actor=user, outcome=form.outcome, goals=form.goals)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("Thank you. The coaching is finished."))
             return redirect("request", engagement.request_id)
     open_ = "complete" in ENGAGEMENT_TRANSITIONS.get(engagement.state, {})
@@ -50,9 +45,9 @@ def engagement_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@login_required
-def office_engagements(request: HttpRequest) -> HttpResponse:
-    centre, user = current_centre(request), cast(User, request.user)
+@signed_in
+def office_engagements(request: AuthedRequest) -> HttpResponse:
+    centre, user = current_centre(request), request.user
     form = EngagementFilter({"state": "open", **request.GET.dict()})
     form.is_valid()  # a filter that can't be read filters nothing
     rows = queries.filtered(queries.office_list(user, centre), form.cleaned_data)
@@ -60,18 +55,18 @@ def office_engagements(request: HttpRequest) -> HttpResponse:
     return render(request, "mentoring/office_engagements.html", {"filter": form, "page": page, "centre": centre})
 
 
-def _for_office(request: HttpRequest, pk: int) -> Engagement:
-    return get_object_or_404(queries.shown(cast(User, request.user)), pk=pk, centre=current_centre(request))
+def _for_office(request: AuthedRequest, pk: int) -> Engagement:
+    return get_object_or_404(queries.shown(request.user), pk=pk, centre=current_centre(request))
 
 
 @require_safe
-@login_required
-def office_engagement(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_engagement(request: AuthedRequest, pk: int) -> HttpResponse:
     return _office_page(request, _for_office(request, pk))
 
 
-def _office_page(request: HttpRequest, engagement: Engagement, **bound: Any) -> HttpResponse:
-    may_act = coordinates(cast(User, request.user), engagement.centre_id)
+def _office_page(request: AuthedRequest, engagement: Engagement, **bound: Any) -> HttpResponse:
+    may_act = coordinates(request.user, engagement.centre_id)
     context = {
         "engagement": engagement,
         "visits": queries.visits_of(engagement),
@@ -94,19 +89,16 @@ STEPS: dict[str, tuple[Callable[..., Engagement], type[forms.Form] | None]] = {
 
 
 @require_POST
-@login_required
-def office_engagement_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+@signed_in
+def office_engagement_step(request: AuthedRequest, pk: int, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     engagement, (act, form_class) = _for_office(request, pk), STEPS[step]
-    check_coordinator(cast(User, request.user), engagement.centre_id)
+    check_coordinator(request.user, engagement.centre_id)
     form = form_class(request.POST) if form_class else None
     if form is not None and not form.is_valid():
         return _office_page(request, engagement, form=form, end_form=form)
-    try:
-        act(engagement=engagement, actor=cast(User, request.user), **(form.cleaned_data if form else {}))
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
+    with refusal_as_message(request):
+        act(engagement=engagement, actor=request.user, **(form.cleaned_data if form else {}))
         messages.success(request, _("Saved."))
     return redirect("office_engagement", pk)

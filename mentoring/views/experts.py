@@ -1,9 +1,6 @@
 """The public directory of experts, and what an expert keeps up of themselves."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,9 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lms.accounts.models import User
-from lms.common.errors import DomainError
-from lms.common.refusals import show_refusal
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.refusals import refusal_on
 from mentoring.domain import experts as domain
 from mentoring.forms.experts import DirectoryForm, ProfileForm
 from mentoring.queries import experts as queries
@@ -42,18 +38,15 @@ def experts(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def expert_profile(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+@signed_in
+def expert_profile(request: AuthedRequest) -> HttpResponse:
+    user = request.user
     own = queries.own(user)
     expert = chosen(request, own)
     form = ProfileForm(request.POST if request.method == "POST" else None, expert=expert, topics=queries.topics())
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             domain.update_profile(expert=expert, actor=user, entry=form.entry)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("Your details are saved."))
             return redirect(f"{reverse('expert_profile')}?centre={expert.centre.slug}")
     context = {"form": form, "expert": expert, "experts": own}

@@ -4,47 +4,44 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
-from lms.accounts.models import User
+from lms.accounts.requests import AuthedRequest, signed_in
 from mentoring.models import ExpertProfile
 from mentoring.queries.mentor_home import experts_of
 
 P = ParamSpec("P")
 
 
+class ExpertRequest(AuthedRequest):
+    """Of somebody with an expert profile."""
+
+    experts: list[ExpertProfile]  # theirs, one for each centre that they serve
+
+
 def experts_only(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+    view: Callable[Concatenate[ExpertRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """People with an expert profile, in term or not. The help line names their centre."""
 
-    @login_required
+    @signed_in
     @wraps(view)
-    def gated(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        found = experts(request)
-        if not found:
+    def gated(request: AuthedRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        expert_request = cast(ExpertRequest, request)
+        expert_request.experts = experts_of(request.user)
+        if not expert_request.experts:
             raise Http404
-        request.help_centre = found[0].centre  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
+        request.help_centre = expert_request.experts[0].centre
+        return view(expert_request, *args, **kwargs)
 
-    return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], gated)
+    return gated
 
 
-def chosen(request: HttpRequest, rows: list[ExpertProfile]) -> ExpertProfile:
+def chosen(request: AuthedRequest, rows: list[ExpertProfile]) -> ExpertProfile:
     """Who serves several centres has a profile at each: `?centre=` names one, without it the first is meant."""
     slug = request.GET.get("centre")
     found = rows[:1] if slug is None else [row for row in rows if row.centre.slug == slug]
     if not found:
         raise Http404
-    request.help_centre = found[0].centre  # type: ignore[attr-defined]
+    request.help_centre = found[0].centre
     return found[0]
-
-
-def experts(request: HttpRequest) -> list[ExpertProfile]:
-    """Asked once a request."""
-    kept: list[ExpertProfile] | None = getattr(request, "_experts", None)
-    if kept is None:
-        kept = experts_of(cast(User, request.user))
-        request._experts = kept  # type: ignore[attr-defined]
-    return kept

@@ -1,18 +1,14 @@
 """The office hands a community over to another expert."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lms.accounts.current import current_centre
-from lms.accounts.models import User
-from lms.common.errors import DomainError
-from lms.common.refusals import show_refusal
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.refusals import refusal_on
 from mentoring.domain.handover import hand_over
 from mentoring.domain.steps import check_coordinator
 from mentoring.enums import OPEN_ENGAGEMENT
@@ -21,9 +17,9 @@ from mentoring.queries import engagements as queries
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
-    user = cast(User, request.user)
+@signed_in
+def office_hand_over(request: AuthedRequest, pk: int) -> HttpResponse:
+    user = request.user
     engagement = get_object_or_404(queries.shown(user), pk=pk, centre=current_centre(request))
     check_coordinator(user, engagement.centre_id)
     if engagement.state not in OPEN_ENGAGEMENT:
@@ -32,11 +28,8 @@ def office_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     form = HandOverForm(request.POST if request.method == "POST" else None, candidates=ranking.candidates)
     if request.method == "POST" and form.is_valid():
         chosen = next(row.expert for row in ranking.candidates if row.expert.pk == form.cleaned_data["expert"])
-        try:
+        with refusal_on(form):
             new = hand_over(engagement=engagement, to=chosen, actor=user, reason=form.cleaned_data["reason"])
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             messages.success(request, _("The community is handed over. Both experts and the community hear of it."))
             return redirect("office_engagement", new.pk)
     context = {"form": form, "engagement": engagement, "ranking": ranking, "drafts": queries.drafts_of(engagement)}

@@ -1,20 +1,18 @@
 """The expert's home, communities, hours and month."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.accounts.models import User
 from lms.common import accesslog, clock
-from lms.common.errors import DomainError
 from lms.common.models import Access
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_on
 from mentoring.domain import mentor_home as domain
 from mentoring.enums import OPEN_ENGAGEMENT
 from mentoring.forms.dates import first_of_month
@@ -23,20 +21,20 @@ from mentoring.models import ExpertProfile
 from mentoring.queries import coaching
 from mentoring.queries import mentor_home as queries
 from mentoring.rules import in_term
-from mentoring.views.gates import chosen, experts, experts_only
+from mentoring.views.gates import ExpertRequest, chosen, experts_only
 
 
 @require_safe
 @experts_only
-def mentor_home(request: HttpRequest) -> HttpResponse:
-    home = queries.home(cast(User, request.user), experts(request))
+def mentor_home(request: ExpertRequest) -> HttpResponse:
+    home = queries.home(request.user, request.experts)
     return render(request, "mentoring/mentor_home.html", {"home": home, "month": clock.today()})
 
 
 @require_safe
 @experts_only
-def mentor_communities(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+def mentor_communities(request: ExpertRequest) -> HttpResponse:
+    user = request.user
     ended = [row for row in queries.communities_of(user) if row.state not in OPEN_ENGAGEMENT]
     context = {"engagements": list(coaching.engagements_of(user)), "ended": ended}
     return render(request, "mentoring/mentor_communities.html", context)
@@ -44,9 +42,9 @@ def mentor_communities(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @experts_only
-def mentor_community(request: HttpRequest, pk: int) -> HttpResponse:
+def mentor_community(request: ExpertRequest, pk: int) -> HttpResponse:
     """One coaching. Phone numbers are for the time in which it runs and the expert is in term."""
-    user = cast(User, request.user)
+    user = request.user
     engagement = get_object_or_404(queries.communities_of(user).select_related("request"), pk=pk)
     open_now = engagement.state in OPEN_ENGAGEMENT
     contacts = list(coaching.contacts(engagement)) if open_now and in_term(engagement.expert) else []
@@ -66,16 +64,13 @@ def mentor_community(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @experts_only
-def mentor_schedule(request: HttpRequest) -> HttpResponse:
+def mentor_schedule(request: ExpertRequest) -> HttpResponse:
     """Arranged visits, and for one centre the hours that suit; POST adds hours."""
-    expert = chosen(request, experts(request))
+    expert = chosen(request, request.experts)
     form = WindowForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            domain.add_window(expert=expert, actor=cast(User, request.user), **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
+        with refusal_on(form):
+            domain.add_window(expert=expert, actor=request.user, **form.cleaned_data)
             messages.success(request, _("The hours are added."))
             return _to_schedule(expert)
     return _schedule(request, expert, form=form, status=422 if request.method == "POST" else 200)
@@ -85,12 +80,12 @@ def _to_schedule(expert: ExpertProfile) -> HttpResponse:
     return redirect(f"{reverse('mentor_schedule')}?centre={expert.centre.slug}")
 
 
-def _schedule(request: HttpRequest, expert: ExpertProfile, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
+def _schedule(request: ExpertRequest, expert: ExpertProfile, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
     context = {
         "expert": expert,
-        "experts": experts(request),
+        "experts": request.experts,
         "now": clock.now(),
-        "weeks": queries.arranged_by_week(cast(User, request.user)),
+        "weeks": queries.arranged_by_week(request.user),
         "windows": list(expert.windows.all()),
         "form": WindowForm(),
         "pause_form": PauseForm(initial={"paused_until": expert.paused_until}),
@@ -102,39 +97,39 @@ def _schedule(request: HttpRequest, expert: ExpertProfile, *, status: int = 200,
 
 @require_POST
 @experts_only
-def mentor_window_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    expert = chosen(request, experts(request))
-    domain.remove_window(expert=expert, actor=cast(User, request.user), window_id=pk)
+def mentor_window_remove(request: ExpertRequest, pk: int) -> HttpResponse:
+    expert = chosen(request, request.experts)
+    domain.remove_window(expert=expert, actor=request.user, window_id=pk)
     messages.success(request, _("The hours are taken out."))
     return _to_schedule(expert)
 
 
 @require_POST
 @experts_only
-def mentor_pause(request: HttpRequest) -> HttpResponse:
-    expert = chosen(request, experts(request))
+def mentor_pause(request: ExpertRequest) -> HttpResponse:
+    expert = chosen(request, request.experts)
     form = PauseForm(request.POST)
     if not form.is_valid():
         return _schedule(request, expert, pause_form=form, status=422)
     until = form.cleaned_data["paused_until"]
-    domain.pause(expert=expert, actor=cast(User, request.user), until=until)
+    domain.pause(expert=expert, actor=request.user, until=until)
     messages.success(request, _("The pause is noted.") if until else _("You take new communities again."))
     return _to_schedule(expert)
 
 
 @require_safe
 @experts_only
-def statement(request: HttpRequest, month: str) -> HttpResponse:
+def statement(request: ExpertRequest, month: str) -> HttpResponse:
     first = first_of_month(month)
     if first is None or first > clock.today():
         raise Http404
     before, after = queries.months_around(first)
-    expert = chosen(request, experts(request))
+    expert = chosen(request, request.experts)
     context = {
         "statement": queries.statement(expert, first),
         "before": before,
         "after": after,
         "expert": expert,
-        "experts": experts(request),
+        "experts": request.experts,
     }
     return render(request, "mentoring/statement.html", context)

@@ -1,22 +1,19 @@
-from typing import cast
-
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lms.accounts.current import current_centre, offices_of
-from lms.accounts.models import User
 from lms.accounts.models.centre import OFFICE_ROLES
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import centre_ids
 from mentoring.figures import office_figures
 from mentoring.queries.office_home import home
 
 
 @require_safe
-@login_required
-def office_home(request: HttpRequest) -> HttpResponse:
-    centre, user = current_centre(request), cast(User, request.user)
+@signed_in
+def office_home(request: AuthedRequest) -> HttpResponse:
+    centre, user = current_centre(request), request.user
     several = user.is_superuser or len(centre_ids(user, OFFICE_ROLES)) > 1
     context = {
         "home": home(user, centre),

@@ -1,22 +1,22 @@
 """Visit logs at the office: what needs somebody, and the decisions about one log."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.accounts.current import current_centre
 from lms.accounts.exports import offered
-from lms.accounts.models import Role, User
+from lms.accounts.models import Role
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import has_role
-from lms.common.errors import DomainError, NotAllowed
-from lms.common.refusals import show_refusal
+from lms.common.errors import NotAllowed
+from lms.common.refusals import refusal_on
 from mentoring.domain import coaching
 from mentoring.domain import confirmation as domain
 from mentoring.domain.photo_removal import take_out
@@ -33,9 +33,9 @@ PER_PAGE = 30
 
 
 @require_safe
-@login_required
-def office_logs(request: HttpRequest) -> HttpResponse:
-    user, centre = cast(User, request.user), current_centre(request)
+@signed_in
+def office_logs(request: AuthedRequest) -> HttpResponse:
+    user, centre = request.user, current_centre(request)
     pile = request.GET.get("show", "")
     counts = queries.counts(user, centre)
     search = LogSearch(request.GET)
@@ -53,19 +53,19 @@ def office_logs(request: HttpRequest) -> HttpResponse:
     return render(request, "mentoring/office_logs.html", context)
 
 
-def _log(request: HttpRequest, pk: int) -> CoachingSession:
-    rows = shown(cast(User, request.user)).filter(centre=current_centre(request))
+def _log(request: AuthedRequest, pk: int) -> CoachingSession:
+    rows = shown(request.user).filter(centre=current_centre(request))
     return get_object_or_404(rows, pk=pk)
 
 
 @require_safe
-@login_required
-def office_log(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_log(request: AuthedRequest, pk: int) -> HttpResponse:
     return _page(request, _log(request, pk))
 
 
-def _page(request: HttpRequest, log: CoachingSession, *, status: int = 200, **more: Any) -> HttpResponse:
-    user = cast(User, request.user)
+def _page(request: AuthedRequest, log: CoachingSession, *, status: int = 200, **more: Any) -> HttpResponse:
+    user = request.user
     acts = coordinates(user, log.centre_id) and log.author_id != user.pk
     reads = user.is_superuser or has_role(user, log.centre_id, Role.COORDINATOR, Role.MANAGER)
     context: dict[str, Any] = {
@@ -86,72 +86,62 @@ def _page(request: HttpRequest, log: CoachingSession, *, status: int = 200, **mo
 
 
 @require_POST
-@login_required
-def office_log_rule(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_log_rule(request: AuthedRequest, pk: int) -> HttpResponse:
     log, form = _log(request, pk), RulingForm(request.POST)
     if form.is_valid():
-        try:
-            domain.rule(session=log, actor=cast(User, request.user), **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
+        with refusal_on(form, unless=NotAllowed):
+            domain.rule(session=log, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Your decision is recorded, and the expert is told."))
             return redirect("office_log", pk)
     return _page(request, log, ruling_form=form, status=422)
 
 
 @require_POST
-@login_required
-def office_log_void(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_log_void(request: AuthedRequest, pk: int) -> HttpResponse:
     log, form = _log(request, pk), VoidForm(request.POST)
     if form.is_valid():
-        try:
-            domain.void(session=log, actor=cast(User, request.user), reason=form.cleaned_data["reason"])
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
+        with refusal_on(form, unless=NotAllowed):
+            domain.void(session=log, actor=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, _("The log is void, and the expert is told."))
             return redirect("office_log", pk)
     return _page(request, log, void_form=form, status=422)
 
 
 @require_POST
-@login_required
-def office_log_note(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_log_note(request: AuthedRequest, pk: int) -> HttpResponse:
     """Shows the note in the answer to this POST and nowhere else: there is no address that shows it again."""
     log, form = _log(request, pk), NoteForm(request.POST)
     if not form.is_valid():
         return _page(request, log, note_form=form, status=422)
     reason = form.cleaned_data["note_reason"]
-    note = domain.read_private_note(session=log, actor=cast(User, request.user), reason=reason)
+    note = domain.read_private_note(session=log, actor=request.user, reason=reason)
     return _page(request, log, note=note)
 
 
 @require_POST
-@login_required
-def office_log_photo(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_log_photo(request: AuthedRequest, pk: int) -> HttpResponse:
     """Takes one photo out of a log that was sent."""
     log = _log(request, pk)
     form = TakeOutForm(request.POST, log=log)
     if form.is_valid():
         photo, reason = form.cleaned_data["photo"], form.cleaned_data["photo_reason"]
-        take_out(photo=photo, actor=cast(User, request.user), reason=reason)
+        take_out(photo=photo, actor=request.user, reason=reason)
         messages.success(request, _("The photo is taken out, and the expert is told."))
         return redirect("office_log", pk)
     return _page(request, log, photo_form=form, status=422)
 
 
 @require_POST
-@login_required
-def office_log_late(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_log_late(request: AuthedRequest, pk: int) -> HttpResponse:
     """Opens the coaching of this log for logs of visits older than 30 days, until a day."""
     log, form = _log(request, pk), LateForm(request.POST)
     if not form.is_valid():
         return _page(request, log, late_form=form, status=422)
-    coaching.allow_late_logs(engagement=log.engagement, actor=cast(User, request.user), **form.cleaned_data)
+    coaching.allow_late_logs(engagement=log.engagement, actor=request.user, **form.cleaned_data)
     messages.success(request, _("Older visits of this coaching can be logged until then."))
     return redirect("office_log", pk)

@@ -1,12 +1,12 @@
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lms.accounts.current import current_centre
 from lms.accounts.exports import offered
 from lms.accounts.models import Centre, User
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import may_invite
 from lms.common import accesslog
 from lms.common.models import Access
@@ -19,8 +19,8 @@ PER_PAGE = 30
 
 
 @require_safe
-@login_required
-def office_people(request: HttpRequest) -> HttpResponse:
+@signed_in
+def office_people(request: AuthedRequest) -> HttpResponse:
     form = ListForm(request.GET, label_suffix="")
     form.is_valid()
     chosen = form.cleaned_data
@@ -39,17 +39,17 @@ def office_people(request: HttpRequest) -> HttpResponse:
     return render(request, "mentoring/office_people.html", context)
 
 
-def _read(request: HttpRequest, centre: Centre, what: Centre | User, whose: list[int]) -> None:
+def _read(request: AuthedRequest, centre: Centre, what: Centre | User, whose: list[int]) -> None:
     accesslog.record(actor=request.user, action=Access.CONTACTS, what=what, whose=whose, centre_id=centre.pk)
 
 
 @require_safe
-@login_required
-def office_person(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def office_person(request: AuthedRequest, pk: int) -> HttpResponse:
     centre = current_centre(request)
     person = get_object_or_404(queries.people_at(centre), pk=pk)
     _read(request, centre, person, [person.pk])
-    may_draft = may(request.user, centre.pk, "draft")  # type: ignore[arg-type]
+    may_draft = may(request.user, centre.pk, "draft")
     context = {
         "person": person,
         "here": queries.page_of(person, centre),

@@ -1,24 +1,23 @@
 """A photo of a visit, for whoever may read the log. For others there is none."""
 
-from typing import Literal, cast
+from typing import Literal
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from lms.accounts.models import User
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.files.serve import private_file
 from mentoring.models import VisitPhoto
 
 
 @require_safe
-@login_required
+@signed_in
 def visit_photo(
-    request: HttpRequest, pk: int, photo_id: int, which: Literal["file", "thumbnail"] = "file"
+    request: AuthedRequest, pk: int, photo_id: int, which: Literal["file", "thumbnail"] = "file"
 ) -> HttpResponseBase:
-    rows = VisitPhoto.objects.visible_to(cast(User, request.user))
+    rows = VisitPhoto.objects.visible_to(request.user)
     photo = get_object_or_404(rows, pk=photo_id, session=pk)
     try:
         content = getattr(photo, which).open("rb")

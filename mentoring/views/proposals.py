@@ -1,18 +1,17 @@
 """Offers: the coordinator's confirmation page, and the expert's answer."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.accounts.current import current_centre
-from lms.accounts.models import User
-from lms.common.errors import DomainError, NotAllowed
-from lms.common.refusals import show_refusal
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.errors import NotAllowed
+from lms.common.refusals import refusal_as_message, refusal_on
 from mentoring.domain import proposals as domain
 from mentoring.domain.steps import check_coordinator
 from mentoring.forms.proposals import DeclineForm
@@ -25,18 +24,15 @@ from mentoring.queries.candidates import Excluded, candidate
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_offer_confirm(request: HttpRequest, pk: int, expert_id: int) -> HttpResponse:
-    user, centre = cast(User, request.user), current_centre(request)
+@signed_in
+def office_offer_confirm(request: AuthedRequest, pk: int, expert_id: int) -> HttpResponse:
+    user, centre = request.user, current_centre(request)
     asked = get_object_or_404(request_queries.shown(user), pk=pk, centre=centre)
     expert = get_object_or_404(ExpertProfile.objects.select_related("person"), pk=expert_id, centre=centre)
     check_coordinator(user, asked.centre_id)
     if request.method == "POST":
-        try:
+        with refusal_as_message(request):
             domain.offer(request=asked, expert=expert, actor=user)
-        except DomainError as error:
-            messages.error(request, str(error.message))
-        else:
             messages.success(request, _("The offer is sent. You hear as soon as there is an answer."))
         return redirect("office_request", asked.pk)
     judged = candidate(asked, expert)
@@ -45,17 +41,12 @@ def office_offer_confirm(request: HttpRequest, pk: int, expert_id: int) -> HttpR
 
 
 @require_POST
-@login_required
-def office_offer_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    user = cast(User, request.user)
+@signed_in
+def office_offer_withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
+    user = request.user
     proposal = get_object_or_404(MatchProposal.objects.visible_to(user), pk=pk, centre=current_centre(request))
-    try:
+    with refusal_as_message(request, unless=NotAllowed):
         domain.withdraw(proposal=proposal, actor=user)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
         messages.success(request, _("The offer is taken back."))
     return redirect("office_request", proposal.request_id)
 
@@ -63,46 +54,40 @@ def office_offer_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 # ── the expert
 
 
-def _own(request: HttpRequest, pk: int) -> MatchProposal:
-    proposal = get_object_or_404(queries.own(cast(User, request.user)), pk=pk)
-    request.help_centre = proposal.centre  # type: ignore[attr-defined]
+def _own(request: AuthedRequest, pk: int) -> MatchProposal:
+    proposal = get_object_or_404(queries.own(request.user), pk=pk)
+    request.help_centre = proposal.centre
     return proposal
 
 
-def _offer_page(request: HttpRequest, proposal: MatchProposal, form: DeclineForm) -> HttpResponse:
+def _offer_page(request: AuthedRequest, proposal: MatchProposal, form: DeclineForm) -> HttpResponse:
     context: dict[str, Any] = {"offer": queries.page_of(proposal), "form": form}
     return render(request, "mentoring/offer.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
-@login_required
-def offer(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def offer(request: AuthedRequest, pk: int) -> HttpResponse:
     return _offer_page(request, _own(request, pk), DeclineForm())
 
 
 @require_POST
-@login_required
-def offer_accept(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def offer_accept(request: AuthedRequest, pk: int) -> HttpResponse:
     proposal = _own(request, pk)
-    try:
-        domain.accept(proposal=proposal, actor=cast(User, request.user))
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
+    with refusal_as_message(request):
+        domain.accept(proposal=proposal, actor=request.user)
         messages.success(request, _("Thank you. The community hears that you are coming."))
     return redirect("offer", pk)
 
 
 @require_POST
-@login_required
-def offer_decline(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def offer_decline(request: AuthedRequest, pk: int) -> HttpResponse:
     proposal, form = _own(request, pk), DeclineForm(request.POST)
     if form.is_valid():
-        try:
-            domain.decline(proposal=proposal, actor=cast(User, request.user), **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
+        with refusal_on(form):
+            domain.decline(proposal=proposal, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Thank you for the answer. The centre asks somebody else."))
             return redirect("offer", pk)
     return _offer_page(request, proposal, form)

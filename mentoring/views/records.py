@@ -1,15 +1,15 @@
 """What was recorded at the centre: for its managers and auditors."""
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lms.accounts.current import current_centre
 from lms.accounts.exports import offered
 from lms.accounts.models import Centre
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.models import AccessLog, StateChange
 from mentoring.forms.records import RecordsForm
 from mentoring.queries import records as queries
@@ -25,8 +25,8 @@ def _rows(centre: Centre, chosen: queries.Filter) -> QuerySet[AccessLog] | Query
 
 
 @require_safe
-@login_required
-def office_records(request: HttpRequest) -> HttpResponse:
+@signed_in
+def office_records(request: AuthedRequest) -> HttpResponse:
     centre = _centre(request)
     form = RecordsForm(request.GET)
     form.is_valid()
@@ -44,7 +44,7 @@ def office_records(request: HttpRequest) -> HttpResponse:
     return render(request, "mentoring/office_records.html", context)
 
 
-def _centre(request: HttpRequest) -> Centre:
+def _centre(request: AuthedRequest) -> Centre:
     centre = current_centre(request)
     if not reads_records(request.user, centre.pk):
         raise Http404

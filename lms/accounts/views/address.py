@@ -1,12 +1,9 @@
 """The address somebody signs in with: shown, confirmed, and changed by a link in the new mailbox."""
 
-from typing import cast
-
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows import email_verification
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,16 +13,17 @@ from lms.accounts import address_links, mails
 from lms.accounts.domain.address import change_address, is_free, is_proved
 from lms.accounts.forms import AddressForm
 from lms.accounts.models import User
-from lms.common.errors import DomainError
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.limits import limited
+from lms.common.refusals import refusal_kept
 from lms.common.secret_links import behind_a_secret_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@signed_in
 @reauthentication_required(allow_get=True)
-def address(request: HttpRequest) -> HttpResponse:
-    person = cast(User, request.user)
+def address(request: AuthedRequest) -> HttpResponse:
+    person = request.user
     form = AddressForm(request.POST or None, person=person)
     if form.is_bound and form.is_valid():
         _ask(person, form.cleaned_data["email"])
@@ -38,10 +36,10 @@ def address(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
-def address_again(request: HttpRequest) -> HttpResponse:
+@signed_in
+def address_again(request: AuthedRequest) -> HttpResponse:
     """The mail that confirms the present address, once more."""
-    email_verification.send_verification_email_for_user(request, cast(User, request.user))
+    email_verification.send_verification_email_for_user(request, request.user)
     return redirect("account_email")
 
 
@@ -55,15 +53,13 @@ def address_link(request: HttpRequest, token: str) -> HttpResponse:
         return _over(request)
     error = ""
     if request.method == "POST":
-        try:
+        with refusal_kept() as refusal:
             before = change_address(person=wish.person, email=wish.email)
-        except DomainError as refused:
-            if refused.code == "over":
-                return _over(request)
-            error = str(refused)
-        else:
             _tell(before, wish)
             wish.person.email = wish.email
+        if refusal.code == "over":
+            return _over(request)
+        error = refusal.said
     done = wish.person.email == wish.email
     context = {"email": wish.email, "done": done, "error": error}
     return render(request, "accounts/address_link.html", context, status=409 if error else 200)

@@ -1,21 +1,18 @@
-from typing import cast
-
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lms.accounts.devices import device_of
 from lms.accounts.domain import sessions
-from lms.accounts.models import User
+from lms.accounts.requests import AuthedRequest, signed_in
 
 
 @require_GET
-@login_required
-def devices(request: HttpRequest) -> HttpResponse:
+@signed_in
+def devices(request: AuthedRequest) -> HttpResponse:
     UserSession.objects.create_from_request(request)
     found = UserSession.objects.purge_and_list(request.user)
     rows = [(row, device_of(row.user_agent)) for row in sorted(found, key=lambda row: row.created_at, reverse=True)]
@@ -24,8 +21,8 @@ def devices(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
-def end_device(request: HttpRequest, pk: int) -> HttpResponse:
+@signed_in
+def end_device(request: AuthedRequest, pk: int) -> HttpResponse:
     others = UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
     sessions.end_session(session=get_object_or_404(others, pk=pk))
     messages.success(request, _("Signed out on that device."))
@@ -33,8 +30,8 @@ def end_device(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
-def end_other_devices(request: HttpRequest) -> HttpResponse:
-    sessions.end_other_sessions(actor=cast(User, request.user), request=request)
+@signed_in
+def end_other_devices(request: AuthedRequest) -> HttpResponse:
+    sessions.end_other_sessions(actor=request.user, request=request)
     messages.success(request, _("Signed out on all other devices."))
     return redirect("devices")

@@ -1,10 +1,7 @@
 """The office invites: the form, the list of what is open, and the link shown once to be handed on."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,27 +10,24 @@ from lms.accounts.current import current_centre
 from lms.accounts.domain import invitations
 from lms.accounts.invitation_forms import InviteForm
 from lms.accounts.invitation_links import HANDED_ON, link_of
-from lms.accounts.models import Centre, Invitation, User
+from lms.accounts.models import Centre, Invitation
 from lms.accounts.queries.invitations import open_at
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import may_give_roles, may_invite
-from lms.common.errors import DomainError
 from lms.common.korean import ko_date
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_on
 
 JUST_MADE = "invitation_just_made"  # the number of a row in the session; the link itself is kept nowhere
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def office_invitations(request: HttpRequest) -> HttpResponse:
-    centre, actor = _centre(request), cast(User, request.user)
+@signed_in
+def office_invitations(request: AuthedRequest) -> HttpResponse:
+    centre, actor = _centre(request), request.user
     form = InviteForm(request.POST or None, gives_roles=may_give_roles(actor, centre))
     if form.is_bound and form.is_valid():
-        try:
+        with refusal_on(form):
             made = invitations.invite(centre=centre, actor=actor, **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             return _answered(request, made)
     rows = list(open_at(centre))
     made_now = request.session.pop(JUST_MADE, None)
@@ -48,20 +42,20 @@ def office_invitations(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
-def office_invitation_again(request: HttpRequest, pk: int) -> HttpResponse:
-    return _answered(request, invitations.send_again(invitation=_open(request, pk), actor=cast(User, request.user)))
+@signed_in
+def office_invitation_again(request: AuthedRequest, pk: int) -> HttpResponse:
+    return _answered(request, invitations.send_again(invitation=_open(request, pk), actor=request.user))
 
 
 @require_POST
-@login_required
-def office_invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    invitations.withdraw(invitation=_open(request, pk), actor=cast(User, request.user))
+@signed_in
+def office_invitation_withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
+    invitations.withdraw(invitation=_open(request, pk), actor=request.user)
     messages.success(request, _("The invitation is withdrawn. Its link opens nothing any more."))
     return redirect("office_invitations")
 
 
-def _answered(request: HttpRequest, row: Invitation) -> HttpResponse:
+def _answered(request: AuthedRequest, row: Invitation) -> HttpResponse:
     """The link of one that is on its way. One that left before is as it was, and its link was shown then."""
     if row.tried_at:
         since = {"name": row.name, "day": ko_date(row.created_at)}
@@ -72,11 +66,11 @@ def _answered(request: HttpRequest, row: Invitation) -> HttpResponse:
     return redirect("office_invitations")
 
 
-def _open(request: HttpRequest, pk: int) -> Invitation:
+def _open(request: AuthedRequest, pk: int) -> Invitation:
     return get_object_or_404(open_at(_centre(request)), pk=pk)
 
 
-def _centre(request: HttpRequest) -> Centre:
+def _centre(request: AuthedRequest) -> Centre:
     centre = current_centre(request)
     if not may_invite(request.user, centre):
         raise Http404

@@ -16,9 +16,9 @@ from lms.accounts.domain import invitations
 from lms.accounts.invitation_forms import AcceptForm
 from lms.accounts.invitation_links import Opened, opened
 from lms.accounts.models import Invitation, User
-from lms.common.errors import DomainError
+from lms.accounts.requests import SiteRequest
 from lms.common.limits import limited
-from lms.common.refusals import show_refusal
+from lms.common.refusals import refusal_on
 from lms.common.secret_links import behind_a_secret_link
 
 
@@ -26,11 +26,11 @@ from lms.common.secret_links import behind_a_secret_link
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("invitation")
 @sensitive_post_parameters("password1")
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: SiteRequest, token: str) -> HttpResponse:
     link = opened(token)
     if link is None:
         return _over(request, _("This link is not whole, or a newer one has replaced it."), status=404)
-    request.help_centre = link.invitation.centre  # type: ignore[attr-defined]
+    request.help_centre = link.invitation.centre
     why = invitations.why_unusable(link.invitation)
     if why == "accepted" and request.method == "POST":
         return _pressed_again(request, link.invitation)
@@ -63,7 +63,7 @@ def _without_account(request: HttpRequest, link: Opened) -> HttpResponse:
     form = AcceptForm(request.POST if request.method == "POST" else None, invitation=link.invitation)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
-        try:
+        with refusal_on(form) as refusal:
             person = invitations.accept_as_new(
                 invitation=link.invitation,
                 name=given["name"],
@@ -72,14 +72,11 @@ def _without_account(request: HttpRequest, link: Opened) -> HttpResponse:
                 optional=form.optional,
                 proved=link.came_by_mail,
             )
-        except DomainError as error:
-            if error.code == "accepted":
-                return _pressed_again(request, link.invitation)
-            if error.code in invitations.ENDED:
-                return _over(request, str(error.message), status=410)
-            show_refusal(form, error)
-        else:
             return _signed_in(request, person)
+        if refusal.code == "accepted":
+            return _pressed_again(request, link.invitation)
+        if refusal.code in invitations.ENDED:
+            return _over(request, refusal.said, status=410)
     context = {"form": form, "invitation": link.invitation}
     return render(request, "accounts/invitation.html", context, status=422 if form.errors else 200)
 

@@ -1,12 +1,9 @@
 """What a person sees and decides about their own data."""
 
-from typing import cast
-
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,63 +11,58 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lms.accounts.domain import consents, erasure, export
 from lms.accounts.erasing import duties_of
 from lms.accounts.forms import EraseForm
-from lms.accounts.models import Purpose, User
+from lms.accounts.models import Purpose
 from lms.accounts.models.consent import OPTIONAL, ConsentSource
 from lms.accounts.own_data import kept_about
 from lms.accounts.queries.consents import standing
-from lms.common.errors import DomainError
-from lms.common.refusals import show_refusal
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.refusals import refusal_on
 
 KINDS = {"json": (export.as_json, "application/json"), "pdf": (export.as_pdf, "application/pdf")}
 
 
 @require_safe
-@login_required
-def privacy(request: HttpRequest) -> HttpResponse:
-    person = cast(User, request.user)
+@signed_in
+def privacy(request: AuthedRequest) -> HttpResponse:
+    person = request.user
     return render(request, "accounts/privacy.html", {"consents": standing(person), "kept": kept_about(person)})
 
 
 @require_POST
-@login_required
-def consent(request: HttpRequest, purpose: str) -> HttpResponse:
+@signed_in
+def consent(request: AuthedRequest, purpose: str) -> HttpResponse:
     """One button for one optional purpose."""
     if purpose not in OPTIONAL:
         raise Http404
     given = request.POST.get("given") == "yes"
-    consents.decide(
-        person=cast(User, request.user), purpose=Purpose(purpose), given=given, source=ConsentSource.PRIVACY_PAGE
-    )
+    consents.decide(person=request.user, purpose=Purpose(purpose), given=given, source=ConsentSource.PRIVACY_PAGE)
     messages.success(request, _("You have agreed.") if given else _("Your consent is taken back."))
     return redirect("my_privacy")
 
 
 @require_POST
-@login_required
+@signed_in
 @reauthentication_required
-def download(request: HttpRequest, kind: str) -> HttpResponse:
+def download(request: AuthedRequest, kind: str) -> HttpResponse:
     """Everything about oneself, after the password was typed again: a telephone left on a table gives nothing away."""
     if kind not in KINDS:
         raise Http404
     make, content_type = KINDS[kind]
-    content = make(person=cast(User, request.user))
+    content = make(person=request.user)
     headers = {"Content-Disposition": f'attachment; filename="my-data.{kind}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@signed_in
 @reauthentication_required(allow_get=True)
-def erase(request: HttpRequest) -> HttpResponse:
+def erase(request: AuthedRequest) -> HttpResponse:
     """Two steps on purpose: the words are typed, then the password."""
-    person = cast(User, request.user)
+    person = request.user
     form = EraseForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        try:
+        with refusal_on(form):
             erasure.erase(person=person, actor=person)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
             logout(request)
             messages.success(
                 request, _("Your account is closed and your data are erased. Thank you for having been with us.")

@@ -1,8 +1,7 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lms.accounts import current, mails, rules, social
 from lms.accounts.forms import ProfileForm
 from lms.accounts.models.centre import CMS_ROLES
+from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common import sections
 from lms.common.numbers import row_number
 
@@ -17,8 +17,8 @@ HOME_OF_EDITORS = "/cms/"
 
 
 @require_GET
-@login_required
-def home_of_person(request: HttpRequest) -> HttpResponse:
+@signed_in
+def home_of_person(request: AuthedRequest) -> HttpResponse:
     """Where a person lands after signing in: editors in the admin, all others at the home of their first role."""
     if request.user.is_superuser or rules.has_any_role(request.user, *CMS_ROLES):
         return redirect(HOME_OF_EDITORS)
@@ -27,8 +27,8 @@ def home_of_person(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
-def profile(request: HttpRequest) -> HttpResponse:
+@signed_in
+def profile(request: AuthedRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         new_phone = "phone" in form.changed_data  # it signs in
@@ -45,8 +45,8 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
-def switch_centre(request: HttpRequest) -> HttpResponse:
+@signed_in
+def switch_centre(request: AuthedRequest) -> HttpResponse:
     centre_id = row_number(request.POST.get("centre"))
     if centre_id is None or not current.switch_centre(request, centre_id):
         raise Http404
