@@ -17,7 +17,6 @@ help: ## List these commands
 
 demo: export BASE_URL = http://127.0.0.1:$(PORT)
 demo: ## Install, load the sample data and serve the site on 127.0.0.1:8000 (PORT= changes it)
-	@.ci/environment runtime
 	@.ci/demo $(PORT)
 
 test: ## Run every test, browser tests included (ARGS= goes to pytest)

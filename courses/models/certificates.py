@@ -23,7 +23,7 @@ class Certificate(models.Model):
     year = models.PositiveSmallIntegerField()
     sequence = models.PositiveIntegerField()
     number = models.CharField(_("number"), max_length=40)
-    code = models.CharField(_("verification code"), max_length=32, unique=True)  # 100 random bits
+    code = models.CharField(_("verification code"), max_length=32, unique=True)  # 120 random bits
     snapshot = models.JSONField()
     pdf = models.FileField(storage=private_files, upload_to="certificates/%Y")
     sha256 = models.CharField(max_length=64)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.contrib.auth.hashers import make_password
+
 from lms.accounts.domain import invitations
 from lms.accounts.models import Centre, Membership, Region, Role, User
 from lms.demo.passwords import demo_password, email_of
@@ -28,14 +30,13 @@ STAFF = {
 }
 
 
-def person(key: str, name: str, *, dong: str = "", password: str | None = None) -> User:
+def person(key: str, name: str, *, dong: str = "") -> User:
     """A sample person, made once. People without a demo sign-in have no usable password."""
     found = User.objects.filter(email=email_of(key)).first()
     if found:
         return found
     return User.objects.create_user(
         email=email_of(key),
-        password=password,
         name=name,
         phone="01000000000",
         address="광주광역시 서구 예시로 00",
@@ -48,12 +49,12 @@ def sign_in(role: str) -> User:
 
 
 def build() -> None:
-    password = demo_password()
     for key, name in SIGN_INS.items():
-        made = person(key, name, dong="29140-08", password=password)
-        if key == "admin":
-            made.is_staff = made.is_superuser = True
-            made.save()
+        person(key, name, dong="29140-08")
+    sign_ins = User.objects.filter(email__in=map(email_of, SIGN_INS))
+    # Hashing is slow on purpose; all of them have the same password, so once is enough.
+    sign_ins.update(password=make_password(demo_password()))
+    sign_ins.filter(email=email_of("admin")).update(is_staff=True, is_superuser=True)
     seogu = Centre.objects.get(slug="seogu")
     for key, role in STAFF.items():
         Membership.objects.create(centre=seogu, person=sign_in(key), role=role, since=SINCE)
