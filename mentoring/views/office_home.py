@@ -9,6 +9,7 @@ from lms.accounts.current import current_centre, offices_of
 from lms.accounts.models import User
 from lms.accounts.models.centre import OFFICE_ROLES
 from lms.accounts.rules import centre_ids
+from lms.common.background.trouble import trouble
 from mentoring.figures import office_figures
 from mentoring.queries.office_home import home
 
@@ -22,6 +23,7 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "home": home(user, centre),
         "figures": office_figures(centre),
         "centre": centre,
+        "trouble": trouble(),
         "offices": offices_of(request) if several else [],
     }
     return render(request, "mentoring/office_home.html", context)
