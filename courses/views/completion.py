@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses import rules
-from courses.domain.certificates import issue_all
+from courses.domain.certificates import ask_for_all
 from courses.domain.completion import accept_evidence
 from courses.enums import EnrolmentState
 from courses.forms.completion import EvidenceForm
@@ -23,6 +23,7 @@ from courses.queries.facts import evidence_asked
 from lms.accounts.current import current_centre
 from lms.accounts.models import User
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.models import Job
 from lms.common.numbers import row_number
 from lms.common.refusals import show_refusal
 
@@ -66,16 +67,21 @@ def _people(request: HttpRequest, run: CourseRun) -> HttpResponse:
 def office_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """All certificates of a run that are due, with one press."""
     run = _run(request, pk)
-    try:
-        issued = issue_all(run=run, actor=cast(User, request.user))
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
-        said = ngettext("%(n)s certificate issued.", "%(n)s certificates issued.", len(issued))
-        messages.success(request, said % {"n": len(issued)})
+    job = ask_for_all(run=run, actor=cast(User, request.user))
+    job.refresh_from_db()
+    if not job.is_finished:
+        return redirect("common:job", pk=job.pk)
+    _say_what_was_done(request, job)
     return _back(run.pk)
+
+
+def _say_what_was_done(request: HttpRequest, job: Job) -> None:
+    """Where no worker runs, all is done when the page is answered."""
+    if job.message:
+        messages.error(request, job.message)
+    if job.done or not job.message:
+        said = ngettext("%(n)s certificate issued.", "%(n)s certificates issued.", job.done)
+        messages.success(request, said % {"n": job.done})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
