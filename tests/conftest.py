@@ -93,6 +93,17 @@ def no_photos_of_earlier_runs() -> None:
 
 
 @pytest.fixture
+def queued(settings: Any) -> Iterator[None]:
+    """As on a server: what is enqueued waits for the worker (`tests.common.background.worker.work`)."""
+    from tests.common.background import worker
+
+    settings.TASKS = worker.TASKS
+    yield
+    worker.done.clear()
+    worker.faults.clear()
+
+
+@pytest.fixture
 def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Papers":
     """Certificates go to a folder of this test's own."""
     from courses.models import Certificate

@@ -12,16 +12,20 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_tasks import TaskContext, task
 
 from courses import rules
 from courses.enums import CertificateState
 from courses.models import Certificate, Completion, CourseRun
+from courses.models.enrolment import CompletionQuerySet
 from lms.accounts.models import Centre, User
 from lms.accounts.models.centre import Role
 from lms.accounts.rules import has_role
 from lms.common import clock, statelog
+from lms.common.background import jobs, queue
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.files.rollback import with_files
+from lms.common.models import Job
 from lms.common.pdf import PdfError, render_pdf
 from lms.common.qr import qr_svg
 from lms.notifications.domain import notify
@@ -33,9 +37,41 @@ def issue_all(*, run: CourseRun, actor: User) -> list[Certificate]:
     """Certificates for everybody who has completed the run and has none; all of them or none. Nobody issues their own."""
     _check_coordinator(actor, run)
     with _issuing() as papers:
-        completions = Completion.objects.filter(enrolment__run=run).exclude(person=actor).without_certificate()
-        due = completions.select_related("person", "enrolment__run__version").order_by("completed_at", "pk")
-        return [_issue_once(completion, actor, papers) for completion in due]
+        return [_issue_once(completion, actor, papers) for completion in due_in(run, actor)]
+
+
+def ask_for_all(*, run: CourseRun, actor: User) -> Job:
+    """The same one by one, in the background: whose name can't be printed stops nobody else's. Pressed again while it is
+    under way it is the same job."""
+    _check_coordinator(actor, run)
+    with transaction.atomic():
+        job, is_new = jobs.open_job(
+            owner=actor,
+            key=f"certificates:{run.pk}",
+            title=_("Issuing certificates: %(run)s") % {"run": f"{run.version.title} {run.name}"},
+            total=due_in(run, actor).count(),
+            back=f"{reverse('office_completions')}?run={run.pk}",
+        )
+        if is_new:
+            queue.enqueue_on_commit(issue_certificates, job.pk, run.pk)
+    return job
+
+
+@task(takes_context=True)
+def issue_certificates(context: TaskContext, job_id: int, run_id: int) -> None:
+    def due(job: Job) -> list[Completion]:
+        return list(due_in(CourseRun.objects.get(pk=run_id), job.owner))
+
+    def one(job: Job, completion: Completion) -> None:
+        issue(completion=completion, actor=job.owner)
+
+    jobs.perform(job_id, context, due, one)
+
+
+def due_in(run: CourseRun, actor: User) -> CompletionQuerySet:
+    """Those that `actor` may issue: everybody's but their own."""
+    completions = Completion.objects.filter(enrolment__run=run).exclude(person=actor).without_certificate()
+    return completions.select_related("person", "enrolment__run__version").order_by("completed_at", "pk")
 
 
 def issue(*, completion: Completion, actor: User) -> Certificate:

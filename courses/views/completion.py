@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses import rules
-from courses.domain.certificates import issue_all
+from courses.domain.certificates import ask_for_all
 from courses.domain.completion import accept_evidence
 from courses.enums import EnrolmentState
 from courses.forms.completion import EvidenceForm
@@ -20,6 +20,7 @@ from courses.queries.facts import evidence_asked
 from lms.accounts.current import current_centre
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.errors import NotAllowed
+from lms.common.models import Job
 from lms.common.numbers import row_number
 from lms.common.refusals import refusal_as_message, refusal_on
 
@@ -64,10 +65,21 @@ def office_issue(request: AuthedRequest, pk: int) -> HttpResponse:
     """All certificates of a run that are due, with one press."""
     run = _run(request, pk)
     with refusal_as_message(request, unless=NotAllowed):
-        issued = issue_all(run=run, actor=request.user)
-        said = ngettext("%(n)s certificate issued.", "%(n)s certificates issued.", len(issued))
-        messages.success(request, said % {"n": len(issued)})
+        job = ask_for_all(run=run, actor=request.user)
+        job.refresh_from_db()
+        if not job.is_finished:
+            return redirect("common:job", pk=job.pk)
+        _say_what_was_done(request, job)
     return _back(run.pk)
+
+
+def _say_what_was_done(request: AuthedRequest, job: Job) -> None:
+    """Where no worker runs, all is done when the page is answered."""
+    if job.message:
+        messages.error(request, job.message)
+    if job.done or not job.message:
+        said = ngettext("%(n)s certificate issued.", "%(n)s certificates issued.", job.done)
+        messages.success(request, said % {"n": job.done})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

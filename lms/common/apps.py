@@ -9,7 +9,11 @@ class CommonConfig(AppConfig):
     verbose_name = _("Common")
 
     def ready(self) -> None:
+        from django_tasks.signals import task_finished
+        from django_tasks_db import DatabaseBackend
+
         from lms.common import constraints, triggers, verify
+        from lms.common.background import queue
 
         for model in ("common.StateChange", "common.AccessLog"):
             for trigger in triggers.append_only(model.partition(".")[2].lower(), model):
@@ -23,4 +27,5 @@ class CommonConfig(AppConfig):
             verify.states_are_as_logged,
         ):
             verify.CHECKS.register(check.__name__, check)
+        task_finished.connect(queue.after_failure, sender=DatabaseBackend, dispatch_uid="tried_again")
         post_migrate.connect(triggers.install, dispatch_uid="triggers")

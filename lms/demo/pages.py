@@ -14,6 +14,8 @@ from lms.accounts import address_links
 from lms.accounts.invitation_links import MAILED, token_of
 from lms.accounts.models import Invitation, User
 from lms.common import clock
+from lms.common.background import jobs
+from lms.common.models import Job, JobState
 from lms.demo.looks import VISITOR, Look
 from lms.demo.parts.coaching import profile
 from lms.demo.parts.runs import expert
@@ -190,12 +192,26 @@ def offices() -> Iterator[Look]:
     yield from _office_of_coaching()
 
 
+def _job_under_way() -> Job:
+    job, _is_new = jobs.open_job(
+        owner=person("coordinator"),
+        key="pages",
+        title="수료증 발급: 마을자치학과 입문과정 2026년 2기",
+        total=17,
+        back=reverse("office_completions"),
+    )
+    refusal = "이름을 인쇄할 수 없습니다: 예시수강70. 먼저 이름의 글자를 고쳐 주세요."
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, done=11, refused=1, message=refusal)
+    return job
+
+
 def _office_of_courses() -> Iterator[Look]:
     runs = {(run.version.course_key, run.name): run.pk for run in CourseRun.objects.select_related("version")}
     under_way, over = runs["MJ-101", "2026년 2기"], runs["MJ-101", "2026년 1기"]
     prepared, waiting = runs["MJ-301", "2027년 1기"], runs["MJ-201", "2026년 2기"]
     for view in ("office_home", "office_runs", "office_run_new", "office_completions"):
         yield look("coordinator", view)
+    yield look("coordinator", "common:job", _job_under_way().pk)
     yield look("coordinator", "office_run", under_way)
     yield look("coordinator", "office_run", waiting, called="office_run_applications")
     yield look("coordinator", "office_run", prepared, called="office_run_prepared")

@@ -3,12 +3,15 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_tasks import task
 
 from lms.accounts.models import User
 from lms.common import clock
+from lms.common.background import queue
 from lms.common.each import each
 from lms.notifications.models import Notice
 from lms.notifications.sending import failure_of, has_left
@@ -23,11 +26,13 @@ ADVERTISING_HOURS = range(8, 21)
 
 
 def notify(*, person: User, kind: str, key: str, title: str, text: str = "", path: str) -> Notice:
-    """Put one notice into the outbox, in the caller's transaction; `tick` sends it. The same `key` is the same notice.
+    """Put one notice into the outbox, in the caller's transaction. The same `key` is the same notice.
+
+    The worker sends it at once; `tick` sends what is left, and all where no worker runs: no request waits for a mail server.
 
     `text` leaves by e-mail: one fact, nothing sensitive. `path` is where the person finds the rest, after signing in.
     """
-    notice, _created = Notice.objects.get_or_create(
+    notice, is_new = Notice.objects.get_or_create(
         key=key,
         defaults={
             "person": person,
@@ -38,6 +43,8 @@ def notify(*, person: User, kind: str, key: str, title: str, text: str = "", pat
             "created_at": clock.now(),
         },
     )
+    if is_new and queue.has_worker():
+        queue.enqueue_on_commit(send_notice, notice.pk)
     return notice
 
 
@@ -67,10 +74,19 @@ def drop_all(person: User) -> int:
 
 def send_due() -> int:
     """Send what waits in the outbox; returns how many left. Each is sent by itself, so that one failure stops no other."""
+    return each(_send, list(_due().order_by("created_at").values_list("pk", flat=True)))
+
+
+@task()
+def send_notice(pk: int) -> None:
+    """One that was just written. Where the mail server is down it stays in the outbox, with the try counted."""
+    if _due().filter(pk=pk).exists():
+        _send(pk)
+
+
+def _due() -> QuerySet[Notice]:
     due = Notice.objects.filter(sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS, person__is_active=True)
-    if clock.now().hour not in ADVERTISING_HOURS:
-        due = due.exclude(kind=ADVERTISING)
-    return each(_send, list(due.order_by("created_at").values_list("pk", flat=True)))
+    return due if clock.now().hour in ADVERTISING_HOURS else due.exclude(kind=ADVERTISING)
 
 
 def _send(pk: int) -> bool:

@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.forms",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
 ]
 
@@ -220,6 +222,14 @@ MFA_TOTP_ISSUER = SITE_NAME
 HELP_PHONE = env.text("HELP_PHONE", "")
 BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
 
+# Work in the background is done at once where no worker runs; docs/decisions/0019-background-work.md.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+HEARTBEATS: tuple[str, ...] = ()  # which of `tick` and the worker must be heard of
+SILENT_AFTER = env.number("SILENT_AFTER", 20, low=10)  # minutes; `tick` runs every five
+NIGHT_BEGINS = env.number("NIGHT_BEGINS", 2)  # the hour in Seoul after which `tick` does the night's work
+if NIGHT_BEGINS > 23:
+    raise ImproperlyConfigured(f"NIGHT_BEGINS must be an hour from 0 to 23. It is '{NIGHT_BEGINS}'.")
+
 # How many months each kind of personal data is kept; `manage.py destroy_due` acts on it.
 RETENTION_NOTICES = env.number("RETENTION_NOTICES", 12, low=1)
 RETENTION_REJECTED = env.number("RETENTION_REJECTED", 12, low=1)
@@ -306,5 +316,9 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"handlers": []}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django": {"handlers": []},
+        "django.request": {"level": "ERROR"},
+        "django_tasks": {"level": "WARNING"},  # a failure; the worker says by itself what it begins and ends
+    },
 }

@@ -45,6 +45,11 @@ CACHES = {
     }
 }
 
+TASK_WORKER = env.flag("TASK_WORKER", True)
+if TASK_WORKER:
+    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+HEARTBEATS = ("tick", "worker") if TASK_WORKER else ("tick",)
+
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -6,6 +6,7 @@ from lms.accounts.current import current_centre, offices_of
 from lms.accounts.models.centre import OFFICE_ROLES
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import centre_ids
+from lms.common.background.trouble import trouble
 from mentoring.figures import office_figures
 from mentoring.queries.office_home import home
 
@@ -19,6 +20,7 @@ def office_home(request: AuthedRequest) -> HttpResponse:
         "home": home(user, centre),
         "figures": office_figures(centre),
         "centre": centre,
+        "trouble": trouble(),
         "offices": offices_of(request) if several else [],
     }
     return render(request, "mentoring/office_home.html", context)

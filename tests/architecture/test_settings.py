@@ -67,6 +67,9 @@ def test_production_does_not_start_without(name: str) -> None:
         ("DATABASE_POOL", "1", "DATABASE_POOL must be at least 2. It is '1'."),
         ("DEBUG", "1", "DEBUG must not be set in production."),
         ("EMAIL_USE_TLS", "maybe", "EMAIL_USE_TLS must be one of"),
+        ("TASK_WORKER", "perhaps", "TASK_WORKER must be one of"),
+        ("SILENT_AFTER", "5", "SILENT_AFTER must be at least 10. It is '5'."),
+        ("NIGHT_BEGINS", "24", "NIGHT_BEGINS must be an hour from 0 to 23. It is '24'."),
         (
             "KAKAO_CLIENT_ID",
             "x",
@@ -102,6 +105,13 @@ def test_a_form_leads_to_a_sign_in_service_only_where_one_is_set() -> None:
     assert told == "[\"'self'\", 'https://nid.naver.com', 'https://id.example']\n"
     plain = production("-c", script, **services | {"OIDC_ISSUER": "http://id.example"})
     assert "ImproperlyConfigured: OIDC_ISSUER must start with https://" in plain.stderr
+
+
+def test_a_server_has_a_worker_unless_it_says_otherwise() -> None:
+    script = "from lms.settings.production import TASKS, HEARTBEATS; print(TASKS['default']['BACKEND'], HEARTBEATS)"
+    assert production("-c", script).stdout == "django_tasks_db.DatabaseBackend ('tick', 'worker')\n"
+    alone = production("-c", script, TASK_WORKER="0").stdout
+    assert alone == "django_tasks.backends.immediate.ImmediateBackend ('tick',)\n"
 
 
 def test_sample_data_is_refused_in_production() -> None:

@@ -12,6 +12,7 @@ from lms.accounts.address_links import token_of as token_of_address
 from lms.accounts.invitation_links import MAILED, token_of
 from lms.accounts.models import Invitation, User
 from lms.common import clock
+from lms.common.background import jobs
 from lms.demo.parts.people import email_of
 from mentoring.enums import ConflictKind, ProposalState, RequestState, VisitState
 from mentoring.models import (
@@ -89,6 +90,9 @@ def things() -> dict[str, dict[str, Any]]:
     lines = {line["number"]: line["key"] for line in run.version.manifest}
     proposal = MatchProposal.objects.get(expert=expert, state=ProposalState.OFFERED)
     invitation = Invitation.objects.open().get()
+    job, _is_new = jobs.open_job(
+        owner=person("coordinator"), key="sample", title="수료증 발급", total=1, back="/office/"
+    )
     return {
         "-": {},
         "address": {"token": token_of_address(owner, "another@example.org")},
@@ -119,6 +123,7 @@ def things() -> dict[str, dict[str, Any]]:
         "window": {"pk": AvailabilityWindow.objects.filter(expert=expert)[0].pk},
         "member": {"pk": membership.pk},
         "learner": {"pk": person("learner31").pk},
+        "job": {"pk": job.pk},
         "purpose": {"purpose": "news"},
         "download": {"kind": "json"},
         "month": {"month": clock.today().strftime("%Y%m")},

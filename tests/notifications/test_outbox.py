@@ -11,6 +11,7 @@ from lms.accounts.models import User
 from lms.common import clock
 from lms.notifications import domain
 from lms.notifications.models import Notice
+from tests.common.background import worker
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,78 @@ def test_the_list_asks_the_same_number_of_questions(
 
 
 LIST_QUERIES = 8
+
+
+# ── with a worker
+
+
+def written_by_a_request(person: User, capture: Any, **fields: Any) -> Notice:
+    with capture(execute=True):
+        return told(person, **fields)
+
+
+@pytest.mark.usefixtures("queued")
+def test_the_worker_sends_it_at_once_and_once(django_capture_on_commit_callbacks: Any) -> None:
+    notice = written_by_a_request(people.user(), django_capture_on_commit_callbacks)
+    assert mail.outbox == []
+    worker.work()
+    notice.refresh_from_db()
+    assert ([sent.to for sent in mail.outbox], notice.attempts) == ([[notice.person.email]], 1)
+    domain.send_notice.enqueue(notice.pk)
+    worker.work()
+    assert (domain.send_due(), len(mail.outbox)) == (0, 1)
+
+
+@pytest.mark.usefixtures("queued")
+def test_written_twice_it_is_asked_for_once(django_capture_on_commit_callbacks: Any) -> None:
+    person = people.user()
+    for _press in range(2):
+        written_by_a_request(person, django_capture_on_commit_callbacks)
+    assert worker.rows() == [("READY", 0)]
+
+
+def test_without_one_a_request_does_not_wait_for_the_mail_server(django_capture_on_commit_callbacks: Any) -> None:
+    notice = written_by_a_request(people.user(), django_capture_on_commit_callbacks)
+    assert (mail.outbox, Notice.objects.get(pk=notice.pk).attempts) == ([], 0)
+    assert domain.send_due() == 1
+
+
+@pytest.mark.usefixtures("queued")
+def test_a_server_that_is_down_breaks_no_request_and_the_clock_sends_it_later(
+    django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*args: Any, **kwargs: Any) -> None:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(domain, "send_mail", down)
+        notice = written_by_a_request(people.user(), django_capture_on_commit_callbacks)
+        worker.work()
+    notice.refresh_from_db()
+    assert (notice.attempts, notice.sent_at, worker.rows()) == (1, None, [("SUCCESSFUL", 1)])
+    assert domain.send_due() == 0
+    with clock.at(clock.now() + timedelta(minutes=61)):
+        assert domain.send_due() == 1
+
+
+@pytest.mark.usefixtures("queued")
+def test_the_worker_keeps_to_the_hours_of_advertising_and_to_who_is_active(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    news = written_by_a_request(people.user(), django_capture_on_commit_callbacks, key="news:1", kind="news")
+    gone = written_by_a_request(people.user(), django_capture_on_commit_callbacks, key="seat:2")
+    User.objects.filter(pk=gone.person_id).update(is_active=False)
+    with clock.at(clock.seoul(2031, 3, 30, 22)):
+        worker.work()
+    assert (mail.outbox, set(Notice.objects.values_list("attempts", flat=True))) == ([], {0})
+    with clock.at(clock.seoul(2031, 3, 31, 9)):
+        assert domain.send_due() == 1
+    assert [sent.to for sent in mail.outbox] == [[news.person.email]]
+
+
+@pytest.mark.usefixtures("queued")
+def test_one_that_was_taken_out_of_the_outbox_is_no_failure(django_capture_on_commit_callbacks: Any) -> None:
+    notice = written_by_a_request(people.user(), django_capture_on_commit_callbacks)
+    domain.drop_unsent(notice.person)
+    worker.work()
+    assert (mail.outbox, worker.rows()) == ([], [("SUCCESSFUL", 1)])

@@ -1,6 +1,9 @@
 """Who meets the rule, what is missing, and certificates for all with one press."""
 
+from typing import Any
+
 import pytest
+from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -9,7 +12,11 @@ from courses.enums import EnrolmentState, RunState
 from courses.models import Certificate, Completion, CourseRun, Enrolment, Evidence
 from courses.queries.progress import progress
 from lms.accounts.models import Role
+from lms.common import clock
+from lms.common.models import Job
+from tests.common.background.worker import work
 from tests.factories import courses, people
+from tests.factories.certificates import Papers
 from tests.wording import korean
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +40,12 @@ def completed(run: CourseRun, **person: str) -> Enrolment:
     assert evaluate_enrolment(enrolment=row, actor=None)
     row.refresh_from_db()
     return row
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test's transaction never commits; what is to follow a commit is done where the real one would be."""
+    monkeypatch.setattr(transaction, "on_commit", lambda done, **_options: done())
 
 
 def people_of(run: CourseRun) -> str:
@@ -74,6 +87,7 @@ def test_a_run_that_is_not_there_is_not_found(staff: Client, value: str) -> None
 # ── the list
 
 
+@pytest.mark.usefixtures("at_once")
 def test_runs_stand_with_their_counts_those_with_work_first(staff: Client, run: CourseRun) -> None:
     quiet = courses.run(run.version, coordinator=run.coordinator)
     courses.enrolment(quiet)
@@ -130,6 +144,7 @@ def test_nobody_yet(staff: Client, run: CourseRun) -> None:
 # ── issuing
 
 
+@pytest.mark.usefixtures("at_once")
 def test_all_certificates_are_three_presses_from_the_office(staff: Client, run: CourseRun) -> None:
     completed(run)
     completed(run)
@@ -142,6 +157,64 @@ def test_all_certificates_are_three_presses_from_the_office(staff: Client, run: 
     assert Certificate.objects.count() == 2
     staff.post(f"/office/completions/{run.pk}/issue/")
     assert Certificate.objects.count() == 2
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_name_that_cannot_be_printed_is_named_and_stops_nobody_else(staff: Client, run: CourseRun) -> None:
+    fine, odd = completed(run), completed(run, name="이름\U000e0041\u1abf\U0001f9ff")
+    page = staff.post(f"/office/completions/{run.pk}/issue/", follow=True).content.decode()
+    assert [row.person for row in Certificate.objects.all()] == [fine.person]
+    assert (odd.person.name in page, korean("%(n)s certificate issued.", 1) in page) == (True, True)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_fault_is_said_and_what_was_done_stays(
+    staff: Client, run: CourseRun, papers: Papers, caplog: pytest.LogCaptureFixture
+) -> None:
+    completed(run), completed(run)
+    papers.room = 1
+    page = staff.post(f"/office/completions/{run.pk}/issue/", follow=True).content.decode()
+    said = "A fault stopped this. What was done stays; please press once more later."
+    assert (korean(said) in page, korean("%(n)s certificate issued.", 1) in page) == (True, True)
+    assert (Certificate.objects.count(), "No space left" in caplog.text) == (1, True)
+    papers.room = 9
+    staff.post(f"/office/completions/{run.pk}/issue/")
+    assert Certificate.objects.count() == 2
+
+
+@pytest.mark.usefixtures("queued")
+def test_with_a_worker_the_page_shows_how_far_it_is(
+    staff: Client, run: CourseRun, django_capture_on_commit_callbacks: Any
+) -> None:
+    completed(run), completed(run)
+    with django_capture_on_commit_callbacks(execute=True):
+        first = staff.post(f"/office/completions/{run.pk}/issue/")
+        again = staff.post(f"/office/completions/{run.pk}/issue/")
+    assert (first["Location"], again["Location"]) == (f"/office/jobs/{Job.objects.get().pk}/",) * 2
+    assert ("2건 가운데 0건을" in staff.get(first["Location"]).content.decode(), Certificate.objects.count()) == (
+        True,
+        0,
+    )
+    work()
+    page = staff.get(first["Location"]).content.decode()
+    assert ("2건 가운데 2건을" in page, f'href="{people_of(run)}"' in page) == (True, True)
+    assert [row.issued_by for row in Certificate.objects.all()] == [run.coordinator] * 2
+    work()
+    assert Certificate.objects.count() == 2
+
+
+@pytest.mark.usefixtures("queued")
+def test_who_lost_the_role_meanwhile_issues_nothing(
+    staff: Client, run: CourseRun, django_capture_on_commit_callbacks: Any
+) -> None:
+    completed(run)
+    with django_capture_on_commit_callbacks(execute=True):
+        staff.post(f"/office/completions/{run.pk}/issue/")
+    run.coordinator.memberships.update(ended_on=clock.today())
+    work()
+    job = Job.objects.get()
+    assert (job.state, job.done, job.refused, Certificate.objects.count()) == ("done", 0, 1, 0)
+    assert job.message == korean("Only a coordinator of this centre can do this. Please ask one of them.")
 
 
 def test_looking_issues_nothing(staff: Client, run: CourseRun) -> None:
