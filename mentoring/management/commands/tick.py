@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from cms.domain import scheduling
 from courses.domain import enrolment, news
 from lms.notifications import domain as notifications
 from lms.notifications import invitations
@@ -20,6 +21,8 @@ PARTS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("coaching offers expired", proposals.expire_offers),
     ("offers of seats lapsed", enrolment.lapse_offers),
     ("visit logs confirmed by the clock", confirmation.auto_confirm_due),
+    ("pages taken off the site", scheduling.unpublish_expired),
+    ("pages published", scheduling.publish_due),
     ("runs announced", news.announce_open_runs),
     ("invitations sent", invitations.send_due),
     ("notices sent", notifications.send_due),
