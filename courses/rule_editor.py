@@ -6,9 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
 
+from cms.page_forms import PageForm
 from courses import criteria
 from courses.criteria.sentences import EVIDENCE
 
@@ -205,7 +205,7 @@ class RuleField(blocks.BlockField):
             return True  # half filled in; `clean` says what is missing
 
 
-class CoursePageForm(WagtailAdminPageForm):
+class CoursePageForm(PageForm):
     rule = RuleField(
         label=_("Completion rule"),
         help_text=_(
@@ -225,6 +225,12 @@ class CoursePageForm(WagtailAdminPageForm):
             if unknown := _keys(cleaned.get(name) or {}, "course") - self._course_codes():
                 self.add_error(name, _("No course has this code: %(codes)s") % {"codes": ", ".join(sorted(unknown))})
         return cleaned
+
+    def is_taken(self, address: str) -> bool:
+        """All courses share /curriculum/."""
+        from courses.models.curriculum import slug_taken
+
+        return super().is_taken(address) or slug_taken(address, self.instance.pk)
 
     def _course_codes(self) -> set[str]:
         from courses.models import CoursePage
