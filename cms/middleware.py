@@ -1,8 +1,9 @@
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import DataError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse
@@ -17,12 +18,17 @@ from lms.common.limits import TooOften
 
 logger = logging.getLogger(__name__)
 
+# The admin's way in and out, which leads to the site's own, and its words and pictures: no page of it.
+OUTSIDE = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
+
 
 class AdminRefusalMiddleware:
     """In the Wagtail admin, what a rule or the database refuses is a message on the page before, not an error page.
 
     Its delete views ask nobody first about pictures, documents, people and reference data, and its publish views (bulk,
     approval of a task) take a page that has become invalid since it was sent in for review.
+
+    Who is signed in and no editor is told so: Wagtail sends them to sign in, and from there they come straight back.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -30,6 +36,14 @@ class AdminRefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if not request.path.startswith("/cms/") or request.user.is_anonymous:
+            return
+        match = request.resolver_match
+        if (match and match.url_name in OUTSIDE) or request.user.has_perm("wagtailadmin.access_admin"):
+            return
+        raise PermissionDenied(_("Editors and reviewers write the pages of the site here."))
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not request.path.startswith("/cms/"):

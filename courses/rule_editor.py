@@ -6,10 +6,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
+from cms.page_forms import PageForm
 from courses import criteria
 from courses.criteria.sentences import EVIDENCE
 
@@ -204,7 +204,7 @@ class RuleField(blocks.BlockField):
             return True  # half filled in; `clean` says what is missing
 
 
-class CoursePageForm(WagtailAdminPageForm):
+class CoursePageForm(PageForm):
     rule = RuleField(
         label=_("Completion rule"),
         help_text=_(
@@ -224,6 +224,12 @@ class CoursePageForm(WagtailAdminPageForm):
             if unknown := _keys(cleaned.get(name) or {}, "course") - self._course_codes():
                 self.add_error(name, _("No course has this code: %(codes)s") % {"codes": ", ".join(sorted(unknown))})
         return cleaned
+
+    def is_taken(self, address: str) -> bool:
+        """All courses share /curriculum/."""
+        from courses.models.curriculum import slug_taken
+
+        return super().is_taken(address) or slug_taken(address, self.instance.pk)
 
     def _course_codes(self) -> set[str]:
         return set(type(self.instance).objects.exclude(pk=self.instance.pk).values_list("key", flat=True))

@@ -4,13 +4,14 @@ from django.db import models
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from cms import front
 from cms.blocks import ContentBlock
+from cms.page_forms import PageForm
 from lms.accounts.requests import SiteRequest
 
 P = TypeVar("P", bound=Page)
@@ -19,7 +20,7 @@ P = TypeVar("P", bound=Page)
 def tabs(*content: str) -> TabbedInterface:
     return TabbedInterface(
         [
-            ObjectList([FieldPanel("title"), *(FieldPanel(name) for name in content)], heading=_("Content")),
+            ObjectList([TitleFieldPanel("title"), *(FieldPanel(name) for name in content)], heading=_("Content")),
             ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Publication")),
         ]
     )
@@ -30,6 +31,7 @@ class HomePage(Page):
 
     lead = models.CharField(_("lead"), max_length=160)
 
+    base_form_class = PageForm
     edit_handler = tabs("lead")
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["cms.CentrePage", "cms.ContentPage"]
@@ -59,6 +61,7 @@ class CentrePage(Page):
     )
     lead = models.CharField(_("lead"), max_length=160, blank=True)
 
+    base_form_class = PageForm
     edit_handler = tabs("centre", "lead")
     parent_page_types = ["cms.HomePage"]
     template = "cms/centre_page.html"  # what may stand below it says so itself
@@ -79,6 +82,7 @@ class ContentPage(Page):
     lead = models.CharField(_("lead"), max_length=160, blank=True)
     body = StreamField(ContentBlock(), verbose_name=_("content"))
 
+    base_form_class = PageForm
     edit_handler = tabs("lead", "body")
     search_fields = [*Page.search_fields, index.SearchField("body"), index.SearchField("lead")]
     parent_page_types = ["cms.HomePage", "cms.CentrePage", "cms.ContentPage"]

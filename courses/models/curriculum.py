@@ -14,14 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, TabbedInterface, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.blocks import LessonBlock
 from cms.models import Topic
+from cms.page_forms import PageForm
 from courses.copying import CourseCopyForm, CurriculumCopyForm
 from courses.enums import LEARNING, LessonMode
+from courses.lesson_form import LessonPageForm
 from courses.rule_editor import CoursePageForm, RuleSentencesPanel
 from lms.accounts.rules import Person
 
@@ -35,7 +37,7 @@ def told(text: Any) -> HelpPanel:
 
 
 def tabs(content: list[Any], learning: list[Any] | None = None) -> TabbedInterface:
-    parts = [ObjectList([FieldPanel("title"), *content], heading=_("Content"))]
+    parts = [ObjectList([TitleFieldPanel("title"), *content], heading=_("Content"))]
     if learning:
         parts.append(ObjectList(learning, heading=_("Learning settings")))
     return TabbedInterface([*parts, PUBLISHING])
@@ -44,6 +46,7 @@ def tabs(content: list[Any], learning: list[Any] | None = None) -> TabbedInterfa
 class OutlinePage(Page):
     """A step on the way to a course; visitors see the whole ladder instead."""
 
+    base_form_class = PageForm
     copy_form_class = CurriculumCopyForm
     is_creatable = False
 
@@ -203,6 +206,7 @@ class LessonPage(Page):
     subpage_types: ClassVar[list[str]] = []
     exclude_fields_in_copy = ["key"]
     copy_form_class = CurriculumCopyForm
+    base_form_class = LessonPageForm
     edit_handler = tabs(
         [FieldPanel("goal"), FieldPanel("body"), FieldPanel("topics")],
         [

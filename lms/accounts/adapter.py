@@ -33,6 +33,13 @@ class Adapter(DefaultAccountAdapter):
         asked = super().is_reauthentication_required(app=app, **kwargs)
         return bool(asked) and not second_factor.signed_in_just_now(current.request)
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Every way back (`next`) of signing in, joining and the second factor is asked about here."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:  # no address at all, such as http://[::ffff:name]
+            return False
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """For signing in and for the password asked once more. Only wrong passwords stay counted."""
         counted = tries.password(credentials.get("email") or credentials.get("phone") or "")

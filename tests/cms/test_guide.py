@@ -17,7 +17,7 @@ def test_only_who_enters_the_admin_reads_it(client: Client) -> None:
     assert url == "/cms/guide/"
     assert client.get(url).status_code == 302
     client.force_login(people.user())
-    assert client.get(url).status_code == 302
+    assert client.get(url).status_code == 403
     client.force_login(people.staff(pages.centre_page().centre, Role.EDITOR))
     response = client.get(url)
     assert response.status_code == 200

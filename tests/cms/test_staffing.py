@@ -74,9 +74,23 @@ def test_syncing_again_changes_nothing(home_centre: CentrePage) -> None:
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.MANAGER, Role.AUDITOR, None])
 def test_nobody_but_editors_and_reviewers_enters(home_centre: CentrePage, role: Role | None) -> None:
     person = people.staff(home_centre.centre, role) if role else people.user()
-    response = signed_in(person).get("/cms/")
-    assert response.status_code == 302
-    assert response.url.startswith("/accounts/login/")
+    client = signed_in(person)
+    for address in ("/cms/", "/cms/pages/", "/cms/nowhere/", "/cms/login/?next=/cms/"):
+        response = client.get(address, follow=True)
+        page = response.content.decode()
+        assert (response.status_code, response.templates[0].name) == (403, "403.html"), address
+        assert "편집자와 검토자가 사이트의 글을 쓰는 곳입니다." in page
+        assert "아래 번호로 전화 주세요" in page
+        assert f'href="tel:{home_centre.centre.phone}"' in page
+        assert 'href="/home/"' in page
+    assert client.post("/cms/pages/").status_code == 403
+    assert client.get("/home/", follow=True).status_code == 200
+
+
+def test_a_visitor_is_asked_to_sign_in(home_centre: CentrePage, client: Client) -> None:
+    response = client.get("/cms/pages/", follow=True)
+    assert response.redirect_chain == [("/accounts/login/?next=/cms/pages/", 302)]
+    assert response.status_code == 200
 
 
 def test_an_ended_role_ends_the_access(home_centre: CentrePage) -> None:
@@ -85,7 +99,9 @@ def test_an_ended_role_ends_the_access(home_centre: CentrePage) -> None:
     membership = Membership.objects.get(person=editor)
     membership.ended_on = clock.today()
     membership.save()
-    assert signed_in(editor).get("/cms/").status_code == 302
+    assert signed_in(editor).get("/cms/").status_code == 302  # with the sessions of that time
+    editor.refresh_from_db()
+    assert signed_in(editor).get("/cms/").status_code == 403
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.REVIEWER])

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from cms.domain import scheduling
 from courses.domain import enrolment, news
 from lms.accounts import retention
 from lms.common.background import heartbeat, jobs, nightly, queue
@@ -29,6 +30,8 @@ PARTS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("coaching offers expired", proposals.expire_offers),
     ("offers of seats lapsed", enrolment.lapse_offers),
     ("visit logs confirmed by the clock", confirmation.auto_confirm_due),
+    ("pages taken off the site", scheduling.unpublish_expired),
+    ("pages published", scheduling.publish_due),
     ("runs announced", news.announce_open_runs),
     ("personal data destroyed", nightly.once_a_night("destroy_due", destroy_due)),
     ("results of old work forgotten", nightly.once_a_night("prune", nightly.prune)),

@@ -1,0 +1,34 @@
+"""The editors' form of every page. Its address stands in another tab, so a missing one is made and sends nobody there."""
+
+from itertools import chain, count
+from typing import Any
+
+from django.utils.text import slugify
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
+
+LONGEST = 240  # of the 255 signs of an address; the rest is for a number
+
+
+class PageForm(WagtailAdminPageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        """Nobody knows the address of a page that was never published: where it is taken, it gets a number. Afterwards
+        whoever changes it is told instead."""
+        chosen = str(self.cleaned_data["slug"] or "")
+        return chosen if chosen and self.instance.first_published_at else self._free(chosen or self._address_of_title())
+
+    def _address_of_title(self) -> str:
+        address = slugify(self.cleaned_data.get("title", ""), allow_unicode=True)
+        return address or str(self._meta.model._meta.model_name).removesuffix("page")
+
+    def _free(self, address: str) -> str:
+        numbered = (f"{address[:LONGEST]}-{number}" for number in count(2))
+        return next(each for each in chain([address], numbered) if not self.is_taken(each))
+
+    def is_taken(self, address: str) -> bool:
+        return not Page._slug_is_available(address, self.parent_page, self.instance)
