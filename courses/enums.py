@@ -1,7 +1,31 @@
-"""States and kinds, with their transition tables beside them."""
+"""States and kinds, with their machines beside them. What a table doesn't list can't happen."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from lms.common.machines import Lock, Machine, Subject, Words, declare
+
+# Locks are taken in this order by every step, so that two steps on the same rows wait instead of stopping each other.
+LOCK_ORDER = (
+    "courses.courserun",
+    "courses.classsession",
+    "courses.enrolment",
+    "accounts.centre",
+    "courses.certificate",
+)
+
+COURSE_VERSION = declare(
+    Subject(
+        "courses.courseversion",
+        words={
+            "publish": Words(pgettext_lazy("action", "announced")),
+            "append_wording": Words(pgettext_lazy("action", "wording corrected")),
+        },
+    )
+)
+EVIDENCE = declare(Subject("courses.evidence", words={"accept": Words(pgettext_lazy("action", "accepted"))}))
+ATTENDANCE = declare(Subject("courses.attendance", words={"correct": Words(pgettext_lazy("action", "corrected"))}))
 
 
 class LessonMode(models.TextChoices):
@@ -29,10 +53,56 @@ class RunState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+_N = RunState
+RUN_TRANSITIONS: dict[str, dict[str, RunState]] = {
+    _N.DRAFT: {"publish": _N.PUBLISHED, "cancel": _N.CANCELLED},
+    _N.PUBLISHED: {"close": _N.CLOSED, "cancel": _N.CANCELLED},
+}
+# The row owns the run's seats and the queue for them.
+RUN = declare(
+    Machine(
+        "courses.courserun",
+        states=RunState,
+        table=RUN_TRANSITIONS,
+        words={
+            "create": Words(pgettext_lazy("action", "registered")),
+            "change": Words(pgettext_lazy("action", "changed")),
+            "publish": Words(pgettext_lazy("action", "announced")),
+            "announce": Words(pgettext_lazy("action", "course news sent")),
+            "set_capacity": Words(pgettext_lazy("action", "seats changed")),
+            "close": Words(pgettext_lazy("action", "closed")),
+            "cancel": Words(pgettext_lazy("action", "called off")),
+        },
+        lock=(Lock("courses.courserun", related=("version", "centre")),),
+    )
+)
+
+
 class SessionState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     HELD = "held", _("Held")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+SESSION_TRANSITIONS: dict[str, dict[str, SessionState]] = {
+    SessionState.PLANNED: {"hold": SessionState.HELD, "cancel": SessionState.CANCELLED},
+}
+_RUN_OF = Lock("courses.courserun", ("run",), related=("version", "centre"))
+# Two people who enter one sheet would both find a row of it missing: the run's row makes them queue.
+SESSION = declare(
+    Machine(
+        "courses.classsession",
+        states=SessionState,
+        table=SESSION_TRANSITIONS,
+        words={
+            "plan": Words(pgettext_lazy("action", "planned")),
+            "move": Words(pgettext_lazy("action", "moved")),
+            "hold": Words(pgettext_lazy("action", "held")),
+            "cancel": Words(pgettext_lazy("action", "called off")),
+        },
+        lock=(_RUN_OF, Lock("courses.classsession")),
+    )
+)
 
 
 class EnrolmentState(models.TextChoices):
@@ -79,6 +149,31 @@ ENROLMENT_TRANSITIONS: dict[str, dict[str, frozenset[EnrolmentState]]] = {
         "cancel": frozenset({_E.CANCELLED}),
     },
 }
+# The run's row owns the seats. Who completes the course keeps the seat, so that locks the enrolment alone, and a run's
+# learners don't queue behind each other to finish a lesson.
+ENROLMENT = declare(
+    Machine(
+        "courses.enrolment",
+        states=EnrolmentState,
+        table=ENROLMENT_TRANSITIONS,
+        alone=frozenset({"complete"}),
+        words={
+            "apply": Words(pgettext_lazy("action", "applied")),
+            "invite": Words(pgettext_lazy("action", "seat held")),
+            "approve": Words(pgettext_lazy("action", "approved")),
+            "reject": Words(pgettext_lazy("action", "turned down")),
+            "offer": Words(pgettext_lazy("action", "offered")),
+            "accept": Words(pgettext_lazy("action", "accepted")),
+            "decline": Words(pgettext_lazy("action", "declined")),
+            "lapse": Words(pgettext_lazy("action", "lapsed")),
+            "withdraw": Words(pgettext_lazy("action", "withdrawn")),
+            "complete": Words(pgettext_lazy("action", "completed")),
+            "close": Words(pgettext_lazy("action", "closed")),
+            "cancel": Words(pgettext_lazy("action", "called off")),
+        },
+        lock=(_RUN_OF, Lock("courses.enrolment", related=("person", "version", "run"))),
+    )
+)
 
 
 class Presence(models.TextChoices):
@@ -95,3 +190,25 @@ class CertificateState(models.TextChoices):
     VALID = "valid", _("Valid")
     SUPERSEDED = "superseded", _("Replaced")
     REVOKED = "revoked", _("Revoked")
+
+
+CERTIFICATE_TRANSITIONS: dict[str, dict[str, CertificateState]] = {
+    CertificateState.VALID: {"superseded": CertificateState.SUPERSEDED, "revoked": CertificateState.REVOKED},
+}
+# The centre's row owns the numbers of its certificates.
+CERTIFICATE = declare(
+    Machine(
+        "courses.certificate",
+        states=CertificateState,
+        table=CERTIFICATE_TRANSITIONS,
+        words={
+            "issue": Words(pgettext_lazy("action", "issued")),
+            "superseded": Words(pgettext_lazy("action", "replaced"), _("Issue a new certificate")),
+            "ask_revocation": Words(pgettext_lazy("action", "revocation asked for"), _("Ask to revoke it")),
+            "decline_revocation": Words(pgettext_lazy("action", "revocation declined"), _("Decline the request")),
+            "revoked": Words(pgettext_lazy("action", "revoked"), _("Revoke it")),
+            "erase": Words(pgettext_lazy("action", "name and paper erased")),
+        },
+        lock=(Lock("accounts.centre", ("centre",)), Lock("courses.certificate", related=("replaced_by",))),
+    )
+)

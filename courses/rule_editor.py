@@ -227,9 +227,7 @@ class CoursePageForm(PageForm):
 
     def is_taken(self, address: str) -> bool:
         """All courses share /curriculum/."""
-        from courses.models.curriculum import slug_taken
-
-        return super().is_taken(address) or slug_taken(address, self.instance.pk)
+        return super().is_taken(address) or type(self.instance).slug_taken(address, self.instance.pk)
 
     def _course_codes(self) -> set[str]:
         return set(type(self.instance).objects.exclude(pk=self.instance.pk).values_list("key", flat=True))

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from lms.accounts.models import User
 from lms.common import clock
 from lms.common.background import queue
 from lms.common.each import each
+from lms.common.models import StateChange
 from lms.notifications.models import Notice
 from lms.notifications.sending import failure_of, has_left
 
@@ -46,6 +48,14 @@ def notify(*, person: User, kind: str, key: str, title: str, text: str = "", pat
     if is_new and queue.has_worker():
         queue.enqueue_on_commit(send_notice, notice.pk)
     return notice
+
+
+def tell(people: Iterable[User], change: StateChange, *, title: str, path: str, text: str = "") -> None:
+    """One notice a person about one change; who made it needs none."""
+    kind = f"{change.subject}.{change.action}"
+    for person in people:
+        if person.pk != change.actor_id:
+            notify(person=person, kind=kind, key=f"change:{change.pk}:{person.pk}", title=title, text=text, path=path)
 
 
 def one_line(subject: str) -> str:

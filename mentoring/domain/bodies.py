@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role
-from lms.common import statelog
+from lms.common import statelog, transitions
 from lms.common.errors import DomainError, NotAllowed
 from mentoring.domain.appointments.eligibility import seats_taken
 from mentoring.models import Body
@@ -27,7 +27,7 @@ def change_settings(*, body: Body, actor: User, **settings: Any) -> Body:
     if not may_change(actor, body):
         raise NotAllowed(_("Only the centre manager changes this. Please ask the manager."), code="not_manager")
     # An offer for the last seat counts under this lock, so the limit can't fall below what is taken meanwhile.
-    body = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
+    body = transitions.lock(body)
     if settings["seats_max"] < (taken := seats_taken(body)):
         said = _("{count} seats are taken; there can't be fewer.").format(count=taken)
         raise DomainError(said, code="seats_below_taken", fields={"seats_max": said})

@@ -5,18 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from cms.models import Topic
 from lms.accounts.models import User
-from lms.common import clock, statelog
+from lms.common import clock, statelog, transitions
 from lms.common.errors import DomainError, NotAllowed
 from mentoring.domain import photos, visit_notices
 from mentoring.domain.photos import PhotoChanges
-from mentoring.domain.steps import lock_expert
 from mentoring.domain.visit_guards import at, check_in_service, check_visit
-from mentoring.enums import OPEN_ENGAGEMENT, VISIT_TRANSITIONS, ActionState, Health, Side, VisitMode, VisitState
+from mentoring.enums import OPEN_ENGAGEMENT, ActionState, Health, Side, VisitMode, VisitState
 from mentoring.models import ActionItem, Addendum, CoachingSession, Engagement, ExpertProfile, PrivateNote
 from mentoring.rules import coordinates
 
@@ -63,7 +62,7 @@ def schedule_visit(
     *, engagement: Engagement, starts_at: datetime, ends_at: datetime, mode: str, place: str, actor: User
 ) -> CoachingSession:
     """Arrange a visit. Asking twice for the same day gives the one that is there."""
-    expert = lock_expert(engagement.expert_id)
+    expert = transitions.lock_by_id(ExpertProfile, engagement.expert_id)
     _check_author(expert, actor)
     if engagement.state not in OPEN_ENGAGEMENT:
         raise DomainError(_("The coaching of this community has ended."), code="engagement_closed")
@@ -96,13 +95,13 @@ def log_visit(
     with photos.written_files() as written:
         # The race: a phone sends the form twice, or two phones send two logs. Both look for an overlap, or for the next
         # number, before either has written; both find none. With the expert's row locked the second waits and sees.
-        expert = lock_expert(engagement.expert_id)
+        expert = transitions.lock_by_id(ExpertProfile, engagement.expert_id)
         _check_author(expert, author)
-        log = _row_of(author, client_uuid, engagement)
+        log = _row_of(expert, client_uuid, engagement)
         if log is None:
             log = _new_log(engagement, expert, author, _key_for(author, client_uuid, engagement))
         elif log.state == VisitState.SCHEDULED:
-            _move(log, "log", actor=author)
+            transitions.move(log, "log", actor=author)
         elif log.engagement_id == engagement.pk and _says_the_same(log, data):
             return _submit(log, author) if submit and log.state == VisitState.DRAFT else log
         elif log.state != VisitState.DRAFT:
@@ -129,7 +128,7 @@ def recall(*, session: CoachingSession, author: User) -> CoachingSession:
         return log
     if log.confirm_by is not None and log.confirm_by < clock.now():
         raise DomainError(_("The time for an answer is over, so this log counts as confirmed."), code="answer_over")
-    _move(log, "recall", actor=author, confirm_by=None)
+    transitions.move(log, "recall", actor=author, changes={"confirm_by": None})
     return log
 
 
@@ -141,7 +140,7 @@ def revise(*, session: CoachingSession, author: User, data: VisitData) -> Coachi
             return log
         if log.no_show_side:
             raise DomainError(_("The centre decides about this one. Please call it."), code="ruled_by_staff")
-        check_transition(log, "revise")
+        transitions.check(log, "revise")
         _rewrite(log, log.engagement, data)
         photos.change(log, data.photos, actor=author, written=written)
         return _send(log, "revise", author)
@@ -155,10 +154,10 @@ def cancel(*, session: CoachingSession, author: User, reason: str = "") -> Coach
         return log
     if log.number is not None:
         raise DomainError(_("This log has been sent before. Please mend it and send it again."), code="was_sent")
-    check_transition(log, "cancel")
+    transitions.check(log, "cancel")
     take_back_steps(log)
     photos.remove(log.photos.all())
-    _move(log, "cancel", actor=author, reason=reason)
+    transitions.move(log, "cancel", actor=author, reason=reason)
     return log
 
 
@@ -167,19 +166,20 @@ def log_no_show(
     *, engagement: Engagement, author: User, client_uuid: uuid.UUID, data: VisitData, side: Side
 ) -> CoachingSession:
     """A visit that did not take place, and which side did not come. The community can contest it for a week."""
-    expert = lock_expert(engagement.expert_id)
+    expert = transitions.lock_by_id(ExpertProfile, engagement.expert_id)
     _check_author(expert, author)
-    log = _row_of(author, client_uuid, engagement)
+    log = _row_of(expert, client_uuid, engagement)
     if log is not None and log.state == VisitState.NO_SHOW:
         return log
     if log is None:
         log = _new_log(engagement, expert, author, _key_for(author, client_uuid, engagement))
-    check_transition(log, "no_show")
+    transitions.check(log, "no_show")
     if log.number is not None:
         raise DomainError(_("This log has been sent before. Please mend it and send it again."), code="was_sent")
     _rewrite(log, engagement, data)
     now = clock.now()
-    _move(log, "no_show", actor=author, no_show_side=side, submitted_at=now, confirm_by=answer_until(now))
+    asked = {"no_show_side": side, "submitted_at": now, "confirm_by": answer_until(now)}
+    transitions.move(log, "no_show", actor=author, changes=asked)
     visit_notices.ask_representatives(log)
     return log
 
@@ -204,7 +204,7 @@ def add(*, session: CoachingSession, author: User, text: str) -> Addendum:
 @transaction.atomic
 def allow_late_logs(*, engagement: Engagement, until: date, actor: User, reason: str) -> Engagement:
     """A coordinator opens one engagement for logs of older visits, until a day."""
-    row = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    row = transitions.lock(engagement)
     if not coordinates(actor, row.centre_id):
         raise NotAllowed(_("Only a coordinator of the centre can do this."))
     if not reason.strip():
@@ -215,17 +215,6 @@ def allow_late_logs(*, engagement: Engagement, until: date, actor: User, reason:
     return row
 
 
-def check_transition(log: CoachingSession, action: str) -> VisitState:
-    to = VISIT_TRANSITIONS.get(log.state, {}).get(action)
-    if to is None:
-        raise DomainError(
-            _("This can't be done now: the log is “%(state)s”. Please look at it again.")
-            % {"state": log.get_state_display()},
-            code="wrong_state",
-        )
-    return to
-
-
 def answer_until(sent: datetime) -> datetime:
     """The end of the seventh day after the log was sent."""
     last = sent.astimezone(clock.SEOUL).date() + timedelta(days=DAYS_TO_ANSWER)
@@ -234,8 +223,8 @@ def answer_until(sent: datetime) -> datetime:
 
 def take_back_steps(log: CoachingSession) -> None:
     """What a log that no longer counts had opened is dropped, and what it had settled is open again."""
-    ActionItem.objects.filter(session=log, state=ActionState.OPEN).update(state=ActionState.DROPPED)
-    ActionItem.objects.filter(closed_in=log).update(state=ActionState.OPEN, closed_in=None)
+    transitions.move_parts(ActionItem.objects.filter(session=log, state=ActionState.OPEN), "drop")
+    transitions.move_parts(ActionItem.objects.filter(closed_in=log), "reopen", closed_in=None)
 
 
 # ── within
@@ -247,32 +236,27 @@ def _check_author(expert: ExpertProfile, author: User) -> None:
 
 
 def _locked(session: CoachingSession, author: User) -> CoachingSession:
-    """The expert's row first, then the log, in the same order everywhere, so two writers can't block each other."""
-    expert = lock_expert(session.expert_id)
-    _check_author(expert, author)
-    check_in_service(expert)
-    return lock_log(session.pk)
-
-
-def lock_log(pk: int) -> CoachingSession:
-    """Sending, taking back and answering one log at once: each must see what the other did."""
-    rows = CoachingSession.objects.select_for_update(of=("self",))
-    return rows.select_related("engagement__community", "engagement__expert__centre").get(pk=pk)
+    log = transitions.lock(session)
+    _check_author(log.expert, author)
+    check_in_service(log.expert)
+    return log
 
 
 def _key_for(author: User, client_uuid: uuid.UUID, engagement: Engagement) -> uuid.UUID:
     """A form opened from an arranged visit carries that visit's uuid. If the person then picks another community, the
-    arranged visit stays as it is and the log gets a uuid of its own, the same one at each retry."""
-    taken = CoachingSession.objects.filter(author=author, client_uuid=client_uuid, state=VisitState.SCHEDULED)
-    if taken.exclude(engagement=engagement).exists():
+    arranged visit stays as it is and the log gets a uuid of its own, the same one at each retry. So does one for another
+    centre: a draft stays with the centre at which it was begun."""
+    of_another = Q(state=VisitState.SCHEDULED) & ~Q(engagement=engagement) | ~Q(expert=engagement.expert_id)
+    if CoachingSession.objects.filter(of_another, author=author, client_uuid=client_uuid).exists():
         return uuid.uuid5(client_uuid, str(engagement.pk))
     return client_uuid
 
 
-def _row_of(author: User, client_uuid: uuid.UUID, engagement: Engagement) -> CoachingSession | None:
-    key = _key_for(author, client_uuid, engagement)
-    found = CoachingSession.objects.filter(author=author, client_uuid=key).only("pk").first()
-    return lock_log(found.pk) if found else None
+def _row_of(expert: ExpertProfile, client_uuid: uuid.UUID, engagement: Engagement) -> CoachingSession | None:
+    """Under the lock on the expert's row."""
+    key = _key_for(expert.person, client_uuid, engagement)
+    found = CoachingSession.objects.filter(author=expert.person, client_uuid=key).first()
+    return transitions.lock(found, within=[expert]) if found else None
 
 
 def _new_log(engagement: Engagement, expert: ExpertProfile, author: User, key: uuid.UUID) -> CoachingSession:
@@ -309,20 +293,21 @@ def _rewrite(log: CoachingSession, engagement: Engagement, data: VisitData) -> N
 
 def _write_steps(log: CoachingSession, data: VisitData) -> None:
     """One next step a log; those from before are ticked off in it. Rewriting begins from what was open before."""
-    ActionItem.objects.filter(closed_in=log).update(state=ActionState.OPEN, closed_in=None)
+    transitions.move_parts(ActionItem.objects.filter(closed_in=log), "reopen", closed_in=None)
     open_before = ActionItem.objects.filter(engagement=log.engagement, state=ActionState.OPEN).exclude(session=log)
-    open_before.filter(pk__in=data.settled).update(state=ActionState.DONE, closed_in=log)
+    transitions.move_parts(open_before.filter(pk__in=data.settled), "settle", closed_in=log)
     step = log.actions.first()
     if step is None and not data.next_step:
         return
-    step = step or ActionItem(session=log)
-    if not data.next_step:
-        step.state = ActionState.DROPPED
-    elif step.state == ActionState.DROPPED:
-        step.state = ActionState.OPEN
+    if step is None:
+        step = ActionItem(session=log)
+    elif not data.next_step:
+        transitions.move_parts(log.actions.filter(pk=step.pk), "drop")
+    else:
+        transitions.move_parts(log.actions.filter(pk=step.pk, state=ActionState.DROPPED), "reopen")
     step.engagement, step.text = log.engagement, data.next_step or step.text
     step.owner, step.due_on = data.next_owner, data.next_on
-    step.save()
+    step.save(update_fields=["engagement", "text", "owner", "due_on"] if step.pk else None)
 
 
 def _write_note(log: CoachingSession, text: str) -> None:
@@ -335,7 +320,7 @@ def _write_note(log: CoachingSession, text: str) -> None:
 
 
 def _submit(log: CoachingSession, author: User) -> CoachingSession:
-    check_transition(log, "submit")
+    transitions.check(log, "submit")
     _check_complete(log)
     check_visit(engagement=log.engagement, starts_at=log.starts_at, ends_at=log.ends_at, of=log)
     if log.number is None:
@@ -346,8 +331,8 @@ def _submit(log: CoachingSession, author: User) -> CoachingSession:
 def _send(log: CoachingSession, action: str, author: User) -> CoachingSession:
     _check_complete(log)
     now = clock.now()
-    log.save(update_fields=["number"])
-    _move(log, action, actor=author, submitted_at=now, confirm_by=answer_until(now))
+    sent = {"number": log.number, "submitted_at": now, "confirm_by": answer_until(now)}
+    transitions.move(log, action, actor=author, changes=sent)
     _arrange_next(log, author)
     visit_notices.ask_representatives(log)
     return log
@@ -383,23 +368,13 @@ def _call_off_next(log: CoachingSession) -> None:
     """The next day was changed while mending a sent log: the visit that was arranged for the old one goes."""
     arranged = _arranged_on(log.engagement, log.next_on) if log.next_on else None
     if arranged is not None:
-        _move(arranged, "cancel", actor=log.author)
+        transitions.move(transitions.lock(arranged, within=[log.expert]), "cancel", actor=log.author)
 
 
 def _arranged_on(engagement: Engagement, day: date) -> CoachingSession | None:
     start = at(day, time.min)
     rows = engagement.sessions.filter(state=VisitState.SCHEDULED, starts_at__gte=start)
     return rows.filter(starts_at__lt=start + timedelta(days=1)).first()
-
-
-def _move(log: CoachingSession, action: str, *, actor: User, reason: str = "", **changes: object) -> None:
-    to = check_transition(log, action)
-    before = log.state
-    log.state = to
-    for name, value in changes.items():
-        setattr(log, name, value)
-    log.save(update_fields=["state", *changes])
-    statelog.record(log, action=action, from_state=before, to_state=to, actor=actor, reason=reason)
 
 
 def _says_the_same(log: CoachingSession, data: VisitData) -> bool:

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import Centre, Region, User
-from lms.common import clock, statelog
+from lms.common import clock, statelog, transitions
 from lms.common.errors import DomainError, NotAllowed
 from lms.notifications.domain import notify
 from mentoring.enums import OPEN_ENGAGEMENT, CommunityRole, CommunityState
@@ -70,7 +70,7 @@ def set_stage(*, community: Community, stage: Stage, actor: User, reason: str = 
 
 @transaction.atomic
 def set_state(*, community: Community, state: str, actor: User, reason: str) -> Community:
-    """Active, resting or closed; any may follow any, since groups rest and come back."""
+    """Active, resting or closed."""
     community = _locked_for(community, actor)
     if state == community.state:
         return community
@@ -80,18 +80,8 @@ def set_state(*, community: Community, state: str, actor: User, reason: str) -> 
     running = community.engagements.filter(state__in=OPEN_ENGAGEMENT).exists()
     if state == CommunityState.CLOSED and running:
         raise DomainError(_("Coaching is still under way. Please end it first."), code="open_engagements")
-    before = community.state
-    community.state = state
-    community.save(update_fields=["state"])
-    statelog.record(
-        community,
-        action="state",
-        from_state=before,
-        to_state=state,
-        actor=actor,
-        reason=reason,
-        data={"says": str(CommunityState(state).label)},
-    )
+    says = str(CommunityState(state).label)
+    transitions.move(community, "state", to=state, actor=actor, reason=reason, data={"says": says})
     return community
 
 
@@ -146,7 +136,7 @@ def add_member(*, community: Community, person: User, role: str, actor: User) ->
 @transaction.atomic
 def end_membership(*, membership: CommunityMembership, actor: User) -> CommunityMembership:
     community = _locked_for(membership.community, actor, representative_may=True)
-    membership = CommunityMembership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    membership = CommunityMembership.objects.get(pk=membership.pk)  # under the community's lock
     if membership.ended_on is not None:
         return membership
     if membership.role == CommunityRole.REPRESENTATIVE:
@@ -180,7 +170,7 @@ def _need_active(person: User) -> None:
 
 
 def _locked_for(community: Community, actor: User, *, representative_may: bool = False) -> Community:
-    community = Community.objects.select_for_update(of=("self",)).select_related("stage").get(pk=community.pk)
+    community = transitions.lock(community)
     if coordinates(actor, community.centre_id) or (representative_may and is_representative(actor, community)):
         return community
     raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from lms.accounts.models import User
 from lms.accounts.models.centre import Role
 from lms.accounts.rules import has_role
-from lms.common import accesslog, clock, statelog
+from lms.common import accesslog, clock, statelog, transitions
 from lms.common.each import each
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import Access
 from mentoring.domain import visit_notices
-from mentoring.domain.coaching import check_transition, lock_log, take_back_steps
+from mentoring.domain.coaching import take_back_steps
 from mentoring.enums import Verdict, VisitState
 from mentoring.models import CoachingSession, PrivateNote
 from mentoring.rules import coordinates, is_representative
@@ -20,7 +20,7 @@ from mentoring.rules import coordinates, is_representative
 @transaction.atomic
 def confirm(*, session: CoachingSession, person: User) -> CoachingSession:
     """“It is right”, by a current representative. Pressing twice, or two representatives at once, confirms once."""
-    log = lock_log(session.pk)
+    log = transitions.lock(session)
     check_may_answer(log, person)
     if log.state == VisitState.CONFIRMED:
         return log
@@ -32,7 +32,7 @@ def confirm(*, session: CoachingSession, person: User) -> CoachingSession:
 @transaction.atomic
 def object_to(*, session: CoachingSession, person: User, comment: str) -> CoachingSession:
     """“Something is different”, with what it is. Also the way to contest a visit recorded as not having taken place."""
-    log = lock_log(session.pk)
+    log = transitions.lock(session)
     check_may_answer(log, person)
     if not comment.strip():
         message = _("Please write what is different.")
@@ -56,16 +56,16 @@ def object_to(*, session: CoachingSession, person: User, comment: str) -> Coachi
 def auto_confirm_due() -> int:
     """Logs whose seven days passed without an answer are confirmed by the clock. Returns how many."""
     due = CoachingSession.objects.filter(state=VisitState.SUBMITTED, confirm_by__lt=clock.now())
-    return each(_auto_confirm, list(due.order_by("confirm_by", "pk").values_list("pk", flat=True)))
+    return each(_auto_confirm, list(due.order_by("confirm_by", "pk")))
 
 
 @transaction.atomic
-def _auto_confirm(pk: int) -> bool:
+def _auto_confirm(session: CoachingSession) -> bool:
     """Looks again under the lock: an answer, or a second run of the clock, may have come in between."""
-    log = lock_log(pk)
+    log = transitions.lock(session)
     if log.state != VisitState.SUBMITTED or not is_over(log):
         return False
-    _answer(log, "confirm", None, Verdict.OK)
+    _answer(log, "auto_confirm", None, Verdict.OK)
     visit_notices.tell_expert(
         log, title=_("Your visit log was confirmed after seven days without an answer."), key="confirmed"
     )
@@ -75,7 +75,7 @@ def _auto_confirm(pk: int) -> bool:
 @transaction.atomic
 def rule(*, session: CoachingSession, actor: User, uphold: bool, reason: str) -> CoachingSession:
     """A coordinator decides about an objection: the log stands, or it is void."""
-    log = lock_log(session.pk)
+    log = transitions.lock(session)
     _check_may_rule(log, actor)
     goal = VisitState.CONFIRMED if uphold else VisitState.VOIDED
     if log.state == goal:
@@ -87,7 +87,7 @@ def rule(*, session: CoachingSession, actor: User, uphold: bool, reason: str) ->
 @transaction.atomic
 def void(*, session: CoachingSession, actor: User, reason: str) -> CoachingSession:
     """A confirmed log turns out not to count. Its content stays as it is."""
-    log = lock_log(session.pk)
+    log = transitions.lock(session)
     _check_may_rule(log, actor)
     if log.state == VisitState.VOIDED:
         return log
@@ -139,26 +139,18 @@ def _check_reason(reason: str) -> None:
 
 
 def _answer(log: CoachingSession, action: str, person: User | None, verdict: Verdict, comment: str = "") -> None:
-    to = check_transition(log, action)
-    before, now = log.state, clock.now()
+    now = clock.now()
+    transitions.move(log, action, actor=person, changes={"settled_at": now if verdict == Verdict.OK else None})
     log.confirmations.create(person=person, verdict=verdict, comment=comment, at=now)
-    log.state = to
-    log.settled_at = now if to == VisitState.CONFIRMED else None
-    log.save(update_fields=["state", "settled_at"])
-    action = f"auto_{action}" if person is None else action
-    statelog.record(log, action=action, from_state=before, to_state=to, actor=person)
 
 
 def _settle(log: CoachingSession, action: str, actor: User, reason: str) -> None:
-    to = check_transition(log, action)
+    transitions.check(log, action)
     _check_reason(reason)
-    before = log.state
-    log.state, log.reason, log.settled_at = to, reason, clock.now()
-    log.save(update_fields=["state", "reason", "settled_at"])
-    if to == VisitState.VOIDED:
+    transitions.move(log, action, actor=actor, reason=reason, changes={"reason": reason, "settled_at": clock.now()})
+    if log.state == VisitState.VOIDED:
         take_back_steps(log)
         title = _("The centre declared your visit log void.")
     else:
         title = _("The centre decided that your visit log stands.")
-    statelog.record(log, action=action, from_state=before, to_state=to, actor=actor, reason=reason)
     visit_notices.tell_expert(log, title=title, key=f"{action}-{log.settled_at:%Y%m%d%H%M%S}")

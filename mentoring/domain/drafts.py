@@ -40,7 +40,7 @@ def old_appointments(before: datetime) -> models.QuerySet[Appointment]:
 
 def destroy_logs(before: datetime) -> None:
     """With all that hangs on them; a step that such a draft had settled is open again."""
-    logs = list(old_logs(before).select_for_update().values_list("pk", flat=True))
+    logs = list(old_logs(before).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     for log in CoachingSession.objects.filter(pk__in=logs):
         take_back_steps(log)
     PrivateNote.objects.filter(session__in=logs).delete()

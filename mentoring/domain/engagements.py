@@ -1,4 +1,4 @@
-"""Engagements: an expert with a community until it ends. The table stands in `enums`."""
+"""Engagements: an expert with a community until it ends. The machine stands in `enums`."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -9,18 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
-from lms.common import clock
+from lms.common import clock, transitions
 from lms.common.errors import DomainError, NotAllowed
-from mentoring.domain.steps import check_coordinator, lock_community, lock_expert, lock_request, take, tell
-from mentoring.enums import (
-    ENGAGEMENT_TRANSITIONS,
-    OPEN_REQUEST,
-    REQUEST_TRANSITIONS,
-    UNANSWERED,
-    EngagementState,
-    GoalState,
-    VisitState,
-)
+from lms.common.models import StateChange
+from lms.notifications.domain import tell
+from mentoring.domain.steps import check_coordinator
+from mentoring.enums import GOAL, OPEN_REQUEST, UNANSWERED, EngagementState, VisitState
 from mentoring.models import CoachingRequest, Engagement
 from mentoring.queries.candidates import load_of
 from mentoring.queries.recipients import coordinators_of, representatives_of
@@ -35,7 +29,7 @@ def pause(*, engagement: Engagement, actor: User, reason: str = "") -> Engagemen
     """A rest; the place at the expert stays taken."""
     engagement = _locked_for(engagement, actor)
     if engagement.state != EngagementState.PAUSED:
-        change = take(engagement, "pause", ENGAGEMENT_TRANSITIONS, actor=actor, reason=reason)
+        change = transitions.move(engagement, "pause", actor=actor, reason=reason)
         _tell_both(engagement, change, _("Your coaching is resting for a while."))
     return engagement
 
@@ -45,7 +39,7 @@ def resume(*, engagement: Engagement, actor: User) -> Engagement:
     engagement = _locked_for(engagement, actor)
     if engagement.state != EngagementState.ACTIVE:
         _check_term(engagement)
-        change = take(engagement, "resume", ENGAGEMENT_TRANSITIONS, actor=actor)
+        change = transitions.move(engagement, "resume", actor=actor)
         _tell_both(engagement, change, _("Your coaching goes on."))
     return engagement
 
@@ -58,16 +52,16 @@ def complete(
     if not (is_representative(actor, engagement.community) or coordinates(actor, engagement.centre_id)):
         said = _("Only a current representative of the community, or the centre, finishes the coaching.")
         raise NotAllowed(said, code="not_representative")
-    request, engagement = _locked(engagement)
+    engagement = transitions.lock(engagement)
     if engagement.state == EngagementState.COMPLETED:
         return engagement
     _check_visits(engagement)
     _settle_goals(engagement, goals)
     if set(outcome) != OUTCOME:
         raise DomainError(_("Please answer all five questions."), code="outcome")
-    engagement.outcome, engagement.completed_at, engagement.ends_on = dict(outcome), clock.now(), clock.today()
-    change = take(engagement, "complete", ENGAGEMENT_TRANSITIONS, actor=actor)
-    take(request, "close", REQUEST_TRANSITIONS, actor=actor)
+    end = {"outcome": dict(outcome), "completed_at": clock.now(), "ends_on": clock.today()}
+    change = transitions.move(engagement, "complete", actor=actor, changes=end)
+    transitions.move(engagement.request, "close", actor=actor)
     _tell_both(engagement, change, _("The coaching is finished. Thank you."))
     title = _("A coaching is finished: %(community)s") % {"community": engagement.community}
     tell(coordinators_of(engagement.centre_id), change, title=title, path=_office_path(engagement))
@@ -85,28 +79,26 @@ def _check_visits(engagement: Engagement) -> None:
 
 
 def _settle_goals(engagement: Engagement, goals: Mapping[int, str]) -> None:
-    settled = {GoalState.DONE, GoalState.PARTLY, GoalState.NOT}
     rows = list(engagement.goals.all())
-    if any(goals.get(goal.pk) not in settled for goal in rows):
+    if any(goals.get(goal.pk) not in GOAL.targets(goal.state, "settle") for goal in rows):
         raise DomainError(_("Please say of each goal what became of it."), code="goals")
     for goal in rows:
-        goal.state = goals[goal.pk]
-        goal.save(update_fields=["state"])
+        transitions.move_parts(engagement.goals.filter(pk=goal.pk), "settle", to=goals[goal.pk])
 
 
 @transaction.atomic
 def end_early(*, engagement: Engagement, actor: User, reason: str, rematch: bool) -> Engagement:
     """`rematch`: the request goes back to the office, which looks for another expert; otherwise it is closed."""
     check_coordinator(actor, engagement.centre_id)
-    request, engagement = _locked(engagement)
+    engagement = transitions.lock(engagement)
     if engagement.state == EngagementState.ENDED_EARLY:
         return engagement
     if not reason.strip():
         said = _("Please write the reason.")
         raise DomainError(said, code="reason", fields={"reason": said})
-    engagement.end_reason, engagement.ends_on = reason, clock.today()
-    change = take(engagement, "end_early", ENGAGEMENT_TRANSITIONS, actor=actor, reason=reason)
-    take(request, "reopen" if rematch else "close", REQUEST_TRANSITIONS, actor=actor, reason=reason)
+    end = {"end_reason": reason, "ends_on": clock.today()}
+    change = transitions.move(engagement, "end_early", actor=actor, reason=reason, changes=end)
+    transitions.move(engagement.request, "reopen" if rematch else "close", actor=actor, reason=reason)
     _tell_both(engagement, change, _("The coaching has ended."))
     return engagement
 
@@ -116,17 +108,16 @@ def reopen(*, engagement: Engagement, actor: User, reason: str) -> Engagement:
     """Up to 30 days after the end. It takes a place at the expert again, and the request's kind must still be free."""
     check_coordinator(actor, engagement.centre_id)
     # Reopening beside a new request of the same kind would give the community two: its row makes both queue.
-    lock_community(engagement.community_id)
-    request, engagement = _locked(engagement)
+    engagement = transitions.lock(engagement)
     if engagement.state == EngagementState.ACTIVE:
         return engagement
     if engagement.completed_at is None or clock.now() - engagement.completed_at > REOPEN_WITHIN:
         said = _("Only a coaching that was finished in the last 30 days can be opened again.")
         raise DomainError(said, code="too_late")
-    _check_place(engagement, request)
-    engagement.completed_at = engagement.ends_on = None
-    change = take(engagement, "reopen", ENGAGEMENT_TRANSITIONS, actor=actor, reason=reason)
-    take(request, "resume", REQUEST_TRANSITIONS, actor=actor, reason=reason)
+    _check_place(engagement, engagement.request)
+    on_again = {"completed_at": None, "ends_on": None}
+    change = transitions.move(engagement, "reopen", actor=actor, reason=reason, changes=on_again)
+    transitions.move(engagement.request, "resume", actor=actor, reason=reason)
     _tell_both(engagement, change, _("Your coaching goes on."))
     return engagement
 
@@ -148,24 +139,14 @@ def _check_term(engagement: Engagement) -> None:
 
 def _locked_for(engagement: Engagement, actor: User) -> Engagement:
     check_coordinator(actor, engagement.centre_id)
-    return _locked(engagement)[1]
-
-
-def _locked(engagement: Engagement) -> tuple[CoachingRequest, Engagement]:
-    """The expert's row too: a visit is logged under that lock, so none slips in while the engagement ends."""
-    request = lock_request(engagement.request_id)
-    expert = lock_expert(engagement.expert_id)
-    rows = Engagement.objects.select_for_update(of=("self",)).select_related("community", "centre")
-    fresh = rows.get(pk=engagement.pk)
-    fresh.expert = expert
-    return request, fresh
+    return transitions.lock(engagement)
 
 
 def _office_path(engagement: Engagement) -> str:
     return reverse("office_engagement", args=[engagement.pk])
 
 
-def _tell_both(engagement: Engagement, change: Any, title: str) -> None:
+def _tell_both(engagement: Engagement, change: StateChange, title: str) -> None:
     path = reverse("request", args=[engagement.request_id])
     tell(representatives_of(engagement.community), change, title=title, path=path)
     tell([engagement.expert.person], change, title=title, path=reverse("offer", args=[engagement.proposal.pk]))

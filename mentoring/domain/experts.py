@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from cms.models import Topic
 from lms.accounts.models import Region, Role, User
 from lms.accounts.rules import has_role
-from lms.common import clock, statelog
+from lms.common import clock, statelog, transitions
 from lms.common.errors import DomainError, NotAllowed
-from mentoring.domain.steps import lock_expert
 from mentoring.models import Community, ConflictOfInterest, ExpertProfile, ExpertTopic, Field
 from mentoring.rules import coordinates, sees_everything
 
@@ -40,7 +39,7 @@ PLAIN = ("bio", "dong", "villages", "apartments", "capacity", "monthly_minutes")
 def update_profile(*, expert: ExpertProfile, actor: User, entry: Entry) -> ExpertProfile:
     """The expert's own words, knowledge and limits; the centre's staff may correct them."""
     # Two forms sent at once would each put the topics of the other beside their own: the expert's row makes them queue.
-    expert = lock_expert(expert.pk)
+    expert = transitions.lock(expert)
     if expert.person_id != actor.pk and not _is_staff(actor, expert):
         raise NotAllowed(_("Only the expert and the staff of the centre can change this."), code="not_the_expert")
     _check_entry(expert, entry)
@@ -93,7 +92,7 @@ def add_conflict(
 ) -> ConflictOfInterest:
     """From today on the pair is not matched. Running coaching goes on until the coordinator decides otherwise."""
     # The expert's row makes two presses queue, so that there is one row for the pair.
-    expert = lock_expert(expert.pk)
+    expert = transitions.lock(expert)
     _need_coordinator(actor, expert)
     if community.centre_id != expert.centre_id:
         raise DomainError(_("Please choose a community of the same centre."), code="other_centre")
@@ -112,7 +111,7 @@ def add_conflict(
 @transaction.atomic
 def end_conflict(*, conflict: ConflictOfInterest, actor: User) -> ConflictOfInterest:
     """It held until yesterday; the row stays, since it explains why a pair was not matched then."""
-    expert = lock_expert(conflict.expert_id)
+    expert = transitions.lock_by_id(ExpertProfile, conflict.expert_id)
     _need_coordinator(actor, expert)
     conflict = ConflictOfInterest.objects.get(pk=conflict.pk)
     today = clock.today()

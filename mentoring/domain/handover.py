@@ -5,13 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
-from lms.common import clock, statelog
+from lms.common import clock, statelog, transitions
 from lms.common.errors import DomainError
 from lms.common.models import StateChange
+from lms.notifications.domain import tell
 from mentoring.domain.candidates import check_candidate
-from mentoring.domain.steps import check_coordinator, lock_expert, lock_request, take, tell
-from mentoring.enums import ENGAGEMENT_TRANSITIONS, GoalState, ProposalState, VisitState
-from mentoring.models import Appointment, CoachingRequest, Engagement, ExpertProfile, MatchProposal
+from mentoring.domain.steps import check_coordinator
+from mentoring.enums import GoalState, ProposalState, VisitState
+from mentoring.models import Appointment, Engagement, ExpertProfile, MatchProposal
 from mentoring.queries.appointments import active_corps_appointment
 from mentoring.queries.candidates import Candidate
 from mentoring.queries.coaching import open_actions
@@ -23,7 +24,10 @@ from mentoring.queries.recipients import representatives_of
 def hand_over(*, engagement: Engagement, to: ExpertProfile, actor: User, reason: str) -> Engagement:
     """The engagement that goes on with the new expert. A second press gives the one that is there."""
     check_coordinator(actor, engagement.centre_id)
-    request, former, to = _locked(engagement, to)
+    # Two coordinators may claim an expert's last place at once, by hand-overs or offers: the expert's row makes them
+    # queue. The former expert's too, since visits are logged under it.
+    former, to = transitions.lock_beside(engagement, to)
+    request = former.request
     there = Engagement.objects.filter(continues=former, expert=to).first()
     if there is not None:
         return there
@@ -34,10 +38,9 @@ def hand_over(*, engagement: Engagement, to: ExpertProfile, actor: User, reason:
         raise DomainError(_("This expert coaches the community already."), code="same_expert")
     term, judged = _term_of(to), check_candidate(request, to)
     goes_on_as = former.state
-    former.end_reason, former.ends_on = reason.strip(), clock.today()
-    change = take(
-        former, "hand_over", ENGAGEMENT_TRANSITIONS, actor=actor, reason=former.end_reason, data={"to": to.pk}
-    )
+    reason, data = reason.strip(), {"to": to.pk}
+    end = {"end_reason": reason, "ends_on": clock.today()}
+    change = transitions.move(former, "hand_over", actor=actor, reason=reason, data=data, changes=end)
     new = Engagement.objects.create(
         centre_id=former.centre_id,
         request=request,
@@ -56,18 +59,6 @@ def hand_over(*, engagement: Engagement, to: ExpertProfile, actor: User, reason:
     statelog.record(former.community, action="hand_over", actor=actor, data={"says": says})
     _tell_all(former, new, change)
     return new
-
-
-def _locked(engagement: Engagement, to: ExpertProfile) -> tuple[CoachingRequest, Engagement, ExpertProfile]:
-    """Two coordinators may claim an expert's last place at once, by hand-overs or offers: the expert's row makes them
-    queue. The former expert's too, since visits are logged under it; in the order of ids, so that two hand-overs
-    crosswise don't stop each other."""
-    request = lock_request(engagement.request_id)
-    experts = {pk: lock_expert(pk) for pk in sorted({engagement.expert_id, to.pk})}
-    rows = Engagement.objects.select_for_update(of=("self",)).select_related("community", "centre")
-    former = rows.get(pk=engagement.pk)
-    former.expert = experts[former.expert_id]
-    return request, former, experts[to.pk]
 
 
 def _term_of(expert: ExpertProfile) -> Appointment:

@@ -6,9 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
-from lms.common import clock, statelog
+from lms.common import clock, statelog, transitions
 from lms.common.errors import DomainError, NotAllowed
-from mentoring.domain.steps import lock_expert
 from mentoring.models import AvailabilityWindow, ExpertProfile
 
 
@@ -53,7 +52,7 @@ def pause(*, expert: ExpertProfile, actor: User, until: date | None) -> ExpertPr
 
 def _own(expert: ExpertProfile, actor: User) -> ExpertProfile:
     """Two windows at once could overlap: the expert's row makes them queue."""
-    row = lock_expert(expert.pk)
+    row = transitions.lock(expert)
     if row.person_id != actor.pk:
         raise NotAllowed(_("These are another expert's hours."))
     return row

@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
-from lms.common import clock
-from mentoring.domain.steps import lock_expert, take, tell
-from mentoring.enums import PROPOSAL_TRANSITIONS
+from lms.common import clock, transitions
+from lms.notifications.domain import tell
 from mentoring.models import CoachingRequest, MatchProposal
 from mentoring.signals import request_cancelling
 
@@ -18,10 +17,10 @@ def take_back_offer(request: CoachingRequest, *, actor: User, reason: str = "") 
     waiting = request.proposals.open().first()
     if waiting is None:
         return None
-    lock_expert(waiting.expert_id)
-    proposal = MatchProposal.objects.select_for_update(of=("self",)).select_related("expert__person").get(pk=waiting.pk)
-    proposal.answered_at = clock.now()
-    change = take(proposal, "withdraw", PROPOSAL_TRANSITIONS, actor=actor, reason=reason)
+    waiting.request = request
+    proposal = transitions.lock(waiting, within=[request.community, request])
+    answered = {"answered_at": clock.now()}
+    change = transitions.move(proposal, "withdraw", actor=actor, reason=reason, changes=answered)
     tell(
         [proposal.expert.person],
         change,

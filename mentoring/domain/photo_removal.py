@@ -6,12 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
-from lms.common import accesslog, statelog
+from lms.common import accesslog, statelog, transitions
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import Access
 from lms.common.triggers import destroying
 from mentoring.domain import photos, visit_notices
-from mentoring.domain.coaching import lock_log
 from mentoring.models import CoachingSession, VisitPhoto
 from mentoring.queries.coaching import SENT
 from mentoring.queries.photos import TAKEN_OUT
@@ -21,7 +20,7 @@ from mentoring.rules import takes_photos_out
 @transaction.atomic
 def take_out(*, photo: VisitPhoto, actor: User, reason: str) -> CoachingSession:
     """The race: two colleagues take the same one out. The log's row is locked, so the second finds it gone."""
-    log = lock_log(photo.session_id)
+    log = transitions.lock(photo.session)
     _check(log, actor, reason)
     row = log.photos.filter(pk=photo.pk).first()
     if row is None:

@@ -7,21 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
-from lms.common import clock, statelog
+from lms.common import clock, statelog, transitions
 from lms.common.each import each
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange
+from lms.notifications.domain import tell
 from mentoring.domain.candidates import check_candidate
 from mentoring.domain.offers_back import take_back_offer
-from mentoring.domain.steps import check_coordinator, lock_expert, lock_request, take, tell
-from mentoring.enums import (
-    PROPOSAL_TRANSITIONS,
-    REQUEST_TRANSITIONS,
-    DeclineReason,
-    EngagementState,
-    ProposalState,
-    RequestState,
-)
+from mentoring.domain.steps import check_coordinator
+from mentoring.enums import DeclineReason, EngagementState, ProposalState, RequestState
 from mentoring.models import Appointment, CoachingRequest, Engagement, ExpertProfile, Goal, MatchProposal
 from mentoring.queries.appointments import active_corps_appointment
 from mentoring.queries.candidates import Excluded, candidate, coached_by
@@ -37,7 +31,7 @@ BINDING = frozenset({"conflict", "unwanted"})
 def offer(*, request: CoachingRequest, expert: ExpertProfile, actor: User) -> MatchProposal:
     """Offer a looked-at request to one expert. A request that nobody has looked at yet is looked at by this."""
     check_coordinator(actor, request.centre_id)
-    request = lock_request(request.pk)
+    request = transitions.lock(request)
     waiting = request.proposals.open().first()
     if waiting is not None and waiting.expert_id == expert.pk:
         return waiting
@@ -45,11 +39,11 @@ def offer(*, request: CoachingRequest, expert: ExpertProfile, actor: User) -> Ma
         raise DomainError(_("This request is already offered to another expert."), code="already_offered")
     # Two coordinators offering two requests to an expert with one place left would both count it as free: the expert's
     # row makes them queue, and the second counts the first's offer.
-    expert = lock_expert(expert.pk)
+    expert = transitions.lock(expert)
     judged = check_candidate(request, expert)
     if request.state == RequestState.SUBMITTED:
-        take(request, "triage", REQUEST_TRANSITIONS, actor=actor)
-    take(request, "offer", REQUEST_TRANSITIONS, actor=actor, data={"expert": expert.pk})
+        transitions.move(request, "triage", actor=actor)
+    transitions.move(request, "offer", actor=actor, data={"expert": expert.pk})
     moment = clock.now()
     proposal = MatchProposal.objects.create(
         centre_id=request.centre_id,
@@ -79,7 +73,8 @@ def offer(*, request: CoachingRequest, expert: ExpertProfile, actor: User) -> Ma
 
 @transaction.atomic
 def accept(*, proposal: MatchProposal, actor: User) -> Engagement:
-    request, expert, proposal = _locked(proposal)
+    proposal = transitions.lock(proposal)
+    request, expert = proposal.request, proposal.expert
     _check_own(expert, actor)
     if proposal.state == ProposalState.ACCEPTED:
         return Engagement.objects.get(proposal=proposal)
@@ -97,10 +92,10 @@ def accept(*, proposal: MatchProposal, actor: User) -> Engagement:
     if coached_by(expert) >= expert.capacity:
         said = _("All your places are taken. Please call the centre if you want to take one community more.")
         raise DomainError(said, code="capacity")
-    proposal.answered_at = clock.now()
-    engagement = proposal.engagement = _begin(request, expert, term, actor)
-    change = take(proposal, "accept", PROPOSAL_TRANSITIONS, actor=actor)
-    take(request, "match", REQUEST_TRANSITIONS, actor=actor)
+    engagement = _begin(request, expert, term, actor)
+    answer = {"answered_at": clock.now(), "engagement": engagement}
+    change = transitions.move(proposal, "accept", actor=actor, changes=answer)
+    transitions.move(request, "match", actor=actor)
     title = _("An expert was found for your community: %(expert)s") % {"expert": expert.person}
     tell(representatives_of(request.community), change, title=title, path=reverse("request", args=[request.pk]))
     title = _("An offer was accepted: %(community)s") % {"community": request.community}
@@ -126,7 +121,8 @@ def _begin(request: CoachingRequest, expert: ExpertProfile, term: Appointment, a
 @transaction.atomic
 def decline(*, proposal: MatchProposal, actor: User, reason: str, note: str = "", pause: bool = False) -> MatchProposal:
     """The request goes back to the office. `pause`: no new offers for a while, in the same step."""
-    request, expert, proposal = _locked(proposal)
+    proposal = transitions.lock(proposal)
+    request, expert = proposal.request, proposal.expert
     _check_own(expert, actor)
     if proposal.state == ProposalState.DECLINED:
         return proposal
@@ -135,21 +131,15 @@ def decline(*, proposal: MatchProposal, actor: User, reason: str, note: str = ""
         raise DomainError(said, code="reason", fields={"reason": said})
     if proposal.state != ProposalState.OFFERED:
         _refuse_answer(proposal)
-    proposal.answered_at, proposal.decline_reason, proposal.decline_note = clock.now(), reason, note
-    change = take(proposal, "decline", PROPOSAL_TRANSITIONS, actor=actor, reason=reason)
-    take(request, "reopen", REQUEST_TRANSITIONS, actor=actor, reason=reason)
+    answer = {"answered_at": clock.now(), "decline_reason": reason, "decline_note": note}
+    change = transitions.move(proposal, "decline", actor=actor, reason=reason, changes=answer)
+    transitions.move(request, "reopen", actor=actor, reason=reason)
     if pause:
         expert.paused_until = clock.today() + PAUSE
         expert.save(update_fields=["paused_until"])
         statelog.record(expert, action="pause", actor=actor, data={"until": expert.paused_until.isoformat()})
     _tell_office(request, change, _("An offer was declined: %(community)s") % {"community": request.community})
     return proposal
-
-
-def _locked(proposal: MatchProposal) -> tuple[CoachingRequest, ExpertProfile, MatchProposal]:
-    request = lock_request(proposal.request_id)
-    expert = lock_expert(proposal.expert_id)
-    return request, expert, MatchProposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
 
 
 def _check_own(expert: ExpertProfile, actor: User) -> None:
@@ -173,7 +163,8 @@ def _refuse_answer(proposal: MatchProposal) -> None:
         ProposalState.ACCEPTED: _("You have accepted this offer. Please call the centre if you can't keep it."),
     }
     ended = _("The time for an answer is over. Please call the centre if you want to take it after all.")
-    raise DomainError(said.get(ProposalState(proposal.state), ended), code="closed_offer")
+    code = "closed_offer" if proposal.state == ProposalState.OFFERED else "state"
+    raise DomainError(said.get(ProposalState(proposal.state), ended), code=code)
 
 
 # ── the office and the clock
@@ -182,14 +173,15 @@ def _refuse_answer(proposal: MatchProposal) -> None:
 @transaction.atomic
 def withdraw(*, proposal: MatchProposal, actor: User, reason: str = "") -> MatchProposal:
     check_coordinator(actor, proposal.centre_id)
-    request = lock_request(proposal.request_id)
-    current = MatchProposal.objects.get(pk=proposal.pk)
+    current = transitions.lock(proposal)
     if current.state == ProposalState.WITHDRAWN:
         return current
-    taken = take_back_offer(request, actor=actor, reason=reason) if current.state == ProposalState.OFFERED else None
+    taken = (
+        take_back_offer(current.request, actor=actor, reason=reason) if current.state == ProposalState.OFFERED else None
+    )
     if taken is None:
-        raise DomainError(_("This offer is already answered, so it can't be taken back."), code="closed_offer")
-    take(request, "reopen", REQUEST_TRANSITIONS, actor=actor, reason=reason)
+        raise DomainError(_("This offer is already answered, so it can't be taken back."), code="state")
+    transitions.move(current.request, "reopen", actor=actor, reason=reason)
     return taken
 
 
@@ -201,11 +193,12 @@ def expire_offers() -> int:
 
 @transaction.atomic
 def _expire(proposal: MatchProposal) -> bool:
-    request, expert, proposal = _locked(proposal)
+    proposal = transitions.lock(proposal)
+    request, expert = proposal.request, proposal.expert
     if proposal.state != ProposalState.OFFERED:
         return False  # answered between the list and the lock
-    change = take(proposal, "expire", PROPOSAL_TRANSITIONS, actor=None)
-    take(request, "reopen", REQUEST_TRANSITIONS, actor=None)
+    change = transitions.move(proposal, "expire", actor=None)
+    transitions.move(request, "reopen", actor=None)
     _tell_office(request, change, _("An offer got no answer: %(community)s") % {"community": request.community})
     tell([expert.person], change, title=_("A coaching offer ran out."), path=reverse("offer", args=[proposal.pk]))
     return True

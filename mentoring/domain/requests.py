@@ -1,7 +1,6 @@
-"""Coaching requests: written by a community, looked at by the office. The table stands in `enums`."""
+"""Coaching requests: written by a community, looked at by the office. The machine stands in `enums`."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -9,17 +8,12 @@ from django.utils.translation import gettext as _
 
 from cms.models import Topic
 from lms.accounts.models import User
-from lms.common import clock, statelog
+from lms.common import clock, statelog, transitions
 from lms.common.errors import DomainError
-from mentoring.domain.steps import (
-    check_coordinator,
-    check_representative,
-    lock_community,
-    lock_request,
-    take,
-    tell,
-)
-from mentoring.enums import OPEN_REQUEST, REQUEST_TRANSITIONS, CommunityState, RequestState
+from lms.common.models import StateChange
+from lms.notifications.domain import tell
+from mentoring.domain.steps import check_coordinator, check_representative
+from mentoring.enums import OPEN_REQUEST, CommunityState, RequestState
 from mentoring.models import CoachingRequest, Community, ExpertProfile, RequestSlot
 from mentoring.queries.recipients import coordinators_of, representatives_of
 from mentoring.scoring import Hours
@@ -45,7 +39,7 @@ def save_draft(
 ) -> CoachingRequest:
     """What the community asks for. Without `request` its draft of that kind goes on, so a second press makes none."""
     # Two members on two phones would both see no open request and both begin one: the community's row makes them queue.
-    community = lock_community(community.pk)
+    community = transitions.lock(community)
     check_representative(actor, community)
     _check_may_ask(community)
     draft = _draft_to_write(community, request, support_kind)
@@ -70,12 +64,13 @@ def _check_may_ask(community: Community) -> None:
 
 
 def _draft_to_write(community: Community, request: CoachingRequest | None, support_kind: str) -> CoachingRequest | None:
-    open_rows = CoachingRequest.objects.select_for_update().filter(community=community, state__in=OPEN_REQUEST)
-    same_kind = open_rows.filter(support_kind=support_kind).first()
+    mine = CoachingRequest.objects.filter(community=community, state__in=OPEN_REQUEST)
+    open_rows = transitions.lock_each(mine, within=[community])
+    same_kind = next((row for row in open_rows if row.support_kind == support_kind), None)
     if request is None:
         draft = same_kind
     else:
-        draft = open_rows.filter(pk=request.pk).first()
+        draft = next((row for row in open_rows if row.pk == request.pk), None)
         if draft is None:
             raise DomainError(_("This request is finished. Please begin a new one."), code="finished")
     blocking = same_kind if same_kind is not None and same_kind != draft else None
@@ -122,7 +117,7 @@ def save_wishes(
 
 
 def _draft_of(request: CoachingRequest, actor: User) -> CoachingRequest:
-    request = lock_request(request.pk)
+    request = transitions.lock(request)
     check_representative(actor, request.community)
     if request.state != RequestState.DRAFT:
         said = _("This request is already sent, so it can't be changed here. Please call the centre.")
@@ -132,14 +127,13 @@ def _draft_of(request: CoachingRequest, actor: User) -> CoachingRequest:
 
 @transaction.atomic
 def submit(*, request: CoachingRequest, actor: User) -> CoachingRequest:
-    request = lock_request(request.pk)
+    request = transitions.lock(request)
     check_representative(actor, request.community)
     if request.state == RequestState.SUBMITTED:
         return request
     _check_may_ask(request.community)
     _check_topics(list(request.topics.all()))
-    request.submitted_at, request.reason = clock.now(), ""
-    change = take(request, "submit", REQUEST_TRANSITIONS, actor=actor)
+    change = transitions.move(request, "submit", actor=actor, changes={"submitted_at": clock.now(), "reason": ""})
     tell(
         coordinators_of(request.centre_id),
         change,
@@ -152,14 +146,13 @@ def submit(*, request: CoachingRequest, actor: User) -> CoachingRequest:
 @transaction.atomic
 def cancel(*, request: CoachingRequest, actor: User, reason: str = "") -> CoachingRequest:
     """The community takes its request back; an expert who was asked is told."""
-    request = lock_request(request.pk)
+    request = transitions.lock(request)
     check_representative(actor, request.community)
     if request.state == RequestState.CANCELLED:
         return request
     told = request.state != RequestState.DRAFT
     request_cancelling.send(CoachingRequest, request=request, actor=actor, reason=reason)
-    request.reason = reason
-    change = take(request, "cancel", REQUEST_TRANSITIONS, actor=actor, reason=reason)
+    change = _move_with_reason(request, "cancel", actor, reason)
     if told:
         tell(
             coordinators_of(request.centre_id),
@@ -179,7 +172,7 @@ def triage(*, request: CoachingRequest, actor: User) -> CoachingRequest:
     request = _locked_for(request, actor)
     if request.state == RequestState.TRIAGED:
         return request
-    take(request, "triage", REQUEST_TRANSITIONS, actor=actor)
+    transitions.move(request, "triage", actor=actor)
     return request
 
 
@@ -188,8 +181,7 @@ def waitlist(*, request: CoachingRequest, actor: User, reason: str = "") -> Coac
     request = _locked_for(request, actor)
     if request.state == RequestState.WAITLISTED:
         return request
-    request.reason = reason
-    change = take(request, "waitlist", REQUEST_TRANSITIONS, actor=actor, reason=reason)
+    change = _move_with_reason(request, "waitlist", actor, reason)
     _tell_community(request, change, _("Your coaching request is on the waiting list."))
     return request
 
@@ -200,8 +192,7 @@ def return_to_community(*, request: CoachingRequest, actor: User, reason: str) -
     if request.state == RequestState.DRAFT:
         return request
     _check_reason(reason)
-    request.reason = reason
-    change = take(request, "return", REQUEST_TRANSITIONS, actor=actor, reason=reason)
+    change = _move_with_reason(request, "return", actor, reason)
     _tell_community(request, change, _("Please complete your coaching request and send it again."))
     return request
 
@@ -212,15 +203,19 @@ def reject(*, request: CoachingRequest, actor: User, reason: str) -> CoachingReq
     if request.state == RequestState.REJECTED:
         return request
     _check_reason(reason)
-    request.reason = reason
-    change = take(request, "reject", REQUEST_TRANSITIONS, actor=actor, reason=reason)
+    change = _move_with_reason(request, "reject", actor, reason)
     _tell_community(request, change, _("There is an answer to your coaching request."))
     return request
 
 
 def _locked_for(request: CoachingRequest, actor: User) -> CoachingRequest:
     check_coordinator(actor, request.centre_id)
-    return lock_request(request.pk)
+    return transitions.lock(request)
+
+
+def _move_with_reason(request: CoachingRequest, action: str, actor: User, reason: str) -> StateChange:
+    """The community reads the reason of the last answer on its page, too."""
+    return transitions.move(request, action, actor=actor, reason=reason, changes={"reason": reason})
 
 
 def _check_reason(reason: str) -> None:
@@ -229,5 +224,5 @@ def _check_reason(reason: str) -> None:
         raise DomainError(said, code="reason", fields={"reason": said})
 
 
-def _tell_community(request: CoachingRequest, change: Any, title: str) -> None:
+def _tell_community(request: CoachingRequest, change: StateChange, title: str) -> None:
     tell(representatives_of(request.community), change, title=title, path=reverse("request", args=[request.pk]))

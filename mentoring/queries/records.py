@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from courses.models import Certificate, Enrolment
 from lms.accounts.models import Centre, Membership, User
-from lms.common import clock
+from lms.common import clock, machines
 from lms.common.models import Access, AccessLog, StateChange
 from mentoring.models import Appointment
 from mentoring.queries.people import people_at, search
-from mentoring.wording import ACTIONS, CHANGED, RECORD, THINGS
+from mentoring.wording import CHANGED, RECORD, THINGS
 
 CHANGES = "changes"
 SIGN_INS = (Access.SIGN_IN, Access.WRONG)
@@ -111,7 +111,8 @@ def lines(rows: Iterable[Any]) -> list[Line]:
 def line(row: AccessLog | StateChange, names: Mapping[int, str]) -> Line:
     who = row.actor.name if row.actor else _("by itself")
     if isinstance(row, StateChange):
-        did = str(ACTIONS.get(row.action, CHANGED))
+        words = machines.words_of(row.subject, row.action)
+        did = str(words.done if words else CHANGED)
         return Line(row.at, who, did, f"{_thing(row)}{_states(row)}", [], 0, "", row.ip or "")
     shown = [names[person] for person in row.people[:NAMED] if person in names]
     more = len(row.people) - len(shown)

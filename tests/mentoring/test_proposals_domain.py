@@ -176,7 +176,7 @@ def test_a_conflict_that_came_up_meanwhile_binds_but_a_pause_does_not() -> None:
 def test_what_is_not_open_is_not_accepted(state: str) -> None:
     proposal, expert = offered()
     MatchProposal.objects.update(state=state)
-    refused(lambda: domain.accept(proposal=proposal, actor=expert.person), "closed_offer")
+    refused(lambda: domain.accept(proposal=proposal, actor=expert.person), "state")
     assert Engagement.objects.count() == 0
 
 
@@ -231,7 +231,7 @@ def test_declining_needs_a_reason(reason: str) -> None:
 def test_what_is_over_is_not_declined(state: str) -> None:
     proposal, expert = offered()
     MatchProposal.objects.update(state=state)
-    refused(lambda: domain.decline(proposal=proposal, actor=expert.person, reason="time"), "closed_offer")
+    refused(lambda: domain.decline(proposal=proposal, actor=expert.person, reason="time"), "state")
 
 
 # ── the office and the clock
@@ -252,7 +252,7 @@ def test_a_coordinator_takes_an_offer_back_once() -> None:
 def test_what_is_answered_is_not_taken_back() -> None:
     proposal, expert = offered()
     domain.accept(proposal=proposal, actor=expert.person)
-    refused(lambda: domain.withdraw(proposal=proposal, actor=proposal.created_by), "closed_offer")
+    refused(lambda: domain.withdraw(proposal=proposal, actor=proposal.created_by), "state")
 
 
 def test_offers_expire_by_themselves_and_a_second_run_finds_none() -> None:

@@ -242,7 +242,7 @@ def test_a_failed_step_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(**_: Any) -> None:
         raise RuntimeError("outbox")
 
-    monkeypatch.setattr("mentoring.domain.steps.notify", fail)
+    monkeypatch.setattr("lms.notifications.domain.notify", fail)
     with pytest.raises(RuntimeError, match="outbox"):
         domain.submit(request=row, actor=row.created_by)
     row.refresh_from_db()

@@ -4,10 +4,10 @@ import pytest
 
 from mentoring.domain import confirmation
 from mentoring.enums import VisitState
-from mentoring.models import CoachingSession, Confirmation
+from mentoring.models import CoachingSession, Confirmation, ExpertProfile
 from tests.factories import mentoring as make
 from tests.factories import visits
-from tests.races.together import at_once, meet_after
+from tests.races.together import at_once, meet_after, without_locks
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -27,9 +27,6 @@ def test_two_answers_at_once_confirm_once(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_control_without_the_lock_there_are_two_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unlocked(pk: int) -> CoachingSession:
-        return CoachingSession.objects.select_related("engagement__community", "engagement__expert__centre").get(pk=pk)
-
-    monkeypatch.setattr(confirmation, "lock_log", unlocked)
+    without_locks(monkeypatch, CoachingSession, ExpertProfile)
     confirm_both(monkeypatch)
     assert Confirmation.objects.count() == 2

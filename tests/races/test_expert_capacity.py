@@ -10,18 +10,14 @@ from mentoring.models import CoachingRequest, Community, Engagement, ExpertProfi
 from mentoring.queries.candidates import load_of
 from tests.factories import mentoring as make
 from tests.factories import people
-from tests.races.together import at_once, meet_after
+from tests.races.together import at_once, meet_after, without_locks
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unlocked(pk: int) -> ExpertProfile:
-        return ExpertProfile.objects.select_related("person", "centre").get(pk=pk)
-
-    for module in (proposals, handover):
-        monkeypatch.setattr(module, "lock_expert", unlocked)
+    without_locks(monkeypatch, ExpertProfile)
 
 
 # ── offering
@@ -170,5 +166,5 @@ def test_two_members_begin_one_request(community: Community, monkeypatch: pytest
 def test_control_without_the_lock_the_second_member_gets_an_error(
     community: Community, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(requests, "lock_community", lambda pk: Community.objects.select_related("centre").get(pk=pk))
+    without_locks(monkeypatch, Community)
     assert begin_both(community, monkeypatch) == ["IntegrityError", "done"]

@@ -9,7 +9,7 @@ from mentoring.enums import AppointmentState
 from mentoring.models import Appointment
 from tests.factories import mentoring as make
 from tests.factories import people
-from tests.races.together import at_once, meet_after
+from tests.races.together import at_once, meet_after, without_locks
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -40,6 +40,6 @@ def test_each_letter_has_a_number_of_its_own(coming: list[Appointment], monkeypa
 def test_control_without_the_lock_on_the_centre_both_want_one_number(
     coming: list[Appointment], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Centre.objects, "select_for_update", Centre.objects.all)
+    without_locks(monkeypatch, Centre)
     assert start_both(coming, monkeypatch) == ["IntegrityError", "done"]
     assert letters() == ["", f"서구-{clock.today().year}-01"]

@@ -1,7 +1,6 @@
 """Two forms with a photo each for the last place: one is taken. Without the locks the database still has five places."""
 
 import uuid
-from typing import Any
 
 import pytest
 
@@ -11,7 +10,7 @@ from tests.factories import mentoring as make
 from tests.factories import photos as sent
 from tests.factories import visits
 from tests.factories.certificates import Papers
-from tests.races.together import at_once, meet_after
+from tests.races.together import at_once, meet_after, without_locks
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 FOUR = ("red", "green", "blue", "white")
@@ -53,14 +52,7 @@ def test_one_form_from_eight_connections_gives_one_photo(photo_folder: Papers) -
 def test_control_without_the_locks_only_the_database_refuses(
     draft: CoachingSession, photo_folder: Papers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def expert(pk: int) -> Any:
-        return ExpertProfile.objects.select_related("person").get(pk=pk)
-
-    def log(pk: int) -> CoachingSession:
-        return CoachingSession.objects.select_related("engagement__community", "engagement__expert__centre").get(pk=pk)
-
-    monkeypatch.setattr(coaching, "lock_expert", expert)
-    monkeypatch.setattr(coaching, "lock_log", log)
+    without_locks(monkeypatch, ExpertProfile, CoachingSession)
     monkeypatch.setattr(coaching, "_rewrite", lambda *arguments: None)  # writing the log's row locks it, too
     assert send(draft, ["black", "yellow"]) == ["IntegrityError", "done"]
     assert (draft.photos.count(), len(photo_folder.names)) == (5, 10)

@@ -43,7 +43,7 @@ def both_look_before_either_writes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coaching, "lock_expert", lambda pk: ExpertProfile.objects.select_related("person").get(pk=pk))
+    together.without_locks(monkeypatch, ExpertProfile)
 
 
 def at_once(engagement: Engagement, keys: list[uuid.UUID]) -> list[str]:

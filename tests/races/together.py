@@ -6,7 +6,7 @@ from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, models
 
 from lms.common.errors import DomainError
 
@@ -24,6 +24,16 @@ def meet_after(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> None:
         return found
 
     monkeypatch.setattr(module, name, slowly)
+
+
+def without_locks(monkeypatch: pytest.MonkeyPatch, *of: type[models.Model]) -> None:
+    """For a control: rows of these models are read without their lock."""
+    original = models.QuerySet.select_for_update
+
+    def unlocked(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return self if self.model in of else original(self, *args, **kwargs)
+
+    monkeypatch.setattr(models.QuerySet, "select_for_update", unlocked)
 
 
 def at_once(act: Callable[[Any], Any], rows: Sequence[Any]) -> list[str]:

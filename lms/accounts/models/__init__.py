@@ -1,3 +1,5 @@
+from lms.accounts import actions as _actions  # noqa: F401 - declares its words
+
 from .centre import Centre, Membership, Role
 from .consent import Consent, ConsentText, Purpose
 from .invitation import Invitation

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms, template
+from django.db import models
 from django.forms.boundfield import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
@@ -12,7 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
-from lms.common import korean
+from lms.common import korean, machines
+from lms.common.models import StateChange
 from lms.common.ui import fields, icons, progress
 
 register = template.Library()
@@ -24,6 +26,20 @@ MESSAGE_KINDS = {"debug": "info", "info": "info", "success": "success", "warning
 @register.simple_tag
 def icon(name: str) -> SafeString:
     return icons.icon(name)
+
+
+@register.simple_tag
+def button_word(thing: models.Model, action: str) -> Any:
+    """What stands on the button of an action, as its machine says."""
+    words = machines.words_of(thing._meta.label_lower, action)
+    return words.button if words else ""
+
+
+@register.filter
+def did(change: StateChange) -> Any:
+    """What was done, in the words of the records."""
+    words = machines.words_of(change.subject, change.action)
+    return words.done if words else change.action
 
 
 @register.simple_tag

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
-from lms.common import clock, statelog
+from lms.common import clock, statelog, transitions
 from lms.common.errors import DomainError
 from mentoring.domain.appointments.eligibility import certificate_for, check_person, end_of_term
-from mentoring.domain.appointments.guards import locked, require
+from mentoring.domain.appointments.guards import require
 from mentoring.enums import IN_PROCESS, AppointmentSource, AppointmentState, MemberRole
 from mentoring.models import Appointment, Body
 
@@ -32,7 +32,7 @@ def draft(
     """A coordinator proposes a person. A second press gives the draft that is already there."""
     require(actor, body.centre_id, "draft")
     # Two coordinators drafting the same person would both see no open term: the body's row makes them queue.
-    body = Body.objects.select_for_update().get(pk=body.pk)
+    body = transitions.lock(body)
     there = Appointment.objects.filter(body=body, person=person, state=AppointmentState.DRAFT).first()
     if there is not None:
         return there
@@ -71,7 +71,7 @@ def draft(
 def renew(*, appointment: Appointment, actor: User) -> Appointment:
     """A further term is a new row that goes the whole way; the old one stays as it is."""
     require(actor, appointment.centre_id, "renew")
-    old = locked(appointment)
+    old = transitions.lock(appointment)
     taken: Appointment | None = Appointment.objects.filter(renewed_from=old).first()
     if taken is not None and taken.state in IN_PROCESS:
         return taken

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import Region, User
-from lms.common import clock
+from lms.common import clock, transitions
 from lms.common.errors import DomainError
 from lms.common.korean import ko_date
 from mentoring.domain.appointments.eligibility import (
@@ -16,19 +16,11 @@ from mentoring.domain.appointments.eligibility import (
     check_seats,
     end_of_term,
 )
-from mentoring.domain.appointments.guards import (
-    locked,
-    move,
-    need_reason,
-    offer_ends,
-    own,
-    refuse_unless_possible,
-    require,
-)
+from mentoring.domain.appointments.guards import end_today, need_reason, offer_ends, own, require
 from mentoring.domain.appointments.notices import tell_office, tell_person
 from mentoring.domain.appointments.terms import begin_if_due
 from mentoring.enums import AppointmentSource, AppointmentState
-from mentoring.models import Appointment, Body
+from mentoring.models import Appointment
 
 OFFER_DAYS = 14
 
@@ -37,27 +29,29 @@ OFFER_DAYS = 14
 def offer(*, appointment: Appointment, actor: User) -> Appointment:
     """The appointer asks the person. The offer holds a seat until it is answered or runs out."""
     require(actor, appointment.centre_id, "offer")
-    # Two offers for the last seat would both count one free: the body's row makes them queue.
-    Body.objects.select_for_update().get(pk=appointment.body_id)
-    appointment = locked(appointment)
+    # Two offers for the last seat would both count one free: the body's row, which is locked with this one, makes them
+    # queue.
+    appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.OFFERED:
         return appointment
     if appointment.source == AppointmentSource.EX_OFFICIO:
         raise DomainError(_("Members by office are confirmed, not asked."), code="ex_officio")
-    refuse_unless_possible(appointment, "offer")
+    transitions.check(appointment, "offer")
     check_seats(appointment)
     appointment.ends_on = end_of_term(appointment)
     appointment.certificate = certificate_for(appointment)
     check_person(appointment)
     now = clock.now()
-    move(
+    transitions.move(
         appointment,
         "offer",
         actor=actor,
-        offered_at=now,
-        offer_expires_on=now.date() + timedelta(days=OFFER_DAYS),
-        ends_on=appointment.ends_on,
-        certificate=appointment.certificate,
+        changes={
+            "offered_at": now,
+            "offer_expires_on": now.date() + timedelta(days=OFFER_DAYS),
+            "ends_on": appointment.ends_on,
+            "certificate": appointment.certificate,
+        },
     )
     tell_person(
         appointment,
@@ -73,16 +67,15 @@ def confirm_ex_officio(*, appointment: Appointment, actor: User) -> Appointment:
     """Members by office sign no acceptance: the appointer confirms that they hold the office."""
     require(actor, appointment.centre_id, "confirm")
     # The same race for the last seat as at `offer`.
-    Body.objects.select_for_update().get(pk=appointment.body_id)
-    appointment = locked(appointment)
+    appointment = transitions.lock(appointment)
     if appointment.state in {AppointmentState.ACCEPTED, AppointmentState.ACTIVE}:
         return appointment
     if appointment.source != AppointmentSource.EX_OFFICIO:
         raise DomainError(_("Only members by office are confirmed without being asked."), code="not_ex_officio")
-    refuse_unless_possible(appointment, "confirm")
+    transitions.check(appointment, "confirm")
     check_seats(appointment)
     check_person(appointment)
-    move(appointment, "confirm", actor=actor)
+    transitions.move(appointment, "confirm", actor=actor)
     begin_if_due(appointment)
     return appointment
 
@@ -90,13 +83,13 @@ def confirm_ex_officio(*, appointment: Appointment, actor: User) -> Appointment:
 @transaction.atomic
 def withdraw(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
     """Take back an offer, or drop a draft; a coordinator may drop a draft, an offer is the appointer's."""
-    appointment = locked(appointment)
+    appointment = transitions.lock(appointment)
     is_draft = appointment.state == AppointmentState.DRAFT
     require(actor, appointment.centre_id, "draft" if is_draft else "withdraw")
     if appointment.state == AppointmentState.WITHDRAWN:
         return appointment
     reason = need_reason(reason)
-    move(appointment, "withdraw", actor=actor, reason=reason, end_reason=reason, ended_on=clock.today())
+    transitions.move(appointment, "withdraw", actor=actor, reason=reason, changes=end_today(reason))
     if not is_draft:
         tell_person(
             appointment,
@@ -114,7 +107,7 @@ def accept(
     appointment = own(appointment, actor)
     if appointment.accepted_at is not None:
         return appointment
-    refuse_unless_possible(appointment, "accept")
+    transitions.check(appointment, "accept")
     if clock.today() > offer_ends(appointment):
         raise DomainError(
             _("This offer ran out on {date}. Please call the centre if you still want to take part.").format(
@@ -126,14 +119,16 @@ def accept(
         said = _("Please write your name as it stands here: {name}.").format(name=actor.name)
         raise DomainError(said, code="other_name", fields={"signed_name": said})
     check_certificate(appointment)
-    move(
+    transitions.move(
         appointment,
         "accept",
         actor=actor,
-        accepted_at=clock.now(),
-        signed_name=actor.name,
-        signed_phone=phone,
-        signed_address=address,
+        changes={
+            "accepted_at": clock.now(),
+            "signed_name": actor.name,
+            "signed_phone": phone,
+            "signed_address": address,
+        },
     )
     _remember_contact(actor, phone=phone, address=address, dong=dong)
     tell_office(appointment, "accepted", _("{name} accepted the appointment.").format(name=actor.name))
@@ -147,7 +142,7 @@ def decline(*, appointment: Appointment, actor: User, reason: str = "") -> Appoi
     if appointment.state == AppointmentState.DECLINED:
         return appointment
     reason = reason.strip()
-    move(appointment, "decline", actor=actor, reason=reason, end_reason=reason, ended_on=clock.today())
+    transitions.move(appointment, "decline", actor=actor, reason=reason, changes=end_today(reason))
     tell_office(appointment, "declined", _("{name} declined the appointment.").format(name=actor.name))
     return appointment
 
@@ -155,13 +150,13 @@ def decline(*, appointment: Appointment, actor: User, reason: str = "") -> Appoi
 @transaction.atomic
 def lapse(*, appointment: Appointment, actor: User | None = None) -> Appointment:
     """The offer was not answered in time; its seat is free again."""
-    appointment = locked(appointment)
+    appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.LAPSED:
         return appointment
-    refuse_unless_possible(appointment, "lapse")
+    transitions.check(appointment, "lapse")
     if clock.today() <= offer_ends(appointment):
         raise DomainError(_("The offer can still be answered."), code="offer_runs")
-    move(appointment, "lapse", actor=actor, ended_on=clock.today())
+    transitions.move(appointment, "lapse", actor=actor, changes={"ended_on": clock.today()})
     tell_person(
         appointment, "lapsed", _("The offer of an appointment to {body} has run out.").format(body=appointment.body)
     )

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
-from lms.common import clock
+from lms.common import clock, transitions
 from lms.common.errors import DomainError
-from mentoring.domain.appointments.guards import locked, move, need_reason, own, refuse_unless_possible, require
+from mentoring.domain.appointments.guards import end_today, need_reason, own, require
 from mentoring.domain.appointments.notices import flag_open_engagements, open_engagements, tell_office, tell_person
 from mentoring.enums import AppointmentSource, AppointmentState
 from mentoring.models import Appointment
@@ -17,10 +17,10 @@ from mentoring.models import Appointment
 @transaction.atomic
 def suspend(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
     require(actor, appointment.centre_id, "suspend")
-    appointment = locked(appointment)
+    appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.SUSPENDED:
         return appointment
-    move(appointment, "suspend", actor=actor, reason=need_reason(reason))
+    transitions.move(appointment, "suspend", actor=actor, reason=need_reason(reason))
     tell_person(appointment, "suspended", _("Your appointment to {body} is suspended.").format(body=appointment.body))
     flag_open_engagements(appointment)
     return appointment
@@ -29,12 +29,12 @@ def suspend(*, appointment: Appointment, actor: User, reason: str) -> Appointmen
 @transaction.atomic
 def resume(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
     require(actor, appointment.centre_id, "resume")
-    appointment = locked(appointment)
+    appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.ACTIVE:
         return appointment
     if appointment.ends_on and appointment.ends_on < clock.today():
         raise DomainError(_("The term has ended in the meantime. Please renew the appointment."), code="term_over")
-    move(appointment, "resume", actor=actor, reason=need_reason(reason))
+    transitions.move(appointment, "resume", actor=actor, reason=need_reason(reason))
     tell_person(appointment, "resumed", _("Your appointment to {body} goes on.").format(body=appointment.body))
     return appointment
 
@@ -45,7 +45,7 @@ def resign(*, appointment: Appointment, actor: User, reason: str) -> Appointment
     appointment = own(appointment, actor)
     if appointment.state == AppointmentState.RESIGNED:
         return appointment
-    refuse_unless_possible(appointment, "resign")
+    transitions.check(appointment, "resign")
     waiting = open_engagements(appointment).count()
     if waiting:
         raise DomainError(
@@ -55,7 +55,7 @@ def resign(*, appointment: Appointment, actor: User, reason: str) -> Appointment
             code="open_engagements",
         )
     reason = need_reason(reason)
-    move(appointment, "resign", actor=actor, reason=reason, end_reason=reason, ended_on=clock.today())
+    transitions.move(appointment, "resign", actor=actor, reason=reason, changes=end_today(reason))
     tell_office(appointment, "resigned", _("{name} resigned.").format(name=actor.name))
     return appointment
 
@@ -64,21 +64,19 @@ def resign(*, appointment: Appointment, actor: User, reason: str) -> Appointment
 def dismiss(*, appointment: Appointment, actor: User, reason: str, barred_until: date | None = None) -> Appointment:
     """Not the same fact as resigning: it has a reason, and may bar the person from the body for a time."""
     require(actor, appointment.centre_id, "dismiss")
-    appointment = locked(appointment)
+    appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.DISMISSED:
         return appointment
     reason = need_reason(reason)
     if barred_until is not None and barred_until <= clock.today():
         said = _("Please choose a day after today, or leave it empty.")
         raise DomainError(said, code="barred_in_the_past", fields={"barred_until": said})
-    move(
+    transitions.move(
         appointment,
         "dismiss",
         actor=actor,
         reason=reason,
-        end_reason=reason,
-        ended_on=clock.today(),
-        barred_until=barred_until,
+        changes={**end_today(reason), "barred_until": barred_until},
     )
     tell_person(appointment, "dismissed", _("Your appointment to {body} has ended.").format(body=appointment.body))
     flag_open_engagements(appointment)
@@ -89,12 +87,12 @@ def dismiss(*, appointment: Appointment, actor: User, reason: str, barred_until:
 def end_office(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
     """The office changed hands, and so the seat that came with it."""
     require(actor, appointment.centre_id, "end")
-    appointment = locked(appointment)
+    appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.ENDED:
         return appointment
     if appointment.source != AppointmentSource.EX_OFFICIO:
         raise DomainError(_("Only a seat that comes with an office ends with it."), code="not_ex_officio")
     reason = need_reason(reason)
-    move(appointment, "end", actor=actor, reason=reason, end_reason=reason, ended_on=clock.today())
+    transitions.move(appointment, "end", actor=actor, reason=reason, changes=end_today(reason))
     tell_person(appointment, "ended", _("Your appointment to {body} has ended.").format(body=appointment.body))
     return appointment

@@ -4,13 +4,13 @@ from lms.accounts.models import User
 from lms.common import clock
 from mentoring.domain.appointments.drafting import may_renew
 from mentoring.domain.appointments.guards import WHO_MAY, may
-from mentoring.enums import APPOINTMENT_TRANSITIONS, IN_PROCESS, AppointmentSource, AppointmentState
+from mentoring.enums import APPOINTMENT, IN_PROCESS, AppointmentSource, AppointmentState
 from mentoring.models import Appointment
 
 
 def possible_steps(appointment: Appointment, actor: User) -> list[str]:
     """What the office's page offers this person now: the table, the role, and what the kind of seat allows."""
-    steps = [step for step in APPOINTMENT_TRANSITIONS.get(appointment.state, {}) if step in WHO_MAY]
+    steps = [step for step in APPOINTMENT.table.get(appointment.state, {}) if step in WHO_MAY]
     by_office = appointment.source == AppointmentSource.EX_OFFICIO
     wrong_kind = {"offer"} if by_office else {"confirm", "end"}
     found = [step for step in steps if step not in wrong_kind and may(actor, appointment.centre_id, step)]

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import Centre, User
-from lms.common import clock
+from lms.common import clock, transitions
 from lms.common.errors import DomainError
 from lms.common.korean import ko_date
-from mentoring.domain.appointments.guards import locked, move, refuse_unless_possible, require
+from mentoring.domain.appointments.guards import require
 from mentoring.domain.appointments.notices import flag_open_engagements, tell_person
 from mentoring.enums import IN_OFFICE, AppointmentState, BodyKind
 from mentoring.models import Appointment, ExpertProfile
@@ -20,10 +20,10 @@ def start(*, appointment: Appointment, actor: User | None = None) -> Appointment
     """The first day of the term: the letter gets its number, a corps member a profile. `actor` None is the clock."""
     if actor is not None:
         require(actor, appointment.centre_id, "start")
-    appointment = locked(appointment)
+    appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.ACTIVE:
         return appointment
-    refuse_unless_possible(appointment, "start")
+    transitions.check(appointment, "start")
     if clock.today() < appointment.starts_on:
         raise DomainError(
             _("The term begins on {date}.").format(date=ko_date(appointment.starts_on)), code="before_first_day"
@@ -41,7 +41,7 @@ def begin_if_due(appointment: Appointment) -> None:
 def _begin(appointment: Appointment, *, actor: User | None) -> None:
     _close_earlier_term(appointment)
     number = _next_letter_number(appointment)
-    move(appointment, "start", actor=actor, letter_no=number)
+    transitions.move(appointment, "start", actor=actor, changes={"letter_no": number})
     if appointment.body.kind == BodyKind.CORPS:
         # Where the person never said where they live, the body's district stands until they do.
         ExpertProfile.objects.get_or_create(
@@ -66,7 +66,7 @@ def _close_earlier_term(appointment: Appointment) -> None:
 def _next_letter_number(appointment: Appointment) -> str:
     """서구-위촉-2026-07: counted through the year at each centre, over all its bodies."""
     # Two terms that start at once would read the same last number: the centre's row makes them queue.
-    Centre.objects.select_for_update().get(pk=appointment.centre_id)
+    transitions.lock_by_id(Centre, appointment.centre_id)
     year = appointment.starts_on.year
     given = Appointment.objects.filter(centre_id=appointment.centre_id, letter_no__contains=f"-{year}-")
     numbers = [re.search(rf"-{year}-(\d+)", number) for number in given.values_list("letter_no", flat=True)]
@@ -77,12 +77,12 @@ def _next_letter_number(appointment: Appointment) -> str:
 @transaction.atomic
 def expire(*, appointment: Appointment, actor: User | None = None) -> Appointment:
     """The last day has passed. Open engagements are pointed out to the coordinators; nothing is ended or deleted."""
-    appointment = locked(appointment)
+    appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.EXPIRED:
         return appointment
     if appointment.ends_on is None or clock.today() <= appointment.ends_on:
         raise DomainError(_("The term has not ended yet."), code="term_runs")
-    move(appointment, "expire", actor=actor, ended_on=appointment.ends_on)
+    transitions.move(appointment, "expire", actor=actor, changes={"ended_on": appointment.ends_on})
     tell_person(appointment, "expired", _("Your term in {body} has ended. Thank you.").format(body=appointment.body))
     flag_open_engagements(appointment)
     return appointment

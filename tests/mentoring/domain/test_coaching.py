@@ -339,7 +339,7 @@ def test_an_answered_log_is_not_recalled(engagement: Engagement) -> None:
         made = visits.log(engagement, state, days_ago=2 if state == VisitState.CONFIRMED else 1)
         with pytest.raises(DomainError) as caught:
             coaching.recall(session=made, author=engagement.expert.person)
-        assert caught.value.code == "wrong_state"
+        assert caught.value.code == "state"
 
 
 def test_after_seven_days_it_is_too_late_to_recall(engagement: Engagement) -> None:

@@ -78,7 +78,7 @@ def test_a_draft_is_not_answered(engagement: Engagement) -> None:
     log = visits.log(engagement, VisitState.DRAFT)
     with pytest.raises(DomainError) as caught:
         confirmation.confirm(session=log, person=visits.representative_of(engagement))
-    assert caught.value.code == "wrong_state"
+    assert caught.value.code == "state"
 
 
 def test_an_objection_needs_words_and_ends_with_the_time_for_answers(engagement: Engagement) -> None:

@@ -100,7 +100,7 @@ def test_declining_twice_is_declining_once(world: dict[str, Any]) -> None:
     assert [step[0] for step in steps_of(made)] == ["draft", "offer", "decline"]
     with pytest.raises(DomainError) as refused:
         accept(made)
-    assert refused.value.code == "not_possible"
+    assert refused.value.code == "state"
 
 
 def test_an_offer_is_taken_back_by_the_manager_and_with_a_reason(world: dict[str, Any]) -> None:
