@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -80,6 +80,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What can't be read, and what is too much to read, which Django answers alike."""
     if isinstance(exception, RequestDataTooBig):
         return render(request, "413.html", status=413)
+    if isinstance(exception, TooManyFieldsSent):
+        return render(request, "413.html", {"too_many_parts": True}, status=413)
     return render(request, "400.html", status=400)
 
 

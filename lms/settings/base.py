@@ -305,6 +305,9 @@ LIMITS = {
 SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of a form without its files
+# A check question with six answers is some 40 fields of the editors' form, so Django's 1,000 would refuse a lesson of 30;
+# 200 fit in here. What a form may cost is bounded by its size above.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # The whole request, with files (lms/common/request_size.py): five photos of a visit log and its text; a video of editors.
 MAX_REQUEST_MB = env.number("MAX_REQUEST_MB", 60, low=52)
 MAX_DOCUMENT_MB = env.number("MAX_DOCUMENT_MB", 302, low=52)
