@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from courses import rules
 from courses.domain.completion import evaluate_enrolment
-from courses.domain.seats import locked_run
 from courses.enums import CAME, LEARNING, Presence, RunState, SessionState
 from courses.models import Attendance, ClassSession, Enrolment
 from lms.accounts.models import User
-from lms.common import clock, statelog
+from lms.common import clock, statelog, transitions
 from lms.common.errors import DomainError, NotAllowed
 
 
@@ -25,7 +24,7 @@ def record_sheet(*, session: ClassSession, marks: Mapping[int, Presence], actor:
             _("Only the coordinator and the instructor of this run enter attendance."), code="not_instructor"
         )
     with transaction.atomic():
-        session.run = locked_run(session.run_id)
+        session = transitions.lock(session)
         check_open(session)
         enrolments = {
             row.person_id: row
@@ -46,12 +45,8 @@ def record_sheet(*, session: ClassSession, marks: Mapping[int, Presence], actor:
             if _enter(session, enrolments[person_id], presence, before.get(person_id), actor=actor)
         ]
         if session.state == SessionState.PLANNED:
-            session.state = SessionState.HELD
-            session.save(update_fields=["state"])
-            statelog.record(
-                session, action="hold", from_state=SessionState.PLANNED, to_state=SessionState.HELD, actor=actor
-            )
-        for enrolment in changed:
+            transitions.move(session, "hold", actor=actor)
+        for enrolment in sorted(changed, key=lambda row: row.pk):  # each is locked for it, in one order
             enrolment.run = session.run
             evaluate_enrolment(enrolment=enrolment, actor=actor)
         return len(changed)

@@ -21,7 +21,7 @@ from courses.models.enrolment import CompletionQuerySet
 from lms.accounts.models import Centre, User
 from lms.accounts.models.centre import Role
 from lms.accounts.rules import has_role
-from lms.common import clock, statelog
+from lms.common import clock, statelog, transitions
 from lms.common.background import jobs, queue
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.files.rollback import with_files
@@ -88,13 +88,11 @@ def supersede(*, certificate: Certificate, reason: str, actor: User) -> Certific
     _check_others(actor, certificate.completion)
     _check_reason(reason)
     with _issuing() as papers:
-        centre = Centre.objects.select_for_update().get(pk=certificate.centre_id)
-        old = Certificate.objects.select_for_update(of=("self",)).select_related("replaced_by").get(pk=certificate.pk)
+        old = transitions.lock(certificate)
         if old.replaced_by:
             return old.replaced_by
-        old = _still_valid(certificate)
-        _settle(old, CertificateState.SUPERSEDED, reason=reason, actor=actor)
-        new = _issue(old.completion, centre, actor, papers)
+        _settle(old, "superseded", reason=reason, actor=actor)
+        new = _issue(old.completion, old.centre, actor, papers)
         old.replaced_by = new
         old.save(update_fields=["replaced_by"])
         _tell(new, "certificate_again", _("Your certificate was issued anew"))
@@ -143,15 +141,15 @@ def decline_revocation(*, certificate: Certificate, reason: str, actor: User) ->
 def revoke(*, certificate: Certificate, actor: User) -> Certificate:
     _check_manager(actor, certificate)
     with transaction.atomic():
-        certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
+        certificate = transitions.lock(certificate)
         if certificate.state == CertificateState.REVOKED:
             return certificate
-        certificate = _still_valid(certificate)
+        transitions.check(certificate, "revoked")
         if certificate.revocation_asked_by_id in {None, actor.pk}:
             raise DomainError(
                 _("A coordinator has to ask for this first: two people revoke a certificate."), code="two_people"
             )
-        _settle(certificate, CertificateState.REVOKED, reason=certificate.reason, actor=actor)
+        _settle(certificate, "revoked", reason=certificate.reason, actor=actor)
         _tell(certificate, "certificate_revoked", _("A certificate of yours was revoked"))
         return certificate
 
@@ -191,17 +189,14 @@ def _tell(certificate: Certificate, kind: str, title: str) -> None:
 
 
 def _still_valid(certificate: Certificate) -> Certificate:
-    fresh = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    fresh = transitions.lock(certificate)
     if fresh.state != CertificateState.VALID:
-        raise DomainError(_("This certificate is no longer valid. Please open the page again."), code="wrong_state")
+        transitions.refuse(fresh)
     return fresh
 
 
-def _settle(certificate: Certificate, to: CertificateState, *, reason: str, actor: User) -> Certificate:
-    certificate.state, certificate.reason = to, reason
-    certificate.save(update_fields=["state", "reason"])
-    statelog.record(certificate, action=to, from_state=CertificateState.VALID, to_state=to, actor=actor, reason=reason)
-    return certificate
+def _settle(certificate: Certificate, action: str, *, reason: str, actor: User) -> None:
+    transitions.move(certificate, action, actor=actor, reason=reason, changes={"reason": reason})
 
 
 def _issuing() -> AbstractContextManager[list[str]]:
@@ -213,7 +208,7 @@ def _issuing() -> AbstractContextManager[list[str]]:
 
 
 def _issue_once(completion: Completion, actor: User, papers: list[str]) -> Certificate:
-    centre = Centre.objects.select_for_update().get(pk=completion.centre_id)
+    centre = transitions.lock_by_id(Centre, completion.centre_id)
     existing = completion.certificates.filter(state=CertificateState.VALID).first()
     if existing:
         return existing

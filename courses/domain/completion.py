@@ -5,12 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses import criteria, rules
-from courses.domain import seats
 from courses.enums import LEARNING, EnrolmentState
 from courses.models import Completion, Enrolment, Evidence
 from courses.queries.facts import evidence_asked, facts_of
 from lms.accounts.models import User
-from lms.common import clock, statelog
+from lms.common import clock, statelog, transitions
 from lms.common.errors import DomainError, NotAllowed
 from lms.notifications.domain import notify
 
@@ -18,10 +17,11 @@ from lms.notifications.domain import notify
 def evaluate_enrolment(*, enrolment: Enrolment, actor: User | None) -> Completion | None:
     """Called after each fact, in its transaction: completes the enrolment when its rule is met, and never undoes that.
 
-    The lock is the run's row and then the enrolment's: two facts at the same moment would both find the rule met.
+    The lock is the enrolment's row alone: two facts at the same moment would both find the rule met, or each miss the
+    other. A run's learners don't wait for each other, since who completes keeps the seat that they hold.
     """
     with transaction.atomic():
-        enrolment = seats.locked_enrolment(enrolment)
+        enrolment = transitions.lock(enrolment, action="complete")
         existing = Completion.objects.filter(enrolment=enrolment).first()
         if existing or enrolment.state != EnrolmentState.ACTIVE:
             return existing
@@ -38,15 +38,7 @@ def _complete(enrolment: Enrolment, actor: User | None) -> Completion:
         minutes=enrolment.version.minutes,
         completed_at=clock.now(),
     )
-    enrolment.state = EnrolmentState.COMPLETED
-    enrolment.save(update_fields=["state"])
-    statelog.record(
-        enrolment,
-        action="complete",
-        from_state=EnrolmentState.ACTIVE,
-        to_state=EnrolmentState.COMPLETED,
-        actor=actor,
-    )
+    transitions.move(enrolment, "complete", actor=actor)
     notify(
         person=enrolment.person,
         kind="completion",

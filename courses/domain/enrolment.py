@@ -1,4 +1,4 @@
-"""Coming into a run and leaving it. The table of states is `courses.enums.ENROLMENT_TRANSITIONS`."""
+"""Coming into a run and leaving it. The machine is `courses.enums.ENROLMENT`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from courses.queries import enrolment as queries
 from lms.accounts.domain import consents
 from lms.accounts.models import Purpose, User
 from lms.accounts.models.consent import ConsentSource
-from lms.common import clock, statelog
+from lms.common import clock, statelog, transitions
 from lms.common.each import each
 from lms.common.errors import DomainError, NotAllowed
 
@@ -27,7 +27,7 @@ def apply(*, run: CourseRun, person: User, years_active: int = 0, note: str = ""
     No application comes without its consent, so the two are written together.
     """
     with transaction.atomic():
-        run = seats.locked_run(run.pk)
+        run = transitions.lock(run)
         existing = queries.live_enrolment(run, person)
         if existing:
             return existing
@@ -47,11 +47,11 @@ def apply(*, run: CourseRun, person: User, years_active: int = 0, note: str = ""
 def accept_seat(*, enrolment: Enrolment, actor: User) -> Enrolment:
     _own(enrolment, actor)
     with transaction.atomic():
-        enrolment = seats.locked_enrolment(enrolment)
+        enrolment = transitions.lock(enrolment)
         if enrolment.state == EnrolmentState.ACTIVE:
             return enrolment
         if not _has_lapsed(enrolment):
-            return seats.move(enrolment, "accept", EnrolmentState.ACTIVE, actor=actor)
+            return seats.move_enrolment(enrolment, "accept", actor=actor)
         # The clock decides, not the timer: the seat goes on to the next person now, and this answer comes too late.
         _lapse(enrolment, actor=None)
     raise DomainError(
@@ -62,10 +62,10 @@ def accept_seat(*, enrolment: Enrolment, actor: User) -> Enrolment:
 def decline_seat(*, enrolment: Enrolment, actor: User) -> Enrolment:
     _own(enrolment, actor)
     with transaction.atomic():
-        enrolment = seats.locked_enrolment(enrolment)
+        enrolment = transitions.lock(enrolment)
         if enrolment.state == EnrolmentState.CANCELLED:
             return enrolment
-        seats.move(enrolment, "decline", EnrolmentState.CANCELLED, actor=actor)
+        seats.move_enrolment(enrolment, "decline", actor=actor)
         seats.offer_free_seats(enrolment.run, actor=actor)
         return enrolment
 
@@ -73,10 +73,10 @@ def decline_seat(*, enrolment: Enrolment, actor: User) -> Enrolment:
 def withdraw(*, enrolment: Enrolment, actor: User) -> Enrolment:
     _own(enrolment, actor)
     with transaction.atomic():
-        enrolment = seats.locked_enrolment(enrolment)
+        enrolment = transitions.lock(enrolment)
         if enrolment.state == EnrolmentState.WITHDRAWN:
             return enrolment
-        seats.move(enrolment, "withdraw", EnrolmentState.WITHDRAWN, actor=actor)
+        seats.move_enrolment(enrolment, "withdraw", actor=actor)
         seats.offer_free_seats(enrolment.run, actor=actor)
         return enrolment
 
@@ -89,7 +89,7 @@ def invite(*, run: CourseRun, person: User, actor: User) -> Enrolment:
     _manages(actor, run)
     _is_another(actor, person)
     with transaction.atomic():
-        run = seats.locked_run(run.pk)
+        run = transitions.lock(run)
         existing = queries.live_enrolment(run, person)
         if existing:
             return existing
@@ -107,10 +107,10 @@ def approve(*, enrolment: Enrolment, actor: User) -> Enrolment:
     _manages(actor, enrolment.run)
     _is_another(actor, enrolment.person)
     with transaction.atomic():
-        enrolment = seats.locked_enrolment(enrolment)
+        enrolment = transitions.lock(enrolment)
         if enrolment.state in LIVE - {EnrolmentState.APPLIED}:
             return enrolment
-        return seats.move(enrolment, "approve", seats.seat_or_queue(enrolment.run), actor=actor)
+        return seats.move_enrolment(enrolment, "approve", to=seats.seat_or_queue(enrolment.run), actor=actor)
 
 
 def reject(*, enrolment: Enrolment, actor: User, reason: str) -> Enrolment:
@@ -121,10 +121,10 @@ def reject(*, enrolment: Enrolment, actor: User, reason: str) -> Enrolment:
             _("Please write the reason; the applicant will read it."), code="reason", fields={"reason": ""}
         )
     with transaction.atomic():
-        enrolment = seats.locked_enrolment(enrolment)
+        enrolment = transitions.lock(enrolment)
         if enrolment.state == EnrolmentState.REJECTED:
             return enrolment
-        return seats.move(enrolment, "reject", EnrolmentState.REJECTED, actor=actor, reason=reason.strip())
+        return seats.move_enrolment(enrolment, "reject", actor=actor, reason=reason.strip())
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def answer_several(
     _manages(actor, run)
     done = changed = 0
     with transaction.atomic():
-        seats.locked_run(run.pk)
+        transitions.lock(run)
         wanted = [enrolment.pk for enrolment in enrolments]
         for enrolment in (
             run.enrolments.filter(pk__in=wanted).select_related("run", "person").order_by("applied_at", "pk")
@@ -161,7 +161,7 @@ def set_capacity(*, run: CourseRun, capacity: int, actor: User) -> CourseRun:
     """More seats go to the waiting list in its order; applications still wait for their answer."""
     _manages(actor, run)
     with transaction.atomic():
-        run = seats.locked_run(run.pk)
+        run = transitions.lock(run)
         if run.capacity == capacity:
             return run
         taken = run.enrolments.holding_seats().count()
@@ -182,28 +182,24 @@ def close_run(*, run: CourseRun, actor: User) -> CourseRun:
     """The end of a run: who did not complete it has not completed it, and who still waited waits no more."""
     _manages(actor, run)
     with transaction.atomic():
-        run = seats.locked_run(run.pk)
+        run = transitions.lock(run)
         if run.state == RunState.CLOSED:
             return run
-        if run.state != RunState.PUBLISHED:
-            raise DomainError(_("Only a published run can be closed."), code="wrong_state")
+        transitions.check(run, "close")
         if run.ends_on > clock.today():
             raise DomainError(_("The run can be closed from its last day on."), code="early")
-        end_run(run, RunState.CLOSED, "close", actor=actor)
+        end_run(run, "close", actor=actor)
         return run
 
 
-def end_run(run: CourseRun, to: RunState, action: str, *, actor: User, reason: str = "") -> None:
-    """The run's state first: nobody is offered a seat of a run that ends. The caller holds the run's lock."""
-    before, run.state = run.state, to
-    run.save(update_fields=["state"])
-    statelog.record(run, action=action, from_state=before, to_state=to, actor=actor, reason=reason)
-    unfinished = run.enrolments.live().exclude(state=EnrolmentState.COMPLETED)
-    for enrolment in unfinished.select_for_update(of=("self",)).select_related("person"):
-        enrolment.run = run
-        is_end = action == "close" and enrolment.state == EnrolmentState.ACTIVE
-        to_state = EnrolmentState.NOT_COMPLETED if is_end else EnrolmentState.CANCELLED
-        seats.move(enrolment, action, to_state, actor=actor, reason=reason)
+def end_run(run: CourseRun, action: str, *, actor: User, reason: str = "") -> None:
+    """The run's state first: nobody is offered a seat of a run that ends. The caller holds the run's lock. Whoever
+    completes it meanwhile does so before or after the lock on the enrolment, and has completed it or not."""
+    transitions.move(run, action, actor=actor, reason=reason)
+    unfinished = run.enrolments.live().exclude(state=EnrolmentState.COMPLETED).select_related("person")
+    rows = transitions.lock_each(unfinished, within=[run])
+    for enrolment in sorted(rows, key=lambda row: (row.applied_at, row.pk)):
+        seats.move_enrolment(enrolment, action, actor=actor, reason=reason)
 
 
 # ── the clock
@@ -217,11 +213,10 @@ def lapse_offers(*, actor: User | None = None) -> int:
 
 @transaction.atomic
 def _lapse_in(run_id: int, actor: User | None) -> int:
-    run = seats.locked_run(run_id)
-    due = list(run.enrolments.lapsed_offers(clock.now()).select_for_update(of=("self",)).select_related("person"))
+    run = transitions.lock_by_id(CourseRun, run_id)
+    due = transitions.lock_each(run.enrolments.lapsed_offers(clock.now()).select_related("person"), within=[run])
     for enrolment in due:
-        enrolment.run = run
-        seats.move(enrolment, "lapse", EnrolmentState.CANCELLED, actor=actor)
+        seats.move_enrolment(enrolment, "lapse", actor=actor)
     seats.offer_free_seats(run, actor=actor)
     return len(due)
 
@@ -264,7 +259,7 @@ def _has_lapsed(enrolment: Enrolment) -> bool:
 
 
 def _lapse(enrolment: Enrolment, *, actor: User | None) -> None:
-    seats.move(enrolment, "lapse", EnrolmentState.CANCELLED, actor=actor)
+    seats.move_enrolment(enrolment, "lapse", actor=actor)
     seats.offer_free_seats(enrolment.run, actor=actor)
 
 

@@ -32,7 +32,7 @@ def erase(person: User) -> None:
     Enrolment.objects.filter(person=person).update(note="", reason="")
     Evidence.objects.filter(person=person).update(reason="")
     ReadingPlace.objects.filter(enrolment__person=person).delete()
-    for certificate in Certificate.objects.select_for_update().filter(person=person, erased_at=None):
+    for certificate in Certificate.objects.select_for_update().filter(person=person, erased_at=None).order_by("pk"):
         _erase_certificate(certificate)
 
 

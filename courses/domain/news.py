@@ -10,7 +10,7 @@ from courses.models import CourseRun
 from courses.models.enrolment import Enrolment
 from lms.accounts.models import Purpose
 from lms.accounts.queries.consents import agreeing
-from lms.common import clock, statelog
+from lms.common import clock, statelog, transitions
 from lms.common.korean import ko_dt
 from lms.notifications.domain import ADVERTISING, notify
 
@@ -26,7 +26,7 @@ def announce_open_runs() -> int:
 @transaction.atomic
 def _announce(pk: int) -> bool:
     # Two runs of `tick` at once: the second waits for the row, and finds the log of the first.
-    run = CourseRun.objects.select_for_update(of=("self",)).select_related("centre", "version").get(pk=pk)
+    run = transitions.lock_by_id(CourseRun, pk)
     if statelog.history(run).filter(action="announce").exists():
         return False
     near = Q(dong__isnull=True) | Q(dong__parent=run.centre.region_id) | Q(dong=run.centre.region_id)

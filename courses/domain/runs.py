@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses import rules
-from courses.domain import enrolment, seats
+from courses.domain import enrolment
 from courses.enums import LEARNING, EnrolmentState, RunState, SessionState
 from courses.models import ClassSession, CourseRun, CourseVersion
 from courses.queries.runs import in_person_lessons
 from lms.accounts.models import User
-from lms.common import clock, statelog
+from lms.common import clock, statelog, transitions
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.korean import ko_dt
 from lms.notifications.domain import notify
@@ -45,7 +45,7 @@ def change_run(
     """Dates, place, name and seats may change while the run lasts; how people are admitted only before it is announced."""
     _manages(actor, run)
     with transaction.atomic():
-        run = seats.locked_run(run.pk)
+        run = transitions.lock(run)
         _is_running(run)
         names = WORDS if run.state == RunState.PUBLISHED else WORDS + FIXED_ONCE_ANNOUNCED
         changed = {name: fields[name] for name in names if name in fields and getattr(run, name) != fields[name]}
@@ -70,11 +70,10 @@ def publish_run(*, run: CourseRun, actor: User) -> CourseRun:
     """Announce it. Every in-person lesson needs its class first: without one nobody could complete the course."""
     _manages(actor, run)
     with transaction.atomic():
-        run = seats.locked_run(run.pk)
+        run = transitions.lock(run)
         if run.state == RunState.PUBLISHED:
             return run
-        if run.state != RunState.DRAFT:
-            raise DomainError(_("Only a run in preparation can be published."), code="wrong_state")
+        transitions.check(run, "publish")
         planned = {
             str(key) for key in run.sessions.exclude(state=SessionState.CANCELLED).values_list("lesson_key", flat=True)
         }
@@ -85,9 +84,7 @@ def publish_run(*, run: CourseRun, actor: User) -> CourseRun:
                 % {"titles": ", ".join(missing)},
                 code="no_sessions",
             )
-        run.state = RunState.PUBLISHED
-        run.save(update_fields=["state"])
-        statelog.record(run, action="publish", from_state=RunState.DRAFT, to_state=run.state, actor=actor)
+        transitions.move(run, "publish", actor=actor)
         return run
 
 
@@ -96,22 +93,19 @@ def cancel_run(*, run: CourseRun, reason: str, actor: User) -> CourseRun:
     if not reason.strip():
         raise DomainError(_("Please write the reason; everybody in the run will read it."), code="reason")
     with transaction.atomic():
-        run = seats.locked_run(run.pk)
+        run = transitions.lock(run)
         if run.state == RunState.CANCELLED:
             return run
-        _is_running(run)
+        transitions.check(run, "cancel")
+        sessions = transitions.lock_each(run.sessions.filter(state=SessionState.PLANNED), within=[run])
+        # Completing locks the enrolment alone: with these locked, nobody completes between this look and the end.
+        transitions.lock_each(run.enrolments.live(), within=[run])
         if run.enrolments.filter(state=EnrolmentState.COMPLETED).exists():
             raise DomainError(_("Somebody has completed this run already. Please close it instead."), code="completed")
-        _cancel_classes(run, actor=actor)
-        enrolment.end_run(run, RunState.CANCELLED, "cancel", actor=actor, reason=reason.strip())
+        for session in sessions:
+            transitions.move(session, "cancel", actor=actor)
+        enrolment.end_run(run, "cancel", actor=actor, reason=reason.strip())
         return run
-
-
-def _cancel_classes(run: CourseRun, *, actor: User) -> None:
-    for session in run.sessions.filter(state=SessionState.PLANNED):
-        session.state = SessionState.CANCELLED
-        session.save(update_fields=["state"])
-        statelog.record(session, action="cancel", from_state=SessionState.PLANNED, to_state=session.state, actor=actor)
 
 
 @dataclass(frozen=True)
@@ -126,7 +120,7 @@ def plan_sessions(*, run: CourseRun, classes: Iterable[PlannedClass], actor: Use
     """One class for each in-person lesson, numbered in the order of the course. A class that was held stays as it was."""
     _manages(actor, run)
     with transaction.atomic():
-        run = seats.locked_run(run.pk)
+        run = transitions.lock(run)
         _is_running(run)
         lessons = {line["key"]: line for line in in_person_lessons(run.version)}
         known = {str(session.lesson_key): session for session in run.sessions.all()}
@@ -201,7 +195,7 @@ def _check_times(run: CourseRun, item: PlannedClass) -> None:
 
 def _is_running(run: CourseRun) -> None:
     if run.state not in {RunState.DRAFT, RunState.PUBLISHED}:
-        raise DomainError(_("This run has ended; it can't be changed any more."), code="wrong_state")
+        transitions.refuse(run)
 
 
 def _manages(actor: User, run: CourseRun) -> None:

@@ -9,7 +9,7 @@ from courses.enums import Admission, EnrolmentState
 from courses.models import CourseRun
 from lms.accounts.models import User
 from tests.factories import courses, people
-from tests.races.together import at_once, meet_after
+from tests.races.together import at_once, meet_after, without_locks
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 SEATS = 2
@@ -60,8 +60,5 @@ def test_the_last_seat_is_taken_or_taken_away(
 def test_control_without_the_lock_it_is_both(
     way: Callable[[CourseRun, User], Callable[[], object]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unlocked(run_id: int) -> CourseRun:
-        return CourseRun.objects.select_related("version", "centre").get(pk=run_id)
-
-    monkeypatch.setattr(seats, "locked_run", unlocked)
+    without_locks(monkeypatch, CourseRun)
     assert held_and_there(way, monkeypatch) == (SEATS, SEATS - 1)

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, connections
-from django.db.models import QuerySet
 
-from courses.domain import certificates, completion, learning, seats
+from courses.domain import certificates, completion, learning
 from courses.models import Certificate, Completion, CourseRun, Enrolment
 from lms.accounts.models import Centre, Role, User
 from lms.common import clock
 from tests.factories import courses, people
 from tests.factories.certificates import Papers
+from tests.races.together import without_locks
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -81,7 +81,7 @@ def slow_paper(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def without_centre_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Centre.objects, "select_for_update", lambda: Centre.objects.all(), raising=False)
+    without_locks(monkeypatch, Centre)
 
 
 def test_two_presses_for_one_person_at_once_give_one_certificate(run: CourseRun, slow_paper: None) -> None:
@@ -146,12 +146,8 @@ def slow_judgement(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def without_run_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unlocked(enrolment: Enrolment) -> Enrolment:
-        rows: QuerySet[Enrolment] = Enrolment.objects.select_related("run__version", "version", "person")
-        return rows.get(pk=enrolment.pk)
-
-    monkeypatch.setattr(seats, "locked_enrolment", unlocked)
+def without_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_locks(monkeypatch, Enrolment)
 
 
 def test_the_last_two_lessons_on_two_phones_at_once_complete_the_course(
@@ -162,7 +158,7 @@ def test_the_last_two_lessons_on_two_phones_at_once_complete_the_course(
 
 
 def test_control_without_the_lock_neither_sees_the_other_and_nobody_completes(
-    enrolment: Enrolment, slow_judgement: None, without_run_lock: None
+    enrolment: Enrolment, slow_judgement: None, without_the_lock: None
 ) -> None:
     at_once(finishing(enrolment, 1), finishing(enrolment, 2))
     assert Completion.objects.count() == 0
@@ -192,7 +188,7 @@ def test_two_judgements_at_once_write_one_completion(enrolment: Enrolment, slow_
 
 
 def test_control_without_the_lock_the_second_judgement_fails(
-    enrolment: Enrolment, slow_judgement: None, without_run_lock: None
+    enrolment: Enrolment, slow_judgement: None, without_the_lock: None
 ) -> None:
     everything_read(enrolment)
     assert at_once(judging(enrolment), judging(enrolment)) == ["IntegrityError", "done"]

@@ -12,6 +12,7 @@ from courses.enums import SEAT_HOLDING, EnrolmentState
 from courses.models import CourseRun, Enrolment
 from lms.accounts.models import User
 from tests.factories import courses, people
+from tests.races.together import without_locks
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 PEOPLE, SEATS = 30, 10
@@ -66,15 +67,12 @@ def no_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     counted = threading.Barrier(PEOPLE, timeout=30)
     free_seats = seats.free_seats
 
-    def unlocked(run_id: int) -> CourseRun:
-        return CourseRun.objects.select_related("version", "centre").get(pk=run_id)
-
     def counted_together(run: CourseRun) -> int:
         free = free_seats(run)
         counted.wait()
         return free
 
-    monkeypatch.setattr(seats, "locked_run", unlocked)
+    without_locks(monkeypatch, CourseRun)
     monkeypatch.setattr(seats, "free_seats", counted_together)
 
 

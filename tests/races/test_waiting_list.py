@@ -8,7 +8,7 @@ from courses.domain import enrolment, seats
 from courses.enums import EnrolmentState
 from courses.models import CourseRun, Enrolment
 from tests.factories import courses, people
-from tests.races.together import at_once, meet_after
+from tests.races.together import at_once, meet_after, without_locks
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -38,10 +38,7 @@ def test_the_next_two_are_called_in_their_order(rows: list[Enrolment]) -> None:
 def test_control_without_the_lock_one_person_is_called_for_both_seats(
     rows: list[Enrolment], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unlocked(run_id: int) -> CourseRun:
-        return CourseRun.objects.select_related("version", "centre").get(pk=run_id)
-
-    monkeypatch.setattr(seats, "locked_run", unlocked)
+    without_locks(monkeypatch, CourseRun)
     leave_both(rows)
     assert called() == [rows[2].pk]
 

@@ -31,7 +31,7 @@ def decide(*, person: User, purpose: Purpose, given: bool, source: ConsentSource
         raise DomainError(_("Without this you can't use the site. You can leave instead."), code="required")
     with transaction.atomic():
         # Two presses at once: the second finds the row of the first. One after leaving finds the account closed.
-        if User.objects.select_for_update().get(pk=person.pk).erased_at:
+        if User.objects.select_for_update(no_key=True).get(pk=person.pk).erased_at:
             raise DomainError(_("This account is closed."), code="closed_account")
         text = ConsentText.objects.get(purpose=purpose, version=CURRENT[purpose].version)
         last = Consent.objects.latest_of(person, purpose).first()

@@ -26,7 +26,7 @@ def erase(*, person: User, actor: User) -> User:
         raise NotAllowed(_("Only you yourself can close your account."), code="not_own")
     with transaction.atomic():
         # Whatever begins a duty (an application, an appointment) looks at `is_active` and finds it false after this.
-        person = User.objects.select_for_update().get(pk=person.pk)
+        person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
         if person.erased_at:
             return person
         duties = erasing.duties_of(person)

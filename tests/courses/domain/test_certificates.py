@@ -186,7 +186,7 @@ def test_what_was_declined_may_be_asked_and_declined_or_granted_again() -> None:
     assert domain.revoke(certificate=certificate, actor=manager).reason == "세 번째"
     with pytest.raises(DomainError) as late:
         domain.decline_revocation(certificate=certificate, reason="늦음", actor=manager)
-    assert late.value.code == "wrong_state"
+    assert late.value.code == "state"
 
 
 def test_a_name_that_cannot_be_printed_says_so_and_issues_nothing() -> None:
@@ -308,4 +308,4 @@ def test_a_revoked_certificate_takes_its_course_away_and_a_replaced_one_does_not
     for action in (domain.supersede, domain.ask_revocation):
         with pytest.raises(DomainError) as refused:
             action(certificate=new, reason="다시", actor=run.coordinator)
-        assert refused.value.code == "wrong_state"
+        assert refused.value.code == "state"

@@ -354,7 +354,7 @@ def test_each_state_allows_its_own_steps_only(run: CourseRun, action: str, state
         assert after.state == ALREADY[action]
         assert [entry.action for entry in history(row)] == ([action] if allowed else [])
     else:
-        refused("wrong_state", STEPS[action], enrolment=row, actor=row.person)
+        refused("state", STEPS[action], enrolment=row, actor=row.person)
 
 
 @pytest.mark.parametrize(("action", "state"), [("accept", S.OFFERED), ("decline", S.OFFERED), ("withdraw", S.ACTIVE)])
@@ -375,7 +375,7 @@ def test_an_old_page_does_not_turn_an_offer_into_a_withdrawal(run: CourseRun) ->
     seated, (first, _second) = full_with_two_waiting(run)
     domain.withdraw(enrolment=seated[0], actor=seated[0].person)
     assert first.state == S.WAITLISTED  # what the old page still shows
-    refused("wrong_state", domain.withdraw, enrolment=first, actor=first.person)
+    refused("state", domain.withdraw, enrolment=first, actor=first.person)
 
 
 # ── invitations
@@ -416,7 +416,7 @@ def test_closing_ends_it_for_everybody_who_has_not_completed() -> None:
 def test_a_run_is_not_closed_before_its_last_day(run: CourseRun) -> None:
     refused("early", domain.close_run, run=run, actor=run.coordinator)
     draft = courses.run(run.version, state=RunState.DRAFT, coordinator=run.coordinator)
-    refused("wrong_state", domain.close_run, run=draft, actor=run.coordinator)
+    refused("state", domain.close_run, run=draft, actor=run.coordinator)
 
 
 def test_a_completed_course_is_not_taken_again(run: CourseRun) -> None:

@@ -185,7 +185,7 @@ def test_a_run_that_ended_is_not_changed(draft: CourseRun, coordinator: User, st
     for call in calls:
         with pytest.raises(DomainError) as caught:
             call()
-        assert caught.value.code == "wrong_state"
+        assert caught.value.code == "state"
 
 
 def test_cancelling_tells_everybody_why(draft: CourseRun, coordinator: User) -> None:
