@@ -45,6 +45,29 @@ def pytest_report_header() -> str:
     return f"database: {connection.vendor}"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_createdb: bool
+) -> Iterator[None]:
+    """This process's database: a copy of one that was migrated once. `--create-db` migrates it anew."""
+    from tests.databases.templates import MIGRATED, copied
+
+    if django_db_createdb:
+        MIGRATED.forget()
+    with copied(MIGRATED, connection.settings_dict["TEST"]["NAME"]):
+        yield
+
+
+@pytest.fixture(scope="module")
+def sample_data(django_db_setup: None) -> Iterator[None]:
+    """The tests of the module find the sample data. Whatever is written to this copy goes with it."""
+    from tests.databases.templates import SAMPLE, copied, copy_files_of_sample
+
+    with copied(SAMPLE, f"{connection.settings_dict['NAME']}_sample"):
+        copy_files_of_sample(settings.MEDIA_ROOT, settings.PRIVATE_ROOT)
+        yield
+
+
 class NetworkIsOff(RuntimeError):
     pass
 

@@ -1,4 +1,3 @@
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,8 +6,8 @@ import pytest
 
 from lms.demo.looks import Look, looks_of
 from lms.demo.passwords import demo_password
-from lms.demo.serving import Site, environment_of, run_manage
-from tests.browser.server import SAMPLE, Databases, sample_of_all, serving
+from lms.demo.serving import Site
+from tests.browser.server import Databases, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -21,20 +20,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Databases]:
-    """The sample data, loaded by the command that people use: once, by the process of tests that comes first."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "site"
-    folder.mkdir(exist_ok=True)
-    made = Databases(folder, os.environ.get("TEST_DATABASE_URL", ""), worker_id)
-    with sample_of_all(made, load):
-        yield made
-
-
-def load(databases: Databases) -> None:
-    environment = environment_of(databases.url(SAMPLE), databases.folder)
-    run_manage(environment, "migrate", "-v0")
-    run_manage(environment, "seed_demo")
+def databases(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Databases:
+    """Where the sites of this process have their data."""
+    return Databases(tmp_path_factory.mktemp("site"), worker_id)
 
 
 @pytest.fixture(scope="session")

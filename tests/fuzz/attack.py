@@ -29,12 +29,18 @@ def name_of(address: str) -> str:
 
 @dataclass
 class Attack:
-    """`broken` is what answered 500, `filled` the names of the addresses whose forms were sent, each with its fields."""
+    """`broken` is what answered 500, `filled` the names of the addresses whose forms were found, each with its fields, and
+    `forms` those forms, each with somebody who is shown it."""
 
     clients: dict[str, Client]
     broken: list[str] = field(default_factory=list)
     filled: dict[str, set[str]] = field(default_factory=dict)
+    forms: list[tuple[str, Form]] = field(default_factory=list)
     seen: set[Any] = field(default_factory=set)
+
+    def part(self, number: int, of: int) -> "Attack":
+        """One of so many attacks on what was found, which share the forms between them."""
+        return Attack(self.clients, [], self.filled, self.forms[number::of])
 
     def send(self, what: str, who: str, method: str, address: str, body: bytes = b"", **more: Any) -> Any:
         client = self.clients[who]
@@ -50,20 +56,27 @@ class Attack:
             self.broken.append(f"{method} {address[:80]} as {who}, {what}: {error and error[1]!r:.200}")
         return response
 
-    def fill_what_is_shown(self, who: str, address: str, response: Any) -> None:
+    def find_forms(self, who: str, address: str, response: Any) -> None:
         for form in forms_of(html_of(response), ME + address):
             if form.address.startswith(ME):
                 form.address = form.address.removeprefix(ME)
-                self.fill(who, form)
+                self._find(who, form)
 
-    def fill(self, who: str, form: Form) -> None:
+    def _find(self, who: str, form: Form) -> None:
         name = name_of(form.address)
         mark = (name, form.method, frozenset(form.fields))
         if mark in self.seen:
             return
         self.seen.add(mark)
+        self.forms.append((who, form))
         if form.method == "POST":
             self.filled.setdefault(name, set()).update(form.kinds(TYPED | COUNTED | CHOSEN))
+
+    def fill_forms(self) -> None:
+        for who, form in self.forms:
+            self._fill(who, form)
+
+    def _fill(self, who: str, form: Form) -> None:
         for why, body in bodies(form):
             if form.method == "POST":
                 self.send(why, who, "POST", form.address, body)
@@ -87,7 +100,7 @@ def shown_pages(attack: Attack) -> None:
         if who not in attack.clients:
             attack.clients[who] = Client(raise_request_exception=False)
             attack.clients[who].force_login(world.person(who))
-        attack.fill_what_is_shown(who, page.path, attack.send("shown", who, "GET", page.path))
+        attack.find_forms(who, page.path, attack.send("shown", who, "GET", page.path))
 
 
 @dataclass(frozen=True)
@@ -113,26 +126,29 @@ def forms_of_the_table(attack: Attack, things: dict[str, dict[str, Any]]) -> Non
     """Every form that a page of the table, or its answer to nothing useful, shows to somebody who may."""
     for method, body in (("GET", b""), ("POST", b"probe=1")):
         for one in addresses(method, things):
-            attack.fill_what_is_shown(one.who, one.path, attack.send("nothing", one.who, method, one.path, body))
+            attack.find_forms(one.who, one.path, attack.send("nothing", one.who, method, one.path, body))
 
 
-def blindly(attack: Attack, things: dict[str, dict[str, Any]]) -> set[str]:
-    """The addresses whose form the sample world shows to nobody get each text under every name that any form has."""
+def not_filled(attack: Attack, things: dict[str, dict[str, Any]]) -> list[Address]:
+    """The addresses whose form the sample world shows to nobody."""
+    return [one for one in addresses("POST", things) if one.row.name not in attack.filled]
+
+
+def blindly(attack: Attack, there: list[Address]) -> None:
+    """They get each text under every name that any form has."""
     names = {"password", "code", "reason", "credential", "expert"}.union(*attack.filled.values())
     names = {name for name in names if len(name) < 30}
-    left = [one for one in addresses("POST", things) if one.row.name not in attack.filled]
-    for one in left:
+    for one in there:
         for why, text in [*texts.TEXTS.items(), *((value[:20], value) for value in texts.CHOICES)]:
             body = "&".join(f"{name}={encoded(text)}" for name in names if len(text) < 9_000 or name in COMMON)
             attack.send(why, one.who, "POST", one.path, body.encode())
-    return {one.row.name for one in left}
 
 
 COMMON = {"password", "code", "reason", "note", "text", "content"}  # 100 kB each, and a request holds 2.5 MB
 
 
-def odd_addresses(attack: Attack, things: dict[str, dict[str, Any]]) -> None:
-    for one in addresses("GET", things):
+def odd_addresses(attack: Attack, there: list[Address]) -> None:
+    for one in there:
         for value in texts.IN_QUERIES:
             query = "&".join(f"{name}={value}" for name in texts.PARAMETERS)
             attack.send(query[:20], one.who, "GET", one.path, QUERY_STRING=query)

@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import override_settings
 
 from tests.fuzz.attack import Attack, name_of
+from tests.groups import in_groups
 from tests.matrix import world
-from tests.matrix.test_matrix import admin_addresses
+from tests.matrix.walk import admin_addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]  # a minute and more: once, where the product runs
 LINK = re.compile(r'(?:href|action|data-url|src)="(/cms/[^"#?]*)')
@@ -17,18 +19,21 @@ ENOUGH = 1  # page of one kind
 BREAKS = "/cms/failwhale/"  # is there to show the page of an error
 
 
-@pytest.fixture(autouse=True)
-def plain_sign_in(settings: Any) -> None:
-    """Sessions in the database alone, where the walk undoes them."""
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
-    settings.LIMITS = {}
+PARTS = 6
 
 
-def test_nothing_that_is_sent_breaks_the_admin() -> None:
-    world.build()
-    client = Client(raise_request_exception=False)
-    client.force_login(world.person("admin"))
-    attack = Attack({"admin": client})
+@pytest.fixture(scope="module")
+def found(sample_data: None, django_db_blocker: Any) -> Iterator[Attack]:
+    """The forms of the admin. Sessions are in the database alone, where the walk undoes them."""
+    with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.db", LIMITS={}):
+        with django_db_blocker.unblock():
+            world.build()
+            attack = Attack({"admin": world.client("admin")})
+            walk_the_admin(attack)
+        yield attack
+
+
+def walk_the_admin(attack: Attack) -> None:
     opened = Counter[str]()
     waiting = ["/cms/", *(address for address in admin_addresses() if address != BREAKS)]
     known = set(waiting)
@@ -41,11 +46,22 @@ def test_nothing_that_is_sent_breaks_the_admin() -> None:
         if response.status_code != 200:
             continue
         opened[name] += 1
-        attack.fill_what_is_shown("admin", address, response)
-        found = set() if response.streaming else set(LINK.findall(response.content.decode())) - known
-        known |= found
-        waiting += sorted(found)
+        attack.find_forms("admin", address, response)
+        links = set() if response.streaming else set(LINK.findall(response.content.decode())) - known
+        known |= links
+        waiting += sorted(links)
+
+
+@pytest.mark.parametrize("part", in_groups("admin", range(PARTS)))
+def test_nothing_that_is_sent_breaks_the_admin(part: int, found: Attack) -> None:
+    attack = found.part(part, of=PARTS)
+    attack.fill_forms()
     assert attack.broken == [], "\n".join(attack.broken)
-    posts = {name for name in attack.filled if name.endswith((":add", ":edit"))}
+
+
+@pytest.mark.xdist_group("admin-0")
+def test_the_walk_finds_the_forms_of_the_admin(found: Attack) -> None:
+    assert found.broken == [], "\n".join(found.broken)
+    posts = {name for name in found.filled if name.endswith((":add", ":edit"))}
     assert len(posts) > 15
-    assert attack.filled["wagtailusers_users:add"] >= {"email", "name"}
+    assert found.filled["wagtailusers_users:add"] >= {"email", "name"}

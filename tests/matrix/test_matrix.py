@@ -1,43 +1,50 @@
 """One table of person × address × method, for two centres. An address or method that no row claims fails."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import URLResolver, get_resolver, reverse
-from django.urls.exceptions import NoReverseMatch
+from django.test import Client, override_settings
 
+from tests.groups import in_groups
 from tests.matrix import walk, world
 
-# Who may do what is the same on each database; what one of them breaks on is sent by tests/fuzz, to each address, on both.
-pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.xdist_group("matrix")]
+pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def plain_sign_in(settings: Any) -> None:
-    """Sessions in the database alone, where the walk undoes them."""
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
+@pytest.fixture(scope="module")
+def things(sample_data: None, django_db_blocker: Any) -> Iterator[dict[str, dict[str, Any]]]:
+    """Sessions are in the database alone, where the walk undoes them."""
+    with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.db"):
+        with django_db_blocker.unblock():
+            world.build()
+            things = world.things()
+        yield things
 
 
-def test_everybody_gets_what_the_table_says_and_nothing_is_unclaimed() -> None:
-    world.build()
-    clients, things = world.clients(), world.things()
-    rows = walk.table()
-    addresses = dict(walk.addresses())
-    surprises = [f"{row.name} is no address any more" for row in rows if row.name not in addresses]
-    for row in rows:
-        if row.name not in addresses:
-            continue
-        thing = things[row.thing]
-        kwargs = {name: thing[name] for name in addresses[row.name]}
-        got = {person: walk.ask(client, row, kwargs) for person, client in clients.items()}
-        surprises += [
-            f"{row.name} {row.thing} {row.method} as {person}: {got[person]}, not {row.expected[person]}"
-            for person in got
-            if got[person] != row.expected[person]
-        ]
-    surprises += unclaimed(rows, addresses, clients["admin"], things)
+def test_no_row_names_what_is_no_address_any_more() -> None:
+    assert {row.name for row in walk.table()} - set(dict(walk.addresses())) == set()
+
+
+@pytest.mark.parametrize("person", in_groups("matrix", [world.ANONYMOUS, *world.PEOPLE]))
+def test_everybody_gets_what_the_table_says(person: str, things: dict[str, dict[str, Any]]) -> None:
+    addresses, client = dict(walk.addresses()), world.client(person)
+    surprises = []
+    for row in walk.table():
+        kwargs = {name: things[row.thing][name] for name in addresses[row.name]}
+        got = walk.ask(client, row, kwargs)
+        if got != row.expected[person]:
+            surprises.append(f"{row.name} {row.thing} {row.method}: {got}, not {row.expected[person]}")
     assert surprises == []
+
+
+def test_every_person_of_the_table_walks() -> None:
+    assert {person for row in walk.table() for person in row.expected} == {world.ANONYMOUS, *world.PEOPLE}
+
+
+@pytest.mark.xdist_group("matrix-0")
+def test_nothing_is_unclaimed(things: dict[str, dict[str, Any]]) -> None:
+    assert unclaimed(walk.table(), dict(walk.addresses()), world.client("admin"), things) == []
 
 
 def unclaimed(
@@ -58,53 +65,3 @@ def unclaimed(
             if (name, method) not in claimed and walk.ask(admin, walk.Row(name, "", method, {}), kwargs) != "never":
                 found.append(f"{name} answers {method}, which no row claims")
     return found
-
-
-def admin_addresses(patterns: Any = None, namespace: str = "") -> list[str]:
-    """Every address of the Wagtail admin that needs at most numbers."""
-    found = []
-    for pattern in patterns if patterns is not None else _admin().url_patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            found += admin_addresses(pattern.url_patterns, inner)
-        elif pattern.name:
-            try:
-                found.append(reverse(namespace + pattern.name, kwargs=dict.fromkeys(walk.parameters(pattern), 1)))
-            except NoReverseMatch:
-                continue
-    return sorted(set(found))
-
-
-def _admin() -> URLResolver:
-    return next(
-        pattern
-        for pattern in get_resolver().url_patterns
-        if isinstance(pattern, URLResolver) and str(pattern.pattern) == "cms/"
-    )
-
-
-# Words and pictures of the admin's own looks, and addresses that only send to the site's sign-in.
-OPEN_TO_ALL = {"/cms/login/", "/cms/logout/", "/cms/jsi18n/", "/cms/sprite/"}
-
-
-def test_the_admin_is_closed_to_all_but_editors_reviewers_and_superusers() -> None:
-    from lms.accounts.models import Role
-    from tests.factories import people
-
-    centre = people.centre()
-    addresses = [path for path in admin_addresses() if path not in OPEN_TO_ALL]
-    assert len(addresses) > 100
-    opened = []
-    for who in (
-        None,
-        people.user(),
-        *(people.staff(centre, role) for role in (Role.COORDINATOR, Role.MANAGER, Role.AUDITOR)),
-    ):
-        client = Client(raise_request_exception=False)
-        if who:
-            client.force_login(who)
-        for path in addresses:
-            answer = walk.answer(client.get(path))
-            if answer not in {"in", "not", "no", "never", "go"}:
-                opened.append(f"{who} {path}: {answer}")
-    assert opened == []

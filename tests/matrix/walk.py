@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.exceptions import NoReverseMatch
 
 TABLE = Path(__file__).parent / "table.csv"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -79,3 +80,26 @@ def _below(patterns: Any, path: str, namespace: str, outer: set[str]) -> Iterato
 
 def _is_sign_in(path: str) -> bool:
     return path in {"cms/login/", "_util/login/"}
+
+
+def admin_addresses(patterns: Any = None, namespace: str = "") -> list[str]:
+    """Every address of the Wagtail admin that needs at most numbers."""
+    found = []
+    for pattern in patterns if patterns is not None else _admin().url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            found += admin_addresses(pattern.url_patterns, inner)
+        elif pattern.name:
+            try:
+                found.append(reverse(namespace + pattern.name, kwargs=dict.fromkeys(parameters(pattern), 1)))
+            except NoReverseMatch:
+                continue
+    return sorted(set(found))
+
+
+def _admin() -> URLResolver:
+    return next(
+        pattern
+        for pattern in get_resolver().url_patterns
+        if isinstance(pattern, URLResolver) and str(pattern.pattern) == "cms/"
+    )

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.tokens import default_token_generator
-from django.core.management import call_command
 from django.test import Client
 from django.utils.http import urlsafe_base64_encode
 
@@ -27,6 +26,7 @@ from mentoring.models import (
     MatchProposal,
 )
 
+ANONYMOUS = "anonymous"
 # Column of the table → whose sign-in. Things belong to the first of each kind; the second is a stranger of the same kind.
 PEOPLE = {
     "trainee": "trainee",
@@ -53,17 +53,20 @@ def person(key: str) -> User:
 
 
 def build() -> None:
-    call_command("seed_demo", verbosity=0)
+    """On the sample data."""
     run = CourseRun.objects.get(name="2026년 2기", version__course_key="MJ-101")
     run.instructors.add(person("learner01"))
 
 
-def clients() -> dict[str, Client]:
-    made = {"anonymous": Client(raise_request_exception=False)}
-    for column, key in PEOPLE.items():
-        made[column] = Client(raise_request_exception=False)
-        made[column].force_login(person(key))
+def client(column: str) -> Client:
+    made = Client(raise_request_exception=False)
+    if column != ANONYMOUS:
+        made.force_login(person(PEOPLE[column]))
     return made
+
+
+def clients() -> dict[str, Client]:
+    return {column: client(column) for column in (ANONYMOUS, *PEOPLE)}
 
 
 def things() -> dict[str, dict[str, Any]]:
