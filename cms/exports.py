@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from lms.common.export import check_how_often, safe
+from lms.common.files.export import check_how_often, safe
 
 _as_wagtail_does = SpreadsheetExportMixin.preprocess_field_value
 _made_by_wagtail = SpreadsheetExportMixin.as_spreadsheet

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from lms.common.sanitise import clean_rich_text
+from lms.common.text.sanitise import clean_rich_text
 
 SOURCE = settings.BASE_DIR / "docs" / "editors-guide.ko.md"
 _HEADING = re.compile(r"<h2>(.*?)</h2>")

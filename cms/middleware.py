@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from lms.common.errors import DomainError
-from lms.common.limits import TooOften
+from lms.common.web.limits import TooOften
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import DeleteView, IndexView, UserViewSet
 
-from lms.common.forms import NameField, PhoneField
+from lms.common.ui.forms import NameField, PhoneField
 
 User = get_user_model()
 FIELDS = ["email", "name", "phone", "is_superuser"]

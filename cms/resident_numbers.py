@@ -13,7 +13,7 @@ from django.db import models
 from taggit.models import TagBase
 from wagtail.models import Collection, Page, TaskState
 
-from lms.common.sanitise import refuse_resident_number
+from lms.common.text.sanitise import refuse_resident_number
 
 FIELDS: tuple[Any, ...] = (forms.CharField, forms.EmailField, forms.SlugField, forms.URLField)
 ROWS = (Page, Collection, TaskState, TagBase)

@@ -3,7 +3,7 @@ from django.views.generic import RedirectView
 
 from cms.views.documents import document
 from cms.views.search import search_view
-from lms.common.limits import limited
+from lms.common.web.limits import limited
 
 urlpatterns = [
     path("search/", limited("search")(search_view), name="search"),

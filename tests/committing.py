@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import Collection
 
-from lms.common import triggers
+from lms.common.integrity import triggers
 
 _file = sqlite3.connect(":memory:", check_same_thread=False)
 

@@ -87,7 +87,7 @@ MADE_UP = {"made", "old", "new", "later", "x"}  # actions of tests that need som
 @pytest.fixture(autouse=True, scope="session")
 def what_is_recorded_has_words() -> Iterator[None]:
     """The records would show a bare “changed”: whatever any test does, its thing and its action are declared together."""
-    from lms.common import machines, statelog
+    from lms.common.records import machines, statelog
 
     record = statelog.record
 
@@ -136,8 +136,8 @@ def no_photos_of_earlier_runs() -> None:
 
 @pytest.fixture
 def queued(settings: Any) -> Iterator[None]:
-    """As on a server: what is enqueued waits for the worker (`tests.common.background.worker.work`)."""
-    from tests.common.background import worker
+    """As on a server: what is enqueued waits for the worker (`tests.lms.common.background.worker.work`)."""
+    from tests.lms.common.background import worker
 
     settings.TASKS = worker.TASKS
     yield
@@ -148,7 +148,7 @@ def queued(settings: Any) -> Iterator[None]:
 @pytest.fixture
 def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Papers":
     """Certificates go to a folder of this test's own."""
-    from courses.models import Certificate
+    from courses.credentials.models import Certificate
     from tests.factories.certificates import Papers
 
     folder = Papers(tmp_path)
@@ -159,7 +159,7 @@ def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Papers":
 @pytest.fixture
 def photo_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Papers":
     """Photos of visits go to a folder of this test's own."""
-    from mentoring.models import VisitPhoto
+    from mentoring.visits.models import VisitPhoto
     from tests.factories.certificates import Papers
 
     folder = Papers(tmp_path)

@@ -1,4 +1,4 @@
-from .content import ContentBlock
-from .lesson import LessonBlock
+from cms.blocks.content import ContentBlock
+from cms.blocks.lesson import LessonBlock
 
 __all__ = ["ContentBlock", "LessonBlock"]

@@ -8,7 +8,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from cms.blocks.rich import CleanRichTextBlock
-from lms.common.sanitise import refuse_resident_number_in_html
+from lms.common.text.sanitise import refuse_resident_number_in_html
 
 # No h1: the page's title is the one heading of the first level.
 RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote"]

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .content import ContentBlock
+from cms.blocks.content import ContentBlock
 
 
 class ChoiceOfCheckBlock(blocks.StructBlock):

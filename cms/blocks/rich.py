@@ -3,7 +3,7 @@ from typing import Any
 from wagtail import blocks
 from wagtail.rich_text import RichText
 
-from lms.common.sanitise import clean_rich_text
+from lms.common.text.sanitise import clean_rich_text
 
 
 class CleanRichTextBlock(blocks.RichTextBlock):

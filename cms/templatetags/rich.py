@@ -2,7 +2,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import RichText, expand_db_html
 
-from lms.common.sanitise import clean_rich_text
+from lms.common.text.sanitise import clean_rich_text
 
 register = template.Library()
 

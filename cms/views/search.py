@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cms.front import Hit, HitGroup, search
 from cms.models import ContentPage
-from lms.common.forms import PlainForm
+from lms.common.ui.forms import PlainForm
 
 MOST_HITS = 20
 

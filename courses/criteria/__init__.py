@@ -1,9 +1,9 @@
 """Completion rules and conditions of entry: one small typed tree, one evaluator. Pure: knows no database and no page."""
 
-from .evaluate import Line, Result, Status, evaluate
-from .facts import ClassFact, ClassState, Facts
-from .sentences import sentence, sentences
-from .tree import (
+from courses.criteria.evaluate import Line, Result, Status, evaluate
+from courses.criteria.facts import ClassFact, ClassState, Facts
+from courses.criteria.sentences import sentence, sentences
+from courses.criteria.tree import (
     MET,
     All,
     Any_,

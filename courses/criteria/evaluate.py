@@ -6,11 +6,9 @@ from functools import singledispatch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lms.common.korean import ko_minutes
-
-from .facts import ClassState, Facts
-from .sentences import sentence
-from .tree import (
+from courses.criteria.facts import ClassState, Facts
+from courses.criteria.sentences import sentence
+from courses.criteria.tree import (
     AT_HOME,
     EVERY_LESSON,
     All,
@@ -25,6 +23,7 @@ from .tree import (
     Rule,
     YearsActive,
 )
+from lms.common.text.korean import ko_minutes
 
 
 class Status(Enum):

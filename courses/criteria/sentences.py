@@ -6,7 +6,7 @@ from functools import singledispatch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .tree import (
+from courses.criteria.tree import (
     AT_HOME,
     EVERY_LESSON,
     All,

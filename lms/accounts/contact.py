@@ -1,7 +1,7 @@
 from django.http import HttpRequest
 
 from lms.accounts.models import Centre
-from lms.common.context import HelpContact
+from lms.common.web.context import HelpContact
 
 
 def contact_of(centre: Centre) -> HelpContact:

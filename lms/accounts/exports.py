@@ -10,8 +10,8 @@ from lms.accounts.current import current_centre
 from lms.accounts.models import Centre, User
 from lms.accounts.requests import AuthedRequest
 from lms.accounts.rules import Person
-from lms.common.export import Sheet
-from lms.common.export_form import ExportForm
+from lms.common.files.export import Sheet
+from lms.common.files.export_form import ExportForm
 from lms.common.registry import Registry
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
 from lms.accounts.models import Centre, Membership, Role, User
+from lms.accounts.models.centre import OFFICE_ROLES
 
 if TYPE_CHECKING:
     Person = User | AnonymousUser
@@ -53,3 +55,44 @@ def may_give_roles(user: Person, centre: Centre | int) -> bool:
 
 def _administers(user: Person) -> bool:
     return bool(user.is_authenticated and user.is_active and user.is_superuser)
+
+
+NOBODY = Q(pk__in=[])
+
+
+# ── office
+
+
+def sees_everything(user: Person) -> bool:
+    return bool(user.is_authenticated and user.is_active and user.is_superuser)
+
+
+def of_office(user: Person, path: str = "centre") -> Q:
+    """Rows of the centres where the person is coordinator, manager or auditor."""
+    return Q() if sees_everything(user) else Q(**{f"{path}__in": centre_ids(user, OFFICE_ROLES)})
+
+
+def of_coordinator(user: Person, path: str = "centre") -> Q:
+    return Q() if sees_everything(user) else Q(**{f"{path}__in": centre_ids(user, [Role.COORDINATOR])})
+
+
+def coordinates(user: Person, centre_id: int) -> bool:
+    """May act on the centre's requests, engagements and logs; managers and auditors read them."""
+    return sees_everything(user) or has_role(user, centre_id, Role.COORDINATOR)
+
+
+def opens_office(user: Person) -> bool:
+    return sees_everything(user) or bool(centre_ids(user, OFFICE_ROLES))
+
+
+def reads_records(user: Person, centre_id: int) -> bool:
+    """Who read what, and who changed what: those who answer for the centre, and those who check it."""
+    return sees_everything(user) or has_role(user, centre_id, Role.MANAGER, Role.AUDITOR)
+
+
+def exports_lists(user: Person, centre_id: int) -> bool:
+    return sees_everything(user) or has_role(user, centre_id, Role.COORDINATOR, Role.MANAGER)
+
+
+def exports_records(user: Person, centre_id: int) -> bool:
+    return sees_everything(user) or has_role(user, centre_id, Role.MANAGER)

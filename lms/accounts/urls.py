@@ -1,47 +1,11 @@
-from django.urls import include, path
-from django.views.generic import RedirectView
+from django.urls import URLPattern, URLResolver, path
 
-from lms.accounts.views import address, devices, invitations, joining, privacy, profile, social
+from lms.accounts.views import home_of_person, switch_centre
 
 OPENID = {"provider_id": "openid"}  # allauth has one address for any number of providers; here is one
 
-urlpatterns = [
-    path("accounts/email/", address.address, name="account_email"),  # in place of allauth's
-    path("accounts/email/again/", address.address_again, name="address_again"),
-    path("accounts/email/new/<str:token>/", address.address_link, name="address_link"),
-    path("accounts/", include("allauth.account.urls")),
-    path("accounts/second/", include("allauth.mfa.urls")),
-    path("accounts/services/", social.connections, name="socialaccount_connections"),
-    path("accounts/services/join/", social.signup, name="socialaccount_signup"),
-    path("accounts/services/cancelled/", social.cancelled, name="socialaccount_login_cancelled"),
-    path("accounts/services/error/", social.failed, name="socialaccount_login_error"),
-    path("accounts/kakao/login/", social.kakao_login, name="kakao_login"),
-    path("accounts/kakao/login/callback/", social.kakao_callback, name="kakao_callback"),
-    path("accounts/naver/login/", social.naver_login, name="naver_login"),
-    path("accounts/naver/login/callback/", social.naver_callback, name="naver_callback"),
-    path("accounts/oidc/openid/login/", social.openid_login, OPENID, name="openid_connect_login"),
-    path("accounts/oidc/openid/login/callback/", social.openid_callback, OPENID, name="openid_connect_callback"),
-    path("my/devices/", devices.devices, name="devices"),
-    path("my/devices/others/end/", devices.end_other_devices, name="end_other_devices"),
-    path("my/devices/<int:pk>/end/", devices.end_device, name="end_device"),
-    path("home/", profile.home_of_person, name="home_of_person"),
-    path("my/profile/", profile.profile, name="profile"),
-    path("my/privacy/", privacy.privacy, name="my_privacy"),
-    path("my/privacy/consent/<str:purpose>/", privacy.consent, name="consent"),
-    path("my/privacy/erase/", privacy.erase, name="erase_account"),
-    path("my/privacy/download/<str:kind>/", privacy.download, name="download_own"),
-    path("invitation/<str:token>/", joining.invitation, name="invitation"),
-    path("office/people/invitations/", invitations.office_invitations, name="office_invitations"),
-    path(
-        "office/people/invitations/<int:pk>/again/", invitations.office_invitation_again, name="office_invitation_again"
-    ),
-    path(
-        "office/people/invitations/<int:pk>/withdraw/",
-        invitations.office_invitation_withdraw,
-        name="office_invitation_withdraw",
-    ),
-    path("office/centre/", profile.switch_centre, name="switch_centre"),
-    # Wagtail has sign-in pages of its own; the site has one.
-    path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
-    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("home/", home_of_person, name="home_of_person"),
+    path("office/centre/", switch_centre, name="switch_centre"),
 ]

@@ -12,12 +12,11 @@ class CommonConfig(AppConfig):
         from django_tasks.signals import task_finished
         from django_tasks_db import DatabaseBackend
 
-        from lms.common import constraints, triggers, verify
         from lms.common.background import queue
+        from lms.common.integrity import constraints, triggers, verify
 
         for model in ("common.StateChange", "common.AccessLog"):
-            for trigger in triggers.append_only(model.partition(".")[2].lower(), model):
-                triggers.TRIGGERS.register(trigger.name, trigger)
+            triggers.TRIGGERS.register_each(triggers.append_only(model.partition(".")[2].lower(), model), key="name")
         for check in (
             verify.triggers_in_place,
             constraints.constraints_in_place,

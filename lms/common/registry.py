@@ -1,7 +1,7 @@
 """What a lower app shows of higher ones, which it must not import: it declares a registry as a constant of its module, and
 the higher ones fill it in `AppConfig.ready`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import FunctionType
 from typing import TypeVar
 
@@ -24,6 +24,11 @@ class Registry(Mapping[str, T]):
     def register_all(self, values: Mapping[str, T]) -> None:
         for key, value in values.items():
             self.register(key, value)
+
+    def register_each(self, values: Iterable[T], *, key: str = "key") -> None:
+        """Values that carry their own key, and their order where they have one."""
+        for value in values:
+            self.register(getattr(value, key), value, order=getattr(value, "order", 100))
 
     def __getitem__(self, key: str) -> T:
         if key not in self._entries:

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from lms.common import health, views
 from lms.common.background.views import job_page
+from lms.common.web import health, views
 
 app_name = "common"
 urlpatterns = [

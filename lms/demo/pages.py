@@ -8,11 +8,11 @@ from typing import Any
 from django.urls import reverse
 
 from cms.models import Topic
-from courses.enums import CertificateState, EnrolmentState
-from courses.models import Certificate, ClassSession, CourseRun, Enrolment
-from lms.accounts import address_links
-from lms.accounts.invitation_links import MAILED, token_of
-from lms.accounts.models import Invitation, User
+from courses.credentials.enums import CertificateState
+from courses.credentials.models import Certificate
+from courses.runs.enums import EnrolmentState
+from courses.runs.models import ClassSession, CourseRun, Enrolment
+from lms.accounts.models import User
 from lms.common import clock
 from lms.common.background import jobs
 from lms.common.models import Job, JobState
@@ -20,18 +20,20 @@ from lms.demo.looks import VISITOR, Look
 from lms.demo.parts.coaching import profile
 from lms.demo.parts.runs import expert
 from lms.demo.passwords import demo_password, email_of
-from mentoring.domain.requests import save_draft
-from mentoring.enums import AppointmentState, EngagementState, ProposalState, RequestState, VisitState
-from mentoring.models import (
-    Appointment,
-    Body,
-    CoachingRequest,
-    CoachingSession,
-    Community,
-    Engagement,
-    MatchProposal,
-)
-from mentoring.queries.candidates import ranking
+from lms.invitations.links import MAILED, token_of
+from lms.invitations.models import Invitation
+from lms.signin import address_links
+from mentoring.coaching.domain.requests import save_draft
+from mentoring.coaching.enums import EngagementState, RequestState
+from mentoring.coaching.models import CoachingRequest, Engagement
+from mentoring.communities.models import Community
+from mentoring.corps.enums import AppointmentState
+from mentoring.corps.models import Appointment, Body
+from mentoring.matching.enums import ProposalState
+from mentoring.matching.models import MatchProposal
+from mentoring.matching.ranking import ranking
+from mentoring.visits.enums import VisitState
+from mentoring.visits.models import CoachingSession
 
 # Their pages have something to show that no demo sign-in has: a certificate, an application, a community without requests.
 ALSO = ("learner01", "learner13", "learner23", "learner51", "expert07", "rep020", "rep021")

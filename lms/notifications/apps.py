@@ -8,13 +8,13 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        from lms.accounts import erasing, own_data, retention
-        from lms.accounts.domain.consents import ON_WITHDRAWAL, Withdrawal
-        from lms.accounts.models import Purpose
         from lms.notifications.domain import drop_advertising, drop_all
-        from lms.notifications.kept import NOTICES, OLD_NOTICES
+        from lms.notifications.own_data import NOTICES, OLD_NOTICES
+        from lms.privacy import erasing, retention, topics
+        from lms.privacy.domain.consents import ON_WITHDRAWAL, Withdrawal
+        from lms.privacy.models import Purpose
 
-        own_data.TOPICS.register(NOTICES.key, NOTICES, order=NOTICES.order)
+        topics.TOPICS.register(NOTICES.key, NOTICES, order=NOTICES.order)
         retention.RULES.register(OLD_NOTICES.key, OLD_NOTICES, order=OLD_NOTICES.order)
         erasing.PARTS.register("notifications", erasing.Part(erasing.nothing_open, drop_all), order=30)
         ON_WITHDRAWAL.register("advertising", Withdrawal(Purpose.NEWS, drop_advertising))

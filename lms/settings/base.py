@@ -13,14 +13,30 @@ from lms.settings import social
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
-INSTALLED_APPS = [
+# The project's own apps, a topic each, the highest first: none imports one that stands above it (pyproject.toml holds it).
+# Each topic's urls.py is mounted in this order.
+TOPICS = [
     "lms.demo",
-    "mentoring",
-    "courses",
+    "lms.office",
+    "mentoring.matching",
+    "mentoring.visits",
+    "mentoring.coaching",
+    "mentoring.communities",
+    "mentoring.corps",
+    "courses.credentials",
+    "courses.learning",
+    "courses.runs",
+    "courses.curriculum",
     "cms",
+    "lms.invitations",
     "lms.notifications",
+    "lms.signin",
+    "lms.privacy",
     "lms.accounts",
     "lms.common",
+]
+INSTALLED_APPS = [
+    *TOPICS,
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -54,25 +70,25 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "lms.common.middleware.RequestIdMiddleware",
+    "lms.common.web.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "lms.common.middleware.HeadersMiddleware",
+    "lms.common.web.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "lms.common.middleware.KoreanMiddleware",
-    "lms.common.middleware.NulMiddleware",
+    "lms.common.web.middleware.KoreanMiddleware",
+    "lms.common.web.middleware.NulMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "lms.accounts.middleware.SecondFactorMiddleware",
-    "lms.common.middleware.PrivatePagesMiddleware",
-    "lms.common.middleware.DenialsMiddleware",
+    "lms.signin.middleware.SecondFactorMiddleware",
+    "lms.common.web.middleware.PrivatePagesMiddleware",
+    "lms.common.web.middleware.DenialsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "lms.common.request_size.RequestSizeMiddleware",
-    "lms.common.middleware.DomainErrorMiddleware",
+    "lms.common.web.request_size.RequestSizeMiddleware",
+    "lms.common.web.middleware.DomainErrorMiddleware",
     "cms.admin_search.AdminSearchMiddleware",
     "cms.middleware.AdminRefusalMiddleware",
 ]
@@ -90,14 +106,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "lms.common.context.page",
-                "lms.accounts.second_factor.for_templates",
-                "lms.accounts.social.for_templates",
+                "lms.common.web.context.page",
+                "lms.signin.second_factor.for_templates",
+                "lms.signin.social.for_templates",
             ],
         },
     },
 ]
-FORM_RENDERER = "lms.common.forms.Renderer"
+FORM_RENDERER = "lms.common.ui.forms.Renderer"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
@@ -124,14 +140,14 @@ def database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": database(env.text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))}
 
-AUTHENTICATION_BACKENDS = ["lms.accounts.backends.EmailOrPhoneBackend"]
+AUTHENTICATION_BACKENDS = ["lms.signin.backends.EmailOrPhoneBackend"]
 PASSWORD_LENGTH = 10
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name", "phone")},
     },
-    {"NAME": "lms.accounts.passwords.KnownWordsValidator"},
+    {"NAME": "lms.signin.passwords.KnownWordsValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": PASSWORD_LENGTH},
@@ -141,19 +157,19 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # How many proxies stand before the server: an address is believed from the outermost of them, and from nobody else.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
-ACCOUNT_ADAPTER = "lms.accounts.adapter.Adapter"
+ACCOUNT_ADAPTER = "lms.signin.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_FORMS = {
-    "signup": "lms.accounts.forms.SignupForm",
-    "login": "lms.accounts.forms.LoginForm",
-    "reset_password": "lms.accounts.forms.ResetPasswordForm",
-    "set_password": "lms.accounts.forms.SetPasswordForm",
-    "reset_password_from_key": "lms.accounts.forms.ResetPasswordKeyForm",
-    "change_password": "lms.accounts.forms.ChangePasswordForm",
-    "reauthenticate": "lms.accounts.forms.ReauthenticateForm",
+    "signup": "lms.signin.forms.accounts.SignupForm",
+    "login": "lms.signin.forms.accounts.LoginForm",
+    "reset_password": "lms.signin.forms.accounts.ResetPasswordForm",
+    "set_password": "lms.signin.forms.accounts.SetPasswordForm",
+    "reset_password_from_key": "lms.signin.forms.accounts.ResetPasswordKeyForm",
+    "change_password": "lms.signin.forms.accounts.ChangePasswordForm",
+    "reauthenticate": "lms.signin.forms.accounts.ReauthenticateForm",
 }
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -161,10 +177,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever changes how somebody signs in, its
 ACCOUNT_RATE_LIMITS = False  # LIMITS below counts all; docs/decisions/0016-limits.md says why
 # Another service is another key to an account, never a way to one that exists; docs/decisions/0018-social-sign-in.md.
 SOCIALACCOUNT_PROVIDERS, SOCIAL_HOSTS = social.from_environment()
-SOCIALACCOUNT_ADAPTER = "lms.accounts.social.Adapter"
+SOCIALACCOUNT_ADAPTER = "lms.signin.social.Adapter"
 SOCIALACCOUNT_FORMS = {
-    "signup": "lms.accounts.social_forms.SocialSignupForm",
-    "disconnect": "lms.accounts.social_forms.DisconnectForm",
+    "signup": "lms.signin.forms.social.SocialSignupForm",
+    "disconnect": "lms.signin.forms.social.DisconnectForm",
 }
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
@@ -179,18 +195,18 @@ LOGOUT_REDIRECT_URL = "/"
 # Staff roles and superusers reach nothing of theirs before a second factor; where this is off, their pages say so.
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", True)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_ADAPTER = "lms.accounts.second_factor.Adapter"
+MFA_ADAPTER = "lms.signin.second_factor.Adapter"
 # The office gives roles to people it knows; without this, a colleague whose address is not confirmed could not begin.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
-    "authenticate": "lms.accounts.second_factor_forms.AuthenticateForm",
-    "reauthenticate": "lms.accounts.second_factor_forms.ReauthenticateForm",
-    "activate_totp": "lms.accounts.second_factor_forms.ActivateTOTPForm",
-    "add_webauthn": "lms.accounts.second_factor_forms.AddWebAuthnForm",
-    "login_webauthn": "lms.accounts.second_factor_forms.LoginWebAuthnForm",
-    "authenticate_webauthn": "lms.accounts.second_factor_forms.AuthenticateWebAuthnForm",
-    "reauthenticate_webauthn": "lms.accounts.second_factor_forms.ReauthenticateWebAuthnForm",
-    "edit_webauthn": "lms.accounts.second_factor_forms.EditWebAuthnForm",
+    "authenticate": "lms.signin.forms.second_factor.AuthenticateForm",
+    "reauthenticate": "lms.signin.forms.second_factor.ReauthenticateForm",
+    "activate_totp": "lms.signin.forms.second_factor.ActivateTOTPForm",
+    "add_webauthn": "lms.signin.forms.second_factor.AddWebAuthnForm",
+    "login_webauthn": "lms.signin.forms.second_factor.LoginWebAuthnForm",
+    "authenticate_webauthn": "lms.signin.forms.second_factor.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "lms.signin.forms.second_factor.ReauthenticateWebAuthnForm",
+    "edit_webauthn": "lms.signin.forms.second_factor.EditWebAuthnForm",
 }
 
 LANGUAGE_CODE = "ko"
@@ -284,8 +300,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"  # Wagtail lets its own previews into a frame of the same site
-CSRF_FAILURE_VIEW = "lms.common.views.csrf_failure"
-# How many tries in how many seconds (lms/common/limits.py). A class of forty shares one address, so what counts by
+CSRF_FAILURE_VIEW = "lms.common.web.views.csrf_failure"
+# How many tries in how many seconds (lms/common/web/limits.py). A class of forty shares one address, so what counts by
 # address alone leaves room for all of them; what counts for one account from one address is narrow.
 LIMITS = {
     "search": (240, 60),  # by address
@@ -308,7 +324,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of a form without its files
 # A check question with six answers is some 40 fields of the editors' form, so Django's 1,000 would refuse a lesson of 30;
 # 200 fit in here. What a form may cost is bounded by its size above.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-# The whole request, with files (lms/common/request_size.py): five photos of a visit log and its text; a video of editors.
+# The whole request, with files (lms/common/web/request_size.py): five photos of a visit log and its text; a video of editors.
 MAX_REQUEST_MB = env.number("MAX_REQUEST_MB", 60, low=52)
 MAX_DOCUMENT_MB = env.number("MAX_DOCUMENT_MB", 302, low=52)
 

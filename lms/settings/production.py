@@ -3,9 +3,9 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from lms import env
+from lms.settings.base import LOGGING, STORAGES, database
 
 from .base import *  # noqa: F403
-from .base import LOGGING, STORAGES, database
 
 DEBUG = False
 DEMO = False
@@ -39,7 +39,7 @@ HELP_PHONE = env.text("HELP_PHONE")
 
 CACHES = {
     "default": {
-        "BACKEND": "lms.common.cache.PatientRedis",
+        "BACKEND": "lms.common.web.cache.PatientRedis",
         "LOCATION": env.text("REDIS_URL"),
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # seconds: a request waits no longer for it
     }
@@ -73,7 +73,7 @@ CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_COOKIE_SECURE = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 LOGGING = LOGGING | {
-    "formatters": {"json": {"()": "lms.common.logs.JsonFormatter"}},
+    "formatters": {"json": {"()": "lms.common.web.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "loggers": LOGGING["loggers"] | {"gunicorn.error": {"handlers": []}},
 }

@@ -4,9 +4,9 @@ import tempfile
 from pathlib import Path
 
 from lms import env
+from lms.settings.base import BASE_DIR, STORAGES, database
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, STORAGES, database
 
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105 - guards nothing

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.db.models.signals import post_migrate
 
-from lms.accounts import consent_texts
-from lms.common import triggers
+from lms.common.integrity import triggers
+from lms.privacy import consent_texts
 from tests.databases import keys, templates
 from tests.databases.stores import Files
 from tests.databases.templates import KEPT, Template

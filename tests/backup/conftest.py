@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from courses.models import Certificate
+from courses.credentials.models import Certificate
 from tests.backup.world import Folders
 from tests.committing import as_migrated, real_commits
 from tests.factories.certificates import Papers

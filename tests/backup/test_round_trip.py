@@ -11,12 +11,12 @@ from django.db import connection, connections, transaction
 from django.test import Client
 
 from lms.accounts.models import Centre, User
-from lms.common import triggers
 from lms.common.backup import archive, tables
 from lms.common.backup.errors import Refused
 from lms.common.backup.making import make
 from lms.common.backup.restoring import restore
-from mentoring.models import Engagement
+from lms.common.integrity import triggers
+from mentoring.coaching.models import Engagement
 from tests.backup import world
 from tests.backup.world import Folders
 from tests.committing import rows

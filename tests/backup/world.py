@@ -7,9 +7,10 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from courses.domain import certificates, completion
+from courses.credentials.domain import certificates
+from courses.learning.domain import completion
 from lms.accounts.models import User
-from mentoring.enums import VisitState
+from mentoring.visits.enums import VisitState
 from tests.committing import put_back
 from tests.factories import courses, people, visits
 from tests.factories import mentoring as make

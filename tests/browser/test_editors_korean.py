@@ -55,7 +55,7 @@ def screens(lesson: str, course: str, tier: str) -> list[str]:
         *(f"/cms/pages/{pk}/" for pk in (course, tier)),
         f"/cms/pages/{course}/?q=마을",
         f"/cms/pages/{course}/edit/",
-        f"/cms/pages/add/courses/lessonpage/{course}/",
+        f"/cms/pages/add/curriculum/lessonpage/{course}/",
         "/cms/pages/create/courses/lessonpage",
         *(f"/cms/pages/{lesson}/{view}/" for view in of_page),
         *(f"/cms/reports/{report}/" for report in reports),
@@ -85,7 +85,7 @@ def test_no_english_on_the_screens_of(who: str, site: Site, sign_in: SignIn) -> 
         page.goto(f"{site.url}/cms/pages/{lesson}/edit/")
         page.locator(f"[data-side-panel-toggle={panel}]").click()
         found[panel] = english(page)
-    page.goto(f"{site.url}/cms/pages/add/courses/lessonpage/{course}/")
+    page.goto(f"{site.url}/cms/pages/add/curriculum/lessonpage/{course}/")
     page.locator(".c-sf-add-button").first.click()
     found["blocks to choose from"] = english(page)
     assert {where: words for where, words in found.items() if words} == {}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Begin = Callable[[str, str], Presses]
 TELL_THE_LINK = (
-    "from lms.accounts.invitation_links import MAILED, token_of;"
+    "from lms.invitations.links import MAILED, token_of;"
     "from lms.accounts.models import Invitation;"
     "from django.urls import reverse;"
     "print(reverse('invitation', args=[token_of(Invitation.objects.open().get(), MAILED)]))"

@@ -29,7 +29,7 @@ from lms.common import triggers
 LONG, SHORT = {long!r}, {short!r}
 PROGRAM = ("slug", "email", "phone", "password", "nonce", "path", "url", "key", "code", "state", "language", "token", "sha256",
     "source", "kind", "action", "subject", "hash", "model", "type", "version", "ip")
-OURS = ("accounts", "notifications", "cms", "courses", "mentoring", "taggit")
+OURS = (*(topic.split(".")[-1] for topic in settings.TOPICS), "taggit")
 triggers.remove()
 
 def with_script(text, most):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from lms.common import clock
-from lms.common.korean import mask_name
+from lms.common.text.korean import mask_name
 from lms.demo.serving import Site
 from tests.browser import days
 from tests.browser.conftest import SignIn

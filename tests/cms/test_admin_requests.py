@@ -40,7 +40,7 @@ def test_a_list_without_a_search_is_still_ordered_by_use(admin: Client) -> None:
 @pytest.mark.parametrize("kind", ["tierpage", "coursepage", "lessonpage"])
 def test_all_pages_of_a_type_are_listed(admin: Client, kind: str) -> None:
     course = pages.published_course(lessons=1)
-    answer = admin.get(reverse("wagtailadmin_pages:type_use", args=["courses", kind]))
+    answer = admin.get(reverse("wagtailadmin_pages:type_use", args=["curriculum", kind]))
     assert answer.status_code == 200
     shown = [page.pk for page in answer.context["object_list"]]
     assert shown == [{"tierpage": course.get_parent(), "coursepage": course}.get(kind, course.get_first_child()).pk]

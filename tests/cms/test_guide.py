@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cms.guide import SOURCE, chapters
 from lms.accounts.models import Role
-from lms.common.sanitise import clean_rich_text
+from lms.common.text.sanitise import clean_rich_text
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from courses.models import LessonPage
+from courses.curriculum.models import LessonPage
 from lms.accounts.models import Role
 from tests.factories import pages, people
 

@@ -10,13 +10,19 @@ from wagtail.models import Page, get_page_models
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cms.page_forms import PageForm
-from courses.models import CoursePage, LessonPage, ProgrammePage, TierPage
+from courses.curriculum.models import CoursePage, LessonPage, ProgrammePage, TierPage
 from lms.accounts.models import Role
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db
 
-KINDS = ["cms.contentpage", "courses.programmepage", "courses.tierpage", "courses.coursepage", "courses.lessonpage"]
+KINDS = [
+    "cms.contentpage",
+    "curriculum.programmepage",
+    "curriculum.tierpage",
+    "curriculum.coursepage",
+    "curriculum.lessonpage",
+]
 EMPTY = {
     "seo_title": "",
     "search_description": "",
@@ -64,9 +70,9 @@ def editor(client: Client, course: CoursePage) -> Client:
 def place_of(kind: str, course: CoursePage) -> Page:
     tier = course.get_parent()
     places = {
-        "courses.lessonpage": course,
-        "courses.coursepage": tier,
-        "courses.tierpage": tier.get_parent(),
+        "curriculum.lessonpage": course,
+        "curriculum.coursepage": tier,
+        "curriculum.tierpage": tier.get_parent(),
     }
     return places.get(kind, tier.get_parent().get_parent())
 
@@ -100,7 +106,7 @@ def test_a_title_is_enough_for_the_first_save(
 
 def test_only_who_may_add_pages_there_adds_one(client: Client, course: CoursePage) -> None:
     client.force_login(people.staff(people.centre(), Role.EDITOR))
-    assert create(client, "courses.lessonpage", course, title="남의 차시", slug="").status_code == 302
+    assert create(client, "curriculum.lessonpage", course, title="남의 차시", slug="").status_code == 302
     assert not LessonPage.objects.filter(title="남의 차시").exists()
 
 
@@ -124,7 +130,7 @@ def test_courses_of_two_tiers_get_two_addresses(editor: Client, course: CoursePa
     tier = course.get_parent()
     other = pages.below(tier.get_parent(), TierPage(title="심화", number=2))
     for place in (tier, other):
-        assert create(editor, "courses.coursepage", place, title="마을 기록", slug="").status_code == 302
+        assert create(editor, "curriculum.coursepage", place, title="마을 기록", slug="").status_code == 302
     assert list(CoursePage.objects.filter(title="마을 기록").order_by("pk").values_list("slug", flat=True)) == [
         "마을-기록",
         "마을-기록-2",
@@ -144,11 +150,11 @@ def test_the_address_of_a_published_page_is_changed_by_nobody_unasked(editor: Cl
 
 def test_a_new_tier_and_a_new_lesson_open_with_what_the_database_wants(editor: Client, course: CoursePage) -> None:
     programme: Any = ProgrammePage.objects.ancestor_of(course).get()
-    tier_form = editor.get(reverse("wagtailadmin_pages:add", args=["courses", "tierpage", programme.pk])).context[
+    tier_form = editor.get(reverse("wagtailadmin_pages:add", args=["curriculum", "tierpage", programme.pk])).context[
         "form"
     ]
     assert tier_form["number"].value() == 2
-    lesson_form = editor.get(reverse("wagtailadmin_pages:add", args=["courses", "lessonpage", course.pk])).context[
+    lesson_form = editor.get(reverse("wagtailadmin_pages:add", args=["curriculum", "lessonpage", course.pk])).context[
         "form"
     ]
     assert lesson_form["minutes"].value() == 0

@@ -8,8 +8,9 @@ from wagtail.models import PageViewRestriction
 
 from cms.domain.staffing import sync_centre
 from cms.models import CustomDocument
-from courses.enums import EnrolmentState
-from courses.models import CoursePage, CourseRun, CourseVersion
+from courses.curriculum.models import CoursePage, CourseVersion
+from courses.runs.enums import EnrolmentState
+from courses.runs.models import CourseRun
 from lms.accounts.models import Role, User
 from tests.factories import courses, files, pages, people
 

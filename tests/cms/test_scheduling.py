@@ -15,7 +15,7 @@ from wagtail.models import Page, PageLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cms.domain import scheduling
-from courses.models import CoursePage
+from courses.curriculum.models import CoursePage
 from lms.accounts.models import Role
 from lms.common import clock
 from lms.common.errors import DomainError

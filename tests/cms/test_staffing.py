@@ -20,7 +20,7 @@ from wagtail.models import (
 
 from cms.domain.staffing import sync_centre
 from cms.models import CentrePage
-from courses.models import CourseVersion, LessonPage
+from courses.curriculum.models import CourseVersion, LessonPage
 from lms.accounts.models import Membership, Role
 from lms.common import clock
 from tests.factories import pages, people

@@ -16,8 +16,9 @@ from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
-from lms.accounts import consent_texts
-from lms.common import clock, triggers
+from lms.common import clock
+from lms.common.integrity import triggers
+from lms.privacy import consent_texts
 
 SOURCES = ("lms", "cms", "courses", "mentoring", "templates")
 COMPILED = {".pyc", ".mo"}

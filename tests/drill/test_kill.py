@@ -26,13 +26,15 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from courses.models import Completion, LessonCompletion
+from courses.learning.models import LessonCompletion
+from courses.runs.models import Completion
 from lms.accounts.models import User
-from lms.common import clock, verify
+from lms.common import clock
+from lms.common.integrity import verify
 from lms.demo.serving import environment_of, free_port
 from lms.notifications.domain import notify
 from lms.notifications.models import Notice
-from mentoring.models import CoachingSession
+from mentoring.visits.models import CoachingSession
 from tests.factories import courses, people
 from tests.factories import mentoring as make
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from lms.common import clock, statelog
-from mentoring.domain.appointments import drafting, offers
-from mentoring.models import Appointment
+from lms.common import clock
+from lms.common.records import statelog
+from mentoring.corps.domain import drafting, offers
+from mentoring.corps.models import Appointment
 
 
 def draft(world: dict[str, Any], **fields: Any) -> Appointment:

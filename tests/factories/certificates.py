@@ -8,12 +8,13 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 
-from courses.enums import Admission, EnrolmentState, RunState
-from courses.models import Certificate, Completion, CourseRun, CourseVersion, Enrolment
+from courses.credentials.models import Certificate
+from courses.curriculum.models import CourseVersion
+from courses.runs.enums import Admission, EnrolmentState, RunState
+from courses.runs.models import Completion, CourseRun, Enrolment
 from lms.accounts.models import Centre, User
 from lms.common import clock
-
-from . import pages, people
+from tests.factories import pages, people
 
 
 def enrolment(centre: Centre, person: User, key: str = "MJ-301", **fields: Any) -> Enrolment:

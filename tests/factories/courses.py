@@ -5,8 +5,12 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from courses.enums import Admission, EnrolmentState, LessonMode, Presence, RunState, SessionState
-from courses.models import Attendance, ClassSession, CoursePage, CourseRun, CourseVersion, Enrolment
+from courses.curriculum.enums import LessonMode
+from courses.curriculum.models import CoursePage, CourseVersion
+from courses.learning.enums import Presence
+from courses.learning.models import Attendance
+from courses.runs.enums import Admission, EnrolmentState, RunState, SessionState
+from courses.runs.models import ClassSession, CourseRun, Enrolment
 from lms.accounts.models import Centre, Role, User
 from lms.common import clock
 from tests.factories import pages, people

@@ -6,37 +6,18 @@ from typing import Any
 from django.utils.text import slugify
 
 from cms.models import Topic
-from lms.accounts.models import Centre, Purpose, Region, User
+from lms.accounts.models import Centre, Region, User
 from lms.common import clock
-from mentoring.enums import (
-    AppointmentSource,
-    AppointmentState,
-    BodyKind,
-    CommunityKind,
-    CommunityRole,
-    EngagementState,
-    ProposalState,
-    RequestState,
-    SupportKind,
-)
-from mentoring.models import (
-    Appointment,
-    AvailabilityWindow,
-    Body,
-    CoachingRequest,
-    Community,
-    CommunityMembership,
-    Engagement,
-    ExpertProfile,
-    ExpertTopic,
-    Field,
-    Goal,
-    MatchProposal,
-    RequestSlot,
-    Stage,
-)
-
-from . import people
+from lms.privacy.models import Purpose
+from mentoring.coaching.enums import EngagementState, RequestState, SupportKind
+from mentoring.coaching.models import CoachingRequest, Engagement, Goal, RequestSlot
+from mentoring.communities.enums import CommunityKind, CommunityRole
+from mentoring.communities.models import Community, CommunityMembership, Stage
+from mentoring.corps.enums import AppointmentSource, AppointmentState, BodyKind
+from mentoring.corps.models import Appointment, AvailabilityWindow, Body, ExpertProfile, ExpertTopic, Field
+from mentoring.matching.enums import ProposalState
+from mentoring.matching.models import MatchProposal
+from tests.factories import people
 
 
 def topic(name: str = "") -> Topic:

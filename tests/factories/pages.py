@@ -7,7 +7,7 @@ from wagtail.models import Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.models import CentrePage, ContentPage, HomePage
-from courses.models import CoursePage, LessonPage, ProgrammePage, TierPage
+from courses.curriculum.models import CoursePage, LessonPage, ProgrammePage, TierPage
 from lms.accounts.models import Centre
 from tests.factories import people
 

@@ -5,21 +5,10 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from lms.accounts.consent_texts import CURRENT
-from lms.accounts.models import (
-    Centre,
-    Consent,
-    ConsentText,
-    Membership,
-    Purpose,
-    Region,
-    Role,
-    User,
-    Zone,
-    ZoneDong,
-)
-from lms.accounts.models.consent import ConsentSource
+from lms.accounts.models import Centre, Membership, Region, Role, User, Zone, ZoneDong
 from lms.common import clock
+from lms.privacy.consent_texts import CURRENT
+from lms.privacy.models import Consent, ConsentSource, ConsentText, Purpose
 
 _numbers: Iterator[int] = count(1)
 

@@ -4,11 +4,11 @@ import io
 from typing import Any
 
 from lms.common.files.fields import TakenPhoto, take
-from mentoring.domain.photos import PhotoChanges
-from mentoring.enums import VisitState
-from mentoring.models import CoachingSession, Engagement
-
-from . import files, visits
+from mentoring.coaching.models import Engagement
+from mentoring.visits.domain.photos import PhotoChanges
+from mentoring.visits.enums import VisitState
+from mentoring.visits.models import CoachingSession
+from tests.factories import files, visits
 
 
 def taken(colour: str = "red", *, name: str = "사진.jpg", content: bytes = b"") -> TakenPhoto:

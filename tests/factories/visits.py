@@ -5,16 +5,16 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from lms.common import clock
-from mentoring.domain import coaching, confirmation
-from mentoring.domain.coaching import VisitData
-from mentoring.enums import VisitMode, VisitState
-from mentoring.models import CoachingSession, Engagement
-
-from . import mentoring
+from mentoring.coaching.models import Engagement
+from mentoring.visits.domain import answering, writing
+from mentoring.visits.domain.writing import VisitData
+from mentoring.visits.enums import VisitMode, VisitState
+from mentoring.visits.models import CoachingSession
+from tests.factories import mentoring
 
 
 def start(days_ago: int = 1, hour: int = 14) -> datetime:
-    return coaching.at(clock.today() - timedelta(days=days_ago), time(hour))
+    return writing.at(clock.today() - timedelta(days=days_ago), time(hour))
 
 
 def data(days_ago: int = 1, *, hour: int = 14, minutes: int = 60, **fields: Any) -> VisitData:
@@ -36,7 +36,7 @@ def log(
 ) -> CoachingSession:
     """A log of yesterday at two o'clock, in the state asked for. `days_ago`, `hour` and `minutes` move it."""
     author = engagement.expert.person
-    made = coaching.log_visit(
+    made = writing.log_visit(
         engagement=engagement,
         author=author,
         client_uuid=client_uuid or uuid.uuid4(),
@@ -45,9 +45,9 @@ def log(
     )
     person = None if state in (VisitState.DRAFT, VisitState.SUBMITTED) else representative_of(engagement)
     if person and state == VisitState.CONFIRMED:
-        confirmation.confirm(session=made, person=person)
+        answering.confirm(session=made, person=person)
     elif person and state == VisitState.OBJECTED:
-        confirmation.object_to(session=made, person=person, comment="시간이 다릅니다.")
+        answering.object_to(session=made, person=person, comment="시간이 다릅니다.")
     made.refresh_from_db()
     return made
 
@@ -58,7 +58,7 @@ def confirmed_at(engagement: Engagement, starts_at: datetime, *, minutes: int = 
     CoachingSession.objects.filter(pk=made.pk).update(
         starts_at=starts_at, ends_at=starts_at + timedelta(minutes=minutes)
     )
-    return confirmation.confirm(session=made, person=representative_of(engagement))
+    return answering.confirm(session=made, person=representative_of(engagement))
 
 
 def representative_of(engagement: Engagement) -> Any:

@@ -9,24 +9,27 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from courses.domain import attendance, certificates, completion, enrolment, learning
-from courses.enums import EnrolmentState, Presence
-from courses.models import Attendance, Certificate, ClassSession, Completion, CourseRun, Enrolment, LessonCompletion
+from courses.credentials.domain import certificates
+from courses.credentials.models import Certificate
+from courses.learning.domain import attendance, completion, lessons
+from courses.learning.enums import Presence
+from courses.learning.models import Attendance, LessonCompletion
+from courses.runs.domain import enrolment
+from courses.runs.enums import EnrolmentState
+from courses.runs.models import ClassSession, Completion, CourseRun, Enrolment
 from lms.accounts.models import Role, User
 from lms.notifications import domain as notifications
 from lms.notifications.models import Notice
-from mentoring.domain import coaching, confirmation, proposals
-from mentoring.domain.appointments import drafting, offers
-from mentoring.enums import AppointmentState, RequestState, VisitState
-from mentoring.models import (
-    Appointment,
-    CoachingRequest,
-    CoachingSession,
-    Confirmation,
-    Engagement,
-    ExpertProfile,
-    MatchProposal,
-)
+from mentoring.coaching.enums import RequestState
+from mentoring.coaching.models import CoachingRequest, Engagement
+from mentoring.corps.domain import drafting, offers
+from mentoring.corps.enums import AppointmentState
+from mentoring.corps.models import Appointment, ExpertProfile
+from mentoring.matching.domain import proposals
+from mentoring.matching.models import MatchProposal
+from mentoring.visits.domain import answering, writing
+from mentoring.visits.enums import VisitState
+from mentoring.visits.models import CoachingSession, Confirmation
 from tests.factories import courses, people, visits
 from tests.factories import mentoring as make
 
@@ -60,7 +63,7 @@ def finish_lesson() -> Write:
     row = courses.enrolment(courses.run(courses.version(lessons=1)))
     key = uuid.UUID(courses.key(row.run, 1))
     return Write(
-        lambda: learning.finish_lesson(enrolment=Enrolment.objects.get(pk=row.pk), key=key, actor=row.person),
+        lambda: lessons.finish_lesson(enrolment=Enrolment.objects.get(pk=row.pk), key=key, actor=row.person),
         LessonCompletion.objects.filter(person=row.person),
     )
 
@@ -158,7 +161,7 @@ def submit_visit() -> Write:
     engagement = make.engagement()
     key, data = uuid.uuid4(), visits.data(next_step="회의록을 나눕니다.", private_note="조용한 분이 많음")
     return Write(
-        lambda: coaching.log_visit(
+        lambda: writing.log_visit(
             engagement=Engagement.objects.get(pk=engagement.pk),
             author=engagement.expert.person,
             client_uuid=key,
@@ -173,7 +176,7 @@ def confirm_visit() -> Write:
     engagement = make.engagement()
     log, person = visits.log(engagement), visits.representative_of(engagement)
     return Write(
-        lambda: confirmation.confirm(session=CoachingSession.objects.get(pk=log.pk), person=person),
+        lambda: answering.confirm(session=CoachingSession.objects.get(pk=log.pk), person=person),
         Confirmation.objects.filter(session=log),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client, override_settings
 
-from lms.common.forms import PlainMixin
+from lms.common.ui.forms import PlainMixin
 from lms.demo.pages import prepare
 from tests.fuzz.attack import (
     Attack,

@@ -6,25 +6,24 @@ from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from django.utils.http import urlsafe_base64_encode
 
-from courses.models import Certificate, ClassSession, CourseRun, Enrolment
-from lms.accounts.address_links import token_of as token_of_address
-from lms.accounts.invitation_links import MAILED, token_of
-from lms.accounts.models import Invitation, User
+from courses.credentials.models import Certificate
+from courses.runs.models import ClassSession, CourseRun, Enrolment
+from lms.accounts.models import User
 from lms.common import clock
 from lms.common.background import jobs
 from lms.demo.parts.people import email_of
-from mentoring.enums import ConflictKind, ProposalState, RequestState, VisitState
-from mentoring.models import (
-    Appointment,
-    AvailabilityWindow,
-    CoachingRequest,
-    CoachingSession,
-    Community,
-    CommunityMembership,
-    ConflictOfInterest,
-    Engagement,
-    MatchProposal,
-)
+from lms.invitations.links import MAILED, token_of
+from lms.invitations.models import Invitation
+from lms.signin.address_links import token_of as token_of_address
+from mentoring.coaching.enums import RequestState
+from mentoring.coaching.models import CoachingRequest, Engagement
+from mentoring.communities.models import Community, CommunityMembership, ConflictOfInterest
+from mentoring.corps.enums import ConflictKind
+from mentoring.corps.models import Appointment, AvailabilityWindow
+from mentoring.matching.enums import ProposalState
+from mentoring.matching.models import MatchProposal
+from mentoring.visits.enums import VisitState
+from mentoring.visits.models import CoachingSession
 
 ANONYMOUS = "anonymous"
 # Column of the table → whose sign-in. Things belong to the first of each kind; the second is a stranger of the same kind.

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from courses.domain import enrolment, seats
-from courses.enums import Admission, EnrolmentState
-from courses.models import CourseRun
+from courses.runs.domain import enrolment, seats
+from courses.runs.enums import Admission, EnrolmentState
+from courses.runs.models import CourseRun
 from lms.accounts.models import User
 from tests.factories import courses, people
 from tests.races.together import at_once, meet_after, without_locks

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, OperationalError, connection, connections
 
-from courses.domain import certificates, completion, learning
-from courses.models import Certificate, Completion, CourseRun, Enrolment
+from courses.credentials.domain import certificates
+from courses.credentials.models import Certificate
+from courses.learning.domain import completion, lessons
+from courses.runs.models import Completion, CourseRun, Enrolment
 from lms.accounts.models import Centre, Role, User
 from lms.common import clock
 from tests.factories import courses, people
@@ -134,7 +136,7 @@ def finishing(enrolment: Enrolment, lesson: int) -> Callable[[], object]:
 
     def finish() -> object:
         fresh = Enrolment.objects.select_related("run", "version", "person").get(pk=enrolment.pk)
-        return learning.finish_lesson(enrolment=fresh, key=key, actor=fresh.person)
+        return lessons.finish_lesson(enrolment=fresh, key=key, actor=fresh.person)
 
     return finish
 

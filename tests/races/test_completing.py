@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from django.db import connection, models, transaction
 
-from courses.domain import enrolment as enrolments
-from courses.domain import learning, runs
-from courses.enums import EnrolmentState, RunState
-from courses.models import Completion, CourseRun, Enrolment
-from lms.common import transitions
+from courses.learning.domain import lessons
+from courses.runs.domain import enrolment as enrolments
+from courses.runs.domain import runs
+from courses.runs.enums import EnrolmentState, RunState
+from courses.runs.models import Completion, CourseRun, Enrolment
+from lms.common.records import transitions
 from tests.factories import courses
 from tests.races.together import at_once, without_locks
 
@@ -30,7 +31,7 @@ def finishing(row: Enrolment) -> Callable[[], object]:
             cursor.execute("SET lock_timeout = '1s'")
         fresh = Enrolment.objects.select_related("run", "version", "person").get(pk=row.pk)
         key = uuid.UUID(courses.key(row.run, 1))
-        learning.finish_lesson(enrolment=fresh, key=key, actor=fresh.person)
+        lessons.finish_lesson(enrolment=fresh, key=key, actor=fresh.person)
 
     return finish
 
@@ -77,7 +78,7 @@ def end_while_finishing(run: CourseRun, end: Callable[..., object], patch: pytes
         try:
             fresh = Enrolment.objects.select_related("run", "version", "person").get(pk=row.pk)
             key = uuid.UUID(courses.key(run, 1))
-            learning.finish_lesson(enrolment=fresh, key=key, actor=fresh.person)
+            lessons.finish_lesson(enrolment=fresh, key=key, actor=fresh.person)
         finally:
             finished.set()
 

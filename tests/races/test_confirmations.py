@@ -2,9 +2,10 @@
 
 import pytest
 
-from mentoring.domain import confirmation
-from mentoring.enums import VisitState
-from mentoring.models import CoachingSession, Confirmation, ExpertProfile
+from mentoring.corps.models import ExpertProfile
+from mentoring.visits.domain import answering
+from mentoring.visits.enums import VisitState
+from mentoring.visits.models import CoachingSession, Confirmation
 from tests.factories import mentoring as make
 from tests.factories import visits
 from tests.races.together import at_once, meet_after, without_locks
@@ -16,8 +17,8 @@ def confirm_both(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     engagement = make.engagement()
     log = visits.log(engagement)
     both = [visits.representative_of(engagement), make.representative(engagement.community)]
-    meet_after(monkeypatch, confirmation, "check_may_answer")
-    return at_once(lambda person: confirmation.confirm(session=log, person=person), both)
+    meet_after(monkeypatch, answering, "check_may_answer")
+    return at_once(lambda person: answering.confirm(session=log, person=person), both)
 
 
 def test_two_answers_at_once_confirm_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 
-from mentoring.domain import handover, proposals, requests
-from mentoring.enums import RequestState, SupportKind
-from mentoring.models import CoachingRequest, Community, Engagement, ExpertProfile, MatchProposal
-from mentoring.queries.candidates import load_of
+from mentoring.coaching.domain import requests
+from mentoring.coaching.enums import RequestState, SupportKind
+from mentoring.coaching.models import CoachingRequest, Engagement
+from mentoring.coaching.queries.load import load_of
+from mentoring.communities.models import Community
+from mentoring.corps.models import ExpertProfile
+from mentoring.matching.domain import handover, proposals
+from mentoring.matching.models import MatchProposal
 from tests.factories import mentoring as make
 from tests.factories import people
 from tests.races.together import at_once, meet_after, without_locks

@@ -2,8 +2,9 @@
 
 import pytest
 
-from lms.accounts.domain import invitations
-from lms.accounts.models import Invitation, Membership, Role, User
+from lms.accounts.models import Membership, Role, User
+from lms.invitations import domain
+from lms.invitations.models import Invitation
 from tests.factories import people
 from tests.races.together import at_once, meet_after
 
@@ -15,18 +16,16 @@ PASSWORD = "마을에서-배워요-2026"
 def invitation() -> Invitation:
     centre = people.centre()
     manager = people.staff(centre, Role.MANAGER)
-    return invitations.invite(
-        centre=centre, name="예시새사람", email="new@example.org", role=Role.AUDITOR, actor=manager
-    )
+    return domain.invite(centre=centre, name="예시새사람", email="new@example.org", role=Role.AUDITOR, actor=manager)
 
 
 def press_twice(invitation: Invitation, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def press(row: Invitation) -> User:
-        return invitations.accept_as_new(
+        return domain.accept_as_new(
             invitation=row, name="예시새사람", phone="01012345678", password=PASSWORD, optional=[], proved=True
         )
 
-    meet_after(monkeypatch, invitations, "has_account")
+    meet_after(monkeypatch, domain, "has_account")
     return at_once(press, [invitation, invitation])
 
 

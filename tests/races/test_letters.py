@@ -4,9 +4,9 @@ import pytest
 
 from lms.accounts.models import Centre
 from lms.common import clock
-from mentoring.domain.appointments import terms
-from mentoring.enums import AppointmentState
-from mentoring.models import Appointment
+from mentoring.corps.domain import terms
+from mentoring.corps.enums import AppointmentState
+from mentoring.corps.models import Appointment
 from tests.factories import mentoring as make
 from tests.factories import people
 from tests.races.together import at_once, meet_after, without_locks

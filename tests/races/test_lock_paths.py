@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.db import models, transaction
 
-from courses.models import ClassSession, CourseRun, Enrolment
+from courses.runs.models import ClassSession, CourseRun, Enrolment
 from lms.accounts.models import Centre
-from lms.common import machines, transitions
-from lms.common.machines import Machine
-from mentoring.enums import VisitState
-from mentoring.models import Body
+from lms.common.records import machines, transitions
+from lms.common.records.machines import Machine
+from mentoring.corps.models import Body
+from mentoring.visits.enums import VisitState
 from tests.factories import certificates, courses, people, visits
 from tests.factories import mentoring as make
 from tests.races.together import at_once

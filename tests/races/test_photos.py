@@ -4,8 +4,9 @@ import uuid
 
 import pytest
 
-from mentoring.domain import coaching, photos
-from mentoring.models import CoachingSession, ExpertProfile, VisitPhoto
+from mentoring.corps.models import ExpertProfile
+from mentoring.visits.domain import photos, writing
+from mentoring.visits.models import CoachingSession, VisitPhoto
 from tests.factories import mentoring as make
 from tests.factories import photos as sent
 from tests.factories import visits
@@ -26,7 +27,7 @@ def draft(photo_folder: Papers, monkeypatch: pytest.MonkeyPatch) -> CoachingSess
 
 def send(log: CoachingSession, colours: list[str]) -> list[str]:
     def one(colour: str) -> None:
-        coaching.log_visit(
+        writing.log_visit(
             engagement=log.engagement,
             author=log.author,
             client_uuid=log.client_uuid,
@@ -53,6 +54,6 @@ def test_control_without_the_locks_only_the_database_refuses(
     draft: CoachingSession, photo_folder: Papers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_locks(monkeypatch, ExpertProfile, CoachingSession)
-    monkeypatch.setattr(coaching, "_rewrite", lambda *arguments: None)  # writing the log's row locks it, too
+    monkeypatch.setattr(writing, "_rewrite", lambda *arguments: None)  # writing the log's row locks it, too
     assert send(draft, ["black", "yellow"]) == ["IntegrityError", "done"]
     assert (draft.photos.count(), len(photo_folder.names)) == (5, 10)

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from courses.domain import enrolment, seats
-from courses.enums import SEAT_HOLDING, EnrolmentState
-from courses.models import CourseRun, Enrolment
+from courses.runs.domain import enrolment, seats
+from courses.runs.enums import SEAT_HOLDING, EnrolmentState
+from courses.runs.models import CourseRun, Enrolment
 from lms.accounts.models import User
 from tests.factories import courses, people
 from tests.races.together import without_locks

@@ -13,9 +13,8 @@ from django.db import connection, models
 from lms.accounts.models import Role
 from lms.common import clock
 from lms.common.errors import DomainError
-from mentoring.domain import bodies
-from mentoring.domain.appointments import drafting, eligibility, offers
-from mentoring.models import Appointment, Body
+from mentoring.corps.domain import bodies, drafting, eligibility, offers
+from mentoring.corps.models import Appointment, Body
 from tests.factories import mentoring, people
 from tests.races.together import at_once
 

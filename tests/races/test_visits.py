@@ -11,9 +11,11 @@ import pytest
 from django.db import connection, connections
 
 from lms.common.errors import DomainError
-from mentoring.domain import coaching, visit_guards
-from mentoring.enums import VisitState
-from mentoring.models import CoachingSession, Engagement, ExpertProfile
+from mentoring.coaching.models import Engagement
+from mentoring.corps.models import ExpertProfile
+from mentoring.visits.domain import guards, writing
+from mentoring.visits.enums import VisitState
+from mentoring.visits.models import CoachingSession
 from tests.factories import mentoring as make
 from tests.factories import visits
 from tests.races import together
@@ -29,7 +31,7 @@ def engagement() -> Engagement:
 @pytest.fixture(autouse=True)
 def both_look_before_either_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     """After its guard each waits a moment for the other, so that what can interleave does."""
-    meeting, guard = Barrier(2), visit_guards.check_visit
+    meeting, guard = Barrier(2), guards.check_visit
 
     def slowly(**arguments: Any) -> None:
         guard(**arguments)
@@ -38,7 +40,7 @@ def both_look_before_either_writes(monkeypatch: pytest.MonkeyPatch) -> None:
         except BrokenBarrierError:
             meeting.reset()
 
-    monkeypatch.setattr(coaching, "check_visit", slowly)
+    monkeypatch.setattr(writing, "check_visit", slowly)
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def at_once(engagement: Engagement, keys: list[uuid.UUID]) -> list[str]:
 
     def send(key: uuid.UUID) -> str:
         try:
-            made = coaching.log_visit(
+            made = writing.log_visit(
                 engagement=Engagement.objects.get(pk=engagement.pk),
                 author=engagement.expert.person,
                 client_uuid=key,
@@ -77,7 +79,7 @@ def run(send: Callable[[uuid.UUID], str], keys: list[uuid.UUID]) -> list[str]:
 @pytest.fixture
 def without_constraint(transactional_db: None) -> Iterator[None]:
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE mentoring_coachingsession DROP CONSTRAINT mentoring_session_no_overlap")
+        cursor.execute("ALTER TABLE visits_coachingsession DROP CONSTRAINT visits_session_no_overlap")
     yield
     CoachingSession.objects.update(state=VisitState.CANCELLED)
     with connection.cursor() as cursor:
@@ -128,7 +130,7 @@ def at_both_centres(engagement: Engagement) -> list[str]:
 
     def log(where: Engagement) -> None:
         author = where.expert.person
-        coaching.log_visit(engagement=where, author=author, client_uuid=uuid.uuid4(), data=data, submit=False)
+        writing.log_visit(engagement=where, author=author, client_uuid=uuid.uuid4(), data=data, submit=False)
 
     return together.at_once(log, [engagement, elsewhere])
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from courses.domain import enrolment, seats
-from courses.enums import EnrolmentState
-from courses.models import CourseRun, Enrolment
+from courses.runs.domain import enrolment, seats
+from courses.runs.enums import EnrolmentState
+from courses.runs.models import CourseRun, Enrolment
 from tests.factories import courses, people
 from tests.races.together import at_once, meet_after, without_locks
 

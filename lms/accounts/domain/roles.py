@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from lms.accounts.models import Centre, Membership, User
-from lms.common import clock, statelog
+from lms.common import clock
+from lms.common.records import statelog
 
 
 def give_role(*, person: User, centre: Centre, role: str, actor: User) -> Membership:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from .user import User
+from lms.accounts.models.user import User
 
 
 class Centre(models.Model):

@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_tasks import TaskContext
 
-from lms.common import clock, logs, origin
+from lms.common import clock
 from lms.common.background import queue
 from lms.common.errors import DomainError
 from lms.common.models import Job, JobState
 from lms.common.models.background import JOB_TRANSITIONS
+from lms.common.web import logs, origin
 
 logger = logging.getLogger(__name__)
 Row = TypeVar("Row")

@@ -10,10 +10,10 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from lms.common import triggers
 from lms.common.backup import archive, files, tables
 from lms.common.backup.archive import Manifest
 from lms.common.backup.errors import Refused
+from lms.common.integrity import triggers
 
 
 def restore(source: Path, secret: str) -> Manifest:

@@ -3,10 +3,10 @@
 Each comes with a heading, the finding in a sentence and a table of the same numbers (`components/figure.html`).
 """
 
-from .bars import Bar, bars
-from .columns import Column, columns
-from .figure import Figure, KeyLine, heading_of
-from .shades import Shades
-from .tiles import Tile, tile_map
+from lms.common.figures.bars import Bar, bars
+from lms.common.figures.columns import Column, columns
+from lms.common.figures.figure import Figure, KeyLine, heading_of
+from lms.common.figures.shades import Shades
+from lms.common.figures.tiles import Tile, tile_map
 
 __all__ = ["Bar", "Column", "Figure", "KeyLine", "Shades", "Tile", "bars", "columns", "heading_of", "tile_map"]

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from lms.common.figures import svg
 from lms.common.ui.progress import percent
-
-from . import svg
 
 LINE, BAR_TOP, BAR_HEIGHT = 60, 24, 18
 

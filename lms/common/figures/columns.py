@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from . import svg
+from lms.common.figures import svg
 
 TOP, FOOT = 26, 170
 LABEL_Y, GROUP_Y, HEIGHT = 192, 214, 222

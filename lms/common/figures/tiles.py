@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from . import svg
+from lms.common.figures import svg
 
 GAP, MARGIN, FLAG = 4, 2, 24
 AUTO_COLUMNS = 4

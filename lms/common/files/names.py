@@ -3,7 +3,7 @@
 import secrets
 import unicodedata
 
-from lms.common.sanitise import clean_text
+from lms.common.text.sanitise import clean_text
 
 LONGEST = 80
 _NOT_IN_NAMES = frozenset('<>:"|?*;%')

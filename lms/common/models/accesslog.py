@@ -29,7 +29,7 @@ class AccessLog(models.Model):
 
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     action = models.CharField(max_length=10, choices=Access.choices)
-    subject = models.CharField(max_length=60)  # "courses.courserun"; of a refusal the address
+    subject = models.CharField(max_length=60)  # "runs.courserun"; of a refusal the address
     subject_id = models.BigIntegerField(null=True)
     centre_id = models.BigIntegerField(null=True)  # an id, not a key: the log outlives what it tells of
     # ",3,17,": a page of thirty people is one row, and both databases find a person in it

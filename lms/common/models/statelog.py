@@ -5,7 +5,7 @@ from django.db import models
 class StateChange(models.Model):
     """One row for each change of state: who, when, from what to what, and why. Append-only."""
 
-    subject = models.CharField(max_length=60)  # "courses.enrolment"
+    subject = models.CharField(max_length=60)  # "runs.enrolment"
     subject_id = models.BigIntegerField()
     centre_id = models.BigIntegerField(null=True)  # an id, not a key: the log outlives what it tells of
     action = models.CharField(max_length=40)

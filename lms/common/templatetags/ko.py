@@ -5,7 +5,8 @@ from typing import Any
 
 from django import template
 
-from lms.common import clock, korean
+from lms.common import clock
+from lms.common.text import korean
 
 register = template.Library()
 

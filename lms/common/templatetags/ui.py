@@ -13,8 +13,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
-from lms.common import korean, machines
 from lms.common.models import StateChange
+from lms.common.records import machines
+from lms.common.text import korean
 from lms.common.ui import fields, icons, progress
 
 register = template.Library()

@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.dateparse import parse_date
 from django.utils.safestring import SafeString
 
-from lms.common import korean
+from lms.common.text import korean
 
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 UNSTYLED = (*GROUPS, forms.CheckboxInput, forms.MultiWidget)

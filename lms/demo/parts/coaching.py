@@ -14,12 +14,18 @@ from lms.demo.days import at, day, moved
 from lms.demo.parts import drawings
 from lms.demo.parts.people import sign_in
 from lms.demo.parts.runs import expert
-from mentoring.domain import coaching, confirmation, engagements, proposals, requests
-from mentoring.domain.coaching import VisitData
-from mentoring.domain.photos import PhotoChanges
-from mentoring.enums import GoalState, Health, Side, SupportKind, VisitMode
-from mentoring.models import CoachingRequest, Community, Engagement, ExpertProfile, MatchProposal
-from mentoring.scoring import Hours
+from mentoring.coaching.domain import engagements, requests
+from mentoring.coaching.enums import GoalState, SupportKind
+from mentoring.coaching.models import CoachingRequest, Engagement
+from mentoring.communities.models import Community
+from mentoring.corps.hours import Hours
+from mentoring.corps.models import ExpertProfile
+from mentoring.matching.domain import proposals
+from mentoring.matching.models import MatchProposal
+from mentoring.visits.domain import answering, writing
+from mentoring.visits.domain.photos import PhotoChanges
+from mentoring.visits.domain.writing import VisitData
+from mentoring.visits.enums import Health, Side, VisitMode
 
 MODES = {"방문": VisitMode.VISIT, "전화": VisitMode.PHONE, "온라인": VisitMode.ONLINE}
 ASKED = (
@@ -144,12 +150,12 @@ def visit(engagement: Engagement, row: dict[str, Any]) -> None:
     key = uuid.uuid5(uuid.NAMESPACE_URL, row["id"])
     with clock.at(ends + timedelta(hours=1)):
         if row["state"] == "no_show":
-            coaching.log_no_show(engagement=engagement, author=author, client_uuid=key, data=data, side=Side.COMMUNITY)
+            writing.log_no_show(engagement=engagement, author=author, client_uuid=key, data=data, side=Side.COMMUNITY)
             return
-        log = coaching.log_visit(engagement=engagement, author=author, client_uuid=key, data=data, submit=True)
+        log = writing.log_visit(engagement=engagement, author=author, client_uuid=key, data=data, submit=True)
     if row["state"] == "confirmed":
         with clock.at(ends + timedelta(days=2)):
-            confirmation.confirm(session=log, person=representative(engagement.community))
+            answering.confirm(session=log, person=representative(engagement.community))
 
 
 def told_in_data() -> None:
@@ -190,10 +196,10 @@ def waiting_and_today(engagement: Engagement) -> None:
     )
     with clock.at(late + timedelta(hours=2)):
         key = uuid.uuid5(uuid.NAMESPACE_URL, "waiting")
-        coaching.log_visit(engagement=engagement, author=author, client_uuid=key, data=data, submit=True)
+        writing.log_visit(engagement=engagement, author=author, client_uuid=key, data=data, submit=True)
     starts = clock.now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
     with clock.at(at(day(-1), 9)):
-        coaching.schedule_visit(
+        writing.schedule_visit(
             engagement=engagement,
             starts_at=starts,
             ends_at=starts + timedelta(hours=1),

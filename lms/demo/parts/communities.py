@@ -7,9 +7,10 @@ from lms.common import clock
 from lms.demo.data import sample
 from lms.demo.days import at, day
 from lms.demo.parts.people import person, sign_in
-from mentoring.domain import communities as domain
-from mentoring.enums import CommunityKind
-from mentoring.models import Community, Field, Stage
+from mentoring.communities.domain import communities as domain
+from mentoring.communities.enums import CommunityKind
+from mentoring.communities.models import Community, Stage
+from mentoring.corps.models import Field
 
 NUMBER = 109
 # What groups do, by field; with a dong's name before it, each makes one community.

@@ -4,17 +4,17 @@ from datetime import date, time
 from typing import Any
 
 from cms.models import Topic
-from lms.accounts.domain import consents
-from lms.accounts.models import Centre, Purpose, Region, User
-from lms.accounts.models.consent import ConsentSource
+from lms.accounts.models import Centre, Region, User
 from lms.common import clock
 from lms.demo.data import sample
 from lms.demo.days import at, day, moved
 from lms.demo.parts.people import person, sign_in
 from lms.demo.parts.runs import council_member, expert
-from mentoring.domain.appointments import drafting, offers, service, terms
-from mentoring.enums import AppointmentSource, BodyKind, MemberRole
-from mentoring.models import Appointment, AvailabilityWindow, Body, ExpertProfile, ExpertTopic, Field
+from lms.privacy.domain import consents
+from lms.privacy.models import ConsentSource, Purpose
+from mentoring.corps.domain import drafting, offers, service, terms
+from mentoring.corps.enums import AppointmentSource, BodyKind, MemberRole
+from mentoring.corps.models import Appointment, AvailabilityWindow, Body, ExpertProfile, ExpertTopic, Field
 
 TERM_STARTS = "2026-06-27"
 BIOS = {

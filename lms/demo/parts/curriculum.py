@@ -6,9 +6,9 @@ from wagtail.models import Page, Site
 
 from cms.domain.staffing import sync_centre
 from cms.models import CentrePage, ContentPage, HomePage
-from courses.domain.publishing import publish_version
-from courses.enums import LessonMode
-from courses.models import CoursePage, LessonPage, ProgrammePage, TierPage
+from courses.curriculum.domain.publishing import publish_version
+from courses.curriculum.enums import LessonMode
+from courses.curriculum.models import CoursePage, LessonPage, ProgrammePage, TierPage
 from lms.accounts.models import Centre, User
 from lms.demo.data import lesson, sample
 from lms.demo.parts.people import sign_in

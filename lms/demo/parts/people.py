@@ -4,9 +4,9 @@ from datetime import date
 
 from django.contrib.auth.hashers import make_password
 
-from lms.accounts.domain import invitations
 from lms.accounts.models import Centre, Membership, Region, Role, User
 from lms.demo.passwords import demo_password, email_of
+from lms.invitations import domain
 
 SINCE = date(2026, 1, 2)
 SIGN_INS = {
@@ -64,4 +64,4 @@ def build() -> None:
         ("manager2", "예시센터장둘", Role.MANAGER),
     ):
         Membership.objects.create(centre=other, person=person(key, name, dong="11410-01"), role=role, since=SINCE)
-    invitations.invite(centre=seogu, name="예시새주민", email=email_of("invited"), actor=sign_in("coordinator"))
+    domain.invite(centre=seogu, name="예시새주민", email=email_of("invited"), actor=sign_in("coordinator"))

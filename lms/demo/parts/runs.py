@@ -4,12 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from courses.domain import certificates, completion, enrolment, learning
-from courses.domain import runs as domain
-from courses.domain.attendance import record_sheet
-from courses.enums import Admission, EnrolmentState, Presence
-from courses.models import ClassSession, CourseRun, CourseVersion, Enrolment, Evidence
-from courses.queries.runs import in_person_lessons
+from courses.credentials.domain import certificates
+from courses.curriculum.models import CourseVersion
+from courses.learning.domain import completion
+from courses.learning.domain import lessons as learning
+from courses.learning.domain.attendance import record_sheet
+from courses.learning.enums import Presence
+from courses.runs.domain import enrolment
+from courses.runs.domain import runs as domain
+from courses.runs.enums import Admission, EnrolmentState
+from courses.runs.models import ClassSession, CourseRun, Enrolment, Evidence
+from courses.runs.queries.runs import in_person_lessons
 from lms.accounts.models import Centre, User
 from lms.common import clock
 from lms.demo.days import at, day

@@ -4,9 +4,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lms.common import verify
 from lms.common.backup.errors import Refused
 from lms.common.backup.restoring import restore
+from lms.common.integrity import verify
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lms.common import verify
+from lms.common.integrity import verify
 
 
 class Command(BaseCommand):

@@ -1,0 +1,282 @@
+"""Issuing certificates. What is issued is frozen: the data, the PDF made of it, and the PDF's hash."""
+
+import base64
+import hashlib
+import secrets
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_tasks import TaskContext, task
+
+from courses.credentials.enums import CertificateState
+from courses.credentials.models import Certificate
+from courses.runs import rules
+from courses.runs.models import Completion, CourseRun
+from courses.runs.models.enrolment import CompletionQuerySet
+from lms.accounts.models import Centre, User
+from lms.accounts.models.centre import Role
+from lms.accounts.rules import has_role
+from lms.common import clock
+from lms.common.background import jobs, queue
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.files.pdf import PdfError, render_pdf
+from lms.common.files.qr import qr_svg
+from lms.common.files.rollback import with_files
+from lms.common.models import Job
+from lms.common.records import statelog, transitions
+from lms.notifications.domain import notify
+
+CODE_BYTES = 15  # 120 bits: nobody finds another's certificate by trying
+
+
+def issue_all(*, run: CourseRun, actor: User) -> list[Certificate]:
+    """Certificates for everybody who has completed the run and has none; all of them or none. Nobody issues their own."""
+    _check_coordinator(actor, run)
+    with _issuing() as papers:
+        return [_issue_once(completion, actor, papers) for completion in due_in(run, actor)]
+
+
+def ask_for_all(*, run: CourseRun, actor: User) -> Job:
+    """The same one by one, in the background: whose name can't be printed stops nobody else's. Pressed again while it is
+    under way it is the same job."""
+    _check_coordinator(actor, run)
+    with transaction.atomic():
+        job, is_new = jobs.open_job(
+            owner=actor,
+            key=f"certificates:{run.pk}",
+            title=_("Issuing certificates: %(run)s") % {"run": f"{run.version.title} {run.name}"},
+            total=due_in(run, actor).count(),
+            back=f"{reverse('office_completions')}?run={run.pk}",
+        )
+        if is_new:
+            queue.enqueue_on_commit(issue_certificates, job.pk, run.pk)
+    return job
+
+
+@task(takes_context=True)
+def issue_certificates(context: TaskContext, job_id: int, run_id: int) -> None:
+    def due(job: Job) -> list[Completion]:
+        return list(due_in(CourseRun.objects.get(pk=run_id), job.owner))
+
+    def one(job: Job, completion: Completion) -> None:
+        issue(completion=completion, actor=job.owner)
+
+    jobs.perform(job_id, context, due, one)
+
+
+def due_in(run: CourseRun, actor: User) -> CompletionQuerySet:
+    """Those that `actor` may issue: everybody's but their own."""
+    completions = Completion.objects.filter(enrolment__run=run).exclude(person=actor).without_certificate()
+    return completions.select_related("person", "enrolment__run__version").order_by("completed_at", "pk")
+
+
+def issue(*, completion: Completion, actor: User) -> Certificate:
+    """A second call gives the certificate that is there. The centre's row is the lock for its numbers."""
+    _check_coordinator(actor, completion.enrolment.run)
+    _check_others(actor, completion)
+    with _issuing() as papers:
+        return _issue_once(completion, actor, papers)
+
+
+def supersede(*, certificate: Certificate, reason: str, actor: User) -> Certificate:
+    """Issue it anew, for example after a corrected name; the old one stays and points to the new one."""
+    _check_coordinator(actor, certificate.completion.enrolment.run)
+    _check_others(actor, certificate.completion)
+    _check_reason(reason)
+    with _issuing() as papers:
+        old = transitions.lock(certificate)
+        if old.replaced_by:
+            return old.replaced_by
+        _settle(old, "superseded", reason=reason, actor=actor)
+        new = _issue(old.completion, old.centre, actor, papers)
+        old.replaced_by = new
+        old.save(update_fields=["replaced_by"])
+        _tell(new, "certificate_again", _("Your certificate was issued anew"))
+        return new
+
+
+def ask_revocation(*, certificate: Certificate, reason: str, actor: User) -> Certificate:
+    """A coordinator asks; only another person, the manager, may revoke."""
+    if not has_role(actor, certificate.centre_id, Role.COORDINATOR):
+        raise NotAllowed(
+            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
+        )
+    _check_reason(reason)
+    with transaction.atomic():
+        certificate = _still_valid(certificate)
+        if certificate.revocation_asked_by_id is None:
+            certificate.revocation_asked_by, certificate.reason = actor, reason.strip()
+            certificate.save(update_fields=["revocation_asked_by", "reason"])
+            statelog.record(certificate, action="ask_revocation", actor=actor, reason=reason)
+        return certificate
+
+
+def decline_revocation(*, certificate: Certificate, reason: str, actor: User) -> Certificate:
+    """The manager says no, and the coordinator reads why: the certificate stays valid, and may be asked about again."""
+    _check_manager(actor, certificate)
+    _check_reason(reason)
+    with transaction.atomic():
+        certificate = _still_valid(certificate)
+        asker = certificate.revocation_asked_by
+        if asker is None:
+            return certificate
+        certificate.revocation_asked_by, certificate.reason = None, ""
+        certificate.save(update_fields=["revocation_asked_by", "reason"])
+        logged = statelog.record(certificate, action="decline_revocation", actor=actor, reason=reason.strip())
+        notify(
+            person=asker,
+            kind="certificate",
+            key=f"revocation_declined:{logged.pk}",
+            title=_("The certificate stays valid: %(number)s") % {"number": certificate.number},
+            text=_("The manager read your request to revoke it and answered."),
+            path=reverse("office_certificate", args=[certificate.pk]),
+        )
+        return certificate
+
+
+def revoke(*, certificate: Certificate, actor: User) -> Certificate:
+    _check_manager(actor, certificate)
+    with transaction.atomic():
+        certificate = transitions.lock(certificate)
+        if certificate.state == CertificateState.REVOKED:
+            return certificate
+        transitions.check(certificate, "revoked")
+        if certificate.revocation_asked_by_id in {None, actor.pk}:
+            raise DomainError(
+                _("A coordinator has to ask for this first: two people revoke a certificate."), code="two_people"
+            )
+        _settle(certificate, "revoked", reason=certificate.reason, actor=actor)
+        _tell(certificate, "certificate_revoked", _("A certificate of yours was revoked"))
+        return certificate
+
+
+def _check_coordinator(actor: User, run: CourseRun) -> None:
+    if not rules.may_manage_run(actor, run):
+        raise NotAllowed(
+            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
+        )
+
+
+def _check_manager(actor: User, certificate: Certificate) -> None:
+    if not has_role(actor, certificate.centre_id, Role.MANAGER):
+        raise NotAllowed(_("Only the manager of the centre can do this."), code="not_manager")
+
+
+def _check_others(actor: User, completion: Completion) -> None:
+    if completion.person_id == actor.pk:
+        raise NotAllowed(_("Somebody else has to issue your own certificate."), code="own_certificate")
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        said = _("Please write the reason.")
+        raise DomainError(said, code="reason", fields={"reason": said})
+
+
+def _tell(certificate: Certificate, kind: str, title: str) -> None:
+    notify(
+        person=certificate.person,
+        kind="certificate",
+        key=f"{kind}:{certificate.pk}",
+        title=title,
+        text=certificate.snapshot["course"][:100],
+        path=reverse("my_certificates"),
+    )
+
+
+def _still_valid(certificate: Certificate) -> Certificate:
+    fresh = transitions.lock(certificate)
+    if fresh.state != CertificateState.VALID:
+        transitions.refuse(fresh)
+    return fresh
+
+
+def _settle(certificate: Certificate, action: str, *, reason: str, actor: User) -> None:
+    transitions.move(certificate, action, actor=actor, reason=reason, changes={"reason": reason})
+
+
+def _issuing() -> AbstractContextManager[list[str]]:
+    """The transaction of rows and their papers."""
+    return with_files(
+        Certificate.pdf.field.storage,
+        lambda papers: Certificate.objects.filter(pdf__in=papers).values_list("pdf", flat=True),
+    )
+
+
+def _issue_once(completion: Completion, actor: User, papers: list[str]) -> Certificate:
+    centre = transitions.lock_by_id(Centre, completion.centre_id)
+    existing = completion.certificates.filter(state=CertificateState.VALID).first()
+    if existing:
+        return existing
+    certificate = _issue(completion, centre, actor, papers)
+    _tell(certificate, "certificate", _("Your certificate is ready"))
+    return certificate
+
+
+def _issue(completion: Completion, centre: Centre, actor: User, papers: list[str]) -> Certificate:
+    if completion.person.erased_at:
+        raise DomainError(_("This person has left and asked for erasure. There is no name to print."), code="erased")
+    today = clock.today()
+    last = Certificate.objects.filter(centre=centre, year=today.year).order_by("-sequence").first()
+    sequence = last.sequence + 1 if last else 1
+    number = f"{today.year}-{sequence:04d}"
+    code = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().lower()
+    snapshot = _snapshot(completion, centre, number=number, code=code, today=today)
+    pdf = _pdf(snapshot)
+    certificate = Certificate(
+        centre=centre,
+        completion=completion,
+        person=completion.person,
+        course_key=completion.course_key,
+        year=today.year,
+        sequence=sequence,
+        number=number,
+        code=code,
+        snapshot=snapshot,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        issued_at=clock.now(),
+        issued_by=actor,
+    )
+    papers.append(Certificate.pdf.field.generate_filename(certificate, f"{code}.pdf"))  # before a byte of it is there
+    certificate.pdf.save(f"{code}.pdf", ContentFile(pdf), save=False)
+    certificate.save()
+    statelog.record(certificate, action="issue", to_state=certificate.state, actor=actor)
+    return certificate
+
+
+def _snapshot(completion: Completion, centre: Centre, *, number: str, code: str, today: date) -> dict[str, Any]:
+    """Everything the paper says, as text: nothing of it changes when a name, a course or a centre does."""
+    run = completion.enrolment.run
+    return {
+        "number": number,
+        "name": completion.person.name,
+        "course": run.version.title,
+        "tier": run.version.tier_title,
+        "run": run.name,
+        "version": run.version.number,
+        "starts_on": run.starts_on.isoformat(),
+        "ends_on": run.ends_on.isoformat(),
+        "minutes": completion.minutes,
+        "completed_on": completion.completed_at.astimezone(clock.SEOUL).date().isoformat(),
+        "issued_on": today.isoformat(),
+        "issuer": centre.name,
+        "verify_code": code,
+        "verify_url": f"{settings.BASE_URL}{reverse('verify', args=[code])}",
+    }
+
+
+def _pdf(snapshot: dict[str, Any]) -> bytes:
+    try:
+        return render_pdf("certificate", snapshot | {"qr_svg": qr_svg(snapshot["verify_url"])})
+    except PdfError as error:
+        raise DomainError(
+            _("This name can't be printed: %(name)s. Please correct the letters of the name first.")
+            % {"name": snapshot["name"]},
+            code="unprintable",
+        ) from error

@@ -1,0 +1,31 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.criteria import Evidence, sentence
+from courses.learning.queries.facts import evidence_asked
+from courses.runs.models import Enrolment
+from lms.common.ui.forms import CardRadio, PlainForm
+
+
+class EvidenceForm(PlainForm):
+    """What staff accept for one person, and why."""
+
+    reason = forms.CharField(
+        label=_("What you have seen"),
+        help_text=_("For example the title of the paper and who read it. It is kept with your name."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = evidence_asked(enrolment.version)
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("What do you accept?"),
+            widget=CardRadio,
+            choices=[(kind, sentence(Evidence(kind))) for kind in kinds],
+            initial=kinds[0] if len(kinds) == 1 else None,
+        )
+        self.order_fields(["kind", "reason"])

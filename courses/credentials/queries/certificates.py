@@ -1,0 +1,53 @@
+"""Certificates as their owner and as the public see them. Both read the snapshot, never what lies under it today."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from courses.credentials.enums import CertificateState
+from courses.credentials.models import Certificate
+from courses.runs.models import Completion
+from lms.accounts.models import User
+from lms.common.text.korean import mask_name
+
+
+@dataclass(frozen=True)
+class Shown:
+    certificate: Certificate
+
+    @property
+    def snapshot(self) -> dict[str, Any]:
+        return dict(self.certificate.snapshot)
+
+    @property
+    def masked_name(self) -> str:
+        return mask_name(self.snapshot["name"])
+
+    @property
+    def completed_on(self) -> date:
+        return date.fromisoformat(self.snapshot["completed_on"])
+
+    @property
+    def issued_on(self) -> date:
+        return date.fromisoformat(self.snapshot["issued_on"])
+
+    @property
+    def is_valid(self) -> bool:
+        return self.certificate.state == CertificateState.VALID
+
+
+def certificates_of(person: User) -> list[Shown]:
+    return [Shown(row) for row in Certificate.objects.filter(person=person)]
+
+
+def waiting_for_one(person: User) -> list[Completion]:
+    """Completed, and not issued yet."""
+    rows = Completion.objects.filter(person=person).without_certificate()
+    return list(rows.select_related("enrolment__version", "enrolment__run"))
+
+
+def by_code(code: str) -> Shown | None:
+    """People type codes with spaces, dashes and capitals."""
+    plain = "".join(letter for letter in code if letter.isalnum()).lower()
+    found = Certificate.objects.filter(code=plain).first() if plain else None
+    return Shown(found) if found else None

@@ -1,0 +1,105 @@
+"""Who has completed a run, for the office; certificates are issued from here."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from courses.credentials.domain.certificates import ask_for_all
+from courses.credentials.forms.evidence import EvidenceForm
+from courses.credentials.queries import completions as queries
+from courses.learning.domain.completion import accept_evidence
+from courses.learning.queries.facts import evidence_asked
+from courses.runs import rules
+from courses.runs.enums import EnrolmentState
+from courses.runs.models import CourseRun, Enrolment
+from lms.accounts.current import current_centre
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.errors import NotAllowed
+from lms.common.models import Job
+from lms.common.text.numbers import row_number
+from lms.common.web.refusals import refusal_as_message, refusal_on
+
+PER_PAGE = 30
+
+
+def _run(request: AuthedRequest, pk: str | int) -> CourseRun:
+    number = row_number(str(pk))
+    if number is None:
+        raise Http404
+    runs = CourseRun.objects.of_office_of(request.user).select_related("version", "centre")
+    run: CourseRun = get_object_or_404(runs, pk=number)
+    request.help_centre = run.centre
+    return run
+
+
+def _back(run_id: int) -> HttpResponse:
+    return redirect(f"{reverse('office_completions')}?run={run_id}")
+
+
+@require_safe
+@signed_in
+def office_completions(request: AuthedRequest) -> HttpResponse:
+    if "run" in request.GET:
+        return _people(request, _run(request, request.GET["run"]))
+    runs = queries.runs_of(request.user, current_centre(request)).order_by("-due", "-starts_on", "pk")  # type: ignore[misc]  # annotated
+    page = Paginator(runs, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "courses/credentials/completions.html", {"runs": page})
+
+
+def _people(request: AuthedRequest, run: CourseRun) -> HttpResponse:
+    people = queries.people_of(run)
+    due = [line for line in people if line.is_due and line.enrolment.person_id != request.user.pk]
+    context = {"run": run, "people": people, "due": len(due)}
+    context["may_issue"] = rules.may_manage_run(request.user, run)
+    return render(request, "courses/credentials/completions_run.html", context)
+
+
+@require_POST
+@signed_in
+def office_issue(request: AuthedRequest, pk: int) -> HttpResponse:
+    """All certificates of a run that are due, with one press."""
+    run = _run(request, pk)
+    with refusal_as_message(request, unless=NotAllowed):
+        job = ask_for_all(run=run, actor=request.user)
+        job.refresh_from_db()
+        if not job.is_finished:
+            return redirect("common:job", pk=job.pk)
+        _say_what_was_done(request, job)
+    return _back(run.pk)
+
+
+def _say_what_was_done(request: AuthedRequest, job: Job) -> None:
+    """Where no worker runs, all is done when the page is answered."""
+    if job.message:
+        messages.error(request, job.message)
+    if job.done or not job.message:
+        said = ngettext("%(n)s certificate issued.", "%(n)s certificates issued.", job.done)
+        messages.success(request, said % {"n": job.done})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def office_evidence(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Accept what the rule asks of one person outside lessons."""
+    rows = Enrolment.objects.select_related("run__version", "version", "person")
+    enrolment = get_object_or_404(rows.filter(state=EnrolmentState.ACTIVE), pk=pk)
+    run = enrolment.run = _run(request, enrolment.run_id)
+    if not rules.may_manage_run(request.user, run) or enrolment.person_id == request.user.pk:
+        raise NotAllowed(
+            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
+        )
+    if not evidence_asked(enrolment.version):
+        raise Http404
+    form = EvidenceForm(request.POST or None, enrolment=enrolment)
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form):
+            accept_evidence(enrolment=enrolment, actor=request.user, **form.cleaned_data)
+            messages.success(request, _("Accepted, and kept with your name."))
+            return _back(run.pk)
+    context = {"run": run, "enrolment": enrolment, "form": form}
+    return render(request, "courses/credentials/completions_evidence.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,86 @@
+"""What learners do in a lesson."""
+
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.curriculum.queries.versions import pinned_lesson
+from courses.learning.domain.completion import evaluate_enrolment
+from courses.learning.models import CheckAnswer, LessonCompletion, ReadingPlace
+from courses.learning.queries.progress import LessonLine, progress
+from courses.runs.enums import LEARNING
+from courses.runs.models import Enrolment
+from lms.accounts.models import User
+from lms.common import clock
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.text.korean import ko_date
+
+
+def finish_lesson(*, enrolment: Enrolment, key: uuid.UUID, actor: User) -> LessonCompletion:
+    """The person says that they have finished a lesson read at home. Pressing twice gives the same row."""
+    line = _own_line(enrolment, key, actor)
+    if line.attended:
+        raise DomainError(_("This lesson is a class: coming to it finishes it."), code="class")
+    with transaction.atomic():
+        done, _created = LessonCompletion.objects.get_or_create(
+            person=enrolment.person,
+            lesson_key=key,
+            defaults={"enrolment": enrolment, "completed_at": clock.now()},
+        )
+        evaluate_enrolment(enrolment=enrolment, actor=actor)
+        return done
+
+
+def answer_check(*, enrolment: Enrolment, key: uuid.UUID, block_id: str, choice: int, actor: User) -> CheckAnswer:
+    """Keep one answer to a check question, with what was asked: its wording may be corrected later. `choice` is from 0."""
+    _own_line(enrolment, key, actor)
+    value = _check_block(enrolment, key, block_id)
+    choices = value["choices"]
+    if not 0 <= choice < len(choices):
+        raise DomainError(_("Please choose one of the answers."), code="no_choice")
+    return CheckAnswer.objects.create(
+        person=enrolment.person,
+        enrolment=enrolment,
+        lesson_key=key,
+        block_id=block_id,
+        question=value["question"],
+        chosen=choices[choice]["text"],
+        correct=choices[choice]["correct"],
+        answered_at=clock.now(),
+    )
+
+
+def keep_place(*, enrolment: Enrolment, key: uuid.UUID, anchor: str, actor: User) -> ReadingPlace:
+    _own_line(enrolment, key, actor)
+    place, _created = ReadingPlace.objects.update_or_create(
+        enrolment=enrolment, defaults={"lesson_key": key, "anchor": anchor, "at": clock.now()}
+    )
+    return place
+
+
+def _own_line(enrolment: Enrolment, key: uuid.UUID, actor: User) -> LessonLine:
+    if enrolment.person_id != actor.pk:
+        raise NotAllowed(_("Only the learner can do this."), code="not_learner")
+    if enrolment.state not in LEARNING:
+        raise DomainError(_("You are not learning in this run at the moment."), code="not_active")
+    line = progress(enrolment).line(key)
+    if line is None:
+        raise DomainError(_("This lesson is not part of your course."), code="unknown_lesson")
+    if line.opens_on:
+        raise DomainError(opens_later(line), code="locked")
+    return line
+
+
+def opens_later(line: LessonLine) -> str:
+    return _("This lesson opens on the first day of the run: %(day)s") % {
+        "day": ko_date(line.opens_on or clock.today())
+    }
+
+
+def _check_block(enrolment: Enrolment, key: uuid.UUID, block_id: str) -> Any:
+    for block in pinned_lesson(enrolment.version, key).body:
+        if block.block_type == "check" and block.id == block_id:
+            return block.value
+    raise DomainError(_("This question has changed. Please open the lesson again."), code="unknown_question")

@@ -1,0 +1,70 @@
+"""What happened. Rows are written once; a correction of attendance is logged with the old and the new value."""
+
+from django.conf import settings
+from django.db import models
+
+from courses.learning.enums import Presence
+
+
+class LessonCompletion(models.Model):
+    """A person finished a lesson. By person and lesson key, so that a second attempt starts with what is already done."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="lesson_completions")
+    lesson_key = models.UUIDField()
+    enrolment = models.ForeignKey("runs.Enrolment", on_delete=models.PROTECT, related_name="lesson_completions")
+    completed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "lesson_key"], name="learning_lessoncompletion_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.lesson_key}"
+
+
+class Attendance(models.Model):
+    session = models.ForeignKey("runs.ClassSession", on_delete=models.PROTECT, related_name="attendance")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attendance")
+    enrolment = models.ForeignKey("runs.Enrolment", on_delete=models.PROTECT, related_name="attendance")
+    presence = models.CharField(max_length=10, choices=Presence.choices)
+    minutes = models.PositiveSmallIntegerField(default=0)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "person"], name="learning_attendance_once")]
+        indexes = [models.Index(fields=["person"], name="attendance_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.session} {self.presence}"
+
+
+class CheckAnswer(models.Model):
+    """One answer to a check question, with what was asked, since wording may change later."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="check_answers")
+    enrolment = models.ForeignKey("runs.Enrolment", on_delete=models.PROTECT, related_name="check_answers")
+    lesson_key = models.UUIDField()
+    block_id = models.CharField(max_length=36)
+    question = models.TextField()
+    chosen = models.CharField(max_length=200)
+    correct = models.BooleanField()
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["answered_at", "pk"]
+        indexes = [models.Index(fields=["enrolment", "lesson_key"], name="checkanswer_of_lesson")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.question[:40]}"
+
+
+class ReadingPlace(models.Model):
+    """Where a person stopped reading; not a fact but a bookmark, so it may move."""
+
+    enrolment = models.OneToOneField("runs.Enrolment", on_delete=models.CASCADE, related_name="reading_place")
+    lesson_key = models.UUIDField()
+    anchor = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.enrolment}: {self.lesson_key}#{self.anchor}"

@@ -1,0 +1,134 @@
+"""What is known of people in runs, read from the facts' tables in a fixed number of queries for any number of people."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from courses import criteria
+from courses.criteria import ClassFact, ClassState
+from courses.curriculum.models import CourseVersion
+from courses.learning.enums import CAME, Presence
+from courses.learning.models import Attendance, LessonCompletion
+from courses.runs.belonging import members_among
+from courses.runs.enums import RunState, SessionState
+from courses.runs.models import ClassSession, Enrolment, Evidence
+from courses.runs.queries.prerequisites import completed_courses_of
+
+_STATE = {
+    Presence.EXCUSED: ClassState.EXCUSED,
+    Presence.ABSENT: ClassState.MISSED,
+} | dict.fromkeys(CAME, ClassState.CAME)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The rows of several people, by person."""
+
+    finished: Mapping[int, set[str]]
+    attendance: Mapping[int, list[tuple[int, str, str]]]  # class, lesson key, presence
+    evidence: Mapping[int, set[tuple[str, str]]]  # course key, kind
+    courses: Mapping[int, frozenset[str]]
+    members: frozenset[int]
+
+
+def facts_of(enrolment: Enrolment, sessions: list[ClassSession] | None = None) -> criteria.Facts:
+    """Attendance of an earlier attempt counts through its lesson; finished lessons are the person's, whatever the run."""
+    sessions = planned_sessions(enrolment.run_id) if sessions is None else sessions
+    return facts_of_all([enrolment], sessions)[enrolment.pk]
+
+
+def facts_of_all(enrolments: Sequence[Enrolment], sessions: list[ClassSession]) -> dict[int, criteria.Facts]:
+    """By enrolment's id. They are of one run and come with `run` and `version`."""
+    known = _read(enrolments)
+    return {enrolment.pk: _facts(enrolment, sessions, known) for enrolment in enrolments}
+
+
+def _read(enrolments: Sequence[Enrolment]) -> _Known:
+    people = {row.person_id for row in enrolments}
+    keys = {key for row in enrolments for key in _keys(row.version)}
+    versions = {row.version_id: row.version for row in enrolments}
+    rules = {pk: criteria.parse(version.rule) for pk, version in versions.items()}
+    asking = {row.person_id for row in enrolments if criteria.asks_for(criteria.Course, rules[row.version_id])}
+    joining = {
+        row.person_id for row in enrolments if criteria.asks_for(criteria.CommunityMember, rules[row.version_id])
+    }
+    finished: dict[int, set[str]] = defaultdict(set)
+    rows = LessonCompletion.objects.filter(person_id__in=people, lesson_key__in=keys)
+    for person_id, key in rows.values_list("person_id", "lesson_key"):
+        finished[person_id].add(str(key))
+    attendance: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    sheets = Attendance.objects.filter(person_id__in=people, session__lesson_key__in=keys)
+    for person_id, session_id, key, presence in sheets.values_list(
+        "person_id", "session_id", "session__lesson_key", "presence"
+    ):
+        attendance[person_id].append((session_id, str(key), presence))
+    evidence: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    accepted = Evidence.objects.filter(
+        person_id__in=people, course_key__in={row.version.course_key for row in enrolments}
+    )
+    for person_id, course_key, kind in accepted.values_list("person_id", "course_key", "kind"):
+        evidence[person_id].add((course_key, kind))
+    courses = completed_courses_of(asking) if asking else {}
+    return _Known(finished, attendance, evidence, courses, members_among(joining) if joining else frozenset())
+
+
+def _facts(enrolment: Enrolment, sessions: list[ClassSession], known: _Known) -> criteria.Facts:
+    version, person_id = enrolment.version, enrolment.person_id
+    keys = _keys(version)
+    here, elsewhere = _attendance(known.attendance.get(person_id, []), {session.pk for session in sessions})
+    ended = enrolment.run.state in {RunState.CLOSED, RunState.CANCELLED}
+    return criteria.Facts(
+        lessons={line["key"]: line["minutes"] for line in version.manifest},
+        finished=frozenset(known.finished.get(person_id, set()) & keys),
+        classes=tuple(_class_fact(session, here, elsewhere, ended=ended) for session in sessions),
+        courses=known.courses.get(person_id, frozenset()),
+        years_active=enrolment.years_active,
+        community_member=person_id in known.members,
+        evidence=frozenset(
+            kind for course_key, kind in known.evidence.get(person_id, set()) if course_key == version.course_key
+        ),
+        titles=titles_of(version),
+    )
+
+
+def _keys(version: CourseVersion) -> set[str]:
+    return {line["key"] for line in version.manifest}
+
+
+def evidence_asked(version: CourseVersion) -> list[str]:
+    """The kinds of evidence that the rule asks staff to accept, in its order."""
+    rule = criteria.parse(version.rule)
+    return [leaf.kind for leaf in criteria.leaves(rule) if isinstance(leaf, criteria.Evidence)]
+
+
+def planned_sessions(run_id: int) -> list[ClassSession]:
+    rows = ClassSession.objects.filter(run_id=run_id).exclude(state=SessionState.CANCELLED)
+    return list(rows.order_by("starts_at", "number"))
+
+
+def titles_of(version: CourseVersion) -> dict[str, str]:
+    return {line["key"]: line["title"] for line in version.manifest}
+
+
+def _attendance(rows: Iterable[tuple[int, str, str]], ids: set[int]) -> tuple[dict[int, str], set[str]]:
+    """By class of this run, and the lessons attended in other runs of the course."""
+    here: dict[int, str] = {}
+    elsewhere: set[str] = set()
+    for session_id, key, presence in rows:
+        if session_id in ids:
+            here[session_id] = presence
+        elif presence in CAME:
+            elsewhere.add(key)
+    return here, elsewhere
+
+
+def _class_fact(session: ClassSession, here: dict[int, str], elsewhere: set[str], *, ended: bool) -> ClassFact:
+    key = str(session.lesson_key)
+    presence = here.get(session.pk)
+    if presence is not None:
+        state = _STATE[Presence(presence)]
+    else:
+        state = ClassState.MISSED if ended else ClassState.OPEN
+    if state is not ClassState.CAME and key in elsewhere:
+        state = ClassState.CAME
+    return ClassFact(lesson=key, minutes=session.minutes, state=state)

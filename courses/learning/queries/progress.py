@@ -1,0 +1,182 @@
+"""One answer to "how far?": the learner, the office, exports and certificates all ask `progress`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from itertools import groupby
+from typing import Any
+
+from courses import criteria
+from courses.criteria import ClassState
+from courses.learning.queries.facts import facts_of, facts_of_all, planned_sessions
+from courses.runs.enums import EnrolmentState
+from courses.runs.models import ClassSession, Enrolment
+from lms.common import clock
+
+
+class LessonState(Enum):
+    DONE = "done"
+    NOW = "now"  # the next one that the person can do by themselves
+    OPEN = "open"
+    LOCKED = "locked"  # until the run begins; `opens_on` says when
+    CLASS = "class"  # done by attendance; `session` says when
+    MISSED = "missed"
+
+
+@dataclass(frozen=True)
+class LessonLine:
+    key: str
+    number: int
+    title: str
+    part: str
+    mode: str
+    minutes: int
+    reading_minutes: int
+    state: LessonState
+    session: ClassSession | None
+    opens_on: date | None = None  # before that day nobody reads it
+
+    @property
+    def done(self) -> bool:
+        return self.state is LessonState.DONE
+
+    @property
+    def attended(self) -> bool:
+        """Done by being there, not by saying so."""
+        return self.session is not None
+
+
+@dataclass(frozen=True)
+class Part:
+    title: str
+    lessons: tuple[LessonLine, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(line.done for line in self.lessons)
+
+    @property
+    def is_current(self) -> bool:
+        return any(line.state is LessonState.NOW for line in self.lessons)
+
+
+@dataclass(frozen=True)
+class Progress:
+    enrolment: Enrolment
+    lessons: tuple[LessonLine, ...]
+    result: criteria.Result
+    sessions: tuple[ClassSession, ...]
+    came: int  # to so many of the classes
+    completed_on: date | None
+
+    @property
+    def done(self) -> int:
+        return sum(line.done for line in self.lessons)
+
+    @property
+    def total(self) -> int:
+        return len(self.lessons)
+
+    @property
+    def begins(self) -> date | None:
+        """The first day of the run, as long as it is still to come."""
+        first = self.enrolment.run.starts_on
+        return first if first > clock.today() else None
+
+    @property
+    def minutes_left(self) -> int:
+        return sum(line.minutes for line in self.lessons if not line.done)
+
+    @property
+    def parts(self) -> list[Part]:
+        return [Part(title, tuple(lines)) for title, lines in groupby(self.lessons, key=lambda line: line.part)]
+
+    @property
+    def next_lesson(self) -> LessonLine | None:
+        return next((line for line in self.lessons if line.state is LessonState.NOW), None)
+
+    @property
+    def next_class(self) -> ClassSession | None:
+        now = clock.now()
+        return next((session for session in self.sessions if session.ends_at > now), None)
+
+    def line(self, key: Any) -> LessonLine | None:
+        return next((line for line in self.lessons if line.key == str(key)), None)
+
+    def after(self, key: Any) -> LessonLine | None:
+        """The next lesson to do after this one, in order, and then from the beginning."""
+        position = next((index for index, line in enumerate(self.lessons) if line.key == str(key)), -1)
+        ordered = self.lessons[position + 1 :] + self.lessons[: position + 1]
+        return next((line for line in ordered if line.state in {LessonState.NOW, LessonState.OPEN}), None)
+
+
+def progress(enrolment: Enrolment) -> Progress:
+    """`enrolment` comes with `run`, `version` and `person`; four queries for any number of lessons, five once completed."""
+    sessions = planned_sessions(enrolment.run_id)
+    return _progress(enrolment, facts_of(enrolment, sessions), sessions)
+
+
+def progress_of_all(enrolments: Sequence[Enrolment]) -> list[Progress]:
+    """The same for people of one run at once, in the same four queries. They come with `completion`, too."""
+    sessions = planned_sessions(enrolments[0].run_id) if enrolments else []
+    facts = facts_of_all(enrolments, sessions)
+    return [_progress(enrolment, facts[enrolment.pk], sessions) for enrolment in enrolments]
+
+
+def _progress(enrolment: Enrolment, facts: criteria.Facts, sessions: list[ClassSession]) -> Progress:
+    result = criteria.evaluate(criteria.parse(enrolment.version.rule), facts)
+    came = sum(fact.state is ClassState.CAME for fact in facts.classes)
+    lines = _lines(enrolment, facts, sessions)
+    return Progress(enrolment, lines, result, tuple(sessions), came, _completed_on(enrolment))
+
+
+def _completed_on(enrolment: Enrolment) -> date | None:
+    if enrolment.state != EnrolmentState.COMPLETED:
+        return None
+    return enrolment.completion.completed_at.astimezone(clock.SEOUL).date()
+
+
+def _lines(enrolment: Enrolment, facts: criteria.Facts, sessions: list[ClassSession]) -> tuple[LessonLine, ...]:
+    states = _states(enrolment, facts)
+    begins = enrolment.run.starts_on
+    classes = {str(session.lesson_key): session for session in reversed(sessions)}
+    classes |= {
+        fact.lesson: session
+        for fact, session in zip(facts.classes, sessions, strict=True)
+        if fact.state is ClassState.CAME
+    }
+    return tuple(
+        LessonLine(
+            key=row["key"],
+            number=row["number"],
+            title=row["title"],
+            part=row["part"],
+            mode=row["mode"],
+            minutes=row["minutes"],
+            reading_minutes=row["reading_minutes"],
+            state=state,
+            session=classes.get(row["key"]),
+            opens_on=begins if begins > clock.today() and state is not LessonState.DONE else None,
+        )
+        for row, state in zip(enrolment.version.manifest, states, strict=True)
+    )
+
+
+def _states(enrolment: Enrolment, facts: criteria.Facts) -> list[LessonState]:
+    done, missed, attended = facts.done, facts.missed, facts.attended
+    locked = enrolment.run.starts_on > clock.today()
+    states = []
+    for row in enrolment.version.manifest:
+        key = row["key"]
+        if key in done:
+            states.append(LessonState.DONE)
+        elif key in missed:
+            states.append(LessonState.MISSED)
+        elif key in attended:
+            states.append(LessonState.CLASS)
+        else:
+            states.append(LessonState.LOCKED if locked else LessonState.OPEN)
+    if enrolment.state == EnrolmentState.ACTIVE and LessonState.OPEN in states:
+        states[states.index(LessonState.OPEN)] = LessonState.NOW
+    return states

@@ -1,0 +1,3 @@
+from lms.common.integrity.triggers import append_only
+
+TRIGGERS = (*append_only("lessoncompletion", "learning.LessonCompletion", moment="completed_at"),)

@@ -1,0 +1,30 @@
+from django.urls import URLPattern, URLResolver, path
+
+from courses.learning.views import attendance, home, lessons
+from courses.learning.views.run import (
+    office_run,
+    office_run_action,
+    office_run_answer,
+    office_run_invite,
+    office_run_roster,
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("my/", home.my_home, name="my_home"),
+    path("my/learning/", home.my_learning, name="my_learning"),
+    path("learn/<int:run_id>/", lessons.learn, name="learn"),
+    path("learn/<int:run_id>/record/", lessons.record, name="record"),
+    path("learn/<int:run_id>/sessions/<int:pk>/", lessons.class_session, name="class_session"),
+    path("learn/<int:run_id>/<uuid:key>/", lessons.lesson, name="lesson"),
+    path("learn/<int:run_id>/<uuid:key>/done/", lessons.lesson_done, name="lesson_done"),
+    path("learn/<int:run_id>/<uuid:key>/finished/", lessons.lesson_finished, name="lesson_finished"),
+    path("learn/<int:run_id>/<uuid:key>/check/", lessons.lesson_check, name="lesson_check"),
+    path("learn/<int:run_id>/<uuid:key>/place/", lessons.lesson_place, name="lesson_place"),
+    path("office/runs/<int:pk>/", office_run, name="office_run"),
+    path("office/runs/<int:pk>/roster/", office_run_roster, name="office_run_roster"),
+    path("office/runs/<int:pk>/answer/", office_run_answer, name="office_run_answer"),
+    path("office/runs/<int:pk>/invite/", office_run_invite, name="office_run_invite"),
+    path("office/runs/<int:pk>/publish/", office_run_action, {"action": "publish"}, name="office_run_publish"),
+    path("office/runs/<int:pk>/close/", office_run_action, {"action": "close"}, name="office_run_close"),
+    path("office/runs/<int:pk>/attendance/<int:session_id>/", attendance.office_attendance, name="office_attendance"),
+]

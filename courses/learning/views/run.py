@@ -1,0 +1,132 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from courses.learning.queries.seats import seats
+from courses.runs import exports, rules
+from courses.runs.domain import enrolment as enrolments
+from courses.runs.domain import runs as domain
+from courses.runs.forms.enrolment import AnswerForm, InviteForm
+from courses.runs.models import CourseRun
+from courses.runs.queries.office import roster
+from courses.runs.views.office import _managed, _run
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.errors import NotAllowed
+from lms.common.files import export
+from lms.common.files.export_form import ExportForm
+from lms.common.models import Access
+from lms.common.records import accesslog
+from lms.common.web.refusals import refusal_as_message, refusal_on
+
+ACTIONS = {"publish": domain.publish_run, "close": enrolments.close_run}
+
+
+# ── one run
+
+
+@require_safe
+@signed_in
+def office_run(request: AuthedRequest, pk: int) -> HttpResponse:
+    return _shown(request, _run(request, pk))
+
+
+def _shown(
+    request: AuthedRequest, run: CourseRun, *, answer: AnswerForm | None = None, invite: InviteForm | None = None
+) -> HttpResponse:
+    people = roster(run)
+    accesslog.record(actor=request.user, action=Access.CONTACTS, what=run, whose=people.everybody)
+    bad = bool(answer or invite)
+    context: dict[str, Any] = {
+        "run": run,
+        "people": people,
+        "seats": seats(people, in_office=rules.works_in_office(request.user, run.centre_id)),
+        "sessions": run.sessions.all(),
+        "teachers": run.instructors.all(),
+        "answer": answer or AnswerForm(run=run, applications=people.asking),
+        "invite": invite or InviteForm(),
+        "form": answer or invite,  # what the title counts mistakes of
+        "may_manage": rules.may_manage_run(request.user, run),
+        "export_form": ExportForm(auto_id="export_%s") if rules.may_export_roster(request.user, run) else None,
+    }
+    return render(request, "courses/learning/office_run.html", context, status=422 if bad else 200)
+
+
+@require_POST
+@signed_in
+def office_run_roster(request: AuthedRequest, pk: int) -> HttpResponseBase:
+    """The roster as a file, for a reason."""
+    run = _run(request, pk)
+    if not rules.may_export_roster(request.user, run):
+        raise NotAllowed(_("Only coordinators and the manager of this centre download rosters."), code="not_yours")
+    form, sheet = ExportForm(request.POST), exports.roster(run)
+    if form.is_valid():
+        return export.download(actor=request.user, what=run, centre_id=run.centre_id, sheet=sheet, **form.cleaned_data)
+    context = {"form": form, "sheet": f"{run}: {sheet.name}", "back": reverse("office_run", args=[pk])}
+    return render(request, "common/export.html", context, status=422)
+
+
+@require_POST
+@signed_in
+def office_run_answer(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Approve or turn down the ticked applications."""
+    run = _run(request, pk)
+    form = AnswerForm(request.POST, run=run, applications=roster(run).asking)
+    if not form.is_valid():
+        return _shown(request, run, answer=form)
+    answered = enrolments.answer_several(
+        run=run,
+        enrolments=form.cleaned_data["people"],
+        accept=form.accepts,
+        reason=form.cleaned_data["reason"],
+        actor=request.user,
+    )
+    _tell(request, answered, accepted=form.accepts)
+    return redirect("office_run", pk=run.pk)
+
+
+def _tell(request: AuthedRequest, answered: enrolments.Answered, *, accepted: bool) -> None:
+    if answered.done:
+        said = (
+            ngettext("%(n)s application approved.", "%(n)s applications approved.", answered.done)
+            if accepted
+            else ngettext("%(n)s application turned down.", "%(n)s applications turned down.", answered.done)
+        )
+        messages.success(request, said % {"n": answered.done})
+    if answered.changed_meanwhile:
+        said = ngettext(
+            "%(n)s application had changed meanwhile and stays as it is.",
+            "%(n)s applications had changed meanwhile and stay as they are.",
+            answered.changed_meanwhile,
+        )
+        messages.warning(request, said % {"n": answered.changed_meanwhile})
+
+
+@require_POST
+@signed_in
+def office_run_invite(request: AuthedRequest, pk: int) -> HttpResponse:
+    run = _managed(request, pk)
+    form = InviteForm(request.POST)
+    if form.is_valid() and form.person:
+        with refusal_on(form, unless=NotAllowed):
+            enrolment = enrolments.invite(run=run, person=form.person, actor=request.user)
+            said = _("%(name)s: %(state)s") % {"name": form.person.name, "state": enrolment.get_state_display()}
+            messages.success(request, said)
+            return redirect("office_run", pk=run.pk)
+    return _shown(request, run, invite=form)
+
+
+@require_POST
+@signed_in
+def office_run_action(request: AuthedRequest, pk: int, action: str) -> HttpResponse:
+    run = _run(request, pk)
+    with refusal_as_message(request, unless=NotAllowed):
+        changed = ACTIONS[action](run=run, actor=request.user)
+        messages.success(request, _("The run is now: %(state)s") % {"state": changed.get_state_display()})
+    return redirect("office_run", pk=run.pk)

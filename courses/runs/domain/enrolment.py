@@ -1,0 +1,283 @@
+"""Coming into a run and leaving it. The machine is `courses.runs.enums.ENROLMENT`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.runs import rules
+from courses.runs.domain import notices, seats
+from courses.runs.enums import LIVE, Admission, EnrolmentState, RunState
+from courses.runs.models import CourseRun, Enrolment
+from courses.runs.queries import enrolment as queries
+from lms.accounts.models import User
+from lms.common import clock
+from lms.common.each import each
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.records import statelog, transitions
+from lms.privacy.domain import consents
+from lms.privacy.models import ConsentSource, Purpose
+
+# ── the person
+
+
+def apply(*, run: CourseRun, person: User, years_active: int = 0, note: str = "") -> Enrolment:
+    """A second call, from a double click or an old page, gives the enrolment that is already there.
+
+    No application comes without its consent, so the two are written together.
+    """
+    with transaction.atomic():
+        run = transitions.lock(run)
+        existing = queries.live_enrolment(run, person)
+        if existing:
+            return existing
+        obstacle = queries.obstacle_of(run, person)
+        if obstacle:
+            raise DomainError(obstacle.message, code=obstacle.code)
+        entry = queries.entry(run, person, years_active)
+        if not entry.met:
+            raise DomainError(" ".join(entry.missing), code="prerequisite")
+        # Years are only stated; where the entry rests on them, staff accept them first, whatever the run's admission.
+        asks_staff = run.admission == Admission.APPROVAL or entry.rests_on_stated_years
+        state = EnrolmentState.APPLIED if asks_staff else seats.seat_or_queue(run)
+        consents.decide(person=person, purpose=Purpose.LEARNING, given=True, source=ConsentSource.APPLICATION)
+        return _enter(run, person, state, "apply", actor=person, years_active=years_active, note=note)
+
+
+def accept_seat(*, enrolment: Enrolment, actor: User) -> Enrolment:
+    _own(enrolment, actor)
+    with transaction.atomic():
+        enrolment = transitions.lock(enrolment)
+        if enrolment.state == EnrolmentState.ACTIVE:
+            return enrolment
+        if not _has_lapsed(enrolment):
+            return seats.move_enrolment(enrolment, "accept", actor=actor)
+        # The clock decides, not the timer: the seat goes on to the next person now, and this answer comes too late.
+        _lapse(enrolment, actor=None)
+    raise DomainError(
+        _("The time to accept this seat is over, and it has gone to the next person. You can apply again."), code="late"
+    )
+
+
+def decline_seat(*, enrolment: Enrolment, actor: User) -> Enrolment:
+    _own(enrolment, actor)
+    with transaction.atomic():
+        enrolment = transitions.lock(enrolment)
+        if enrolment.state == EnrolmentState.CANCELLED:
+            return enrolment
+        seats.move_enrolment(enrolment, "decline", actor=actor)
+        seats.offer_free_seats(enrolment.run, actor=actor)
+        return enrolment
+
+
+def withdraw(*, enrolment: Enrolment, actor: User) -> Enrolment:
+    _own(enrolment, actor)
+    with transaction.atomic():
+        enrolment = transitions.lock(enrolment)
+        if enrolment.state == EnrolmentState.WITHDRAWN:
+            return enrolment
+        seats.move_enrolment(enrolment, "withdraw", actor=actor)
+        seats.offer_free_seats(enrolment.run, actor=actor)
+        return enrolment
+
+
+# ── the office
+
+
+def invite(*, run: CourseRun, person: User, actor: User) -> Enrolment:
+    """A seat is held for the person until they accept; a full run puts them at the end of the queue."""
+    _manages(actor, run)
+    _is_another(actor, person)
+    with transaction.atomic():
+        run = transitions.lock(run)
+        existing = queries.live_enrolment(run, person)
+        if existing:
+            return existing
+        if run.state != RunState.PUBLISHED or run.ends_on < clock.today():
+            raise DomainError(_("People can be invited while the run is published and not over."), code="closed")
+        entry = queries.entry(run, person, queries.MOST_YEARS)  # the office vouches for the years when it invites
+        if not entry.met:
+            raise DomainError(" ".join(entry.missing), code="prerequisite")
+        has_seat = seats.seat_or_queue(run) == EnrolmentState.ACTIVE
+        state = EnrolmentState.OFFERED if has_seat else EnrolmentState.WAITLISTED
+        return _enter(run, person, state, "invite", actor=actor)
+
+
+def approve(*, enrolment: Enrolment, actor: User) -> Enrolment:
+    _manages(actor, enrolment.run)
+    _is_another(actor, enrolment.person)
+    with transaction.atomic():
+        enrolment = transitions.lock(enrolment)
+        if enrolment.state in LIVE - {EnrolmentState.APPLIED}:
+            return enrolment
+        return seats.move_enrolment(enrolment, "approve", to=seats.seat_or_queue(enrolment.run), actor=actor)
+
+
+def reject(*, enrolment: Enrolment, actor: User, reason: str) -> Enrolment:
+    _manages(actor, enrolment.run)
+    _is_another(actor, enrolment.person)
+    if not reason.strip():
+        raise DomainError(
+            _("Please write the reason; the applicant will read it."), code="reason", fields={"reason": ""}
+        )
+    with transaction.atomic():
+        enrolment = transitions.lock(enrolment)
+        if enrolment.state == EnrolmentState.REJECTED:
+            return enrolment
+        return seats.move_enrolment(enrolment, "reject", actor=actor, reason=reason.strip())
+
+
+@dataclass(frozen=True)
+class Answered:
+    done: int
+    changed_meanwhile: int
+
+
+def answer_several(
+    *, run: CourseRun, enrolments: Iterable[Enrolment], accept: bool, actor: User, reason: str = ""
+) -> Answered:
+    """Answer applications of one run in the order in which they came, all or none. Those that changed since the page was
+    opened stay as they are and are counted."""
+    _manages(actor, run)
+    done = changed = 0
+    with transaction.atomic():
+        transitions.lock(run)
+        wanted = [enrolment.pk for enrolment in enrolments]
+        for enrolment in (
+            run.enrolments.filter(pk__in=wanted).select_related("run", "person").order_by("applied_at", "pk")
+        ):
+            if enrolment.state != EnrolmentState.APPLIED:
+                changed += 1
+                continue
+            if accept:
+                approve(enrolment=enrolment, actor=actor)
+            else:
+                reject(enrolment=enrolment, actor=actor, reason=reason)
+            done += 1
+    return Answered(done, changed)
+
+
+def set_capacity(*, run: CourseRun, capacity: int, actor: User) -> CourseRun:
+    """More seats go to the waiting list in its order; applications still wait for their answer."""
+    _manages(actor, run)
+    with transaction.atomic():
+        run = transitions.lock(run)
+        if run.capacity == capacity:
+            return run
+        taken = run.enrolments.holding_seats().count()
+        if capacity < max(1, taken):
+            raise DomainError(
+                _("Seats already taken: %(taken)s. Please enter that number or more.") % {"taken": max(1, taken)},
+                code="seats_taken",
+                fields={"capacity": _("Seats already taken: %(taken)s.") % {"taken": max(1, taken)}},
+            )
+        before, run.capacity = run.capacity, capacity
+        run.save(update_fields=["capacity"])
+        statelog.record(run, action="set_capacity", actor=actor, data={"from": before, "to": capacity})
+        seats.offer_free_seats(run, actor=actor)
+        return run
+
+
+def close_run(*, run: CourseRun, actor: User) -> CourseRun:
+    """The end of a run: who did not complete it has not completed it, and who still waited waits no more."""
+    _manages(actor, run)
+    with transaction.atomic():
+        run = transitions.lock(run)
+        if run.state == RunState.CLOSED:
+            return run
+        transitions.check(run, "close")
+        if run.ends_on > clock.today():
+            raise DomainError(_("The run can be closed from its last day on."), code="early")
+        end_run(run, "close", actor=actor)
+        return run
+
+
+def end_run(run: CourseRun, action: str, *, actor: User, reason: str = "") -> None:
+    """The run's state first: nobody is offered a seat of a run that ends. The caller holds the run's lock. Whoever
+    completes it meanwhile does so before or after the lock on the enrolment, and has completed it or not."""
+    transitions.move(run, action, actor=actor, reason=reason)
+    unfinished = run.enrolments.live().exclude(state=EnrolmentState.COMPLETED).select_related("person")
+    rows = transitions.lock_each(unfinished, within=[run])
+    for enrolment in sorted(rows, key=lambda row: (row.applied_at, row.pk)):
+        seats.move_enrolment(enrolment, action, actor=actor, reason=reason)
+
+
+# ── the clock
+
+
+def lapse_offers(*, actor: User | None = None) -> int:
+    """Take back the seats that nobody accepted in time and offer them to the next; each run in its own transaction."""
+    runs = Enrolment.objects.lapsed_offers(clock.now()).values_list("run_id", flat=True).distinct().order_by()
+    return each(lambda run_id: _lapse_in(run_id, actor), list(runs))
+
+
+@transaction.atomic
+def _lapse_in(run_id: int, actor: User | None) -> int:
+    run = transitions.lock_by_id(CourseRun, run_id)
+    due = transitions.lock_each(run.enrolments.lapsed_offers(clock.now()).select_related("person"), within=[run])
+    for enrolment in due:
+        seats.move_enrolment(enrolment, "lapse", actor=actor)
+    seats.offer_free_seats(run, actor=actor)
+    return len(due)
+
+
+# ── parts
+
+
+def _enter(
+    run: CourseRun,
+    person: User,
+    state: EnrolmentState,
+    action: str,
+    *,
+    actor: User,
+    years_active: int = 0,
+    note: str = "",
+) -> Enrolment:
+    now = clock.now()
+    enrolment = Enrolment.objects.create(
+        centre=run.centre,
+        run=run,
+        version=run.version,
+        person=person,
+        attempt=queries.next_attempt(run, person),
+        state=state,
+        years_active=years_active,
+        note=note,
+        applied_at=now,
+        queued_at=now if state == EnrolmentState.WAITLISTED else None,
+        offer_expires_at=now + seats.OFFER_HOLDS if state == EnrolmentState.OFFERED else None,
+    )
+    statelog.record(enrolment, action=action, to_state=state, actor=actor, data={"attempt": enrolment.attempt})
+    notices.tell(enrolment, action=action)
+    return enrolment
+
+
+def _has_lapsed(enrolment: Enrolment) -> bool:
+    expires = enrolment.offer_expires_at
+    return enrolment.state == EnrolmentState.OFFERED and expires is not None and expires <= clock.now()
+
+
+def _lapse(enrolment: Enrolment, *, actor: User | None) -> None:
+    seats.move_enrolment(enrolment, "lapse", actor=actor)
+    seats.offer_free_seats(enrolment.run, actor=actor)
+
+
+def _own(enrolment: Enrolment, actor: User) -> None:
+    if enrolment.person_id != actor.pk:
+        raise NotAllowed(_("Only the person who applied can do this."), code="not_own")
+
+
+def _manages(actor: User, run: CourseRun) -> None:
+    if not rules.may_manage_run(actor, run):
+        raise NotAllowed(
+            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
+        )
+
+
+def _is_another(actor: User, person: User) -> None:
+    if actor.pk == person.pk:
+        raise NotAllowed(
+            _("Nobody answers their own application. Please ask another coordinator."), code="own_application"
+        )

@@ -1,0 +1,89 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.runs.models import CourseRun, Enrolment
+from lms.accounts.models import User
+from lms.common.text.korean import ko_date, phone
+from lms.common.ui.forms import CardCheckbox, ChoiceText, ModelsField, PlainForm, Stepper
+from lms.privacy.forms import ConsentField
+from lms.privacy.models import Purpose
+
+
+class ApplyForm(PlainForm):
+    """Name and phone are known already and only shown."""
+
+    years_active = forms.IntegerField(
+        label=_("Years you have been active in the village"),
+        help_text=_("Leave it at 0 if you are just beginning."),
+        widget=Stepper,
+        min_value=0,
+        max_value=70,
+        initial=0,
+    )
+    note = forms.CharField(
+        label=_("What you hope for"),
+        help_text=_("Do not write ID numbers or health information."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=500,
+        required=False,
+    )
+    consent = ConsentField(Purpose.LEARNING)
+
+
+class InviteForm(PlainForm):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("Of somebody who has signed up. A seat is held for them for two days."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        self.person = User.objects.filter(email=email, is_active=True).first()
+        if self.person is None:
+            raise forms.ValidationError(
+                _("Nobody has signed up with this address. Please ask the person to sign up first.")
+            )
+        return email
+
+
+class AnswerForm(PlainForm):
+    """One answer to one application or several."""
+
+    people = ModelsField(label=_("Applicants"), queryset=Enrolment.objects.none(), widget=CardCheckbox)
+    reason = forms.CharField(
+        label=_("Reason, if not accepted"),
+        help_text=_("The applicants read it."),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput,
+    )
+
+    def __init__(self, *args: Any, run: CourseRun, applications: list[Enrolment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["people"]
+        # Any enrolment of the run is a choice: one answered meanwhile is told apart from one that never was here.
+        people.queryset = run.enrolments.all()
+        people.choices = [(row.pk, _described(row)) for row in applications]
+
+    @property
+    def accepts(self) -> bool:
+        return "reject" not in self.data
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.accepts and not cleaned.get("reason"):
+            self.add_error("reason", _("Please write the reason; the applicant will read it."))
+        return cleaned
+
+
+def _described(row: Enrolment) -> ChoiceText:
+    parts = [
+        ko_date(row.applied_at, "short"),
+        phone(row.person.phone),
+        str(_("active for %(years)s years") % {"years": row.years_active}) if row.years_active else "",
+        row.note,
+    ]
+    return ChoiceText(row.person.name, hint=" · ".join(part for part in parts if part))

@@ -1,0 +1,172 @@
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from courses.curriculum.models import CourseVersion
+from courses.runs.domain.runs import PlannedClass
+from courses.runs.enums import RunState, SessionState
+from courses.runs.models import ClassSession, CourseRun
+from courses.runs.queries.runs import in_person_lessons
+from lms.accounts.models import Centre, User
+from lms.accounts.models.centre import Role
+from lms.common import clock
+from lms.common.ui.forms import ChipRadio, DateField, PlainForm, PlainModelForm, Stepper, TimeField
+
+MOMENT = "%Y-%m-%dT%H:%M"
+MOST_SEATS = 1000  # a slip of the finger, not a class
+FIRST_HOUR = 14  # when centres hold most classes; only what the form proposes
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time in one of the browser's own pickers."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=[MOMENT, "%Y-%m-%d %H:%M"], **kwargs)
+
+
+class RunForm(PlainModelForm):
+    version = forms.ModelChoiceField(label=_("Course"), queryset=CourseVersion.objects.none())
+    capacity = forms.IntegerField(label=_("seats"), widget=Stepper, min_value=1, max_value=MOST_SEATS)
+    apply_from = MomentField(label=_("applications from"))
+    apply_until = MomentField(label=_("applications until"))
+    teachers = forms.CharField(
+        label=_("Instructors"),
+        help_text=_("The e-mail addresses with which they have signed up, with commas between them."),
+        required=False,
+    )
+
+    class Meta:
+        model = CourseRun
+        fields = (
+            "version",
+            "name",
+            "place",
+            "starts_on",
+            "ends_on",
+            "capacity",
+            "admission",
+            "apply_from",
+            "apply_until",
+            "coordinator",
+        )
+        widgets = {"admission": ChipRadio}
+        help_texts = {"name": _("For example “2027, first run”.")}
+
+    def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        run = self.instance
+        if run.pk:
+            del self.fields["version"]
+            self.fields["teachers"].initial = ", ".join(run.instructors.values_list("email", flat=True))
+            if run.state != RunState.DRAFT:
+                del self.fields["admission"]
+        else:
+            version: Any = self.fields["version"]
+            version.queryset = latest_versions(centre)
+            version.label_from_instance = lambda found: f"{found.title} ({found.course_key})"
+        coordinator: Any = self.fields["coordinator"]
+        coordinator.queryset = coordinators(centre)
+        if "admission" in self.fields:
+            admission: Any = self.fields["admission"]
+            admission.choices = [choice for choice in admission.choices if choice[0]]
+
+    def clean_teachers(self) -> str:
+        emails = {email.strip().lower() for email in self.cleaned_data["teachers"].split(",") if email.strip()}
+        self.instructors = list(User.objects.filter(email__in=emails, is_active=True))
+        unknown = emails - {person.email for person in self.instructors}
+        if unknown:
+            raise forms.ValidationError(
+                _("Nobody has signed up with this address: %(email)s"), params={"email": ", ".join(sorted(unknown))}
+            )
+        return ", ".join(sorted(emails))
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "teachers"}}
+
+    def _post_clean(self) -> None:
+        """The domain writes and judges; the form must not have changed the run before it looks."""
+
+
+def latest_versions(centre: Centre) -> Any:
+    newest = CourseVersion.objects.filter(centre=centre).values("page").annotate(newest=Max("pk")).values("newest")
+    return CourseVersion.objects.filter(pk__in=newest).order_by("tier_number", "course_key")
+
+
+def coordinators(centre: Centre) -> Any:
+    current = {"memberships__centre": centre, "memberships__ended_on": None, "memberships__role": Role.COORDINATOR}
+    return User.objects.filter(is_active=True, **current).distinct()
+
+
+class ReasonForm(PlainForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Everybody in the run reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=300,
+    )
+
+
+class ClassForm(PlainForm):
+    """One in-person lesson: when and where it is held."""
+
+    day = DateField(label=_("Day"))
+    starts = TimeField(label=_("Starts at"))
+    ends = TimeField(label=_("Ends at"))
+    place = forms.CharField(label=_("Place"), max_length=120)
+
+    def __init__(
+        self, *args: Any, run: CourseRun, line: dict[str, Any], week: int, session: ClassSession | None, **kwargs: Any
+    ) -> None:
+        starts = session.starts_at.astimezone(clock.SEOUL) if session else _proposed(run, week)
+        ends = session.ends_at.astimezone(clock.SEOUL) if session else starts + timedelta(minutes=line["minutes"])
+        initial = {
+            "day": starts.date(),
+            "starts": starts.time(),
+            "ends": ends.time(),
+            "place": session.place if session else run.place,
+        }
+        super().__init__(*args, initial=initial, prefix=line["key"], **kwargs)
+        self.line, self.session = line, session
+        self.is_fixed = session is not None and session.state != SessionState.PLANNED
+        day: Any = self.fields["day"]
+        day.earliest, day.latest = run.starts_on, run.ends_on
+        day.widget.attrs |= {"min": run.starts_on.isoformat(), "max": run.ends_on.isoformat()}
+        if self.is_fixed:
+            for field in self.fields.values():
+                field.disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if {"starts", "ends"} <= cleaned.keys() and cleaned["ends"] <= cleaned["starts"]:
+            self.add_error("ends", _("A class ends after it starts."))
+        return cleaned
+
+    def planned(self) -> PlannedClass:
+        day, seoul = self.cleaned_data["day"], clock.SEOUL
+        return PlannedClass(
+            lesson_key=self.line["key"],
+            starts_at=datetime.combine(day, self.cleaned_data["starts"], tzinfo=seoul),
+            ends_at=datetime.combine(day, self.cleaned_data["ends"], tzinfo=seoul),
+            place=self.cleaned_data["place"],
+        )
+
+
+def _proposed(run: CourseRun, week: int) -> datetime:
+    """Once a week from the first day, as long as the run lasts."""
+    day = min(run.starts_on + timedelta(weeks=week), run.ends_on)
+    return clock.seoul(day.year, day.month, day.day, FIRST_HOUR)
+
+
+def class_forms(run: CourseRun, data: Any = None) -> list[ClassForm]:
+    sessions = {str(session.lesson_key): session for session in run.sessions.all()}
+    lessons: Iterable[dict[str, Any]] = in_person_lessons(run.version)
+    return [
+        ClassForm(data, run=run, line=line, week=week, session=sessions.get(line["key"]))
+        for week, line in enumerate(lessons)
+    ]

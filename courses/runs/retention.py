@@ -1,0 +1,22 @@
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from courses.runs.enums import EnrolmentState
+from courses.runs.models import Enrolment
+from lms.privacy.retention import Rule, setting
+
+
+def _rejected(before: datetime) -> QuerySet[Enrolment]:
+    """What people wrote in applications that were not accepted, and what they were answered."""
+    return Enrolment.objects.filter(state=EnrolmentState.REJECTED, applied_at__lt=before).exclude(note="", reason="")
+
+
+RULES = (
+    Rule(
+        "rejected_applications",
+        setting("RETENTION_REJECTED"),
+        _rejected,
+        lambda before: _rejected(before).update(note="", reason=""),
+    ),
+)

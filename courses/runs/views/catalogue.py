@@ -1,0 +1,69 @@
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from courses import criteria
+from courses.curriculum.enums import LessonMode
+from courses.curriculum.models import CourseVersion
+from courses.curriculum.queries.pages import course_titles, ladders, public_centres, public_courses, with_latest_version
+from courses.runs.front import places_text
+from courses.runs.queries.runs import upcoming_runs
+from lms.accounts.requests import SiteRequest
+from lms.common import clock
+
+
+@require_safe
+def curriculum(request: HttpRequest) -> HttpResponse:
+    """The ladder of all centres, or of the one that ?centre= names."""
+    centre = request.GET.get("centre", "")
+    centres = public_centres()
+    if centre and centre not in {page.centre.slug for page in centres}:
+        raise Http404
+    runs: dict[int, Any] = {}
+    for run in upcoming_runs():
+        runs.setdefault(run.version.page_id, labelled(run))
+    shown = ladders(page for page in centres if centre in ("", page.centre.slug))
+    for page in (page for ladder in shown for step in ladder.steps for page in step.courses):
+        page.next_run = runs.get(page.pk)
+    context = {"ladders": shown, "centres": centres, "centre": centre}
+    return render(request, "courses/runs/curriculum.html", context)
+
+
+@require_safe
+def course(request: SiteRequest, slug: str) -> HttpResponse:
+    page = get_object_or_404(with_latest_version(public_courses()), slug=slug)
+    version: CourseVersion = page.latest[0]
+    request.help_centre = version.centre
+    runs = [labelled(run) for run in upcoming_runs(version.course_key).filter(centre_id=version.centre_id)]
+    context = {
+        "page": page,
+        "version": version,
+        "parts": parts_of(version),
+        "runs": runs,
+        "open_run": next((run for run in runs if run.is_open), None),
+        "rule": sentences_of(version, version.rule),
+        "prerequisites": sentences_of(version, version.prerequisites),
+        "outcomes": [line.strip() for line in page.outcomes.splitlines() if line.strip()],
+    }
+    return render(request, "courses/runs/course_page.html", context)
+
+
+def labelled(run: Any) -> Any:
+    """A run with its places, as `upcoming_runs` gives it, and what the page says of it."""
+    run.is_open = run.apply_from <= clock.now()
+    run.left_text = places_text(run.places_left)
+    return run
+
+
+def sentences_of(version: CourseVersion, rule: dict[str, Any]) -> list[str]:
+    titles = {line["key"]: line["title"] for line in version.manifest} | course_titles()
+    return criteria.sentences(criteria.parse(rule), titles=titles)
+
+
+def parts_of(version: CourseVersion) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Lessons that follow one another under one part's name stand together."""
+    lines = [line | {"mode_label": LessonMode(line["mode"]).label} for line in version.manifest]
+    return [(part, list(found)) for part, found in groupby(lines, key=lambda line: line["part"])]

@@ -1,0 +1,137 @@
+"""The office's pages of runs: preparing them, admitting people, closing them."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.runs import rules
+from courses.runs.domain import runs as domain
+from courses.runs.forms.runs import ReasonForm, RunForm, class_forms
+from courses.runs.models import CourseRun
+from courses.runs.queries.office import SHOWS, office_list
+from lms.accounts.current import current_centre, offices_of
+from lms.accounts.models import Centre
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.errors import NotAllowed
+from lms.common.ui.fields import mistakes_of
+from lms.common.web.refusals import refusal_kept, refusal_on
+
+PER_PAGE = 30
+
+
+def _run(request: AuthedRequest, pk: int) -> CourseRun:
+    runs = (
+        CourseRun.objects.staffed_by(request.user)
+        .with_places()
+        .select_related("version__page", "centre", "coordinator")
+    )
+    run: CourseRun = get_object_or_404(runs, pk=pk)
+    request.help_centre = run.centre
+    return run
+
+
+def _managed(request: AuthedRequest, pk: int) -> CourseRun:
+    """For pages that only change things: who may read the run but not change it is told so before filling anything in."""
+    run = _run(request, pk)
+    if not rules.may_manage_run(request.user, run):
+        raise NotAllowed(
+            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
+        )
+    return run
+
+
+def _centre(request: AuthedRequest) -> Centre | None:
+    """None for an instructor who is on no staff: they see the runs they teach."""
+    person = request.user
+    teaches_only = not offices_of(request) and person.taught_runs.exists()
+    return None if teaches_only else current_centre(request)
+
+
+@require_safe
+@signed_in
+def office_runs(request: AuthedRequest) -> HttpResponse:
+    show = request.GET.get("show", "")
+    if show and show not in SHOWS:
+        raise Http404
+    centre = _centre(request)
+    rows = office_list(request.user, centre, show=show)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "runs": page,
+        "show": show,
+        "may_plan": centre is not None and rules.may_plan_runs_of(request.user, centre),
+    }
+    return render(request, "courses/runs/office_runs.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def office_run_new(request: AuthedRequest) -> HttpResponse:
+    centre = current_centre(request)
+    if not rules.may_plan_runs_of(request.user, centre):
+        raise NotAllowed(_("Only a coordinator of this centre can prepare a run."), code="not_coordinator")
+    form = RunForm(request.POST or None, centre=centre, initial={"coordinator": request.user.pk})
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form):
+            run = domain.create_run(
+                version=form.cleaned_data["version"],
+                fields=form.values(),
+                instructors=form.instructors,
+                actor=request.user,
+            )
+            return redirect("office_run_classes", pk=run.pk)
+    return render(
+        request, "courses/runs/run_form.html", {"form": form, "run": None}, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def office_run_edit(request: AuthedRequest, pk: int) -> HttpResponse:
+    run = _managed(request, pk)
+    form = RunForm(request.POST or None, instance=run, centre=run.centre)
+    if request.method == "POST" and form.is_valid():
+        values = form.values()
+        with refusal_on(form):
+            domain.change_run(run=run, fields=values, instructors=form.instructors, actor=request.user)
+            messages.success(request, _("The run is saved."))
+            return redirect("office_run", pk=run.pk)
+    return render(request, "courses/runs/run_form.html", {"form": form, "run": run}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def office_run_classes(request: AuthedRequest, pk: int) -> HttpResponse:
+    run = _managed(request, pk)
+    forms = class_forms(run, request.POST or None)
+    refused = ""
+    # A list, so that every form is asked and all mistakes are shown at once.
+    valid = [form.is_valid() for form in forms]
+    if request.method == "POST" and all(valid):
+        planned = [form.planned() for form in forms if not form.is_fixed]
+        with refusal_kept() as refusal:
+            domain.plan_sessions(run=run, classes=planned, actor=request.user)
+            messages.success(request, _("The classes are saved."))
+            return redirect("office_run", pk=run.pk)
+        refused = refusal.said
+    mistakes = [mistake for form in forms for mistake in mistakes_of(form)] if request.method == "POST" else []
+    context = {"run": run, "forms": forms, "refused": refused, "mistakes": mistakes}
+    return render(request, "courses/runs/run_form_classes.html", context, status=422 if refused or mistakes else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def office_run_cancel(request: AuthedRequest, pk: int) -> HttpResponse:
+    run = _managed(request, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form):
+            domain.cancel_run(run=run, reason=form.cleaned_data["reason"], actor=request.user)
+            messages.success(request, _("The run is cancelled, and everybody in it has been told."))
+            return redirect("office_run", pk=run.pk)
+    return render(
+        request, "courses/runs/run_form_cancel.html", {"run": run, "form": form}, status=422 if form.errors else 200
+    )

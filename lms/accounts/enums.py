@@ -1,0 +1,22 @@
+"""What is done to people, invitations and roles, in the words of the records, and what is locked for it."""
+
+from django.utils.translation import pgettext_lazy
+
+from lms.common.records.machines import Lock, Subject, Words, declare
+
+PERSON = declare(
+    Subject(
+        "accounts.user",
+        words={
+            "change_address": Words(pgettext_lazy("action", "e-mail address changed")),
+            "erase": Words(pgettext_lazy("action", "account erased")),
+            "export": Words(pgettext_lazy("action", "own data taken along")),
+        },
+    )
+)
+
+MEMBERSHIP = declare(
+    Subject("accounts.membership", words={"give_role": Words(pgettext_lazy("action", "staff role given"))})
+)
+
+CENTRE = declare(Subject("accounts.centre", lock=(Lock("accounts.centre"),)))

@@ -1,0 +1,247 @@
+"""The base of every form of the site: clean text in, forms that look and read alike out."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+from lms.common.text import korean
+from lms.common.text.sanitise import clean_data, refuse_resident_number
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm as _AnyForm
+    from django.forms.widgets import ChoiceWidget as _AnyChoice
+else:
+    _AnyForm = _AnyChoice = object
+
+_PHONE = re.compile(r"02\d{7,8}|01[016789]\d{7,8}|0[3-6][1-5]\d{7,8}|070\d{8}|050\d{8,9}|080\d{7}|1[4-9]\d{6}")
+
+
+class Renderer(TemplatesSetting):
+    """Forms are drawn by the site's own templates; widgets keep Django's, which the Wagtail admin shares."""
+
+    form_template_name = "components/form.html"
+    field_template_name = "components/field_group.html"
+
+
+# ── widgets
+
+
+class _Choices(_AnyChoice):
+    template_name = "components/widgets/choices.html"
+    group_class = "choices"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["group_class"] = self.group_class
+        options = [option for group in context["widget"]["optgroups"] for option in group[1]]
+        for option in options:
+            # ARIA has no "invalid" for one radio or box; the message hangs on the fieldset.
+            option["attrs"].pop("aria-invalid", None)
+        context["widget"]["options"] = options
+        return context
+
+
+class CardRadio(_Choices, forms.RadioSelect):
+    """One choice a line. A choice's label may be a `ChoiceText` with a second line."""
+
+
+class CardCheckbox(_Choices, forms.CheckboxSelectMultiple):
+    pass
+
+
+class ChipRadio(_Choices, forms.RadioSelect):
+    """Short choices side by side."""
+
+    group_class = "chips"
+
+
+class ChipCheckbox(_Choices, forms.CheckboxSelectMultiple):
+    group_class = "chips"
+
+
+class ChoiceText(str):
+    """A choice's label with a hint under it and a tag before the hint: `("a", ChoiceText(name, hint=…, tag=…))`."""
+
+    hint: str
+    tag: str
+
+    def __new__(cls, text: str, *, hint: str = "", tag: str = "") -> "ChoiceText":
+        made = super().__new__(cls, text)
+        made.hint, made.tag = hint, tag
+        return made
+
+
+class Stepper(forms.NumberInput):
+    """A number between two large buttons, which appear where scripts run."""
+
+    template_name = "components/widgets/stepper.html"
+    own_look = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "numeric", **(attrs or {})})
+
+
+class DateField(forms.DateField):
+    """The browser's own date picker; `value` must be ISO for it, whatever the language."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    input_formats = ["%Y-%m-%d", "%Y.%m.%d", "%Y.%m.%d.", "%Y/%m/%d", "%Y%m%d"]
+
+    def __init__(self, *, earliest: date | None = None, latest: date | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", self.input_formats)
+        super().__init__(**kwargs)
+        self.earliest, self.latest = earliest, latest
+        self.widget.attrs |= {key: day.isoformat() for key, day in (("min", earliest), ("max", latest)) if day}
+
+    def to_python(self, value: Any) -> date | None:
+        """No page means a day so far off that the day after it can't be counted."""
+        day = super().to_python(value)
+        if day and not 1900 <= day.year < 2200:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and self.earliest and value < self.earliest:
+            day = korean.ko_date(self.earliest)
+            raise ValidationError(_("Please choose %(day)s or later."), code="early", params={"day": day})
+        if value and self.latest and value > self.latest:
+            day = korean.ko_date(self.latest)
+            raise ValidationError(_("Please choose %(day)s or earlier."), code="late", params={"day": day})
+
+
+class ModelsField(forms.ModelMultipleChoiceField):
+    """A number that no row can have is one that isn't offered; SQLite takes none of more than 64 bits."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from None
+
+
+class TimeField(forms.TimeField):
+    widget = forms.TimeInput(attrs={"type": "time", "step": "600"}, format="%H:%M")
+
+
+class PhoneField(forms.CharField):
+    """Any spacing comes in (spaces, dashes, +82), digits go out."""
+
+    default_error_messages = {"invalid": _("Please enter your phone number, for example 010-1234-5678.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = unicodedata.normalize("NFKC", super().to_python(value) or "")
+        if not text:
+            return ""
+        digits = re.sub(r"[\s().\-‐-―]", "", text)
+        digits = re.sub(r"^(\+|00)820?", "0", digits)
+        if not _PHONE.fullmatch(digits):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return digits
+
+    def prepare_value(self, value: Any) -> Any:
+        return korean.phone(value) if isinstance(value, str) and value.isdigit() else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(self.to_python(data) != (initial or ""))
+        except ValidationError:
+            return True
+
+
+class NameField(forms.CharField):
+    """A person's whole name in one field: 2–50 characters, spaces and Latin letters included."""
+
+    default_error_messages = {
+        "min_length": _("Please write the whole name, at least two letters."),
+        "max_length": _("Please write the name in 50 letters or fewer."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "name"}))
+        super().__init__(min_length=2, max_length=50, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return " ".join((super().to_python(value) or "").split())
+
+
+# ── forms
+
+
+class PlainMixin(_AnyForm):
+    """Put before any Django form class, also allauth's: cleans text, asks politely, refuses resident numbers."""
+
+    default_renderer = Renderer
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        for field in self.fields.values():
+            _adjust(field)
+        if self.is_bound:
+            self.data = self._cleaned(self.data)
+
+    def _cleaned(self, data: Any) -> Any:
+        """Passwords stay as they were typed: they are compared with hashes made elsewhere too."""
+        secret = [name for name, field in self.fields.items() if isinstance(field.widget, forms.PasswordInput)]
+        return clean_data(data, keep={self.add_prefix(name) for name in secret})
+
+
+def _adjust(field: forms.Field) -> None:
+    field.widget.attrs.pop("placeholder", None)  # allauth's repeat the label, and go with the first letter typed
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = _required_message(field)
+    if isinstance(field, forms.CharField):
+        # A password made elsewhere is compared, not kept.
+        rule = [] if isinstance(field.widget, forms.PasswordInput) else [refuse_resident_number]
+        field.validators = [*(known for known in field.validators if known is not refuse_resident_number), *rule]
+
+
+def _required_message(field: forms.Field) -> Any:
+    if isinstance(field, forms.BooleanField):
+        return _("Please tick this to go on.")
+    if isinstance(field, forms.FileField):
+        return _("Please choose a file.")
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+        return _("Please choose at least one.")
+    if isinstance(field, forms.DateField):
+        return _("Please choose the day.")
+    if isinstance(field, forms.TimeField):
+        return _("Please choose the time.")
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return _("Please choose one.")
+    return _("Please fill this in.")
+
+
+class PlainForm(PlainMixin, forms.Form):
+    pass
+
+
+class PlainModelForm(PlainMixin, forms.ModelForm):
+    """Model date fields get the browser's picker, as `DateField` has it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.DateInput):
+                field.widget.input_type, field.widget.format = "date", "%Y-%m-%d"
+            elif isinstance(field.widget, forms.TimeInput):
+                field.widget.input_type, field.widget.format = "time", "%H:%M"
+
+
+def limit(field: forms.Field, *, earliest: date | None = None, latest: date | None = None) -> None:
+    """Limits that depend on today are set when a form is made, not when its class is read."""
+    if not isinstance(field, DateField):
+        raise TypeError("Only a DateField has limits")
+    field.earliest, field.latest = earliest, latest
+    field.widget.attrs |= {key: day.isoformat() for key, day in (("min", earliest), ("max", latest)) if day}

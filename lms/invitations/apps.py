@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InvitationsConfig(AppConfig):
+    name = "lms.invitations"
+    label = "invitations"
+    verbose_name = _("Invitations")
+
+    def ready(self) -> None:
+        from lms.invitations import domain
+        from lms.invitations.own_data import TOPICS
+        from lms.invitations.retention import RULES
+        from lms.privacy import erasing, retention, topics
+        from lms.privacy.domain.erasure import duties_of_staff
+
+        topics.TOPICS.register_each(TOPICS)
+        retention.RULES.register_each(RULES)
+        erasing.PARTS.register("accounts", erasing.Part(duties_of_staff, domain.forget), order=40)

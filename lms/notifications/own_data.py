@@ -1,0 +1,41 @@
+"""What of notices is kept about a person."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lms.accounts.models import User
+from lms.notifications.models import Notice
+from lms.notifications.queries import notices_of
+from lms.privacy.retention import deleting, setting
+from lms.privacy.topics import Row, Topic
+
+
+def _notices(person: User) -> Sequence[Row]:
+    return [
+        {
+            _("Title"): notice.title,
+            _("Text"): notice.text,
+            _("Written"): notice.created_at,
+            _("Sent"): notice.sent_at,
+            _("Read"): notice.read_at,
+        }
+        for notice in notices_of(person)
+    ]
+
+
+NOTICES = Topic(
+    "notices",
+    gettext_lazy("Notices"),
+    gettext_lazy("title, text, when it was sent and read"),
+    gettext_lazy("To tell you what was decided and what waits for you."),
+    lambda: _("%(months)s months") % {"months": settings.RETENTION_NOTICES},
+    _notices,
+    order=30,
+)
+
+OLD_NOTICES = deleting(
+    "notices", setting("RETENTION_NOTICES"), lambda before: Notice.objects.filter(created_at__lt=before)
+)

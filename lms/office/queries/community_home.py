@@ -1,0 +1,82 @@
+"""What a representative's home shows: all communities of the person at once, so that ten cost no more than one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from lms.accounts.models import User
+from lms.common import clock
+from lms.common.ui.progress import Step
+from mentoring.coaching.enums import OPEN_ENGAGEMENT, OPEN_REQUEST, EngagementState, RequestState
+from mentoring.coaching.models import CoachingRequest, Engagement
+from mentoring.coaching.queries.requests import represented_communities, status_steps
+from mentoring.communities.models import Community
+from mentoring.communities.rules import represented
+from mentoring.visits.enums import ActionState, Side, VisitState
+from mentoring.visits.models import ActionItem, CoachingSession
+
+
+@dataclass(frozen=True)
+class OpenRequest:
+    request: CoachingRequest
+    steps: list[Step]
+
+
+@dataclass(frozen=True)
+class CommunityHome:
+    communities: list[Community]
+    to_confirm: list[CoachingSession]
+    next_visit: CoachingSession | None
+    requests: list[OpenRequest]
+    drafts: list[CoachingRequest]
+    actions: list[ActionItem]
+    engagements: list[Engagement]
+
+    @property
+    def empty(self) -> bool:
+        return not (self.requests or self.drafts or self.engagements)
+
+
+def home(user: User) -> CommunityHome:
+    communities = list(represented_communities(user).select_related("centre"))
+    rows = list(_open_requests(communities))
+    return CommunityHome(
+        communities=communities,
+        to_confirm=list(to_confirm(user)),
+        next_visit=_next_visit(communities),
+        requests=[OpenRequest(row, status_steps(row)) for row in rows if row.state != RequestState.DRAFT],
+        drafts=[row for row in rows if row.state == RequestState.DRAFT],
+        actions=list(_actions(communities)),
+        engagements=list(_engagements(communities)),
+    )
+
+
+def to_confirm(user: User) -> QuerySet[CoachingSession]:
+    """Logs that wait for an answer of a community that the person represents."""
+    rows = CoachingSession.objects.filter(represented(user, "engagement__community"), state=VisitState.SUBMITTED)
+    return rows.select_related("engagement__community", "expert__person").order_by("confirm_by", "pk")
+
+
+def _open_requests(communities: Iterable[Community]) -> QuerySet[CoachingRequest]:
+    rows = CoachingRequest.objects.filter(community__in=communities, state__in=OPEN_REQUEST)
+    return rows.select_related("community").order_by("-created_at", "-pk")
+
+
+def _next_visit(communities: Iterable[Community]) -> CoachingSession | None:
+    rows = CoachingSession.objects.filter(
+        engagement__community__in=communities, state=VisitState.SCHEDULED, starts_at__gte=clock.now()
+    )
+    return rows.select_related("engagement__community", "expert__person").order_by("starts_at").first()
+
+
+def _actions(communities: Iterable[Community]) -> QuerySet[ActionItem]:
+    rows = ActionItem.objects.filter(
+        engagement__community__in=communities, state=ActionState.OPEN, owner=Side.COMMUNITY
+    ).exclude(engagement__state=EngagementState.ENDED_EARLY)
+    return rows.select_related("engagement__community").order_by("due_on", "pk")
+
+
+def _engagements(communities: Iterable[Community]) -> QuerySet[Engagement]:
+    rows = Engagement.objects.filter(community__in=communities, state__in=OPEN_ENGAGEMENT)
+    return rows.select_related("community", "expert__person").order_by("starts_on", "pk")

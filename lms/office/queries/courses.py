@@ -1,0 +1,66 @@
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Min, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from courses.credentials.enums import CertificateState
+from courses.credentials.models import Certificate
+from courses.credentials.queries.completions import certificates_due
+from courses.runs.enums import EnrolmentState
+from courses.runs.models import CourseRun, Enrolment
+from courses.runs.queries.office import over_runs, unrecorded_classes
+from lms.accounts.models import Centre, Role, User
+from lms.accounts.rules import centre_ids
+
+
+@dataclass(frozen=True)
+class Todo:
+    label: str | Promise
+    count: int
+    url: str
+    urgent: bool = False
+
+
+def todo(user: User, centre: Centre | None = None) -> list[Todo]:
+    """Only what there is: a count of nothing is no task. One page may hold it all, or a list that is filtered."""
+    runs = CourseRun.objects.of_office_of(user)
+    if centre:
+        runs = runs.filter(centre=centre)
+    asking, asking_run = _pile(Enrolment.objects.filter(run__in=runs, state=EnrolmentState.APPLIED), "run")
+    over, over_run = _pile(over_runs(runs), "pk")
+    due, due_run = _pile(certificates_due(runs), "enrolment__run")
+    completions = reverse("office_completions") + (f"?run={due_run}" if due_run else "")
+    unrecorded = unrecorded_classes(runs).count()
+    found = [
+        Todo(_("Applications to answer"), asking, _page_of(asking_run, "asking")),
+        Todo(_("Attendance to enter"), unrecorded, reverse("office_runs") + "?show=unrecorded"),
+        Todo(_("Certificates to issue"), due, completions),
+        Todo(_("Runs to close"), over, _page_of(over_run, "over")),
+        *_revocations(user, centre),
+    ]
+    return [item for item in found if item.count]
+
+
+def _revocations(user: User, centre: Centre | None) -> list[Todo]:
+    """For managers: what coordinators ask to revoke; the page of the first."""
+    decides = centre_ids(user, {Role.MANAGER})
+    if centre:
+        decides &= {centre.pk}
+    asked = Certificate.objects.filter(state=CertificateState.VALID, revocation_asked_by__isnull=False)
+    waiting = list(asked.filter(centre__in=decides).order_by("pk").values_list("pk", flat=True)) if decides else []
+    page = reverse("office_certificate", args=waiting[:1]) if waiting else ""
+    return [Todo(_("Revocations to decide"), len(waiting), page)]
+
+
+def _pile(rows: QuerySet[Any], run: str) -> tuple[int, int | None]:
+    """How many there are, and the run that all of them are of, if there is one: in one query."""
+    found = rows.order_by().aggregate(count=Count("pk"), first=Min(run), last=Max(run))
+    return found["count"], found["first"] if found["first"] == found["last"] else None
+
+
+def _page_of(run: int | None, show: str) -> str:
+    """The one run itself where there is only one, else the list of those runs."""
+    return reverse("office_run", args=[run]) if run else reverse("office_runs") + f"?show={show}"

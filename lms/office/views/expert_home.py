@@ -1,0 +1,138 @@
+"""The expert's home, communities, hours and month."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lms.common import clock
+from lms.common.models import Access
+from lms.common.records import accesslog
+from lms.common.text.numbers import first_of_month
+from lms.common.web.refusals import refusal_on
+from lms.office.queries.expert_home import home as queries_home
+from mentoring.coaching.enums import OPEN_ENGAGEMENT
+from mentoring.coaching.queries.engagements import communities_of
+from mentoring.corps.domain import availability as domain
+from mentoring.corps.forms.availability import PauseForm, WindowForm
+from mentoring.corps.models import ExpertProfile
+from mentoring.corps.rules import in_term
+from mentoring.corps.views.gates import ExpertRequest, chosen, experts_only
+from mentoring.visits.queries import logs
+from mentoring.visits.queries import month as queries
+
+
+@require_safe
+@experts_only
+def mentor_home(request: ExpertRequest) -> HttpResponse:
+    home = queries_home(request.user, request.experts)
+    return render(request, "office/mentor_home.html", {"home": home, "month": clock.today()})
+
+
+@require_safe
+@experts_only
+def mentor_communities(request: ExpertRequest) -> HttpResponse:
+    user = request.user
+    ended = [row for row in communities_of(user) if row.state not in OPEN_ENGAGEMENT]
+    context = {"engagements": list(logs.engagements_of(user)), "ended": ended}
+    return render(request, "office/mentor_communities.html", context)
+
+
+@require_safe
+@experts_only
+def mentor_community(request: ExpertRequest, pk: int) -> HttpResponse:
+    """One coaching. Phone numbers are for the time in which it runs and the expert is in term."""
+    user = request.user
+    engagement = get_object_or_404(communities_of(user).select_related("request"), pk=pk)
+    open_now = engagement.state in OPEN_ENGAGEMENT
+    contacts = list(logs.contacts(engagement)) if open_now and in_term(engagement.expert) else []
+    whose = [row.person_id for row in contacts]
+    accesslog.record(actor=user, action=Access.CONTACTS, what=engagement, whose=whose)
+    context: dict[str, Any] = {
+        "engagement": engagement,
+        "open": open_now,
+        "visits": list(logs.timeline(engagement)),
+        "former_visits": list(logs.former_visits(engagement)),
+        "actions": list(logs.open_actions([engagement])),
+        "goals": list(engagement.goals.all()),
+        "contacts": contacts,
+    }
+    return render(request, "office/mentor_community.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@experts_only
+def mentor_schedule(request: ExpertRequest) -> HttpResponse:
+    """Arranged visits, and for one centre the hours that suit; POST adds hours."""
+    expert = chosen(request, request.experts)
+    form = WindowForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form):
+            domain.add_window(expert=expert, actor=request.user, **form.cleaned_data)
+            messages.success(request, _("The hours are added."))
+            return _to_schedule(expert)
+    return _schedule(request, expert, form=form, status=422 if request.method == "POST" else 200)
+
+
+def _to_schedule(expert: ExpertProfile) -> HttpResponse:
+    return redirect(f"{reverse('mentor_schedule')}?centre={expert.centre.slug}")
+
+
+def _schedule(request: ExpertRequest, expert: ExpertProfile, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
+    context = {
+        "expert": expert,
+        "experts": request.experts,
+        "now": clock.now(),
+        "weeks": queries.arranged_by_week(request.user),
+        "windows": list(expert.windows.all()),
+        "form": WindowForm(),
+        "pause_form": PauseForm(initial={"paused_until": expert.paused_until}),
+        "paused": expert.paused_until is not None and expert.paused_until >= clock.today(),
+        **bound,
+    }
+    return render(request, "office/mentor_schedule.html", context, status=status)
+
+
+@require_POST
+@experts_only
+def mentor_window_remove(request: ExpertRequest, pk: int) -> HttpResponse:
+    expert = chosen(request, request.experts)
+    domain.remove_window(expert=expert, actor=request.user, window_id=pk)
+    messages.success(request, _("The hours are taken out."))
+    return _to_schedule(expert)
+
+
+@require_POST
+@experts_only
+def mentor_pause(request: ExpertRequest) -> HttpResponse:
+    expert = chosen(request, request.experts)
+    form = PauseForm(request.POST)
+    if not form.is_valid():
+        return _schedule(request, expert, pause_form=form, status=422)
+    until = form.cleaned_data["paused_until"]
+    domain.pause(expert=expert, actor=request.user, until=until)
+    messages.success(request, _("The pause is noted.") if until else _("You take new communities again."))
+    return _to_schedule(expert)
+
+
+@require_safe
+@experts_only
+def statement(request: ExpertRequest, month: str) -> HttpResponse:
+    first = first_of_month(month)
+    if first is None or first > clock.today():
+        raise Http404
+    before, after = queries.months_around(first)
+    expert = chosen(request, request.experts)
+    context = {
+        "statement": queries.statement(expert, first),
+        "before": before,
+        "after": after,
+        "expert": expert,
+        "experts": request.experts,
+    }
+    return render(request, "office/statement.html", context)

@@ -1,0 +1,26 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lms.accounts.current import current_centre, offices_of
+from lms.accounts.models.centre import OFFICE_ROLES
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.accounts.rules import centre_ids
+from lms.common.background.trouble import trouble
+from lms.office.figures import office_figures
+from lms.office.queries.home import home
+
+
+@require_safe
+@signed_in
+def office_home(request: AuthedRequest) -> HttpResponse:
+    centre, user = current_centre(request), request.user
+    several = user.is_superuser or len(centre_ids(user, OFFICE_ROLES)) > 1
+    context = {
+        "home": home(user, centre),
+        "figures": office_figures(centre),
+        "centre": centre,
+        "trouble": trouble(),
+        "offices": offices_of(request) if several else [],
+    }
+    return render(request, "office/office_home.html", context)

@@ -1,0 +1,50 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lms.accounts.current import current_centre
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.errors import NotAllowed
+from lms.common.models import Access
+from lms.common.records import accesslog
+from lms.common.text.numbers import row_number
+from lms.common.text.sanitise import clean_text
+from lms.common.web.refusals import refusal_on
+from lms.office.queries import people
+from mentoring.corps.domain import drafting, guards
+from mentoring.corps.forms.appointments import DraftForm
+from mentoring.corps.views.appointments import PER_PAGE
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def office_appointment_new(request: AuthedRequest) -> HttpResponse:
+    """A draft for `?person=`; without one, the page looks for people first."""
+    centre, user = current_centre(request), request.user
+    if not guards.may(user, centre.pk, "draft"):
+        raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
+    chosen, text = request.GET.get("person", ""), clean_text(request.GET.get("q", "")).strip()[:50]
+    number = row_number(chosen)
+    if number is None:
+        found = list(people.search(people.people_at(centre), text=text)[: PER_PAGE + 1]) if text else []
+        whose = [person.pk for person in found[:PER_PAGE]]
+        accesslog.record(actor=user, action=Access.CONTACTS, what=centre, whose=whose, centre_id=centre.pk)
+        context = {"text": text, "found": found[:PER_PAGE], "cut": len(found) > PER_PAGE}
+        return render(request, "office/office_appointment_find.html", context)
+    person = get_object_or_404(people.people_at(centre), pk=number)
+    accesslog.record(actor=user, action=Access.CONTACTS, what=person, whose=[person.pk], centre_id=centre.pk)
+    form = DraftForm(request.POST or None, centre=centre, initial=_wished(request))
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form):
+            made = drafting.draft(person=person, actor=user, **form.cleaned_data)
+            return redirect("office_appointment", made.pk)
+    context = {"form": form, "person": person}
+    return render(request, "office/office_appointment_new.html", context, status=422 if form.is_bound else 200)
+
+
+def _wished(request: AuthedRequest) -> dict[str, Any]:
+    body = row_number(request.GET.get("body"))
+    return {"body": body} if body else {}

@@ -1,0 +1,58 @@
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from lms.accounts.current import current_centre
+from lms.accounts.exports import offered
+from lms.accounts.models import Centre, User
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.accounts.rules import may_invite, reads_records
+from lms.common.models import Access
+from lms.common.records import accesslog
+from lms.office.forms.people import ListForm
+from lms.office.queries import people as queries
+from mentoring.corps.domain.guards import may
+
+PER_PAGE = 30
+
+
+@require_safe
+@signed_in
+def office_people(request: AuthedRequest) -> HttpResponse:
+    form = ListForm(request.GET, label_suffix="")
+    form.is_valid()
+    chosen = form.cleaned_data
+    centre = current_centre(request)
+    rows = queries.people_at(centre)
+    rows = queries.search(rows, text=chosen.get("q", "").strip(), kind=chosen.get("kind", ""))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    _read(request, centre, centre, [person.pk for person in page])
+    context = {
+        "filters": form,
+        "page_obj": page,
+        "exports": offered(request, "experts"),
+        "reads_records": reads_records(request.user, centre.pk),
+        "may_invite": may_invite(request.user, centre),
+    }
+    return render(request, "office/office_people.html", context)
+
+
+def _read(request: AuthedRequest, centre: Centre, what: Centre | User, whose: list[int]) -> None:
+    accesslog.record(actor=request.user, action=Access.CONTACTS, what=what, whose=whose, centre_id=centre.pk)
+
+
+@require_safe
+@signed_in
+def office_person(request: AuthedRequest, pk: int) -> HttpResponse:
+    centre = current_centre(request)
+    person = get_object_or_404(queries.people_at(centre), pk=pk)
+    _read(request, centre, person, [person.pk])
+    may_draft = may(request.user, centre.pk, "draft")
+    context = {
+        "person": person,
+        "here": queries.page_of(person, centre),
+        "may_draft": may_draft,
+        "reads_records": reads_records(request.user, centre.pk),
+    }
+    return render(request, "office/office_person.html", context)

@@ -1,0 +1,45 @@
+"""Giving and taking back a consent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lms.accounts.models import User
+from lms.common import clock
+from lms.common.errors import DomainError
+from lms.common.registry import Registry
+from lms.privacy.consent_texts import CURRENT
+from lms.privacy.models import OPTIONAL, Consent, ConsentSource, ConsentText, Purpose
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """What a higher app does in the same transaction when somebody takes this consent back."""
+
+    purpose: Purpose
+    act: Callable[[User], object]
+
+
+ON_WITHDRAWAL: Registry[Withdrawal] = Registry("effects of a withdrawal")
+
+
+def decide(*, person: User, purpose: Purpose, given: bool, source: ConsentSource) -> Consent:
+    """The same answer to the same words is written once, however often the button is pressed."""
+    if not given and purpose not in OPTIONAL:
+        raise DomainError(_("Without this you can't use the site. You can leave instead."), code="required")
+    with transaction.atomic():
+        # Two presses at once: the second finds the row of the first. One after leaving finds the account closed.
+        if User.objects.select_for_update(no_key=True).get(pk=person.pk).erased_at:
+            raise DomainError(_("This account is closed."), code="closed_account")
+        text = ConsentText.objects.get(purpose=purpose, version=CURRENT[purpose].version)
+        last = Consent.objects.latest_of(person, purpose).first()
+        if last and (last.given, last.text_id) == (given, text.pk):
+            return last
+        consent = Consent.objects.create(person=person, text=text, given=given, at=clock.now(), source=source)
+        if not given:
+            for withdrawal in ON_WITHDRAWAL.values():
+                if withdrawal.purpose == purpose:
+                    withdrawal.act(person)
+        return consent

@@ -1,0 +1,9 @@
+"""What the database itself refuses to do to consents."""
+
+from lms.common.integrity.triggers import Trigger, append_only
+
+TRIGGERS = (
+    *append_only("consent", "privacy.Consent"),
+    Trigger("consenttext_unchanged", "privacy.ConsentText", "UPDATE", "TRUE"),
+    Trigger("consenttext_kept", "privacy.ConsentText", "DELETE", "TRUE"),
+)

@@ -1,0 +1,71 @@
+"""What a person sees and decides about their own data."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.web.refusals import refusal_on
+from lms.privacy.domain import consents, erasure, export
+from lms.privacy.erasing import duties_of
+from lms.privacy.forms import EraseForm
+from lms.privacy.models import OPTIONAL, ConsentSource, Purpose
+from lms.privacy.queries.consents import standing
+from lms.privacy.topics import kept_about
+
+KINDS = {"json": (export.as_json, "application/json"), "pdf": (export.as_pdf, "application/pdf")}
+
+
+@require_safe
+@signed_in
+def privacy(request: AuthedRequest) -> HttpResponse:
+    person = request.user
+    return render(request, "privacy/privacy.html", {"consents": standing(person), "kept": kept_about(person)})
+
+
+@require_POST
+@signed_in
+def consent(request: AuthedRequest, purpose: str) -> HttpResponse:
+    """One button for one optional purpose."""
+    if purpose not in OPTIONAL:
+        raise Http404
+    given = request.POST.get("given") == "yes"
+    consents.decide(person=request.user, purpose=Purpose(purpose), given=given, source=ConsentSource.PRIVACY_PAGE)
+    messages.success(request, _("You have agreed.") if given else _("Your consent is taken back."))
+    return redirect("my_privacy")
+
+
+@require_POST
+@signed_in
+@reauthentication_required
+def download(request: AuthedRequest, kind: str) -> HttpResponse:
+    """Everything about oneself, after the password was typed again: a telephone left on a table gives nothing away."""
+    if kind not in KINDS:
+        raise Http404
+    make, content_type = KINDS[kind]
+    content = make(person=request.user)
+    headers = {"Content-Disposition": f'attachment; filename="my-data.{kind}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+@reauthentication_required(allow_get=True)
+def erase(request: AuthedRequest) -> HttpResponse:
+    """Two steps on purpose: the words are typed, then the password."""
+    person = request.user
+    form = EraseForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with refusal_on(form):
+            erasure.erase(person=person, actor=person)
+            logout(request)
+            messages.success(
+                request, _("Your account is closed and your data are erased. Thank you for having been with us.")
+            )
+            return redirect("/")
+    context = {"form": form, "duties": duties_of(person)}
+    return render(request, "privacy/erase.html", context, status=422 if form.errors else 200)

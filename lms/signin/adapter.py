@@ -1,0 +1,82 @@
+import logging
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from lms.signin import mails, second_factor, tries
+
+logger = logging.getLogger(__name__)
+
+# What a stranger can have sent to any mailbox by joining. A new password and a new address are asked for by forms that
+# count by themselves: counted twice, a mailbox with an account would be full sooner than one without and tell of it.
+# News of one's own account are never held back.
+ASKED_FOR_BY_ANYBODY = frozenset({"account/email/email_confirmation", "account/email/email_confirmation_signup"})
+
+NOT_SENT = _("The e-mail could not be sent just now. Please try again in a few minutes.")
+
+
+class Adapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "That is not right: please check the e-mail address or phone number, and the password. If your phone number does "
+            "not work, use your e-mail address."
+        ),
+    }
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        asked = super().is_reauthentication_required(app=app, **kwargs)
+        return bool(asked) and not second_factor.signed_in_just_now(current.request)
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Every way back (`next`) of signing in, joining and the second factor is asked about here."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:  # no address at all, such as http://[::ffff:name]
+            return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """For signing in and for the password asked once more. Only wrong passwords stay counted."""
+        counted = tries.password(credentials.get("email") or credentials.get("phone") or "")
+        user = super().authenticate(request, **credentials)
+        if user:
+            for one in counted:
+                one.give_back()
+        return user
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """allauth calls this for each address of a person who set a new password by mail."""
+        tries.was_owner(credentials.get("email") or "")
+
+    def render_mail(
+        self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None
+    ) -> EmailMessage:
+        return mails.message(template_prefix, email, context)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """To the address somebody signs in with, also where allauth has not made a row of it yet."""
+        super().send_notification_mail(template_prefix, user, context, email or user.email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """What was sent to the mailbox within the hour holds the same link or the same news.
+
+        These mails hold links that let somebody in, so they are not kept for a second try as notices are: where the mail
+        server is down, who asked is told and asks again.
+        """
+        try:
+            if template_prefix in ASKED_FOR_BY_ANYBODY:
+                tries.mail_to(email)
+            super().send_mail(template_prefix, email, context)
+        except ValidationError:
+            return
+        except OSError as error:
+            logger.error("A mail about an account did not leave: %s", type(error).__name__)
+            if not mails.MAILS[template_prefix].is_news:
+                messages.error(current.request, NOT_SENT)

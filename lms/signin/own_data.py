@@ -1,0 +1,83 @@
+from collections.abc import Sequence
+
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lms.accounts.models import User
+from lms.common.models import Access, AccessLog
+from lms.privacy.own_data import NEWEST
+from lms.privacy.topics import Row, Topic
+from lms.signin.devices import device_of
+from lms.signin.social import is_configured, name_of
+
+
+def _services(person: User) -> Sequence[Row]:
+    rows = SocialAccount.objects.filter(user=person).order_by("date_joined", "pk")
+    return [
+        {_("Service"): name_of(row.provider), _("Your number there"): row.uid, _("Connected"): row.date_joined}
+        for row in rows
+    ]
+
+
+SERVICES = (
+    Topic(
+        "services",
+        gettext_lazy("Signing in by another service"),
+        gettext_lazy("which service, your number there, since when (if you connected one)"),
+        gettext_lazy("To sign you in by it."),
+        lambda: _("Until you disconnect it or leave"),
+        _services,
+        order=15,
+        applies=lambda: is_configured() or SocialAccount.objects.exists(),
+    ),
+)
+
+
+def _sign_ins(person: User) -> Sequence[Row]:
+    rows = AccessLog.objects.filter(actor=person, action__in=(Access.SIGN_IN, Access.WRONG))[:NEWEST]
+    return [
+        {_("When"): row.at, _("What was done"): row.get_action_display(), _("IP address"): row.ip or ""} for row in rows
+    ]
+
+
+def _devices(person: User) -> Sequence[Row]:
+    rows = UserSession.objects.filter(user=person).order_by("-created_at", "-pk")
+    return [
+        {
+            _("Device"): device_of(row.user_agent),
+            _("Since"): row.created_at,
+            _("Last seen"): row.last_seen_at,
+            _("IP address"): row.ip,
+        }
+        for row in rows
+    ]
+
+
+TOPICS = (
+    Topic(
+        "sign_ins",
+        gettext_lazy("Sign-ins and wrong passwords"),
+        gettext_lazy("when you signed in or a wrong password was tried for your account, and the IP address"),
+        gettext_lazy("So that you and the centre can see when somebody else tries. The newest 100 are shown."),
+        lambda: (
+            _("%(months)s months, also after you leave, without your name") % {"months": settings.RETENTION_ACCESS_LOG}
+        ),
+        _sign_ins,
+        order=96,
+    ),
+    Topic(
+        "devices",
+        gettext_lazy("Where you are signed in"),
+        gettext_lazy("kind of device and browser, since when, when it was last seen, IP address"),
+        gettext_lazy("So that you can sign out on a device that is not yours."),
+        lambda: (
+            _("Until you sign out there or leave, at the latest %(days)s days after you last used it")
+            % {"days": settings.SESSION_COOKIE_AGE // (24 * 3600)}
+        ),
+        _devices,
+        order=97,
+    ),
+)

@@ -1,0 +1,37 @@
+from typing import Any
+
+from django.db.models import Q
+
+from lms.accounts.models import User
+from lms.accounts.rules import Person, of_coordinator, of_office, sees_everything
+from mentoring.communities.rules import represented
+from mentoring.corps.rules import own_expert
+from mentoring.matching.enums import ProposalState
+
+# ── requests, proposals, engagements
+
+
+def requests_seen(user: Person) -> Q:
+    """Sensitive requests are for the community, the expert who was asked and the coordinators, not for managers."""
+    if sees_everything(user):
+        return Q()
+    sent = Q(submitted_at__isnull=False)  # what a community is still writing is its own
+    return represented(user) | (_office_but_sensitive(user, "sensitive") & sent) | Q(pk__in=_asked(user))
+
+
+def _office_but_sensitive(user: Person, flag: str) -> Q:
+    return of_coordinator(user) | (of_office(user) & Q(**{flag: False}))
+
+
+def _asked(user: Person) -> Any:
+    """Requests whose answer is open at this expert, or that became one of the expert's engagements."""
+    if not isinstance(user, User) or not user.is_active:
+        return []
+    answerable = {ProposalState.OFFERED, ProposalState.ACCEPTED}
+    return user.expert_profiles.filter(proposals__state__in=answerable).values("proposals__request_id")
+
+
+def engagements_seen(user: Person) -> Q:
+    if sees_everything(user):
+        return Q()
+    return represented(user) | _office_but_sensitive(user, "request__sensitive") | own_expert(user)

@@ -1,0 +1,188 @@
+"""Communities: who stands for them, how far they are, and what the public reads of them."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from lms.accounts.models import Centre, Region, User
+from lms.accounts.rules import coordinates
+from lms.common import clock
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.records import statelog, transitions
+from lms.notifications.domain import notify
+from mentoring.coaching.enums import OPEN_ENGAGEMENT
+from mentoring.communities.enums import CommunityRole, CommunityState
+from mentoring.communities.models import Community, CommunityMembership, Stage
+from mentoring.communities.rules import is_representative
+from mentoring.corps.models import Field
+
+
+@transaction.atomic
+def create(
+    *, centre: Centre, name: str, kind: str, field: Field, dong: Region, stage: Stage, members_count: int, actor: User
+) -> Community:
+    if not coordinates(actor, centre.pk):
+        raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
+    if Community.objects.filter(centre=centre, name=name).exists():
+        said = _("There is a community of this name already.")
+        raise DomainError(said, code="name_taken", fields={"name": said})
+    community = Community.objects.create(
+        centre=centre,
+        name=name,
+        slug=_free_slug(name),
+        kind=kind,
+        field=field,
+        dong=dong,
+        stage=stage,
+        members_count=members_count,
+        joined_on=clock.today(),
+    )
+    statelog.record(community, action="create", to_state=community.state, actor=actor)
+    return community
+
+
+@transaction.atomic
+def update_profile(
+    *, community: Community, actor: User, story: str, meeting_place: str, members_count: int
+) -> Community:
+    """What the representative keeps up: the public introduction, the usual place, the size."""
+    community = _locked_for(community, actor, representative_may=True)
+    new = {"story": story, "meeting_place": meeting_place, "members_count": members_count}
+    changed = [name for name, value in new.items() if getattr(community, name) != value]
+    if changed:
+        for name in changed:
+            setattr(community, name, new[name])
+        community.save(update_fields=changed)
+        statelog.record(community, action="profile", actor=actor, data={"changed": changed})
+    return community
+
+
+@transaction.atomic
+def set_stage(*, community: Community, stage: Stage, actor: User, reason: str = "") -> Community:
+    community = _locked_for(community, actor)
+    if stage.centre_id != community.centre_id:
+        raise DomainError(_("Please choose a stage of this centre."), code="other_centre")
+    if stage.pk != community.stage_id:
+        says = f"{community.stage} → {stage}"
+        community.stage = stage
+        community.save(update_fields=["stage"])
+        statelog.record(community, action="stage", actor=actor, reason=reason, data={"says": says})
+    return community
+
+
+@transaction.atomic
+def set_state(*, community: Community, state: str, actor: User, reason: str) -> Community:
+    """Active, resting or closed."""
+    community = _locked_for(community, actor)
+    if state == community.state:
+        return community
+    if not reason.strip():
+        said = _("Please write the reason; it is kept in the history.")
+        raise DomainError(said, code="reason_missing", fields={"reason": said})
+    running = community.engagements.filter(state__in=OPEN_ENGAGEMENT).exists()
+    if state == CommunityState.CLOSED and running:
+        raise DomainError(_("Coaching is still under way. Please end it first."), code="open_engagements")
+    says = str(CommunityState(state).label)
+    transitions.move(community, "state", to=state, actor=actor, reason=reason, data={"says": says})
+    return community
+
+
+@transaction.atomic
+def change_representative(*, community: Community, person: User, actor: User) -> CommunityMembership:
+    """Ends the old term and begins a new one on the same day: visits are confirmed by who stands for it then."""
+    # Two changes at once would leave two representatives: the community's row makes them queue.
+    community = _locked_for(community, actor)
+    today = clock.today()
+    _need_active(person)
+    current = list(community.memberships.current().filter(role=CommunityRole.REPRESENTATIVE).select_related("person"))
+    if [row.person_id for row in current] == [person.pk]:
+        return current[0]
+    for row in current:
+        if row.person_id != person.pk:
+            _end(row)
+    made = next((row for row in current if row.person_id == person.pk), None)
+    made = made or CommunityMembership.objects.create(
+        community=community, person=person, role=CommunityRole.REPRESENTATIVE, since=today
+    )
+    statelog.record(
+        community,
+        action="representative",
+        actor=actor,
+        data={"from": [row.person_id for row in current], "to": person.pk, "membership": made.pk},
+    )
+    notify(
+        person=person,
+        kind="community",
+        key=f"representative-{made.pk}",
+        title=_("You now represent {community}.").format(community=community),
+        path=reverse("community_home"),
+    )
+    return made
+
+
+@transaction.atomic
+def add_member(*, community: Community, person: User, role: str, actor: User) -> CommunityMembership:
+    """A treasurer or a member. Who represents it is changed by the centre alone."""
+    if role == CommunityRole.REPRESENTATIVE:
+        return change_representative(community=community, person=person, actor=actor)
+    community = _locked_for(community, actor, representative_may=True)
+    _need_active(person)
+    there = community.memberships.current().filter(person=person, role=role).first()
+    if there is not None:
+        return there
+    made = CommunityMembership.objects.create(community=community, person=person, role=role, since=clock.today())
+    statelog.record(community, action="member", actor=actor, data={"to": person.pk, "role": role})
+    return made
+
+
+@transaction.atomic
+def end_membership(*, membership: CommunityMembership, actor: User) -> CommunityMembership:
+    community = _locked_for(membership.community, actor, representative_may=True)
+    membership = CommunityMembership.objects.get(pk=membership.pk)  # under the community's lock
+    if membership.ended_on is not None:
+        return membership
+    if membership.role == CommunityRole.REPRESENTATIVE:
+        raise DomainError(
+            _("A community always has a representative. Please ask the centre to change it."), code="representative"
+        )
+    _end(membership)
+    statelog.record(
+        community, action="member_left", actor=actor, data={"from": membership.person_id, "role": membership.role}
+    )
+    return membership
+
+
+def find_person(*, email: str, name: str) -> User:
+    """Both must fit, so that the form tells nobody whether an address has an account here."""
+    found = User.objects.filter(Q(email__iexact=email), is_active=True).first()
+    if found is None or "".join(found.name.split()) != "".join(name.split()):
+        said = _("We found nobody with this name and e-mail. Please ask the person to sign up first.")
+        raise DomainError(said, code="nobody", fields={"email": said})
+    return found
+
+
+def _end(membership: CommunityMembership) -> None:
+    membership.ended_on = clock.today()
+    membership.save(update_fields=["ended_on"])
+
+
+def _need_active(person: User) -> None:
+    if not person.is_active:
+        raise DomainError(_("This account is closed. Please ask the person to open it again."), code="inactive")
+
+
+def _locked_for(community: Community, actor: User, *, representative_may: bool = False) -> Community:
+    community = transitions.lock(community)
+    if coordinates(actor, community.centre_id) or (representative_may and is_representative(actor, community)):
+        return community
+    raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name, allow_unicode=True)[:70] or "community"
+    slug, number = base, 2
+    while Community.objects.filter(slug=slug).exists():
+        slug, number = f"{base}-{number}", number + 1
+    return slug

@@ -1,0 +1,126 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lms.accounts.models import Centre, Region
+from lms.common import clock
+from lms.common.ui.forms import CardRadio, ChipRadio, DateField, NameField, PlainForm, Stepper
+from mentoring.communities.enums import CommunityKind, CommunityRole, CommunityState
+from mentoring.communities.models import Community, Stage
+from mentoring.corps.enums import ConflictKind
+from mentoring.corps.models import ExpertProfile, Field
+
+
+class DirectoryForm(forms.Form):
+    """The filters of the public list; a value that means nothing filters nothing."""
+
+    q = forms.CharField(label=_("Name or words"), required=False, max_length=50)
+    dong = forms.ChoiceField(label=_("Dong"), required=False)
+    field = forms.ChoiceField(label=_("Field"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *CommunityKind.choices])
+
+    def __init__(self, *args: Any, dongs: list[tuple[str, str]], fields: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        self.fields["dong"].choices = [("", _("All")), *dongs]  # type: ignore[attr-defined]
+        self.fields["field"].choices = [("", _("All")), *((name, name) for name in fields)]  # type: ignore[attr-defined]
+
+
+class OfficeListForm(forms.Form):
+    q = forms.CharField(label=_("Name"), required=False, max_length=50)
+    dong = forms.ModelChoiceField(
+        label=_("Dong"), required=False, queryset=Region.objects.none(), to_field_name="code", empty_label=_("All")
+    )
+    field = forms.ModelChoiceField(
+        label=_("Field"), required=False, queryset=Field.objects.none(), to_field_name="code", empty_label=_("All")
+    )
+    state = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *CommunityState.choices])
+
+    def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        dongs = Region.objects.filter(communities__centre=centre).distinct().order_by("code")
+        self.fields["dong"].queryset = dongs  # type: ignore[attr-defined]
+        self.fields["field"].queryset = Field.objects.filter(centre=centre)  # type: ignore[attr-defined]
+
+
+class ProfileForm(PlainForm):
+    story = forms.CharField(
+        label=_("Public introduction"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Everyone can read it. Please leave out names, phone numbers and addresses."),
+    )
+    members_count = forms.IntegerField(label=_("Members"), min_value=1, max_value=999, widget=Stepper)
+    meeting_place = forms.CharField(
+        label=_("Usual meeting place"),
+        max_length=120,
+        required=False,
+        help_text=_("Only your expert and the centre see it."),
+    )
+
+
+class FindPersonForm(PlainForm):
+    name = NameField(label=_("Name"))
+    email = forms.EmailField(label=_("E-mail"), help_text=_("The address with which the person signed up."))
+
+
+class MemberForm(FindPersonForm):
+    role = forms.ChoiceField(
+        label=_("Role"),
+        widget=ChipRadio,
+        choices=[row for row in CommunityRole.choices if row[0] != CommunityRole.REPRESENTATIVE],
+        initial=CommunityRole.MEMBER,
+    )
+
+
+class StageForm(PlainForm):
+    stage = forms.ModelChoiceField(label=_("Stage"), queryset=Stage.objects.none(), widget=ChipRadio, empty_label=None)
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stage"].queryset = Stage.objects.filter(centre=community.centre_id)  # type: ignore[attr-defined]
+        self.fields["stage"].initial = community.stage_id
+
+
+class StateForm(PlainForm):
+    state = forms.ChoiceField(label=_("Status"), widget=ChipRadio, choices=CommunityState.choices)
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class NewForm(PlainForm):
+    name = forms.CharField(label=_("Name"), min_length=2, max_length=60)
+    kind = forms.ChoiceField(label=_("Kind"), widget=ChipRadio, choices=CommunityKind.choices)
+    field = forms.ModelChoiceField(label=_("Field"), queryset=Field.objects.none(), widget=CardRadio, empty_label=None)
+    dong = forms.ModelChoiceField(label=_("Dong"), queryset=Region.objects.none(), empty_label=_("Please choose"))
+    stage = forms.ModelChoiceField(label=_("Stage"), queryset=Stage.objects.none(), widget=ChipRadio, empty_label=None)
+    members_count = forms.IntegerField(label=_("Members"), min_value=1, max_value=999, widget=Stepper)
+
+    def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["field"].queryset = Field.objects.filter(centre=centre)  # type: ignore[attr-defined]
+        self.fields["stage"].queryset = Stage.objects.filter(centre=centre)  # type: ignore[attr-defined]
+        dongs = Region.objects.local().filter(parent=centre.region)
+        self.fields["dong"].queryset = dongs  # type: ignore[attr-defined]
+
+
+class ConflictForm(PlainForm):
+    """From a community's page: which expert stands too near to it."""
+
+    expert = forms.ModelChoiceField(
+        label=_("Expert"), queryset=ExpertProfile.objects.none(), empty_label=_("Please choose")
+    )
+    kind = forms.ChoiceField(label=_("Why"), choices=ConflictKind.choices, widget=ChipRadio)
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = ExpertProfile.objects.filter(centre=community.centre_id).select_related("person")
+        self.fields["expert"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["until"] = DateField(
+            label=_("Until"),
+            required=False,
+            earliest=clock.today(),
+            help_text=_("Leave it empty if you don't know yet."),
+        )

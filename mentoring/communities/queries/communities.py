@@ -1,0 +1,106 @@
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy
+
+from lms.accounts.models import Centre, User
+from lms.common.clock import SEOUL
+from lms.common.records import statelog
+from lms.common.registry import Registry
+from mentoring.communities.enums import CommunityRole
+from mentoring.communities.models import Community, CommunityMembership, ConflictOfInterest
+
+TIMELINE_ROWS = 40
+
+
+def directory(*, text: str = "", dong: str = "", field: str = "", kind: str = "") -> QuerySet[Community]:
+    """The public list: what is open to all, and nothing about who is in them."""
+    rows = Community.objects.public().select_related("field", "dong__parent", "stage", "centre")
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(story__icontains=text))
+    if dong:
+        rows = rows.filter(dong__code=dong)
+    if field:
+        rows = rows.filter(field__name=field)
+    if kind:
+        rows = rows.filter(kind=kind)
+    return rows.order_by("name", "pk")
+
+
+def of_centre(user: User, centre: Centre) -> QuerySet[Community]:
+    """With the current representatives as `representatives`."""
+    held = CommunityMembership.objects.current().filter(role=CommunityRole.REPRESENTATIVE).select_related("person")
+    rows = Community.objects.visible_to(user).filter(centre=centre).select_related("field", "dong", "stage")
+    return rows.prefetch_related(Prefetch("memberships", held, to_attr="representatives")).order_by("name", "pk")
+
+
+def members_among(people: Collection[int]) -> frozenset[int]:
+    """Those of these people who belong to a community now, in whatever role; a closed one has no members."""
+    rows = CommunityMembership.objects.current().filter(person_id__in=people, community__in=Community.objects.public())
+    return frozenset(rows.values_list("person_id", flat=True))
+
+
+def members(community: Community) -> list[CommunityMembership]:
+    """Who belongs to it now, the representative first."""
+    order = {CommunityRole.REPRESENTATIVE: 0, CommunityRole.TREASURER: 1, CommunityRole.MEMBER: 2}
+    rows = community.memberships.current().select_related("person").order_by("since", "pk")
+    return sorted(rows, key=lambda row: order[CommunityRole(row.role)])
+
+
+def former_members(community: Community) -> QuerySet[CommunityMembership]:
+    return community.memberships.filter(ended_on__isnull=False).select_related("person").order_by("-ended_on", "pk")
+
+
+def conflicts(community: Community) -> QuerySet[ConflictOfInterest]:
+    return community.conflicts.select_related("expert__person").order_by("-since", "pk")
+
+
+def of_representative(user: User) -> Community | None:
+    """The community a person stands for today; the first by name where there are several."""
+    held = CommunityMembership.objects.current().filter(person=user, role=CommunityRole.REPRESENTATIVE)
+    rows = Community.objects.filter(pk__in=held.values("community"))
+    return rows.select_related("centre", "field", "dong", "stage").order_by("name", "pk").first()
+
+
+@dataclass(frozen=True)
+class Event:
+    day: date
+    title: str
+    state: str = ""
+    text: str = ""
+    url: str = ""
+
+
+CHANGES = {
+    "representative": gettext_lazy("Representative changed"),
+    "stage": gettext_lazy("Stage changed"),
+    "state": gettext_lazy("Status changed"),
+    "create": gettext_lazy("Community registered"),
+    "profile": gettext_lazy("Introduction changed"),
+    "hand_over": gettext_lazy("Coaching handed over"),
+    "member": gettext_lazy("Member added"),
+    "member_left": gettext_lazy("Member left"),
+}
+
+
+Source = Callable[[Community, User, int], list[Event]]  # at most so many, the latest first
+TIMELINE: Registry[Source] = Registry("timeline of a community")
+
+
+def timeline(community: Community, user: User) -> list[Event]:
+    """Requests, visits and changes, the latest first, those of former experts too; sensitive requests for few."""
+    events = [event for source in TIMELINE.values() for event in source(community, user, TIMELINE_ROWS)]
+    return sorted(events, key=lambda event: event.day, reverse=True)[:TIMELINE_ROWS]
+
+
+def changes_of(community: Community, user: User, limit: int) -> list[Event]:
+    return [
+        Event(
+            day=change.at.astimezone(SEOUL).date(),
+            title=str(CHANGES.get(change.action, change.action)),
+            text=str(change.data.get("says", "")),
+        )
+        for change in statelog.history(community).order_by("-at")[:limit]
+    ]

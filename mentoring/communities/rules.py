@@ -1,0 +1,48 @@
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from lms.accounts.models import User
+from lms.accounts.rules import NOBODY, Person, of_office, sees_everything
+from lms.common import clock
+from mentoring.communities.enums import CommunityRole
+
+if TYPE_CHECKING:
+    from mentoring.communities.models import Community
+
+
+# ── what "now" means for rows with dates
+
+
+def in_force(day: date, prefix: str = "") -> Q:
+    """A membership or a role on that day; `ended_on` is the first day on which it no longer holds."""
+    open_end = Q(**{f"{prefix}ended_on__isnull": True}) | Q(**{f"{prefix}ended_on__gt": day})
+    return Q(**{f"{prefix}since__lte": day}) & open_end
+
+
+# ── communities
+
+
+def represented(user: Person, path: str = "community") -> Q:
+    """Rows of the communities that the person represents today."""
+    if not isinstance(user, User) or not user.is_active:
+        return NOBODY
+    held = user.community_memberships.filter(in_force(clock.today()), role=CommunityRole.REPRESENTATIVE)
+    return Q(**{f"{path}__in": held.values("community_id")})
+
+
+def is_representative(user: Person, community: "Community") -> bool:
+    """A current representative of that community: only they ask for coaching and answer for it."""
+    held = community.memberships.filter(in_force(clock.today()), role=CommunityRole.REPRESENTATIVE, person_id=user.pk)
+    return bool(user.is_authenticated and user.is_active and held.exists())
+
+
+def opens_community(user: Person) -> bool:
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return user.community_memberships.filter(in_force(clock.today()), role=CommunityRole.REPRESENTATIVE).exists()
+
+
+def communities_seen(user: Person) -> Q:
+    return Q() if sees_everything(user) else of_office(user) | represented(user, "pk")

@@ -1,0 +1,105 @@
+"""A coordinator proposes a person, for a first term or a further one."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lms.accounts.models import User
+from lms.common import clock
+from lms.common.errors import DomainError
+from lms.common.records import statelog, transitions
+from mentoring.corps.domain.eligibility import certificate_for, check_person, end_of_term
+from mentoring.corps.domain.guards import require
+from mentoring.corps.enums import IN_PROCESS, AppointmentSource, AppointmentState, MemberRole
+from mentoring.corps.models import Appointment, Body
+
+RENEW_WITHIN_DAYS = 90
+
+
+@transaction.atomic
+def draft(
+    *,
+    body: Body,
+    person: User,
+    starts_on: date,
+    actor: User,
+    role: str = MemberRole.MEMBER,
+    source: str = AppointmentSource.RECOMMENDATION,
+    office: str = "",
+    exception_reason: str = "",
+    renewed_from: Appointment | None = None,
+) -> Appointment:
+    """A coordinator proposes a person. A second press gives the draft that is already there."""
+    require(actor, body.centre_id, "draft")
+    # Two coordinators drafting the same person would both see no open term: the body's row makes them queue.
+    body = transitions.lock(body)
+    there = Appointment.objects.filter(body=body, person=person, state=AppointmentState.DRAFT).first()
+    if there is not None:
+        return there
+    if not person.is_active:
+        raise DomainError(_("This account is closed. Please ask the person to open it again."), code="inactive")
+    if source == AppointmentSource.EX_OFFICIO and not office.strip():
+        said = _("Please write the office that the person holds.")
+        raise DomainError(said, code="office_missing", fields={"office": said})
+    appointment = Appointment(
+        centre_id=body.centre_id,
+        body=body,
+        person=person,
+        role=role,
+        source=source,
+        office=office.strip() if source == AppointmentSource.EX_OFFICIO else "",
+        exception_reason=exception_reason.strip(),
+        starts_on=starts_on,
+        renewed_from=renewed_from,
+    )
+    appointment.ends_on = end_of_term(appointment)
+    appointment.certificate = certificate_for(appointment)
+    check_person(appointment)
+    appointment.save()
+    statelog.record(
+        appointment,
+        action="draft",
+        to_state=AppointmentState.DRAFT,
+        actor=actor,
+        reason=appointment.exception_reason,
+        data={"renewed_from": renewed_from.pk if renewed_from else None},
+    )
+    return appointment
+
+
+@transaction.atomic
+def renew(*, appointment: Appointment, actor: User) -> Appointment:
+    """A further term is a new row that goes the whole way; the old one stays as it is."""
+    require(actor, appointment.centre_id, "renew")
+    old = transitions.lock(appointment)
+    taken: Appointment | None = Appointment.objects.filter(renewed_from=old).first()
+    if taken is not None and taken.state in IN_PROCESS:
+        return taken
+    if not may_renew(old):
+        raise DomainError(
+            _("A term can be renewed from 90 days before it ends until 90 days after, where the body allows it."),
+            code="not_renewable",
+        )
+    return draft(
+        body=old.body,
+        person=old.person,
+        starts_on=max(_day_after(old.ends_on), clock.today()),
+        actor=actor,
+        role=old.role,
+        source=old.source,
+        exception_reason=old.exception_reason,
+        # A renewal that was declined keeps the link to the old term; a second try stands by itself.
+        renewed_from=None if taken else old,
+    )
+
+
+def may_renew(appointment: Appointment) -> bool:
+    if not appointment.body.renewable or appointment.ends_on is None:
+        return False
+    near = abs((appointment.ends_on - clock.today()).days) <= RENEW_WITHIN_DAYS
+    return near and appointment.state in {AppointmentState.ACTIVE, AppointmentState.EXPIRED}
+
+
+def _day_after(day: date | None) -> date:
+    return day + timedelta(days=1) if day else date.min

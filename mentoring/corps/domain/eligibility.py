@@ -1,0 +1,86 @@
+"""Whom a body may take: seats, the certificate it asks for, bars, terms that overlap."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from courses.credentials.enums import CertificateState
+from courses.credentials.models import Certificate
+from lms.accounts.models import User
+from lms.common.errors import DomainError
+from lms.common.text.korean import ko_date
+from lms.common.text.terms import term_end
+from mentoring.corps.enums import SEATED, AppointmentSource, AppointmentState
+from mentoring.corps.models import Appointment, Body
+
+
+def seats_taken(body: Body, *, besides: User | None = None) -> int:
+    """Persons, not rows: who is offered a further term sits on their own seat."""
+    rows = Appointment.objects.filter(body=body, state__in=SEATED)
+    if besides is not None:
+        rows = rows.exclude(person=besides)
+    return rows.values("person").distinct().count()
+
+
+def valid_certificate(*, person: User, body: Body) -> Certificate | None:
+    """The proof that a body asks for: valid, unrevoked, of the required course. A certificate is not an appointment."""
+    return (
+        Certificate.objects.filter(person=person, course_key=body.required_course, state=CertificateState.VALID)
+        .order_by("-issued_at", "-pk")
+        .first()
+    )
+
+
+def certificate_for(appointment: Appointment) -> Certificate | None:
+    if not appointment.body.required_course:
+        return None
+    return valid_certificate(person=appointment.person, body=appointment.body)
+
+
+def check_person(appointment: Appointment) -> None:
+    """Certificate, bar and overlap; asked at the draft and again at each step that binds."""
+    check_certificate(appointment)
+    same = Appointment.objects.filter(body=appointment.body, person=appointment.person).exclude(pk=appointment.pk)
+    barred = same.filter(state=AppointmentState.DISMISSED, barred_until__gt=appointment.starts_on)
+    until = barred.order_by("-barred_until").values_list("barred_until", flat=True).first()
+    if until is not None:
+        raise DomainError(
+            _("This person can't be appointed to this body before {date}.").format(date=ko_date(until)), code="barred"
+        )
+    overlapping = same.filter(state__in=[*SEATED, AppointmentState.DRAFT]).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=appointment.starts_on)
+    )
+    if appointment.ends_on is not None:
+        overlapping = overlapping.filter(starts_on__lte=appointment.ends_on)
+    if overlapping.exists():
+        raise DomainError(_("This person already has a term in this body at that time."), code="overlap")
+
+
+def check_certificate(appointment: Appointment) -> None:
+    body = appointment.body
+    # Members by office are there for their office, whatever they have learnt.
+    if not body.required_course or appointment.exception_reason or appointment.source == AppointmentSource.EX_OFFICIO:
+        return
+    if valid_certificate(person=appointment.person, body=body) is None:
+        said = _("There is no valid certificate of {course}. Please write why an exception is made.").format(
+            course=body.required_course
+        )
+        raise DomainError(said, code="no_certificate", fields={"exception_reason": said})
+
+
+def check_seats(appointment: Appointment) -> None:
+    taken = seats_taken(appointment.body, besides=appointment.person)
+    if taken >= appointment.body.seats_max:
+        raise DomainError(
+            _("All {count} seats of this body are taken. A seat becomes free when a term or an offer ends.").format(
+                count=appointment.body.seats_max
+            ),
+            code="no_seat",
+        )
+
+
+def end_of_term(appointment: Appointment) -> date | None:
+    if appointment.source == AppointmentSource.EX_OFFICIO:
+        return None
+    return term_end(appointment.starts_on, appointment.body.term_months)

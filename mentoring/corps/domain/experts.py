@@ -1,0 +1,84 @@
+"""What an expert keeps up of themselves, and which communities they stand too near to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cms.models import Topic
+from lms.accounts.models import Region, Role, User
+from lms.accounts.rules import has_role, sees_everything
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.records import statelog, transitions
+from mentoring.corps.models import ExpertProfile, ExpertTopic, Field
+
+LEVELS = (1, 2, 3)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an expert says of themselves: the directory shows most of it, and the matching counts with it."""
+
+    bio: str
+    dong: Region
+    fields: tuple[Field, ...]
+    topics: Mapping[Topic, int]  # how well: 1 has done it, 2 has led it, 3 teaches it
+    villages: bool
+    apartments: bool
+    capacity: int
+    monthly_minutes: int
+
+
+PLAIN = ("bio", "dong", "villages", "apartments", "capacity", "monthly_minutes")
+
+
+@transaction.atomic
+def update_profile(*, expert: ExpertProfile, actor: User, entry: Entry) -> ExpertProfile:
+    """The expert's own words, knowledge and limits; the centre's staff may correct them."""
+    # Two forms sent at once would each put the topics of the other beside their own: the expert's row makes them queue.
+    expert = transitions.lock(expert)
+    if expert.person_id != actor.pk and not _is_staff(actor, expert):
+        raise NotAllowed(_("Only the expert and the staff of the centre can change this."), code="not_the_expert")
+    _check_entry(expert, entry)
+    changed = [name for name in PLAIN if getattr(expert, name) != getattr(entry, name)]
+    for name in changed:
+        setattr(expert, name, getattr(entry, name))
+    expert.save(update_fields=changed)
+    if set(expert.fields.all()) != set(entry.fields):
+        expert.fields.set(entry.fields)
+        changed.append("fields")
+    if _write_topics(expert, entry.topics):
+        changed.append("topics")
+    if changed:
+        statelog.record(expert, action="profile", actor=actor, data={"changed": changed})
+    return expert
+
+
+def _is_staff(actor: User, expert: ExpertProfile) -> bool:
+    return sees_everything(actor) or has_role(actor, expert.centre_id, Role.COORDINATOR, Role.MANAGER)
+
+
+def _check_entry(expert: ExpertProfile, entry: Entry) -> None:
+    if not (entry.villages or entry.apartments):
+        said = _("Please choose at least one.")
+        raise DomainError(said, code="no_kind", fields={"kinds": said})
+    if entry.dong.level not in Region.LOCAL:
+        said = _("Please choose a dong.")
+        raise DomainError(said, code="no_dong", fields={"dong": said})
+    if any(field.centre_id != expert.centre_id for field in entry.fields):
+        raise DomainError(_("Please choose fields of this centre."), code="other_centre")
+    if not set(entry.topics.values()) <= set(LEVELS):
+        raise DomainError(_("Please choose a level from the list."), code="level")
+
+
+def _write_topics(expert: ExpertProfile, topics: Mapping[Topic, int]) -> bool:
+    """Whether anything changed."""
+    new = {topic.pk: level for topic, level in topics.items()}
+    if dict(expert.levels.values_list("tag_id", "level")) == new:
+        return False
+    expert.levels.all().delete()
+    ExpertTopic.objects.bulk_create(
+        ExpertTopic(content_object=expert, tag_id=tag, level=level) for tag, level in new.items()
+    )
+    return True

@@ -1,0 +1,178 @@
+"""The appointer asks, the person answers; who sits by office is confirmed without being asked."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lms.accounts.models import Region, User
+from lms.common import clock
+from lms.common.errors import DomainError
+from lms.common.records import transitions
+from lms.common.text.korean import ko_date
+from mentoring.corps.domain.eligibility import (
+    certificate_for,
+    check_certificate,
+    check_person,
+    check_seats,
+    end_of_term,
+)
+from mentoring.corps.domain.guards import end_today, need_reason, offer_ends, own, require
+from mentoring.corps.domain.notices import tell_office, tell_person
+from mentoring.corps.domain.terms import begin_if_due
+from mentoring.corps.enums import AppointmentSource, AppointmentState
+from mentoring.corps.models import Appointment
+
+OFFER_DAYS = 14
+
+
+@transaction.atomic
+def offer(*, appointment: Appointment, actor: User) -> Appointment:
+    """The appointer asks the person. The offer holds a seat until it is answered or runs out."""
+    require(actor, appointment.centre_id, "offer")
+    # Two offers for the last seat would both count one free: the body's row, which is locked with this one, makes them
+    # queue.
+    appointment = transitions.lock(appointment)
+    if appointment.state == AppointmentState.OFFERED:
+        return appointment
+    if appointment.source == AppointmentSource.EX_OFFICIO:
+        raise DomainError(_("Members by office are confirmed, not asked."), code="ex_officio")
+    transitions.check(appointment, "offer")
+    check_seats(appointment)
+    appointment.ends_on = end_of_term(appointment)
+    appointment.certificate = certificate_for(appointment)
+    check_person(appointment)
+    now = clock.now()
+    transitions.move(
+        appointment,
+        "offer",
+        actor=actor,
+        changes={
+            "offered_at": now,
+            "offer_expires_on": now.date() + timedelta(days=OFFER_DAYS),
+            "ends_on": appointment.ends_on,
+            "certificate": appointment.certificate,
+        },
+    )
+    tell_person(
+        appointment,
+        "offered",
+        _("You have been offered an appointment to {body}.").format(body=appointment.body),
+        _("Please answer by {date}.").format(date=ko_date(offer_ends(appointment))),
+    )
+    return appointment
+
+
+@transaction.atomic
+def confirm_ex_officio(*, appointment: Appointment, actor: User) -> Appointment:
+    """Members by office sign no acceptance: the appointer confirms that they hold the office."""
+    require(actor, appointment.centre_id, "confirm")
+    # The same race for the last seat as at `offer`.
+    appointment = transitions.lock(appointment)
+    if appointment.state in {AppointmentState.ACCEPTED, AppointmentState.ACTIVE}:
+        return appointment
+    if appointment.source != AppointmentSource.EX_OFFICIO:
+        raise DomainError(_("Only members by office are confirmed without being asked."), code="not_ex_officio")
+    transitions.check(appointment, "confirm")
+    check_seats(appointment)
+    check_person(appointment)
+    transitions.move(appointment, "confirm", actor=actor)
+    begin_if_due(appointment)
+    return appointment
+
+
+@transaction.atomic
+def withdraw(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
+    """Take back an offer, or drop a draft; a coordinator may drop a draft, an offer is the appointer's."""
+    appointment = transitions.lock(appointment)
+    is_draft = appointment.state == AppointmentState.DRAFT
+    require(actor, appointment.centre_id, "draft" if is_draft else "withdraw")
+    if appointment.state == AppointmentState.WITHDRAWN:
+        return appointment
+    reason = need_reason(reason)
+    transitions.move(appointment, "withdraw", actor=actor, reason=reason, changes=end_today(reason))
+    if not is_draft:
+        tell_person(
+            appointment,
+            "withdrawn",
+            _("The offer of an appointment to {body} was taken back.").format(body=appointment.body),
+        )
+    return appointment
+
+
+@transaction.atomic
+def accept(
+    *, appointment: Appointment, actor: User, signed_name: str, phone: str, address: str, dong: Region | None = None
+) -> Appointment:
+    """The person signs by writing their name. What the form asked and we did not know is kept for the next one."""
+    appointment = own(appointment, actor)
+    if appointment.accepted_at is not None:
+        return appointment
+    transitions.check(appointment, "accept")
+    if clock.today() > offer_ends(appointment):
+        raise DomainError(
+            _("This offer ran out on {date}. Please call the centre if you still want to take part.").format(
+                date=ko_date(offer_ends(appointment))
+            ),
+            code="offer_over",
+        )
+    if _without_spaces(signed_name) != _without_spaces(actor.name):
+        said = _("Please write your name as it stands here: {name}.").format(name=actor.name)
+        raise DomainError(said, code="other_name", fields={"signed_name": said})
+    check_certificate(appointment)
+    transitions.move(
+        appointment,
+        "accept",
+        actor=actor,
+        changes={
+            "accepted_at": clock.now(),
+            "signed_name": actor.name,
+            "signed_phone": phone,
+            "signed_address": address,
+        },
+    )
+    _remember_contact(actor, phone=phone, address=address, dong=dong)
+    tell_office(appointment, "accepted", _("{name} accepted the appointment.").format(name=actor.name))
+    begin_if_due(appointment)
+    return appointment
+
+
+@transaction.atomic
+def decline(*, appointment: Appointment, actor: User, reason: str = "") -> Appointment:
+    appointment = own(appointment, actor)
+    if appointment.state == AppointmentState.DECLINED:
+        return appointment
+    reason = reason.strip()
+    transitions.move(appointment, "decline", actor=actor, reason=reason, changes=end_today(reason))
+    tell_office(appointment, "declined", _("{name} declined the appointment.").format(name=actor.name))
+    return appointment
+
+
+@transaction.atomic
+def lapse(*, appointment: Appointment, actor: User | None = None) -> Appointment:
+    """The offer was not answered in time; its seat is free again."""
+    appointment = transitions.lock(appointment)
+    if appointment.state == AppointmentState.LAPSED:
+        return appointment
+    transitions.check(appointment, "lapse")
+    if clock.today() <= offer_ends(appointment):
+        raise DomainError(_("The offer can still be answered."), code="offer_runs")
+    transitions.move(appointment, "lapse", actor=actor, changes={"ended_on": clock.today()})
+    tell_person(
+        appointment, "lapsed", _("The offer of an appointment to {body} has run out.").format(body=appointment.body)
+    )
+    tell_office(appointment, "lapsed", _("{name} did not answer the offer.").format(name=appointment.person.name))
+    return appointment
+
+
+def _without_spaces(name: str) -> str:
+    return "".join(name.split())
+
+
+def _remember_contact(person: User, *, phone: str, address: str, dong: Region | None) -> None:
+    known = {"phone": phone, "address": address, "dong": dong}
+    new = {name: value for name, value in known.items() if value and not getattr(person, name)}
+    for name, value in new.items():
+        setattr(person, name, value)
+    if new:
+        person.save(update_fields=[*new])

@@ -1,0 +1,101 @@
+from typing import Any, cast
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cms.models import Topic
+from lms.accounts.models import Centre, Region
+from lms.common.ui.forms import ChipCheckbox, ModelsField, PlainForm, Stepper
+from mentoring.communities.enums import CommunityKind
+from mentoring.corps.domain.experts import Entry
+from mentoring.corps.models import ExpertProfile, Field
+
+LEVEL_CHOICES = [
+    ("", _("Not mine")),
+    (1, _("I have done it")),
+    (2, _("I have led it")),
+    (3, _("I teach it")),
+]
+
+
+class DirectoryForm(forms.Form):
+    """The filters of the public list; a value that means nothing filters nothing."""
+
+    field = forms.ChoiceField(label=_("Field"), required=False)
+    centre = forms.ModelChoiceField(
+        label=_("Centre"), required=False, queryset=Centre.objects.all(), to_field_name="slug", empty_label=_("All")
+    )
+
+    def __init__(self, *args: Any, fields: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        chosen = self.fields["field"]
+        chosen.choices = [("", _("All")), *((name, name) for name in fields)]  # type: ignore[attr-defined]
+
+
+class ProfileForm(PlainForm):
+    """What an expert keeps up of one profile. `topic_fields` are the selects of the topics, one a topic."""
+
+    bio = forms.CharField(
+        label=_("Public introduction"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Everyone can read it in the directory. Please leave out phone numbers and addresses."),
+    )
+    dong = forms.ModelChoiceField(
+        label=_("Home dong"),
+        queryset=Region.objects.none(),
+        empty_label=_("Please choose"),
+        help_text=_("Communities nearby are proposed to you first."),
+    )
+    fields_known = ModelsField(label=_("Fields"), queryset=Field.objects.none(), widget=ChipCheckbox, required=False)
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of community you coach"), choices=CommunityKind.choices, widget=ChipCheckbox
+    )
+    capacity = forms.IntegerField(label=_("Communities at the same time"), min_value=0, max_value=30, widget=Stepper)
+    hours = forms.IntegerField(label=_("Hours a month"), min_value=0, max_value=160, widget=Stepper)
+
+    def __init__(self, *args: Any, expert: ExpertProfile, topics: list[Topic], **kwargs: Any) -> None:
+        self.expert, self.topics = expert, topics
+        super().__init__(*args, initial=self._initial(), **kwargs)
+        known = cast(forms.ModelMultipleChoiceField, self.fields["fields_known"])
+        known.queryset = Field.objects.filter(centre=expert.centre_id)
+        near = Q(parent=expert.centre.region_id) | Q(pk=expert.dong_id)
+        cast(forms.ModelChoiceField, self.fields["dong"]).queryset = Region.objects.local().filter(near)
+        for topic in topics:
+            self.fields[f"topic_{topic.pk}"] = forms.TypedChoiceField(
+                label=topic.name, choices=LEVEL_CHOICES, coerce=int, required=False
+            )
+
+    def _initial(self) -> dict[str, Any]:
+        expert = self.expert
+        held = {CommunityKind.VILLAGE: expert.villages, CommunityKind.APARTMENT: expert.apartments}
+        known = {f"topic_{row.tag_id}": row.level for row in expert.levels.all()}
+        return known | {
+            "bio": expert.bio,
+            "dong": expert.dong_id,
+            "fields_known": [row.pk for row in expert.fields.all()],
+            "kinds": [kind for kind, yes in held.items() if yes],
+            "capacity": expert.capacity,
+            "hours": expert.monthly_minutes // 60,
+        }
+
+    @property
+    def topic_fields(self) -> list[forms.BoundField]:
+        return [self[f"topic_{topic.pk}"] for topic in self.topics]
+
+    @property
+    def entry(self) -> Entry:
+        said = self.cleaned_data
+        return Entry(
+            bio=said["bio"],
+            dong=said["dong"],
+            fields=tuple(said["fields_known"]),
+            topics={topic: said[f"topic_{topic.pk}"] for topic in self.topics if said[f"topic_{topic.pk}"]},
+            villages=CommunityKind.VILLAGE in said["kinds"],
+            apartments=CommunityKind.APARTMENT in said["kinds"],
+            capacity=said["capacity"],
+            monthly_minutes=said["hours"] * 60,
+        )

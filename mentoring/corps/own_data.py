@@ -1,0 +1,63 @@
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lms.accounts.models import User
+from lms.privacy.topics import Row, Topic
+from mentoring.corps.models import Appointment, ExpertProfile
+
+
+def _appointments(person: User) -> Sequence[Row]:
+    rows = Appointment.objects.filter(person=person).select_related("body")
+    return [
+        {
+            _("Body"): row.body.name,
+            _("Role"): row.get_role_display(),
+            _("State"): row.get_state_display(),
+            _("First day"): row.starts_on,
+            _("Last day"): row.ended_on or row.ends_on,
+            _("Letter number"): row.letter_no,
+            _("Name as signed"): row.signed_name,
+            _("Phone"): row.signed_phone,
+            _("Address"): row.signed_address,
+            _("Reason"): row.end_reason,
+        }
+        for row in rows
+    ]
+
+
+def _expert(person: User) -> Sequence[Row]:
+    rows = ExpertProfile.objects.filter(person=person).select_related("dong", "centre")
+    return [
+        {
+            _("Centre"): row.centre.name,
+            _("Dong"): row.dong.name,
+            _("Fields"): ", ".join(field.name for field in row.fields.all()),
+            _("Topics"): ", ".join(level.tag.name for level in row.levels.all()),
+            _("Public introduction"): row.bio,
+        }
+        for row in rows.prefetch_related("fields", "levels__tag").order_by("pk")
+    ]
+
+
+TOPICS = (
+    Topic(
+        "appointments",
+        gettext_lazy("Appointments"),
+        gettext_lazy("body, term, letter number, name, phone number and address as signed"),
+        gettext_lazy("To appoint you and to make the letter."),
+        lambda: _("Permanently; without your name and contacts once you have left"),
+        _appointments,
+        order=70,
+    ),
+    Topic(
+        "expert",
+        gettext_lazy("Entry in the list of experts"),
+        gettext_lazy("dong, fields, topics, hours, public introduction"),
+        gettext_lazy("To find the expert who fits a community."),
+        lambda: _("Until you leave"),
+        _expert,
+        order=75,
+    ),
+)

@@ -1,0 +1,123 @@
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from courses.credentials.enums import CertificateState
+from courses.credentials.models import Certificate
+from lms.accounts.models import Centre, User
+from lms.common import clock
+from mentoring.corps.enums import IN_OFFICE, SEATED, AppointmentState, BodyKind
+from mentoring.corps.models import Appointment, Body
+from mentoring.corps.rules import corps_term
+
+RENEWAL_DAYS = 90
+_A = AppointmentState
+ENDED = (_A.DECLINED, _A.WITHDRAWN, _A.LAPSED, _A.RESIGNED, _A.DISMISSED, _A.EXPIRED, _A.ENDED)
+# What the office's list is filtered by: one word for each pile of work, and all that is over in one.
+PILES: dict[str, tuple[AppointmentState, ...]] = {
+    "draft": (_A.DRAFT,),
+    "offered": (_A.OFFERED,),
+    "accepted": (_A.ACCEPTED,),
+    "active": (_A.ACTIVE,),
+    "suspended": (_A.SUSPENDED,),
+    "ended": ENDED,
+}
+
+
+def active_corps_appointment(person: User, on: date, *, centre: Centre | None = None) -> Appointment | None:
+    """The term that lets a person coach on that day. State and dates both count: a late `tick` grants nothing."""
+    rows = Appointment.objects.filter(corps_term(on), person=person, person__is_active=True)
+    if centre is not None:
+        rows = rows.filter(centre=centre)
+    return rows.select_related("body", "centre").order_by("-starts_on", "-pk").first()
+
+
+def own(person: User) -> QuerySet[Appointment]:
+    return Appointment.objects.visible_to(person).filter(person=person).select_related("body", "centre")
+
+
+def to_show_at_home(person: User) -> list[Appointment]:
+    """Offers to answer first, then terms that run or are about to."""
+    rows = own(person).filter(
+        Q(state=_A.OFFERED, offer_expires_on__gte=clock.today()) | Q(state=_A.ACCEPTED) | Q(state__in=IN_OFFICE)
+    )
+    return sorted(rows, key=lambda row: (row.state != _A.OFFERED, row.starts_on, row.pk))
+
+
+def latest_with_letter(person: User) -> Appointment | None:
+    return own(person).exclude(letter_no="").order_by("-starts_on", "-pk").first()
+
+
+def latest_signed(person: User) -> Appointment | None:
+    return own(person).exclude(signed_name="").order_by("-accepted_at", "-pk").first()
+
+
+def of_centre(user: User, centre: Centre) -> QuerySet[Appointment]:
+    rows = Appointment.objects.visible_to(user).filter(centre=centre)
+    return rows.select_related("body", "person").order_by("person__name", "-starts_on", "pk")
+
+
+def pile_counts(centre: Centre) -> dict[str, int]:
+    counted = dict(Appointment.objects.filter(centre=centre).order_by().values_list("state").annotate(rows=Count("pk")))
+    return {pile: sum(counted.get(state, 0) for state in states) for pile, states in PILES.items()}
+
+
+def renewals_due(centre: Centre) -> QuerySet[Appointment]:
+    """Active terms that end within 90 days and have no further term in hand."""
+    today = clock.today()
+    rows = Appointment.objects.filter(
+        centre=centre,
+        state=_A.ACTIVE,
+        body__renewable=True,
+        ends_on__range=(today, today + timedelta(days=RENEWAL_DAYS)),
+        renewal__isnull=True,
+    )
+    return rows.select_related("body", "person").order_by("ends_on", "person__name", "pk")
+
+
+@dataclass(frozen=True)
+class Eligible:
+    person: User
+    body: Body
+    certificate: Certificate
+
+
+def eligible(centre: Centre) -> list[Eligible]:
+    """Graduates who could be appointed: the certificate the body asks for, no term there open or under way, not barred."""
+    found: list[Eligible] = []
+    for body in Body.objects.filter(centre=centre, kind=BodyKind.CORPS).exclude(required_course=""):
+        has_one = Appointment.objects.filter(
+            body=body, person=OuterRef("person"), state__in=[*SEATED, AppointmentState.DRAFT]
+        )
+        rows = Certificate.objects.filter(
+            centre=centre, course_key=body.required_course, state=CertificateState.VALID, person__is_active=True
+        )
+        barred = Appointment.objects.filter(
+            body=body,
+            person=OuterRef("person"),
+            state=AppointmentState.DISMISSED,
+            barred_until__gt=clock.today(),
+        )
+        rows = (
+            rows.exclude(Exists(has_one))
+            .exclude(Exists(barred))
+            .select_related("person")
+            .order_by("person__name", "-issued_at", "pk")
+        )
+        seen: set[int] = set()
+        for certificate in rows:
+            if certificate.person_id not in seen:
+                seen.add(certificate.person_id)
+                found.append(Eligible(certificate.person, body, certificate))
+    return found
+
+
+def is_in_term(user: User) -> bool:
+    return active_corps_appointment(user, clock.today()) is not None
+
+
+def last_term(user: User) -> Appointment | None:
+    """The term that a person without a running one looks back at."""
+    rows = Appointment.objects.filter(person=user, body__kind="corps", starts_on__lte=clock.today())
+    return rows.select_related("centre", "body").order_by("-starts_on", "-pk").first()

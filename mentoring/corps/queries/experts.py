@@ -1,0 +1,52 @@
+from django.db.models import Exists, OuterRef, QuerySet
+
+from cms.models import Topic
+from lms.accounts.models import Centre, User
+from lms.privacy.models import Purpose
+from lms.privacy.queries.consents import holds
+from mentoring.corps.models import ExpertProfile, Field
+
+
+def directory() -> QuerySet[ExpertProfile]:
+    """Who is in term today, with all that a public card shows. Phone and e-mail are never among it."""
+    rows = (
+        ExpertProfile.objects.in_term()
+        .annotate(name_is_public=holds(Purpose.PUBLIC_NAME, "person"))
+        .select_related("person", "centre", "dong__zone_membership__zone", "dong__parent")
+    )
+    return rows.prefetch_related("fields", "levels__tag").order_by("person__name", "pk")
+
+
+def is_expert(person: User) -> bool:
+    return ExpertProfile.objects.filter(person=person).exists()
+
+
+def field_names() -> list[str]:
+    """Fields are rows of each centre; visitors know them by name."""
+    return list(Field.objects.order_by("name").values_list("name", flat=True).distinct())
+
+
+def of_centre(user: User, centre: Centre) -> QuerySet[ExpertProfile]:
+    return (
+        ExpertProfile.objects.visible_to(user)
+        .filter(centre=centre)
+        .select_related("person")
+        .order_by("person__name", "pk")
+    )
+
+
+def own(person: User) -> list[ExpertProfile]:
+    """The profiles that the person keeps up themselves: those they are in term with, one a centre."""
+    rows = ExpertProfile.objects.in_term().filter(person=person).select_related("person", "dong", "centre")
+    return list(rows.prefetch_related("levels", "fields").order_by("pk"))
+
+
+def topics() -> list[Topic]:
+    return list(Topic.objects.order_by("name"))
+
+
+def experts_of(user: User) -> list[ExpertProfile]:
+    """One profile a centre, those in term first."""
+    serving = ExpertProfile.objects.in_term().filter(pk=OuterRef("pk"))
+    rows = ExpertProfile.objects.filter(person=user).annotate(serving=Exists(serving))
+    return list(rows.select_related("centre", "person").order_by("-serving", "pk"))

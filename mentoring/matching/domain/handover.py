@@ -1,0 +1,127 @@
+"""Handing a community over: one engagement ends, a linked one begins with another expert of the same centre."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lms.accounts.domain.guards import check_coordinator
+from lms.accounts.models import User
+from lms.common import clock
+from lms.common.errors import DomainError
+from lms.common.models import StateChange
+from lms.common.records import statelog, transitions
+from lms.notifications.domain import tell
+from mentoring.coaching.enums import GoalState
+from mentoring.coaching.models import Engagement
+from mentoring.communities.queries.recipients import representatives_of
+from mentoring.corps.models import Appointment, ExpertProfile
+from mentoring.corps.queries.appointments import active_corps_appointment
+from mentoring.matching.domain.guard import check_candidate
+from mentoring.matching.enums import ProposalState
+from mentoring.matching.models import MatchProposal
+from mentoring.matching.ranking import Candidate
+from mentoring.visits.enums import VisitState
+from mentoring.visits.metrics import took_place
+from mentoring.visits.queries.logs import open_actions
+
+
+@transaction.atomic
+def hand_over(*, engagement: Engagement, to: ExpertProfile, actor: User, reason: str) -> Engagement:
+    """The engagement that goes on with the new expert. A second press gives the one that is there."""
+    check_coordinator(actor, engagement.centre_id)
+    # Two coordinators may claim an expert's last place at once, by hand-overs or offers: the expert's row makes them
+    # queue. The former expert's too, since visits are logged under it.
+    former, to = transitions.lock_beside(engagement, to)
+    request = former.request
+    there = Engagement.objects.filter(continues=former, expert=to).first()
+    if there is not None:
+        return there
+    if not reason.strip():
+        said = _("Please write the reason.")
+        raise DomainError(said, code="reason", fields={"reason": said})
+    if to == former.expert:
+        raise DomainError(_("This expert coaches the community already."), code="same_expert")
+    term, judged = _term_of(to), check_candidate(request, to)
+    goes_on_as = former.state
+    reason, data = reason.strip(), {"to": to.pk}
+    end = {"end_reason": reason, "ends_on": clock.today()}
+    change = transitions.move(former, "hand_over", actor=actor, reason=reason, data=data, changes=end)
+    new = Engagement.objects.create(
+        centre_id=former.centre_id,
+        request=request,
+        community=former.community,
+        expert=to,
+        appointment=term,
+        continues=former,
+        starts_on=clock.today(),
+        planned_sessions=_visits_left(former),
+        state=goes_on_as,
+    )
+    statelog.record(new, action="begin", to_state=new.state, actor=actor, data={"continues": former.pk})
+    _note(new, judged, actor)
+    _carry_over(former, new)
+    says = f"{former.expert} → {to}"
+    statelog.record(former.community, action="hand_over", actor=actor, data={"says": says})
+    _tell_all(former, new, change)
+    return new
+
+
+def _term_of(expert: ExpertProfile) -> Appointment:
+    term = active_corps_appointment(expert.person, clock.today(), centre=expert.centre)
+    if term is None:
+        raise DomainError(_("This expert has no appointment in force."), code="term")
+    return term
+
+
+def _note(engagement: Engagement, judged: Candidate, actor: User) -> None:
+    """Why this expert: kept as with an offer. Agreed between the office and the expert, so nothing is to be answered."""
+    moment = clock.now()
+    proposal = MatchProposal.objects.create(
+        centre_id=engagement.centre_id,
+        request=engagement.request,
+        expert=engagement.expert,
+        engagement=engagement,
+        score=judged.score,
+        breakdown=judged.breakdown,
+        state=ProposalState.ACCEPTED,
+        created_by=actor,
+        created_at=moment,
+        answered_at=moment,
+    )
+    statelog.record(proposal, action="hand_over", to_state=proposal.state, actor=actor, data={"score": judged.score})
+
+
+def _visits_left(former: Engagement) -> int:
+    """The new expert comes at least once."""
+    return max(former.planned_sessions - former.sessions.filter(took_place()).count(), 1)
+
+
+def _carry_over(former: Engagement, new: Engagement) -> None:
+    """What is still to do and what is arranged. Logs, written or begun, stay with who was there."""
+    open_actions([former]).update(engagement=new)
+    coming = former.sessions.filter(state=VisitState.SCHEDULED, starts_at__gte=clock.now())
+    coming.update(engagement=new, expert=new.expert, author=new.expert.person)
+    for goal in former.goals.filter(state=GoalState.OPEN):
+        new.goals.create(number=goal.number, text=goal.text)
+
+
+def _tell_all(former: Engagement, new: Engagement, change: StateChange) -> None:
+    community = {"community": new.community}
+    tell(
+        [former.expert.person],
+        change,
+        title=_("Your coaching was handed over to another expert: %(community)s") % community,
+        path=reverse("mentor_community", args=[former.pk]),
+    )
+    tell(
+        [new.expert.person],
+        change,
+        title=_("A community was handed over to you: %(community)s") % community,
+        path=reverse("mentor_community", args=[new.pk]),
+    )
+    tell(
+        representatives_of(new.community),
+        change,
+        title=_("Another expert goes on with your coaching: %(expert)s") % {"expert": new.expert.person},
+        path=reverse("request", args=[new.request_id]),
+    )

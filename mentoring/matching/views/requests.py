@@ -1,0 +1,105 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lms.accounts.current import current_centre
+from lms.accounts.domain.guards import check_coordinator
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.accounts.rules import coordinates
+from lms.common.web.refusals import refusal_as_message
+from mentoring.coaching.domain import requests as domain
+from mentoring.coaching.enums import REQUEST_TRANSITIONS, RequestState
+from mentoring.coaching.forms.requests import NoteForm, ReasonForm, RequestFilter
+from mentoring.coaching.models import CoachingRequest
+from mentoring.coaching.queries import requests as queries
+from mentoring.coaching.views.requests import PER_PAGE
+from mentoring.matching.enums import OPEN_PROPOSAL
+from mentoring.matching.queries.requests import office_list, proposals_of
+from mentoring.matching.ranking import ranking
+
+# ── the office
+
+
+@require_safe
+@signed_in
+def office_requests(request: AuthedRequest) -> HttpResponse:
+    centre, user = current_centre(request), request.user
+    form = RequestFilter({"group": "waiting", **request.GET.dict()}, centre=centre)
+    form.is_valid()  # a filter that can't be read filters nothing
+    rows = queries.filtered(office_list(user, centre), form.cleaned_data)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    wish, counts = form.cleaned_data, queries.counts(user, centre)
+    context = {
+        "filter": form,
+        "page": page,
+        "groups": [(key, label, counts[key]) for key, (label, _states) in queries.GROUPS.items()],
+        "group": wish.get("group") or "waiting",
+        "narrowed": any(wish.get(name) for name in ("q", "dong", "field", "kind")),
+    }
+    return render(request, "mentoring/matching/office_requests.html", context)
+
+
+def _for_office(request: AuthedRequest, pk: int) -> CoachingRequest:
+    row = get_object_or_404(queries.shown(request.user), pk=pk, centre=current_centre(request))
+    if row.submitted_at is None:
+        raise Http404
+    return row
+
+
+@require_safe
+@signed_in
+def office_request(request: AuthedRequest, pk: int) -> HttpResponse:
+    return office_request_page(request, _for_office(request, pk))
+
+
+def office_request_page(request: AuthedRequest, row: CoachingRequest, **bound: Any) -> HttpResponse:
+    proposals = list(proposals_of(row))
+    searching = row.state in {RequestState.SUBMITTED, RequestState.TRIAGED}
+    may_act = coordinates(request.user, row.centre_id)
+    context = {
+        "asked": row,
+        "steps": queries.status_steps(row),
+        "ranking": ranking(row) if searching else None,
+        "proposals": proposals,
+        "waiting": next((proposal for proposal in proposals if proposal.state in OPEN_PROPOSAL), None),
+        "engagement": row.engagements.select_related("expert__person").order_by("-pk").first(),
+        "open_steps": frozenset(REQUEST_TRANSITIONS.get(row.state, {})) & STEPS.keys() if may_act else frozenset(),
+        "may_act": may_act,
+        "return_form": ReasonForm(auto_id=ID_OF.format("return")),
+        "reject_form": ReasonForm(auto_id=ID_OF.format("reject")),
+        **bound,
+    }
+    return render(request, "mentoring/matching/office_request.html", context, status=422 if bound else 200)
+
+
+ID_OF = "id_{}_%s"  # two forms of one page have the same field
+
+STEPS: dict[str, tuple[Callable[..., CoachingRequest], type[ReasonForm | NoteForm] | None]] = {
+    "triage": (domain.triage, None),
+    "waitlist": (domain.waitlist, NoteForm),
+    "return": (domain.return_to_community, ReasonForm),
+    "reject": (domain.reject, ReasonForm),
+}
+
+
+@require_POST
+@signed_in
+def office_request_step(request: AuthedRequest, pk: int, step: str) -> HttpResponse:
+    """One of the steps that need no expert."""
+    if step not in STEPS:
+        raise Http404
+    row, (act, form_class) = _for_office(request, pk), STEPS[step]
+    check_coordinator(request.user, row.centre_id)
+    form = form_class(request.POST, auto_id=ID_OF.format(step)) if form_class else None
+    if form is not None and not form.is_valid():
+        return office_request_page(request, row, form=form, **{f"{step}_form": form})
+    with refusal_as_message(request):
+        act(request=row, actor=request.user, **(form.cleaned_data if form else {}))
+        messages.success(request, _("Saved."))
+    return redirect("office_request", pk)

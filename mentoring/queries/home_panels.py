@@ -1,9 +1,0 @@
-from courses.panels import Panel
-from lms.accounts.models import User
-from mentoring.queries.appointments import to_show_at_home
-
-
-def appointments_panel(user: User) -> Panel | None:
-    """Offers to answer and terms, on everyone's own home: a council member or a graduate has no other."""
-    rows = to_show_at_home(user)
-    return Panel("mentoring/my_appointment_panel.html", {"appointments": rows}) if rows else None

@@ -1,0 +1,91 @@
+import hashlib
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from lms.common.integrity import verify
+from mentoring.visits.enums import HELD, VisitState
+from mentoring.visits.models import ActionItem, Addendum, CoachingSession, Confirmation, PrivateNote, VisitPhoto
+from mentoring.visits.queries import photos
+
+LONGEST = timedelta(hours=8)
+
+
+def visits_do_not_overlap() -> Iterator[str]:
+    held = CoachingSession.objects.filter(state__in=HELD)
+    same_time = held.filter(
+        author=OuterRef("author"),
+        pk__gt=OuterRef("pk"),
+        starts_at__lt=OuterRef("ends_at"),
+        ends_at__gt=OuterRef("starts_at"),
+    )
+    yield from verify.rows(held.filter(Exists(same_time)))
+
+
+def visits_have_a_length() -> Iterator[str]:
+    visits = CoachingSession.objects.only("starts_at", "ends_at").iterator()
+    yield from verify.rows(visit for visit in visits if not timedelta() < visit.ends_at - visit.starts_at <= LONGEST)
+
+
+def sent_logs_are_kept() -> Iterator[str]:
+    sent = (VisitState.SUBMITTED, VisitState.CONFIRMED, VisitState.OBJECTED, VisitState.NO_SHOW, VisitState.VOIDED)
+    yield from verify.gone(CoachingSession, *sent)
+
+
+def visits_follow_their_engagement() -> Iterator[str]:
+    follows = Q(expert=F("engagement__expert"), author=F("engagement__expert__person"))
+    yield from verify.rows(CoachingSession.objects.exclude(follows))
+
+
+def words_are_their_authors() -> Iterator[str]:
+    """Notes, additions and next steps belong to the log they stand beside."""
+    yield from verify.rows(PrivateNote.objects.exclude(author=F("session__author")))
+    yield from verify.rows(Addendum.objects.exclude(author=F("session__author")))
+    yield from verify.rows(ActionItem.objects.exclude(engagement=F("session__engagement")))
+
+
+def confirmed_by_another() -> Iterator[str]:
+    """A confirmed log has an answer or a ruling, and none of the answers is its author's."""
+    yield from verify.rows(Confirmation.objects.filter(person=F("session__author")))
+    confirmed = CoachingSession.objects.filter(state=VisitState.CONFIRMED, no_show_side="")
+    yield from verify.rows(confirmed.filter(confirmations=None))
+
+
+def photos_are_whole() -> Iterator[str]:
+    """Each photo and its thumbnail are where the row says, and are what was written."""
+    for photo in VisitPhoto.objects.iterator():
+        for file, sha256 in ((photo.file, photo.sha256), (photo.thumbnail, photo.thumbnail_sha256)):
+            try:
+                with file.open("rb") as content:
+                    same = hashlib.file_digest(content, "sha256").hexdigest() == sha256
+            except OSError:
+                yield f"{photo._meta.label} {photo.pk}: its {file.field.name} is missing"
+            else:
+                if not same:
+                    yield f"{photo._meta.label} {photo.pk}: its {file.field.name} was changed"
+
+
+def photos_are_their_authors() -> Iterator[str]:
+    yield from verify.rows(VisitPhoto.objects.exclude(added_by=F("session__author")))
+
+
+def photo_files_have_rows() -> Iterator[str]:
+    yield from (f"{name} belongs to no photo" for name in photos.strays())
+
+
+ON_POSTGRESQL = {
+    "visits.CoachingSession": frozenset({"visits_session_no_overlap", "visits_session_eight_hours"}),
+}
+
+CHECKS = {
+    "visits_do_not_overlap": visits_do_not_overlap,
+    "visits_have_a_length": visits_have_a_length,
+    "sent_logs_are_kept": sent_logs_are_kept,
+    "visits_follow_their_engagement": visits_follow_their_engagement,
+    "words_are_their_authors": words_are_their_authors,
+    "photos_are_whole": photos_are_whole,
+    "photos_are_their_authors": photos_are_their_authors,
+    "photo_files_have_rows": photo_files_have_rows,
+    "confirmed_by_another": confirmed_by_another,
+}

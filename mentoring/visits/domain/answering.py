@@ -1,0 +1,157 @@
+"""The answer to a visit log: the community's, the clock's after seven silent days, and the coordinator's ruling."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lms.accounts.models import User
+from lms.accounts.models.centre import Role
+from lms.accounts.rules import coordinates, has_role
+from lms.common import clock
+from lms.common.each import each
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.models import Access
+from lms.common.records import accesslog, statelog, transitions
+from mentoring.communities.rules import is_representative
+from mentoring.visits.domain import notices
+from mentoring.visits.domain.writing import take_back_steps
+from mentoring.visits.enums import Verdict, VisitState
+from mentoring.visits.models import CoachingSession, PrivateNote
+
+
+@transaction.atomic
+def confirm(*, session: CoachingSession, person: User) -> CoachingSession:
+    """“It is right”, by a current representative. Pressing twice, or two representatives at once, confirms once."""
+    log = transitions.lock(session)
+    check_may_answer(log, person)
+    if log.state == VisitState.CONFIRMED:
+        return log
+    _answer(log, "confirm", person, Verdict.OK)
+    notices.tell_expert(log, title=_("The community confirmed your visit log."), key="confirmed")
+    return log
+
+
+@transaction.atomic
+def object_to(*, session: CoachingSession, person: User, comment: str) -> CoachingSession:
+    """“Something is different”, with what it is. Also the way to contest a visit recorded as not having taken place."""
+    log = transitions.lock(session)
+    check_may_answer(log, person)
+    if not comment.strip():
+        message = _("Please write what is different.")
+        raise DomainError(message, code="no_comment", fields={"comment": message})
+    last = log.confirmations.last()
+    if log.state == VisitState.OBJECTED and last and (last.person_id, last.comment) == (person.pk, comment):
+        return log
+    if is_over(log):
+        raise DomainError(
+            _("The time for an answer is over, so the log counts as confirmed. Please call the centre."),
+            code="answer_over",
+        )
+    _answer(log, "contest" if log.state == VisitState.NO_SHOW else "object", person, Verdict.OBJECTION, comment)
+    answers = log.confirmations.count()
+    notices.tell_expert(
+        log, title=_("The community says something in your visit log is different."), key=f"no-{answers}"
+    )
+    return log
+
+
+def auto_confirm_due() -> int:
+    """Logs whose seven days passed without an answer are confirmed by the clock. Returns how many."""
+    due = CoachingSession.objects.filter(state=VisitState.SUBMITTED, confirm_by__lt=clock.now())
+    return each(_auto_confirm, list(due.order_by("confirm_by", "pk")))
+
+
+@transaction.atomic
+def _auto_confirm(session: CoachingSession) -> bool:
+    """Looks again under the lock: an answer, or a second run of the clock, may have come in between."""
+    log = transitions.lock(session)
+    if log.state != VisitState.SUBMITTED or not is_over(log):
+        return False
+    _answer(log, "auto_confirm", None, Verdict.OK)
+    notices.tell_expert(
+        log, title=_("Your visit log was confirmed after seven days without an answer."), key="confirmed"
+    )
+    return True
+
+
+@transaction.atomic
+def rule(*, session: CoachingSession, actor: User, uphold: bool, reason: str) -> CoachingSession:
+    """A coordinator decides about an objection: the log stands, or it is void."""
+    log = transitions.lock(session)
+    _check_may_rule(log, actor)
+    goal = VisitState.CONFIRMED if uphold else VisitState.VOIDED
+    if log.state == goal:
+        return log
+    _settle(log, "rule_confirmed" if uphold else "rule_voided", actor, reason)
+    return log
+
+
+@transaction.atomic
+def void(*, session: CoachingSession, actor: User, reason: str) -> CoachingSession:
+    """A confirmed log turns out not to count. Its content stays as it is."""
+    log = transitions.lock(session)
+    _check_may_rule(log, actor)
+    if log.state == VisitState.VOIDED:
+        return log
+    _settle(log, "void", actor, reason)
+    return log
+
+
+@transaction.atomic
+def read_private_note(*, session: CoachingSession, actor: User, reason: str) -> PrivateNote | None:
+    """Staff read the expert's private note with a reason; each read is on record. Reading one's own needs none."""
+    note = PrivateNote.objects.filter(session=session).exclude(text="").first()
+    if actor.pk == session.author_id:
+        return note
+    if not has_role(actor, session.centre_id, Role.COORDINATOR, Role.MANAGER) and not actor.is_superuser:
+        raise NotAllowed(_("Only coordinators and managers of the centre can read this note, with a reason."))
+    _check_reason(reason)
+    statelog.record(session, action="read_private_note", actor=actor, reason=reason)
+    accesslog.record(actor=actor, action=Access.NOTE, what=session, whose=[session.author_id], reason=reason)
+    return note
+
+
+def is_over(log: CoachingSession) -> bool:
+    """Dates are judged here, so a late run of the clock gives nobody more time."""
+    return log.confirm_by is not None and log.confirm_by < clock.now()
+
+
+def check_may_answer(log: CoachingSession, person: User) -> None:
+    if person.pk == log.author_id:
+        raise NotAllowed(_("The person who wrote a log can't answer it."), code="author")
+    if not is_representative(person, log.engagement.community):
+        raise NotAllowed(
+            _("Only the present representative of this community answers its visit logs."), code="no_representative"
+        )
+
+
+# ── within
+
+
+def _check_may_rule(log: CoachingSession, actor: User) -> None:
+    if actor.pk == log.author_id:
+        raise NotAllowed(_("The person who wrote a log can't decide about it."), code="author")
+    if not coordinates(actor, log.centre_id):
+        raise NotAllowed(_("Only a coordinator of the centre can do this."), code="no_coordinator")
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise DomainError(_("Please say why."), code="no_reason", fields={"reason": _("Please say why.")})
+
+
+def _answer(log: CoachingSession, action: str, person: User | None, verdict: Verdict, comment: str = "") -> None:
+    now = clock.now()
+    transitions.move(log, action, actor=person, changes={"settled_at": now if verdict == Verdict.OK else None})
+    log.confirmations.create(person=person, verdict=verdict, comment=comment, at=now)
+
+
+def _settle(log: CoachingSession, action: str, actor: User, reason: str) -> None:
+    transitions.check(log, action)
+    _check_reason(reason)
+    transitions.move(log, action, actor=actor, reason=reason, changes={"reason": reason, "settled_at": clock.now()})
+    if log.state == VisitState.VOIDED:
+        take_back_steps(log)
+        title = _("The centre declared your visit log void.")
+    else:
+        title = _("The centre decided that your visit log stands.")
+    notices.tell_expert(log, title=title, key=f"{action}-{log.settled_at:%Y%m%d%H%M%S}")

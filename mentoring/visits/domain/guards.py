@@ -1,0 +1,132 @@
+"""What must be true of a visit before it may be logged. Each guard names what to do instead."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from lms.accounts.models import Centre
+from lms.common import clock
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.text import korean
+from mentoring.coaching.enums import EngagementState
+from mentoring.coaching.models import Engagement
+from mentoring.corps.enums import AppointmentState, BodyKind
+from mentoring.corps.models import Appointment, ExpertProfile
+from mentoring.corps.rules import corps_term, in_term
+from mentoring.visits.enums import HELD
+from mentoring.visits.models import CoachingSession
+
+LONGEST = timedelta(hours=8)
+DAYS_TO_LOG = 30
+
+
+def check_visit(*, engagement: Engagement, starts_at: datetime, ends_at: datetime, of: CoachingSession | None) -> None:
+    """All guards of one visit; `of` is the row being rewritten. The caller holds the lock on the expert's row."""
+    _check_times(starts_at, ends_at)
+    _check_engagement(engagement, _day(starts_at), revised=bool(of and of.submitted_at))
+    check_in_service(engagement.expert)
+    _check_term(engagement, _day(starts_at))
+    if not (of and of.submitted_at and _day(of.starts_at) == _day(starts_at)):
+        _check_not_late(engagement, _day(starts_at))
+    _check_overlap(engagement.expert.person_id, starts_at, ends_at, of)
+
+
+def check_in_service(expert: ExpertProfile) -> None:
+    """Only an expert whose appointment is in force today writes logs; dates count, however late the tick."""
+    if in_term(expert):
+        return
+    last = Appointment.objects.filter(person_id=expert.person_id, centre_id=expert.centre_id, body__kind=BodyKind.CORPS)
+    ended = last.filter(starts_on__lte=clock.today()).order_by("-starts_on").first()
+    raise NotAllowed(_no_service(ended, expert.centre), code="not_in_service")
+
+
+def _no_service(ended: Appointment | None, centre: Centre) -> str:
+    whom = {"name": centre.contact_name, "phone": korean.phone(centre.phone)}
+    if ended is None:
+        return _("You have no appointment yet. Questions: %(name)s, %(phone)s.") % whom
+    if ended.state == AppointmentState.SUSPENDED:
+        return _("Your appointment is suspended at the moment. Please call %(name)s, %(phone)s.") % whom
+    day = ended.ended_on or ended.ends_on or clock.today()
+    return _("Your appointment ended on %(day)s, so no log can be written. Please call %(name)s, %(phone)s.") % {
+        "day": korean.ko_date(day),
+        **whom,
+    }
+
+
+def _check_times(starts_at: datetime, ends_at: datetime) -> None:
+    if ends_at <= starts_at:
+        raise DomainError(
+            _("The end must be after the start."), code="empty", fields={"minutes": _("Please check the time.")}
+        )
+    if ends_at - starts_at > LONGEST:
+        raise DomainError(
+            _("A visit can last 8 hours at the most."),
+            code="too_long",
+            fields={"minutes": _("A visit can last 8 hours at the most. Please write two visits as two logs.")},
+        )
+    if ends_at > clock.now():
+        raise DomainError(
+            _("The visit is not over yet."),
+            code="future",
+            fields={
+                "start": _("The visit is not over at this time yet. Please check the day, the time and the length.")
+            },
+        )
+
+
+def _check_engagement(engagement: Engagement, day: date, *, revised: bool) -> None:
+    """A log that was sent before may be mended after the coaching ended; a new one may not be added."""
+    if not revised and engagement.state != EngagementState.ACTIVE:
+        raise DomainError(
+            _("The coaching of this community is not under way. Please call the centre."), code="engagement_closed"
+        )
+    if day < engagement.starts_on or (engagement.ends_on is not None and day > engagement.ends_on):
+        span = korean.ko_span(engagement.starts_on, engagement.ends_on)
+        message = _("The coaching of this community runs %(span)s. Please check the day.") % {"span": span}
+        raise DomainError(message, code="outside_engagement", fields={"day": message})
+
+
+def _check_term(engagement: Engagement, day: date) -> None:
+    """The day must lie in a term that was served: the present one, or a former one that ran to its end."""
+    expert = engagement.expert
+    served = Q(state=AppointmentState.EXPIRED, body__kind=BodyKind.CORPS, starts_on__lte=day, ends_on__gte=day)
+    terms = Appointment.objects.filter(person_id=expert.person_id, centre_id=expert.centre_id)
+    if not terms.filter(corps_term(day) | served).exists():
+        message = _("You were not appointed on that day. Please check the day.")
+        raise DomainError(message, code="outside_term", fields={"day": message})
+
+
+def _check_not_late(engagement: Engagement, day: date) -> None:
+    earliest = clock.today() - timedelta(days=DAYS_TO_LOG)
+    allowed_until = engagement.late_logs_until
+    if day >= earliest or (allowed_until is not None and allowed_until >= clock.today()):
+        return
+    message = _("A visit is logged within 30 days, so from %(day)s on. For an older one, please call the centre.") % {
+        "day": korean.ko_date(earliest)
+    }
+    raise DomainError(message, code="late", fields={"day": message})
+
+
+def _check_overlap(person_id: int, starts_at: datetime, ends_at: datetime, of: CoachingSession | None) -> None:
+    """At every centre that the person serves. Ends are open: a visit may begin the minute the one before it ends."""
+    rows = CoachingSession.objects.filter(
+        author_id=person_id, state__in=HELD, starts_at__lt=ends_at, ends_at__gt=starts_at
+    )
+    if of is not None:
+        rows = rows.exclude(pk=of.pk)
+    other = rows.select_related("engagement__community").first()
+    if other is not None:
+        message = _("At that time you have another log: %(community)s, %(when)s. Please check the time.") % {
+            "community": other.engagement.community.name,
+            "when": korean.ko_span(other.starts_at, other.ends_at),
+        }
+        raise DomainError(message, code="overlap", fields={"start": message})
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.SEOUL).date()
+
+
+def at(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, tzinfo=clock.SEOUL)

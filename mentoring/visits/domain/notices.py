@@ -1,0 +1,67 @@
+"""What people are told about a visit log: one fact and one link, nothing of its content."""
+
+from django.utils.translation import gettext as _
+
+from lms.accounts.models import User
+from lms.common import clock
+from lms.common.text import korean
+from lms.notifications.domain import notify
+from mentoring.communities.enums import CommunityRole
+from mentoring.communities.rules import in_force
+from mentoring.visits.enums import VisitState
+from mentoring.visits.models import Addendum, CoachingSession
+
+
+def representatives_of(log: CoachingSession) -> list[User]:
+    """Who may answer for the community now. The author never answers their own log."""
+    return list(
+        User.objects.filter(
+            in_force(clock.today(), "community_memberships__"),
+            is_active=True,
+            community_memberships__community_id=log.engagement.community_id,
+            community_memberships__role=CommunityRole.REPRESENTATIVE,
+        ).exclude(pk=log.author_id)
+    )
+
+
+def ask_representatives(log: CoachingSession) -> None:
+    if log.submitted_at is None or log.confirm_by is None:
+        raise ValueError("Only a log that was sent is asked about")
+    if log.state == VisitState.NO_SHOW:
+        text = _(
+            "A visit that did not take place was recorded: %(day)s. Is that right? You can answer until %(until)s."
+        )
+    else:
+        text = _("The log of the visit of %(day)s is here. Without an answer it is confirmed on %(until)s.")
+    facts = {"day": korean.ko_date(log.starts_at), "until": korean.ko_date(log.confirm_by)}
+    for person in representatives_of(log):
+        notify(
+            person=person,
+            kind="visit_to_confirm",
+            key=f"visit-{log.pk}-sent-{log.submitted_at.timestamp():.0f}-{person.pk}",
+            title=_("Is this record right?"),
+            text=text % facts,
+            path=f"/community/visits/{log.pk}/",
+        )
+
+
+def tell_of_addition(addendum: Addendum) -> None:
+    for person in representatives_of(addendum.session):
+        notify(
+            person=person,
+            kind="visit_addition",
+            key=f"visit-addition-{addendum.pk}-{person.pk}",
+            title=_("Something was added to a confirmed visit log."),
+            path=f"/community/visits/{addendum.session_id}/",
+        )
+
+
+def tell_expert(log: CoachingSession, *, title: str, key: str) -> None:
+    notify(
+        person=log.author,
+        kind="visit_answer",
+        key=f"visit-{log.pk}-{key}",
+        title=title,
+        text=_("The visit of %(day)s.") % {"day": korean.ko_date(log.starts_at)},
+        path=f"/mentor/logs/{log.pk}/",
+    )

@@ -1,0 +1,47 @@
+"""One photo of a log that was sent: somebody in it asks for it to go. The rest of the log stays as it is frozen."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lms.accounts.models import User
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.integrity.triggers import destroying
+from lms.common.models import Access
+from lms.common.records import accesslog, statelog, transitions
+from mentoring.visits.domain import notices, photos
+from mentoring.visits.models import CoachingSession, VisitPhoto
+from mentoring.visits.queries.logs import SENT
+from mentoring.visits.queries.photos import TAKEN_OUT
+from mentoring.visits.rules import takes_photos_out
+
+
+@transaction.atomic
+def take_out(*, photo: VisitPhoto, actor: User, reason: str) -> CoachingSession:
+    """The race: two colleagues take the same one out. The log's row is locked, so the second finds it gone."""
+    log = transitions.lock(photo.session)
+    _check(log, actor, reason)
+    row = log.photos.filter(pk=photo.pk).first()
+    if row is None:
+        return log
+    told = {"photo": row.pk, "position": row.position, "sha256": row.sha256}
+    statelog.record(
+        log, action=TAKEN_OUT, from_state=log.state, to_state=log.state, actor=actor, reason=reason, data=told
+    )
+    accesslog.record(actor=actor, action=Access.PHOTO, what=log, whose=[row.added_by_id], reason=reason)
+    # The permit is by age; it is this row alone that goes.
+    with destroying(VisitPhoto, older_than=row.added_at + timedelta(seconds=1)):
+        photos.remove([row])
+    notices.tell_expert(log, title=_("The centre took a photo out of your visit log."), key=f"photo-{row.pk}")
+    return log
+
+
+def _check(log: CoachingSession, actor: User, reason: str) -> None:
+    if not takes_photos_out(actor, log):
+        raise NotAllowed(_("Only a coordinator or manager of the centre can take a photo out of a log."))
+    if log.state not in SENT:
+        raise DomainError(_("This log was not sent yet. Its expert can take the photo out."), code="not_sent")
+    if not reason.strip():
+        said = _("Please say why.")
+        raise DomainError(said, code="no_reason", fields={"photo_reason": said})

@@ -1,0 +1,95 @@
+"""Engagements as the office follows them up."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lms.accounts.models import Centre, User
+from lms.common import clock
+from lms.common.models import StateChange
+from lms.common.records import statelog
+from mentoring.coaching.enums import OPEN_ENGAGEMENT
+from mentoring.coaching.models import Engagement
+from mentoring.corps.models import Appointment
+from mentoring.corps.rules import corps_term
+from mentoring.visits.enums import Health, VisitState
+from mentoring.visits.metrics import quiet
+from mentoring.visits.models import CoachingSession
+
+
+def _without_term() -> Q:
+    terms = Appointment.objects.filter(
+        corps_term(clock.today()), person=OuterRef("expert__person"), centre=OuterRef("centre")
+    )
+    return Q(state__in=OPEN_ENGAGEMENT) & ~Q(Exists(terms))
+
+
+def _needs_help() -> Q:
+    """What the latest sent log says of the community."""
+    sent = CoachingSession.objects.filter(
+        engagement=OuterRef("pk"), state__in=[VisitState.SUBMITTED, VisitState.CONFIRMED, VisitState.OBJECTED]
+    )
+    mood = Subquery(sent.order_by("-starts_at", "-pk").values("health")[:1])
+    worried = Engagement.objects.annotate(mood=mood).filter(mood__in=[Health.HELP, Health.URGENT])
+    return Q(state__in=OPEN_ENGAGEMENT, pk__in=worried.values("pk"))
+
+
+FLAGS: dict[str, tuple[str | Promise, Callable[[], Q]]] = {
+    "quiet": (_("No visit for 30 days"), quiet),
+    "term": (_("The expert's term is over"), _without_term),
+    "help": (_("Needs help"), _needs_help),
+}
+
+
+def office_list(user: User, centre: Centre) -> QuerySet[Engagement]:
+    held = Q(sessions__state=VisitState.CONFIRMED)
+    rows = Engagement.objects.visible_to(user).filter(centre=centre)
+    return (
+        rows.select_related("community__dong", "expert__person", "request")
+        .annotate(confirmed=Count("sessions", filter=held), last_visit=Max("sessions__starts_at", filter=held))
+        .order_by("starts_on", "pk")
+    )
+
+
+def flagged(rows: QuerySet[Engagement], flag: str) -> QuerySet[Engagement]:
+    return rows.filter(FLAGS[flag][1]()) if flag in FLAGS else rows
+
+
+def filtered(rows: QuerySet[Engagement], wish: dict[str, Any]) -> QuerySet[Engagement]:
+    state = wish.get("state") or "open"
+    if state == "open":
+        rows = rows.filter(state__in=OPEN_ENGAGEMENT)
+    elif state != "all":
+        rows = rows.filter(state=state)
+    if wish.get("q"):
+        rows = rows.filter(Q(community__name__icontains=wish["q"]) | Q(expert__person__name__icontains=wish["q"]))
+    return flagged(rows, wish.get("flag") or "")
+
+
+def shown(user: User) -> QuerySet[Engagement]:
+    rows = Engagement.objects.visible_to(user).select_related(
+        "community__dong", "community__field", "expert__person", "request__community", "centre", "appointment"
+    )
+    rows = rows.select_related("continues__expert__person", "continued_by__expert__person")
+    return rows.prefetch_related("goals")
+
+
+def visits_of(engagement: Engagement) -> QuerySet[CoachingSession]:
+    return engagement.sessions.exclude(state=VisitState.DRAFT).order_by("-starts_at", "-pk")
+
+
+def drafts_of(engagement: Engagement) -> int:
+    """Logs begun and not sent: once the engagement ends they can't be sent any more."""
+    return engagement.sessions.filter(state=VisitState.DRAFT).count()
+
+
+def latest_of(engagement: Engagement) -> Engagement:
+    """Where it went on after a hand-over, or itself."""
+    return Engagement.objects.filter(continues=engagement).first() or engagement
+
+
+def history_of(engagement: Engagement) -> QuerySet[StateChange]:
+    return statelog.history(engagement)

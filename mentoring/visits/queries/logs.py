@@ -1,0 +1,228 @@
+"""Visit logs as their experts read them, and what a new one begins with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cms.models import Topic
+from lms.accounts.models import User
+from lms.common import clock
+from lms.common.text import korean
+from lms.common.ui.progress import Step
+from mentoring.coaching.enums import OPEN_ENGAGEMENT, EngagementState
+from mentoring.coaching.models import Engagement
+from mentoring.communities.enums import CommunityRole
+from mentoring.communities.models import Community, CommunityMembership
+from mentoring.communities.queries.communities import Event
+from mentoring.communities.rules import in_force
+from mentoring.corps.rules import own_expert
+from mentoring.visits.enums import ActionState, VisitMode, VisitState
+from mentoring.visits.metrics import took_place
+from mentoring.visits.models import ActionItem, CoachingSession, PrivateNote
+
+# What the community and the office see of logs; before that they are the expert's.
+SENT = (
+    VisitState.SUBMITTED,
+    VisitState.OBJECTED,
+    VisitState.CONFIRMED,
+    VisitState.NO_SHOW,
+    VisitState.VOIDED,
+)
+TOPICS_SHOWN = 10
+USUAL_MINUTES = 60
+# How the expert's list is filtered.
+PILES: dict[str, tuple[VisitState, ...]] = {
+    "open": (VisitState.DRAFT, VisitState.OBJECTED),
+    "waiting": (VisitState.SUBMITTED,),
+    "done": (VisitState.CONFIRMED, VisitState.NO_SHOW, VisitState.VOIDED),
+}
+
+
+def own_logs(user: User, pile: str = "") -> QuerySet[CoachingSession]:
+    """Logs that were begun; what is only arranged stands in the schedule."""
+    rows = CoachingSession.objects.own(user).filter(state__in=[*SENT, VisitState.DRAFT])
+    if pile in PILES:
+        rows = rows.filter(state__in=PILES[pile])
+    return rows.select_related("engagement__community")
+
+
+def shown(user: User) -> QuerySet[CoachingSession]:
+    """One log with everything that its page says."""
+    rows = CoachingSession.objects.visible_to(user).prefetch_related(
+        "actions", "closed_actions", "addenda__author", "confirmations__person", "photos"
+    )
+    rows = rows.prefetch_related("topics")  # type: ignore[misc] # the plugin doesn't know taggit's managers
+    return rows.select_related("engagement__community", "engagement__request", "expert__person", "author", "centre")
+
+
+def engagements_of(user: User) -> QuerySet[Engagement]:
+    """The expert's open coachings, with the latest visit and the next arranged one."""
+    rows = Engagement.objects.filter(own_expert(user), state__in=OPEN_ENGAGEMENT)
+    held = took_place("sessions__")
+    arranged = Q(sessions__state=VisitState.SCHEDULED, sessions__starts_at__gte=_midnight())
+    return (
+        rows.select_related("community__dong", "community__field", "community__stage", "expert")
+        .annotate(
+            last_visit=Max("sessions__starts_at", filter=held),
+            next_visit=Min("sessions__starts_at", filter=arranged),
+            visits=Count("sessions", filter=held),
+        )
+        .order_by(F("next_visit").asc(nulls_last=True), "community__name", "pk")
+    )
+
+
+def open_actions(engagements: Iterable[Engagement]) -> QuerySet[ActionItem]:
+    """What is still to do. A draft that ticks a step off has not settled it yet, and its own step is not agreed yet."""
+    undecided = Q(state=ActionState.DONE, closed_in__state=VisitState.DRAFT)
+    rows = ActionItem.objects.filter(Q(state=ActionState.OPEN) | undecided, engagement__in=engagements)
+    return rows.exclude(session__state=VisitState.DRAFT).select_related("engagement__community")
+
+
+def topics_for(engagements: Sequence[Engagement], chosen: Iterable[Topic] = ()) -> list[Topic]:
+    """What the communities asked for first, then what is logged most."""
+    asked = Topic.objects.filter(requests__content_object__engagements__in=engagements).distinct()
+    usual = Topic.objects.annotate(used=Count("visits")).order_by("-used", "name")[:TOPICS_SHOWN]
+    ordered = dict.fromkeys([*chosen, *asked])
+    for topic in usual:
+        if len(ordered) >= TOPICS_SHOWN:
+            break
+        ordered.setdefault(topic)
+    return list(ordered)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a new form says before anything was typed."""
+
+    engagement: Engagement | None
+    starts_at: datetime
+    minutes: int
+    mode: str
+    place: str
+    attendees: int
+    client_uuid: str
+
+
+def beginning(
+    engagements: Sequence[Engagement], user: User, *, visit: int | None, engagement: int | None
+) -> Beginning | None:
+    """From the arranged visit if one is named, else from the community's last visit; None if the visit isn't one's own."""
+    if visit is not None:
+        rows = CoachingSession.objects.own(user).filter(state=VisitState.SCHEDULED)
+        arranged = rows.filter(pk=visit).first()
+        if arranged is None:
+            return None
+        chosen = next((one for one in engagements if one.pk == arranged.engagement_id), None)
+        return _from(chosen, arranged, arranged.starts_at, str(arranged.client_uuid))
+    chosen = next((one for one in engagements if one.pk == engagement), None)
+    if chosen is None and len(engagements) == 1:
+        chosen = engagements[0]
+    return _from(chosen, _last_visit(chosen), an_hour_ago(), "")
+
+
+def _from(chosen: Engagement | None, like: CoachingSession | None, starts_at: datetime, client_uuid: str) -> Beginning:
+    place = chosen.community.meeting_place if chosen else ""
+    if like is None:
+        return Beginning(chosen, starts_at, USUAL_MINUTES, VisitMode.VISIT, place, 5, client_uuid)
+    return Beginning(chosen, starts_at, like.minutes, like.mode, like.place or place, like.attendees or 5, client_uuid)
+
+
+def _last_visit(engagement: Engagement | None) -> CoachingSession | None:
+    if engagement is None:
+        return None
+    return CoachingSession.objects.filter(took_place(), engagement=engagement).first()
+
+
+def an_hour_ago() -> datetime:
+    """The start of a visit of an hour that just ended, in steps of ten minutes; just after midnight that is yesterday."""
+    moment = clock.now() - timedelta(minutes=USUAL_MINUTES)
+    return moment.replace(minute=moment.minute // 10 * 10, second=0, microsecond=0)
+
+
+def note_of(log: CoachingSession) -> str:
+    """For the author's own pages only."""
+    found = PrivateNote.objects.filter(session=log).values_list("text", flat=True).first()
+    return found or ""
+
+
+def timeline(engagement: Engagement) -> QuerySet[CoachingSession]:
+    return (
+        engagement.sessions.exclude(state=VisitState.CANCELLED)
+        .order_by("-starts_at", "-pk")
+        .prefetch_related("confirmations")
+    )
+
+
+def events_of(community: Community, user: User, limit: int) -> list[Event]:
+    """For the community's timeline: whose visit it was, of former experts too, and nothing of what was written."""
+    visits = CoachingSession.objects.filter(engagement__community=community).exclude(state=VisitState.DRAFT)
+    return [
+        Event(
+            day=visit.starts_at.astimezone(clock.SEOUL).date(),
+            title=_("Visit: {name}").format(name=visit.expert.person.name),
+            state=visit.get_state_display(),
+            url=reverse("office_log", args=[visit.pk]),
+        )
+        for visit in visits.select_related("expert__person").order_by("-starts_at")[:limit]
+    ]
+
+
+def former_visits(engagement: Engagement) -> QuerySet[CoachingSession]:
+    """What experts before a hand-over logged of the same request. Their private notes stay theirs."""
+    before = Q(engagement__continued_by__isnull=False, engagement__pk__lt=engagement.pk)
+    rows = CoachingSession.objects.filter(before, engagement__request=engagement.request_id, state__in=SENT)
+    return rows.exclude(state=VisitState.VOIDED).select_related("expert__person").order_by("-starts_at", "-pk")
+
+
+def contacts(engagement: Engagement) -> QuerySet[CommunityMembership]:
+    """Whom the expert of a running coaching may call."""
+    rows = CommunityMembership.objects.filter(
+        in_force(clock.today()), community=engagement.community_id, role=CommunityRole.REPRESENTATIVE
+    )
+    return rows.select_related("person").order_by("since", "pk")
+
+
+def is_under_way(engagement: Engagement) -> bool:
+    return engagement.state == EngagementState.ACTIVE
+
+
+def _midnight() -> datetime:
+    return clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def steps_in(log: CoachingSession, open_now: QuerySet[ActionItem]) -> QuerySet[ActionItem]:
+    """The steps that this log can tick off: those that are open without it, and not its own."""
+    ticked = ActionItem.objects.filter(closed_in=log)
+    rows = ActionItem.objects.filter(Q(pk__in=open_now.values("pk")) | Q(pk__in=ticked.values("pk")))
+    return rows.exclude(session=log).select_related("engagement__community")
+
+
+def status_steps(log: CoachingSession) -> list[Step]:
+    """Written – sent – answered, with the dates that are known."""
+    sent = korean.ko_date(log.submitted_at, "short") if log.submitted_at else ""
+    answered = korean.ko_date(log.settled_at, "short") if log.settled_at else ""
+    until = _("until %(day)s") % {"day": korean.ko_date(log.confirm_by, "short")} if log.confirm_by else ""
+    if log.state in {VisitState.SCHEDULED, VisitState.CANCELLED}:
+        called_off = log.state == VisitState.CANCELLED
+        return [
+            Step(_("Arranged"), "done"),
+            Step(_("Called off") if called_off else _("Visit"), "stopped" if called_off else "now"),
+        ]
+    last = {
+        VisitState.DRAFT: Step(_("Confirmed"), "next"),
+        VisitState.SUBMITTED: Step(_("Waits for an answer"), "now", until),
+        VisitState.OBJECTED: Step(_("Something is different"), "stopped"),
+        VisitState.NO_SHOW: Step(_("Did not take place"), "stopped"),
+        VisitState.CONFIRMED: Step(
+            _("Confirmed by itself") if log.confirmed_by_clock else _("Confirmed"), "done", answered
+        ),
+        VisitState.VOIDED: Step(_("Void"), "stopped", answered),
+    }[VisitState(log.state)]
+    first = Step(_("Written"), "now" if log.state == VisitState.DRAFT else "done")
+    second = Step(pgettext("visit log", "Sent"), "next" if log.state == VisitState.DRAFT else "done", sent)
+    return [first, second, last]

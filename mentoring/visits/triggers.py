@@ -1,0 +1,84 @@
+"""What the database itself refuses to do to coaching: answered logs are frozen, visits and terms don't overlap."""
+
+from lms.common.integrity.triggers import Trigger, append_only, changed, in_states, unpermitted
+from mentoring.visits.enums import HELD, VisitState
+
+_CONTENT = changed(
+    [
+        *("centre_id", "engagement_id", "expert_id", "author_id", "client_uuid", "number", "starts_at", "ends_at"),
+        *("mode", "place", "attendees", "content", "problems", "advice", "next_on", "health", "no_show_side"),
+        *("created_at", "submitted_at", "confirm_by"),
+    ]
+)
+
+_LOG_OF = "(SELECT state FROM visits_coachingsession WHERE id = {row}.content_object_id)"
+
+_AUTHOR = "(SELECT author_id FROM visits_coachingsession WHERE id = NEW.session_id)"
+
+
+def _of_confirmed(row: str) -> str:
+    return f"{_LOG_OF.format(row=row)} = '{VisitState.CONFIRMED}'"
+
+
+_VISIT_OVERLAP = (
+    f"NEW.state IN ({in_states(HELD)}) AND EXISTS (SELECT 1 FROM visits_coachingsession AS other "
+    f"WHERE other.author_id = NEW.author_id AND other.id IS DISTINCT FROM NEW.id AND other.state IN ({in_states(HELD)}) "
+    "AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at)"
+)
+
+_TOO_LONG = "julianday(NEW.ends_at) - julianday(NEW.starts_at) > 8.001 / 24"
+
+_WRITING = f"({in_states(frozenset({VisitState.DRAFT, VisitState.OBJECTED}))})"
+
+
+def _not_being_written(row: str) -> str:
+    return f"(SELECT state FROM visits_coachingsession WHERE id = {row}.session_id) NOT IN {_WRITING}"
+
+
+TRIGGERS = (
+    *append_only("confirmation", "visits.Confirmation"),
+    *append_only("addendum", "visits.Addendum", moment="written_at"),
+    Trigger(
+        "confirmation_by_another",
+        "visits.Confirmation",
+        "INSERT",
+        f"NEW.person_id = {_AUTHOR}",
+    ),
+    Trigger(
+        "confirmed_log_frozen",
+        "visits.CoachingSession",
+        "UPDATE",
+        f"OLD.state IN ('{VisitState.CONFIRMED}', '{VisitState.VOIDED}') "
+        f"AND (NEW.state NOT IN (OLD.state, '{VisitState.VOIDED}') OR {_CONTENT})",
+    ),
+    Trigger("sent_log_kept", "visits.CoachingSession", "DELETE", "OLD.submitted_at IS NOT NULL"),
+    Trigger("confirmed_topics_added", "visits.VisitTopic", "INSERT", _of_confirmed("NEW")),
+    Trigger(
+        "confirmed_topics_changed",
+        "visits.VisitTopic",
+        "UPDATE",
+        f"{_of_confirmed('OLD')} OR {_of_confirmed('NEW')}",
+    ),
+    Trigger("confirmed_topics_kept", "visits.VisitTopic", "DELETE", _of_confirmed("OLD")),
+    Trigger("photo_added_to_sent_log", "visits.VisitPhoto", "INSERT", _not_being_written("NEW")),
+    Trigger(
+        "photo_of_sent_log_changed",
+        "visits.VisitPhoto",
+        "UPDATE",
+        f"{_not_being_written('OLD')} OR {_not_being_written('NEW')}",
+    ),
+    Trigger(
+        "photo_of_sent_log_kept",
+        "visits.VisitPhoto",
+        "DELETE",
+        f"{_not_being_written('OLD')} AND {unpermitted('visits.VisitPhoto', 'added_at')}",
+    ),
+    *(
+        Trigger(f"{name}_{event.lower()}", model, event, condition, only="sqlite")
+        for name, model, condition in (
+            ("visit_overlap", "visits.CoachingSession", _VISIT_OVERLAP),
+            ("visit_too_long", "visits.CoachingSession", _TOO_LONG),
+        )
+        for event in ("INSERT", "UPDATE")
+    ),
+)

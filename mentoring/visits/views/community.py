@@ -1,0 +1,51 @@
+"""A visit log as the community reads and answers it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.web.refusals import refusal_on
+from mentoring.communities.rules import represented
+from mentoring.visits.domain import answering as domain
+from mentoring.visits.enums import VisitState
+from mentoring.visits.forms.answer import ObjectionForm
+from mentoring.visits.models import CoachingSession
+from mentoring.visits.queries.logs import SENT, shown, status_steps
+from mentoring.visits.queries.photos import taken_out
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def visit_confirm(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Read, then one press: right, or different and what."""
+    user = request.user
+    sent = shown(user).filter(represented(user, "engagement__community"), state__in=SENT)
+    log = get_object_or_404(sent, pk=pk)
+    request.help_centre = log.centre
+    if request.method == "POST" and request.POST.get("answer") == "right":
+        domain.confirm(session=log, person=user)
+        messages.success(request, _("Thank you. The visit is confirmed."))
+        return redirect("visit_confirm", pk)
+    form = ObjectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form):
+            domain.object_to(session=log, person=user, comment=form.cleaned_data["comment"])
+            messages.success(request, _("Thank you. The expert is told, and the centre sees it."))
+            return redirect("visit_confirm", pk)
+    return _page(request, log, form, status=422 if request.method == "POST" else 200)
+
+
+def _page(request: AuthedRequest, log: CoachingSession, form: ObjectionForm, *, status: int) -> HttpResponse:
+    waits = log.state in {VisitState.SUBMITTED, VisitState.NO_SHOW} and not domain.is_over(log)
+    context = {
+        "log": log,
+        "form": form,
+        "may_answer": waits and log.author_id != request.user.pk,
+        "may_confirm": log.state == VisitState.SUBMITTED,
+        "steps": status_steps(log),
+        "photos_taken_out": taken_out(log),
+    }
+    return render(request, "mentoring/visits/visit_confirm.html", context, status=status)

@@ -1,0 +1,106 @@
+"""Engagements: the community's review, and the office's follow-up."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lms.accounts.current import current_centre
+from lms.accounts.domain.guards import check_coordinator
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.accounts.rules import coordinates
+from lms.common.web.refusals import refusal_as_message, refusal_on
+from mentoring.coaching.domain import engagements as domain
+from mentoring.coaching.enums import ENGAGEMENT_TRANSITIONS
+from mentoring.coaching.forms.engagements import EndForm, ReviewForm
+from mentoring.coaching.forms.requests import NoteForm
+from mentoring.coaching.models import Engagement
+from mentoring.communities.rules import represented
+from mentoring.visits.forms.engagements import EngagementFilter
+from mentoring.visits.queries import engagements as queries
+
+PER_PAGE = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def engagement_review(request: AuthedRequest, pk: int) -> HttpResponse:
+    """How it went, in five questions; sending it finishes the coaching."""
+    user = request.user
+    engagement = get_object_or_404(queries.shown(user).filter(represented(user)), pk=pk)
+    request.help_centre = engagement.centre
+    form = ReviewForm(request.POST or None, goals=list(engagement.goals.all()))
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form):
+            domain.complete(engagement=engagement, actor=user, outcome=form.outcome, goals=form.goals)
+            messages.success(request, _("Thank you. The coaching is finished."))
+            return redirect("request", engagement.request_id)
+    open_ = "complete" in ENGAGEMENT_TRANSITIONS.get(engagement.state, {})
+    context = {"form": form, "engagement": engagement, "open": open_}
+    return render(request, "mentoring/visits/engagement_review.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@signed_in
+def office_engagements(request: AuthedRequest) -> HttpResponse:
+    centre, user = current_centre(request), request.user
+    form = EngagementFilter({"state": "open", **request.GET.dict()})
+    form.is_valid()  # a filter that can't be read filters nothing
+    rows = queries.filtered(queries.office_list(user, centre), form.cleaned_data)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "mentoring/visits/office_engagements.html", {"filter": form, "page": page, "centre": centre})
+
+
+def _for_office(request: AuthedRequest, pk: int) -> Engagement:
+    return get_object_or_404(queries.shown(request.user), pk=pk, centre=current_centre(request))
+
+
+@require_safe
+@signed_in
+def office_engagement(request: AuthedRequest, pk: int) -> HttpResponse:
+    return _office_page(request, _for_office(request, pk))
+
+
+def _office_page(request: AuthedRequest, engagement: Engagement, **bound: Any) -> HttpResponse:
+    may_act = coordinates(request.user, engagement.centre_id)
+    context = {
+        "engagement": engagement,
+        "visits": queries.visits_of(engagement),
+        "history": queries.history_of(engagement),
+        "open_steps": frozenset(ENGAGEMENT_TRANSITIONS.get(engagement.state, {})) & STEPS.keys()
+        if may_act
+        else frozenset(),
+        "end_form": EndForm(),
+        **bound,
+    }
+    return render(request, "mentoring/visits/office_engagement.html", context, status=422 if bound else 200)
+
+
+STEPS: dict[str, tuple[Callable[..., Engagement], type[forms.Form] | None]] = {
+    "pause": (domain.pause, NoteForm),
+    "resume": (domain.resume, None),
+    "end_early": (domain.end_early, EndForm),
+    "reopen": (domain.reopen, NoteForm),
+}
+
+
+@require_POST
+@signed_in
+def office_engagement_step(request: AuthedRequest, pk: int, step: str) -> HttpResponse:
+    if step not in STEPS:
+        raise Http404
+    engagement, (act, form_class) = _for_office(request, pk), STEPS[step]
+    check_coordinator(request.user, engagement.centre_id)
+    form = form_class(request.POST) if form_class else None
+    if form is not None and not form.is_valid():
+        return _office_page(request, engagement, form=form, end_form=form)
+    with refusal_as_message(request):
+        act(engagement=engagement, actor=request.user, **(form.cleaned_data if form else {}))
+        messages.success(request, _("Saved."))
+    return redirect("office_engagement", pk)

@@ -1,0 +1,147 @@
+"""Visit logs at the office: what needs somebody, and the decisions about one log."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lms.accounts.current import current_centre
+from lms.accounts.exports import offered
+from lms.accounts.models import Role
+from lms.accounts.requests import AuthedRequest, signed_in
+from lms.accounts.rules import coordinates, has_role
+from lms.common.errors import NotAllowed
+from lms.common.web.refusals import refusal_on
+from mentoring.visits.domain import answering as domain
+from mentoring.visits.domain import writing
+from mentoring.visits.domain.photo_removal import take_out
+from mentoring.visits.enums import VisitState
+from mentoring.visits.forms.office import FILTERS, LateForm, LogSearch, NoteForm, RulingForm, VoidForm
+from mentoring.visits.forms.photos import TakeOutForm
+from mentoring.visits.models import CoachingSession
+from mentoring.visits.queries import office as queries
+from mentoring.visits.queries.logs import shown, status_steps
+from mentoring.visits.queries.photos import taken_out
+from mentoring.visits.rules import takes_photos_out
+
+PER_PAGE = 30
+
+
+@require_safe
+@signed_in
+def office_logs(request: AuthedRequest) -> HttpResponse:
+    user, centre = request.user, current_centre(request)
+    pile = request.GET.get("show", "")
+    counts = queries.counts(user, centre)
+    search = LogSearch(request.GET)
+    search.is_valid()
+    text = search.cleaned_data.get("q", "")
+    page = Paginator(queries.sent_logs(user, centre, pile, text), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page_obj": page,
+        "filters": [(name, label, counts.get(name), name == pile) for name, label in FILTERS],
+        "search": search,
+        "text": text,
+        "exports": offered(request, "logs", "hours"),
+        "pile": pile if pile in queries.FILTERS else "",
+    }
+    return render(request, "mentoring/visits/office_logs.html", context)
+
+
+def _log(request: AuthedRequest, pk: int) -> CoachingSession:
+    rows = shown(request.user).filter(centre=current_centre(request))
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_safe
+@signed_in
+def office_log(request: AuthedRequest, pk: int) -> HttpResponse:
+    return _page(request, _log(request, pk))
+
+
+def _page(request: AuthedRequest, log: CoachingSession, *, status: int = 200, **more: Any) -> HttpResponse:
+    user = request.user
+    acts = coordinates(user, log.centre_id) and log.author_id != user.pk
+    reads = user.is_superuser or has_role(user, log.centre_id, Role.COORDINATOR, Role.MANAGER)
+    context: dict[str, Any] = {
+        "log": log,
+        "steps": status_steps(log),
+        "history": list(queries.history(log)),
+        "ruling_form": RulingForm() if acts and log.state == VisitState.OBJECTED else None,
+        "void_form": VoidForm() if acts and log.state == VisitState.CONFIRMED else None,
+        "note_form": NoteForm() if reads and queries.has_note(log) else None,
+        "late_form": LateForm() if acts else None,
+        "photo_form": TakeOutForm(log=log) if log.photos.all() and takes_photos_out(user, log) else None,
+        "photos_taken_out": taken_out(log),
+        "note": None,
+        **more,
+    }
+    context["forms"] = [form for form in more.values() if isinstance(form, forms.Form)]
+    return render(request, "mentoring/visits/office_log.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def office_log_rule(request: AuthedRequest, pk: int) -> HttpResponse:
+    log, form = _log(request, pk), RulingForm(request.POST)
+    if form.is_valid():
+        with refusal_on(form, unless=NotAllowed):
+            domain.rule(session=log, actor=request.user, **form.cleaned_data)
+            messages.success(request, _("Your decision is recorded, and the expert is told."))
+            return redirect("office_log", pk)
+    return _page(request, log, ruling_form=form, status=422)
+
+
+@require_POST
+@signed_in
+def office_log_void(request: AuthedRequest, pk: int) -> HttpResponse:
+    log, form = _log(request, pk), VoidForm(request.POST)
+    if form.is_valid():
+        with refusal_on(form, unless=NotAllowed):
+            domain.void(session=log, actor=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, _("The log is void, and the expert is told."))
+            return redirect("office_log", pk)
+    return _page(request, log, void_form=form, status=422)
+
+
+@require_POST
+@signed_in
+def office_log_note(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Shows the note in the answer to this POST and nowhere else: there is no address that shows it again."""
+    log, form = _log(request, pk), NoteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, log, note_form=form, status=422)
+    reason = form.cleaned_data["note_reason"]
+    note = domain.read_private_note(session=log, actor=request.user, reason=reason)
+    return _page(request, log, note=note)
+
+
+@require_POST
+@signed_in
+def office_log_photo(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Takes one photo out of a log that was sent."""
+    log = _log(request, pk)
+    form = TakeOutForm(request.POST, log=log)
+    if form.is_valid():
+        photo, reason = form.cleaned_data["photo"], form.cleaned_data["photo_reason"]
+        take_out(photo=photo, actor=request.user, reason=reason)
+        messages.success(request, _("The photo is taken out, and the expert is told."))
+        return redirect("office_log", pk)
+    return _page(request, log, photo_form=form, status=422)
+
+
+@require_POST
+@signed_in
+def office_log_late(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Opens the coaching of this log for logs of visits older than 30 days, until a day."""
+    log, form = _log(request, pk), LateForm(request.POST)
+    if not form.is_valid():
+        return _page(request, log, late_form=form, status=422)
+    writing.allow_late_logs(engagement=log.engagement, actor=request.user, **form.cleaned_data)
+    messages.success(request, _("Older visits of this coaching can be logged until then."))
+    return redirect("office_log", pk)

@@ -1,0 +1,267 @@
+import html
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from courses.learning.domain import lessons as learning
+from courses.learning.models import CheckAnswer, LessonCompletion, ReadingPlace
+from courses.runs.enums import EnrolmentState, SessionState
+from courses.runs.models import Completion, Enrolment
+from lms.common import clock
+from lms.common.text.korean import ko_date
+from tests.factories import courses, pages, people
+from tests.wording import korean
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name: str, enrolment: Enrolment, lesson: int | None = 1) -> str:
+    run = enrolment.run
+    return reverse(name, args=[run.pk, courses.key(run, lesson)] if lesson else [run.pk])
+
+
+def addresses(enrolment: Enrolment) -> list[str]:
+    return [url("learn", enrolment, None), url("record", enrolment, None), url("lesson", enrolment)]
+
+
+@pytest.fixture
+def enrolment(client: Client) -> Enrolment:
+    """A run of three lessons with a question each; its learner is signed in."""
+    made = courses.enrolment(courses.run(courses.version(check=True)))
+    client.force_login(made.person)
+    return made
+
+
+def test_whoever_is_not_signed_in_signs_in_first() -> None:
+    for address in addresses(courses.enrolment()):
+        response = Client().get(address)
+        assert (response.status_code, response["Location"]) == (302, f"{reverse('account_login')}?next={address}")
+
+
+def test_a_stranger_finds_nothing(client: Client) -> None:
+    one = courses.enrolment()
+    courses.enrolment()
+    client.force_login(people.user())
+    assert [client.get(address).status_code for address in addresses(one)] == [404, 404, 404]
+
+
+@pytest.mark.parametrize("action", ["lesson_done", "lesson_check", "lesson_place"])
+def test_a_forged_post_for_anothers_run_is_404_and_changes_nothing(client: Client, action: str) -> None:
+    one = courses.enrolment()
+    client.force_login(courses.enrolment().person)
+    response = client.post(url(action, one), {"choice": "0", "block": str(uuid.uuid4()), "anchor": "b1"})
+    assert response.status_code == 404
+    assert (LessonCompletion.objects.count(), CheckAnswer.objects.count(), ReadingPlace.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("state", sorted(set(EnrolmentState) - {"active", "completed", "not_completed"}))
+def test_without_a_seat_there_is_nothing_to_read(client: Client, state: str) -> None:
+    one = courses.enrolment(state=state)
+    client.force_login(one.person)
+    assert [client.get(address).status_code for address in addresses(one)] == [404, 404, 404]
+
+
+def test_the_record_stays_readable_after_a_run_that_was_not_completed(client: Client) -> None:
+    one = courses.enrolment(state=EnrolmentState.NOT_COMPLETED)
+    client.force_login(one.person)
+    assert [client.get(address).status_code for address in addresses(one)] == [404, 200, 404]
+
+
+@pytest.mark.parametrize("action", ["lesson_done", "lesson_check", "lesson_place"])
+def test_looking_changes_nothing(client: Client, enrolment: Enrolment, action: str) -> None:
+    assert client.get(url(action, enrolment)).status_code == 405
+    assert not LessonCompletion.objects.exists()
+
+
+def test_no_request_asserts_a_completion(client: Client, enrolment: Enrolment) -> None:
+    claimed = {"completed": "1", "state": "completed", "progress": "100", "minutes": "9999"}
+    for action in ("lesson_done", "lesson_place"):
+        client.post(url(action, enrolment), claimed)
+    enrolment.refresh_from_db()
+    assert (enrolment.state, Completion.objects.count()) == (EnrolmentState.ACTIVE, 0)
+
+
+def test_finishing_leads_to_the_next_lesson_in_two_presses(client: Client, enrolment: Enrolment) -> None:
+    done = client.post(url("lesson_done", enrolment))
+    assert (done.status_code, done["Location"]) == (302, url("lesson_finished", enrolment))
+    finished = client.get(done["Location"])
+    assert f'href="{url("lesson", enrolment, 2)}"' in finished.content.decode()
+    assert LessonCompletion.objects.count() == 1
+
+
+def test_the_page_of_a_finished_lesson_is_not_shown_before(client: Client, enrolment: Enrolment) -> None:
+    assert client.get(url("lesson_finished", enrolment)).status_code == 404
+
+
+def test_the_last_lesson_says_that_the_course_is_completed(client: Client, enrolment: Enrolment) -> None:
+    for lesson in (1, 2, 3):
+        client.post(url("lesson_done", enrolment, lesson))
+    page = client.get(url("lesson_finished", enrolment, 3))
+    assert page.context["progress"].completed_on == clock.today()
+    assert "수료하셨습니다" in page.content.decode()
+
+
+def test_a_lesson_of_another_course_is_not_read_through_mine(client: Client, enrolment: Enrolment) -> None:
+    other = courses.key(courses.run(), 1)
+    assert client.get(reverse("lesson", args=[enrolment.run_id, other])).status_code == 404
+
+
+def test_unpublishing_or_changing_the_page_leaves_the_learner_what_was_published(
+    client: Client, enrolment: Enrolment
+) -> None:
+    page = enrolment.version.page.get_children().first().specific
+    page.title = "고친 제목"
+    pages.publish(page)
+    page.unpublish()
+    response = client.get(url("lesson", enrolment))
+    assert response.status_code == 200
+    assert "고친 제목" not in response.content.decode()
+
+
+def test_before_the_run_begins_a_lesson_says_when_it_opens(client: Client) -> None:
+    opens = clock.today() + timedelta(days=3)
+    one = courses.enrolment(courses.run(starts_on=opens))
+    client.force_login(one.person)
+    locked = client.get(url("lesson", one))
+    assert (locked.status_code, client.get(url("learn", one, None)).status_code) == (403, 200)
+    text = locked.content.decode()
+    first, back, phone = (
+        text.index(part)
+        for part in (
+            f"<h1>{ko_date(opens, 'short')}에 열립니다</h1>",
+            f'class="btn" href="{url("learn", one, None)}"',
+            f'href="tel:{one.centre.phone}"',
+        )
+    )
+    assert first < back < phone
+
+
+# ── classes
+
+
+def test_a_lesson_held_as_a_class_has_no_button_and_says_why(client: Client, enrolment: Enrolment) -> None:
+    session = courses.session(enrolment.run, 1, days=3)
+    text = client.get(url("lesson", enrolment)).content.decode()
+    assert url("lesson_done", enrolment) not in text
+    assert reverse("class_session", args=[enrolment.run_id, session.pk]) in text
+    client.post(url("lesson_done", enrolment))
+    assert not LessonCompletion.objects.exists()
+
+
+def test_the_page_of_a_class_is_its_runs(client: Client, enrolment: Enrolment) -> None:
+    other = courses.session(courses.run(), 1)
+    mine = courses.session(enrolment.run, 1, state=SessionState.CANCELLED)
+    assert client.get(reverse("class_session", args=[enrolment.run_id, other.pk])).status_code == 404
+    assert client.get(reverse("class_session", args=[enrolment.run_id, mine.pk])).status_code == 200
+
+
+EXCUSE = "If you can't come, please call us before the class begins, so that we can enter it as excused."
+LATER = "The office enters the attendance after the class. If it stays empty, please call us."
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "entered", "said"),
+    [
+        (3, SessionState.PLANNED, False, (True, False)),
+        (3, SessionState.CANCELLED, False, (False, False)),
+        (-3, SessionState.PLANNED, False, (False, True)),
+        (-3, SessionState.HELD, True, (False, False)),
+    ],
+)
+def test_a_class_says_what_can_still_be_done(
+    client: Client, enrolment: Enrolment, days: int, state: str, entered: bool, said: tuple[bool, bool]
+) -> None:
+    session = courses.session(enrolment.run, 1, days=days, state=state)
+    if entered:
+        courses.attended(session, enrolment)
+    page = html.unescape(client.get(reverse("class_session", args=[enrolment.run_id, session.pk])).content.decode())
+    assert (korean(EXCUSE) in page, korean(LATER) in page) == said
+
+
+# ── check questions
+
+
+def answer(client: Client, enrolment: Enrolment, choice: str) -> str:
+    page = learning.pinned_lesson(enrolment.version, courses.key(enrolment.run, 1))
+    block = next(block.id for block in page.body if block.block_type == "check")
+    response = client.post(url("lesson_check", enrolment), {"block": block, "choice": choice}, follow=True)
+    return response.content.decode()
+
+
+def test_the_key_and_the_feedback_are_in_no_page_before_the_answer(client: Client, enrolment: Enrolment) -> None:
+    text = client.get(url("lesson", enrolment)).content.decode()
+    question = pages.CHECK[1]
+    assert question["question"] in text
+    assert question["feedback_right"] not in text
+    assert question["feedback_wrong"] not in text
+    assert "correct" not in text.casefold()
+    assert "true" not in text.split('id="lesson"')[1].split("</section>")[0].casefold()
+
+
+def test_the_answer_of_another_gives_nothing_away(client: Client, enrolment: Enrolment) -> None:
+    other = courses.enrolment(enrolment.run)
+    client.force_login(other.person)
+    answer(client, other, "0")
+    client.force_login(enrolment.person)
+    text = client.get(url("lesson", enrolment)).content.decode()
+    assert pages.CHECK[1]["feedback_right"] not in text
+    assert " checked" not in text.split('id="lesson"')[1].split("</section>")[0]
+
+
+@pytest.mark.parametrize(("choice", "said", "unsaid"), [("0", "right", "wrong"), ("1", "wrong", "right")])
+def test_the_feedback_comes_after_the_answer(
+    client: Client, enrolment: Enrolment, choice: str, said: str, unsaid: str
+) -> None:
+    text = answer(client, enrolment, choice)
+    assert pages.CHECK[1][f"feedback_{said}"] in text
+    assert pages.CHECK[1][f"feedback_{unsaid}"] not in text
+
+
+@pytest.mark.parametrize("choice", ["", "7", "-1", "x", "0" * 5000])
+def test_an_answer_that_is_none_is_not_kept(client: Client, enrolment: Enrolment, choice: str) -> None:
+    answer(client, enrolment, choice)
+    assert not CheckAnswer.objects.exists()
+
+
+# ── resume
+
+
+def test_reading_goes_on_where_it_stopped(client: Client, enrolment: Enrolment) -> None:
+    assert client.post(url("lesson_place", enrolment, 2), {"anchor": "b2"}).status_code == 204
+    assert f'href="{url("lesson", enrolment, 2)}#b2"' in client.get(url("learn", enrolment, None)).content.decode()
+
+
+def test_a_finished_place_gives_way_to_the_next_lesson(client: Client, enrolment: Enrolment) -> None:
+    client.post(url("lesson_place", enrolment, 1), {"anchor": "b2"})
+    client.post(url("lesson_done", enrolment, 1))
+    assert f'href="{url("lesson", enrolment, 2)}"' in client.get(url("learn", enrolment, None)).content.decode()
+
+
+@pytest.mark.parametrize("anchor", ["<script>", "x" * 61, "a b"])
+def test_a_place_that_is_no_anchor_is_refused(client: Client, enrolment: Enrolment, anchor: str) -> None:
+    assert client.post(url("lesson_place", enrolment), {"anchor": anchor}).status_code == 422
+    assert not ReadingPlace.objects.exists()
+
+
+# ── cost
+
+
+@pytest.mark.parametrize("lessons", [1, 30])
+def test_the_number_of_queries_does_not_grow_with_the_lessons(client: Client, lessons: int) -> None:
+    run = courses.run(courses.version(lessons=lessons, check=True))
+    session = courses.session(run, 1, state=SessionState.HELD)
+    one = courses.enrolment(run)
+    courses.attended(session, one)
+    client.force_login(one.person)
+    counts = {}
+    for name, lesson in (("learn", None), ("lesson", 1), ("record", None)):
+        client.get(url(name, one, lesson))
+        with CaptureQueriesContext(connection) as asked:
+            client.get(url(name, one, lesson))
+        counts[name] = len(asked)
+    assert counts == {"learn": 14, "lesson": 13, "record": 12}

@@ -1,0 +1,132 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.test import RequestFactory
+
+from lms.common.ui import sections
+from lms.common.ui.sections import SECTIONS, Section, Tab
+from lms.common.web import context
+from lms.common.web.context import HelpContact
+from tests.registries import emptied
+
+
+class Person:
+    is_authenticated = True
+
+    def __init__(self, *roles: str) -> None:
+        self.roles = roles
+
+
+def section(key: str, *prefixes: str, order: int = 100, tabs: tuple[Tab, ...] = ()) -> Section:
+    return Section(
+        key=key,
+        label=key,
+        home_url_name=prefixes[0],
+        prefixes=prefixes,
+        tabs=tabs,
+        open_to=lambda user: key in user.roles,
+        order=order,
+    )
+
+
+LEARNER_TABS = (
+    Tab("Home", "/my/", "/my/"),
+    Tab("Learning", "/learn/", "/learn/"),
+    Tab("Notices", "/my/notices/", "/my/notices/", count=lambda request: 2),
+    Tab("Later", "no_such:page", "/later/"),
+)
+
+
+def register(section: Section) -> None:
+    SECTIONS.register(section.key, section, order=section.order)
+
+
+@pytest.fixture(autouse=True)
+def registry() -> Iterator[None]:
+    with emptied(SECTIONS):
+        register(section("office", "/office/", order=30))
+        register(section("learner", "/my/", "/learn/", order=10, tabs=LEARNER_TABS))
+        register(section("expert", "/mentor/", order=20))
+        yield
+
+
+@pytest.fixture
+def no_contact() -> Iterator[None]:
+    with emptied(context.HELP_CONTACTS):
+        yield
+
+
+def request(path: str, user: Any) -> HttpRequest:
+    made = RequestFactory().get(path)
+    made.user = user
+    return made
+
+
+def test_visitors_have_no_section_of_their_own_and_get_the_public_tabs() -> None:
+    visitor = request("/my/", AnonymousUser())
+    assert sections.sections_for(visitor.user) == []
+    assert sections.current_section(visitor) is sections.PUBLIC
+
+
+def test_a_request_without_user_gets_the_public_tabs() -> None:
+    assert sections.current_section(RequestFactory().get("/office/")) is sections.PUBLIC
+
+
+def test_sections_come_in_their_order_and_only_where_open() -> None:
+    assert [s.key for s in sections.sections_for(Person("office", "learner"))] == ["learner", "office"]
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [("/office/runs/1/", "office"), ("/learn/3/", "learner"), ("/curriculum/", "learner"), ("/mentor/", "learner")],
+)
+def test_the_path_decides_and_else_the_first_section(path: str, key: str) -> None:
+    assert sections.current_section(request(path, Person("office", "learner"))).key == key
+
+
+def test_the_longest_prefix_wins() -> None:
+    register(section("pay", "/office/pay/", order=90))
+    assert sections.current_section(request("/office/pay/3/", Person("office", "pay"))).key == "pay"
+
+
+def test_another_section_of_the_same_key_is_refused() -> None:
+    with pytest.raises(ValueError, match="'office' is registered already"):
+        register(section("office", "/desk/", order=1))
+    assert [s.prefixes for s in sections.sections_for(Person("office"))] == [("/office/",)]
+
+
+def test_a_tab_without_page_is_left_out_and_one_tab_is_current() -> None:
+    learner = sections.sections_for(Person("learner"))[0]
+    tabs = sections.shown_tabs(learner, request("/my/notices/7/", Person("learner")))
+    assert [(tab.label, tab.url, tab.current, tab.count) for tab in tabs] == [
+        ("Home", "/my/", False, 0),
+        ("Learning", "/learn/", False, 0),
+        ("Notices", "/my/notices/", True, 2),
+    ]
+
+
+def test_six_tabs_are_refused() -> None:
+    with pytest.raises(ValueError, match="6 tabs"):
+        section("wide", "/wide/", tabs=tuple(Tab(str(n), "/", "/") for n in range(6)))
+
+
+def test_a_page_knows_all_sections_but_tabs_of_the_current_one_only() -> None:
+    frame = context.page(request("/office/", Person("office", "learner")))
+    assert [(s.key, s.current, s.url) for s in frame["sections"]] == [
+        ("learner", False, "/my/"),
+        ("office", True, "/office/"),
+    ]
+    assert frame["section"].key == "office"
+    assert [s.tabs for s in frame["sections"] if not s.current] == [[]]
+
+
+@pytest.mark.usefixtures("no_contact")
+def test_whom_to_call_comes_from_the_provider() -> None:
+    assert context.help_contact_of(request("/", AnonymousUser())) is None
+    contact = HelpContact("박정은", "0620000000")
+    context.HELP_CONTACTS.register("desk", lambda asked: contact if asked.path == "/here/" else None)
+    assert context.page(request("/here/", AnonymousUser()))["help_contact"].name == "박정은"
+    assert not context.page(request("/there/", AnonymousUser()))["help_contact"]

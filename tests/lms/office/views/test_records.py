@@ -1,0 +1,222 @@
+"""The page of what was recorded, and the office's lists as files: closed first, then what each shows."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from lms.accounts.models import Membership, Role, User
+from lms.common import clock
+from lms.common.models import Access, AccessLog
+from lms.common.records import accesslog, machines, statelog
+from mentoring.visits.enums import VisitState
+from tests.factories import courses, mentoring, people, visits
+
+pytestmark = pytest.mark.django_db
+PAGE = "/office/records/"
+REASON = {"reason": "월례 회의 준비", "format": "csv"}
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def world() -> dict[str, Any]:
+    centre = people.centre()
+    return {
+        "centre": centre,
+        "engagement": mentoring.engagement(mentoring.community(centre, name="=모임()")),
+        "coordinator": people.staff(centre),
+        "manager": people.staff(centre, Role.MANAGER, name="예시센터장"),
+        "auditor": people.staff(centre, Role.AUDITOR),
+    }
+
+
+def read(world: dict[str, Any], whose: User, **fields: Any) -> AccessLog | None:
+    given = {"actor": world["coordinator"], "action": Access.CONTACTS, "what": whose, "centre_id": world["centre"].pk}
+    return accesslog.record(**given | fields, whose=[whose.pk])
+
+
+# ── the page
+
+
+def test_only_managers_and_auditors_read_it(world: dict[str, Any]) -> None:
+    elsewhere = people.staff(people.centre(), Role.MANAGER)
+    assert Client().get(PAGE).status_code == 302
+    assert signed_in(people.user()).get(PAGE).status_code == 404
+    assert signed_in(world["coordinator"]).get(PAGE).status_code == 404
+    read(world, people.user())
+    assert signed_in(elsewhere).get(PAGE).context["lines"] == []
+    for reader in ("manager", "auditor"):
+        assert signed_in(world[reader]).get(PAGE).status_code == 200
+
+
+def test_a_line_says_who_what_whose_why_and_from_where(world: dict[str, Any]) -> None:
+    learner = people.user(name="예시수강생")
+    read(world, learner, reason="전화로 알려 드리려고")
+    line = signed_in(world["manager"]).get(PAGE).context["lines"][0]
+    assert (line.who, line.did, line.what) == (world["coordinator"].name, "연락처를 봄", f"사람 {learner.pk}")
+    assert (line.whose, line.more, line.reason, line.ip) == (["예시수강생"], 0, "전화로 알려 드리려고", "")
+
+
+def test_sign_ins_of_the_centres_staff_are_there_and_others_are_not(world: dict[str, Any]) -> None:
+    resident = people.user()
+    for who in (world["coordinator"], people.staff(people.centre()), resident):
+        for action in (Access.SIGN_IN, Access.WRONG):
+            accesslog.record(actor=who, action=action, what="/accounts/login/")
+    lines = signed_in(world["manager"]).get(PAGE).context["lines"]
+    name = world["coordinator"].name
+    assert [(line.who, line.did, line.what) for line in lines] == [
+        (name, "비밀번호가 틀림", ""),
+        (name, "로그인함", ""),
+    ]
+
+
+def test_refusals_of_the_centres_people_are_there_and_others_are_not(world: dict[str, Any]) -> None:
+    signed_in(world["coordinator"]).get("/office/people/999999/")
+    signed_in(people.user()).get("/office/")
+    lines = signed_in(world["manager"]).get(PAGE + "?kind=denied").context["lines"]
+    assert [(line.who, line.what) for line in lines] == [(world["coordinator"].name, "/office/people/999999/")]
+
+
+def test_it_is_filtered_by_person_as_reader_and_as_owner(world: dict[str, Any]) -> None:
+    client, one, two = signed_in(world["manager"]), people.user(name="가나다"), people.user(name="라마바")
+    for person in (one, two):
+        mentoring.representative(mentoring.community(world["centre"]), person)
+        read(world, person)
+
+    def found(query: str) -> list[list[str]]:
+        return [line.whose for line in client.get(PAGE + query).context["lines"] if line.whose]
+
+    assert found(f"?person={one.pk}") == [["가나다"]]
+    assert found("?q=라마") == [["라마바"]]
+    assert found(f"?person={world['coordinator'].pk}") == [["라마바"], ["가나다"]]
+    assert found("?until=2020-01-01") == []
+    assert client.get(PAGE + f"?person={people.user().pk}").status_code == 404
+
+
+def test_changes_of_state_are_in_korean_words(world: dict[str, Any]) -> None:
+    log = visits.log(world["engagement"])
+    visits.log(mentoring.engagement())
+    lines = signed_in(world["manager"]).get(PAGE + "?kind=changes").context["lines"]
+    assert {line.who for line in lines} == {log.author.name}
+    line = lines[0]
+    assert (line.who, line.did) == (log.author.name, "보냄")
+    assert line.what == f"코칭 일지 {log.pk} (쓰는 중 → 보냄)"
+
+
+def test_every_action_of_a_transition_table_has_its_word() -> None:
+    kept = [machine for machine in machines.machines() if not machine.part_of]
+    assert len(kept) == 10
+    assert [(one.model, action) for one in kept for action in one.actions if not one.words[action].done] == []
+
+
+@pytest.mark.parametrize("kind", ["", "changes"])
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_page_costs_the_same_for_one_and_thirty(
+    world: dict[str, Any], kind: str, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(rows):
+        person = people.user()
+        read(world, person)
+        statelog.record(world["engagement"], action="pause", actor=person)
+    client = signed_in(world["manager"])
+    client.get(PAGE)
+    with django_assert_num_queries(PAGE_QUERIES - (kind == "changes")):
+        client.get(PAGE + f"?kind={kind}")
+
+
+PAGE_QUERIES = 8
+
+
+# ── lists as files
+
+
+@pytest.mark.parametrize("what", ["communities", "experts", "logs", "hours", "records"])
+def test_who_may_not_download_gets_nothing_and_a_get_makes_no_file(world: dict[str, Any], what: str) -> None:
+    page = reverse("office_download", args=[what])
+    assert Client().post(page, REASON).status_code == 302
+    assert signed_in(people.user()).post(page, REASON).status_code == 404
+    assert signed_in(world["auditor"]).post(page, REASON).status_code == 403
+    assert signed_in(world["manager"]).get(page).status_code == 405
+    assert signed_in(world["manager"]).post(page, {"format": "csv"}).status_code == 422
+    assert not AccessLog.objects.filter(action=Access.EXPORT).exists()
+
+
+def lines_of(client: Client, page: str) -> list[str]:
+    response = client.post(page, REASON)
+    assert response.status_code == 200
+    return b"".join(response.streaming_content).decode().removeprefix("\ufeff").splitlines()
+
+
+def test_the_list_of_communities_has_its_own_centres_rows_and_no_formula(world: dict[str, Any]) -> None:
+    mentoring.community(people.centre())
+    lines = lines_of(signed_in(world["coordinator"]), reverse("office_download", args=["communities"]))
+    assert len(lines) == 2
+    assert lines[1].startswith('"\'=모임()","')
+    row = AccessLog.objects.get(action=Access.EXPORT)
+    representative = visits.representative_of(world["engagement"])
+    assert (row.actor, row.people, row.centre_id, row.reason) == (
+        world["coordinator"],
+        [representative.pk],
+        world["centre"].pk,
+        REASON["reason"],
+    )
+
+
+def make_elsewhere(world: dict[str, Any]) -> None:
+    """What a list of this centre has no line of: the manager's other centre, and what only coordinators may read."""
+    elsewhere = mentoring.engagement(mentoring.community(people.centre(name="하나지원센터")))  # not the first by name
+    Membership.objects.create(centre=elsewhere.centre, person=world["manager"], role=Role.MANAGER, since=clock.today())
+    centre = world["centre"]
+    sensitive = mentoring.engagement(mentoring.community(centre), world["engagement"].expert)
+    sensitive.request.sensitive = True
+    sensitive.request.save()
+    visits.log(elsewhere, VisitState.CONFIRMED)
+    visits.log(sensitive, VisitState.CONFIRMED, hour=9)
+
+
+def test_the_list_of_experts(world: dict[str, Any]) -> None:
+    make_elsewhere(world)
+    expert = world["engagement"].expert.person
+    lines = lines_of(signed_in(world["manager"]), reverse("office_download", args=["experts"]))
+    assert [line.split(",")[0] for line in lines] == ['"이름"', f'"{expert.name}"']
+
+
+def test_logs_and_hours_hold_numbers_and_never_what_was_written(world: dict[str, Any]) -> None:
+    make_elsewhere(world)
+    log = visits.log(world["engagement"], VisitState.CONFIRMED, minutes=90)
+    client = signed_in(world["manager"])
+    logs = lines_of(client, reverse("office_download", args=["logs"]))
+    assert len(logs) == 2
+    assert logs[1].endswith(f',5,90,"{log.get_state_display()}"')
+    assert log.content not in logs[1]
+    hours = lines_of(client, reverse("office_download", args=["hours"]))
+    assert hours[1:] == [f'"{log.starts_at:%Y-%m}","{log.author.name}",90']
+
+
+def test_the_access_records_are_the_managers_alone(world: dict[str, Any]) -> None:
+    read(world, people.user(name="예시수강생"))
+    page = reverse("office_download", args=["records"])
+    assert signed_in(world["coordinator"]).post(page, REASON).status_code == 403
+    lines = lines_of(signed_in(world["manager"]), page)
+    assert any("예시수강생" in line and "연락처를 봄" in line for line in lines)
+
+
+def test_the_roster_is_for_those_who_answer_for_the_data(world: dict[str, Any]) -> None:
+    run = courses.run(centre=world["centre"])
+    learner = courses.enrolment(run).person
+    teacher = people.user()
+    run.instructors.add(teacher)
+    page = reverse("office_run_roster", args=[run.pk])
+    assert signed_in(people.staff(people.centre())).post(page, REASON).status_code == 404
+    for reader in (teacher, world["auditor"]):
+        assert signed_in(reader).post(page, REASON).status_code == 403
+    lines = lines_of(signed_in(world["coordinator"]), page)
+    assert [line.split(",")[0] for line in lines] == ['"이름"', f'"{learner.name}"']
+    assert AccessLog.objects.get(action=Access.EXPORT).people == [learner.pk]

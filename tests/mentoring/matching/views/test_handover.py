@@ -1,0 +1,99 @@
+"""The office's page for handing a community over."""
+
+from typing import Any
+
+import pytest
+
+from lms.accounts.models import Role, User
+from mentoring.coaching.models import Engagement
+from mentoring.corps.models import ExpertProfile
+from tests.factories import mentoring as make
+from tests.factories import people
+
+pytestmark = pytest.mark.django_db
+QUERIES = 22
+
+
+@pytest.fixture
+def former() -> Engagement:
+    return make.engagement()
+
+
+@pytest.fixture
+def coordinator(former: Engagement, client: Any) -> User:
+    person = people.staff(former.centre)
+    client.force_login(person)
+    return person
+
+
+def address(engagement: Engagement) -> str:
+    return f"/office/engagements/{engagement.pk}/hand-over/"
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.AUDITOR])
+def test_others_of_the_office_are_told_whom_to_ask(client: Any, former: Engagement, role: Role) -> None:
+    client.force_login(people.staff(former.centre, role))
+    assert client.get(address(former)).status_code == 403
+    client.force_login(people.staff(people.centre()))
+    assert client.get(address(former)).status_code == 404
+
+
+def test_the_page_ranks_the_others_and_says_why_not_for_the_rest(
+    client: Any, former: Engagement, coordinator: User
+) -> None:
+    fits = make.expert(former.centre, fields=[former.community.field])
+    other = make.expert(former.centre)
+    full = make.expert(former.centre, capacity=0)
+    answer = client.get(address(former))
+    choices = [pk for pk, _said in answer.context["form"].fields["expert"].choices]
+    assert choices == [fits.pk, other.pk]
+    assert [(row.expert, row.code) for row in answer.context["ranking"].excluded] == [(full, "capacity")]
+
+
+def test_without_a_choice_or_a_reason_it_asks_again(client: Any, former: Engagement, coordinator: User) -> None:
+    make.expert(former.centre)
+    answer = client.post(address(former), {})
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"expert", "reason"})
+    assert Engagement.objects.count() == 1
+
+
+def test_pressed_twice_it_is_handed_over_once(client: Any, former: Engagement, coordinator: User) -> None:
+    # With its one place taken by this hand-over the expert is no candidate any more; the second press still ends well.
+    to: ExpertProfile = make.expert(former.centre, capacity=1)
+    answers = [client.post(address(former), {"expert": to.pk, "reason": "이사"}) for _press in range(2)]
+    new = Engagement.objects.get(continues=former)
+    assert [answer.url for answer in answers] == [f"/office/engagements/{new.pk}/"] * 2
+    assert Engagement.objects.count() == 2
+
+
+def test_the_history_says_what_happened_and_why(client: Any, former: Engagement, coordinator: User) -> None:
+    to = make.expert(former.centre)
+    client.post(address(former), {"expert": to.pk, "reason": "멀리 이사"})
+    new = Engagement.objects.get(continues=former)
+    pages = [client.get(f"/office/engagements/{row.pk}/").content.decode() for row in (former, new)]
+    assert ["<b>코칭 인계" in page for page in pages] == [True, False]
+    assert ["멀리 이사" in page for page in pages] == [True, False]
+    assert ["<b>코칭 시작" in page for page in pages] == [False, True]
+
+
+def test_each_of_the_two_pages_links_to_the_other(client: Any, former: Engagement, coordinator: User) -> None:
+    to = make.expert(former.centre)
+    client.post(address(former), {"expert": to.pk, "reason": "이사"})
+    new = Engagement.objects.get(continues=former)
+    for shown, linked in ((former, new), (new, former)):
+        page = client.get(f"/office/engagements/{shown.pk}/").content.decode()
+        assert f'<a href="/office/engagements/{linked.pk}/">{linked.expert.person}</a>' in page
+
+
+def test_the_page_costs_the_same_for_1_and_30_experts(
+    client: Any, former: Engagement, coordinator: User, django_assert_num_queries: Any
+) -> None:
+    body = former.appointment.body
+    make.expert(former.centre, corps=body)
+    client.get(address(former))
+    with django_assert_num_queries(QUERIES):
+        client.get(address(former))
+    for _n in range(29):
+        make.expert(former.centre, corps=body)
+    with django_assert_num_queries(QUERIES):
+        client.get(address(former))

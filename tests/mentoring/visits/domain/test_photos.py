@@ -1,0 +1,280 @@
+"""Photos go with their log: five at the most, each once, frozen with it, and their files come and go with their rows."""
+
+import os
+import time
+import uuid
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from lms.common import clock
+from lms.common.errors import DomainError
+from lms.common.models import StateChange
+from lms.common.records import statelog
+from lms.privacy.retention import destroy_due
+from mentoring.coaching.models import Engagement
+from mentoring.visits.domain import answering, writing
+from mentoring.visits.domain import photos as domain
+from mentoring.visits.domain.photos import PhotoChanges
+from mentoring.visits.enums import VisitState
+from mentoring.visits.models import CoachingSession, VisitPhoto
+from mentoring.visits.queries.photos import strays
+from tests.factories import mentoring as make
+from tests.factories import photos, visits
+from tests.factories.certificates import Papers
+
+pytestmark = pytest.mark.django_db
+FIVE = ("red", "green", "blue", "white", "black")
+
+
+@pytest.fixture
+def engagement(photo_folder: Papers) -> Engagement:
+    return make.engagement()
+
+
+def send(engagement: Engagement, key: uuid.UUID, changes: PhotoChanges, *, submit: bool = False) -> CoachingSession:
+    return writing.log_visit(
+        engagement=engagement,
+        author=engagement.expert.person,
+        client_uuid=key,
+        data=visits.data(photos=changes),
+        submit=submit,
+    )
+
+
+def test_a_photo_is_kept_with_its_log(engagement: Engagement, photo_folder: Papers) -> None:
+    log = photos.log(engagement, "red", caption="게시판")
+    photo = log.photos.get()
+    sent = photos.taken("red")
+    assert (photo.centre_id, photo.added_by_id, photo.position, photo.caption, photo.name) == (
+        *(engagement.centre_id, log.author_id, 1),
+        *("게시판", "사진.jpg"),
+    )
+    assert (photo.width, photo.height, photo.small_size, photo.size) == (640, 480, (320, 240), len(sent.photo.content))
+    assert (photo.sha256, photo.source_sha256) == (sent.sha256, sent.source_sha256)
+    for file, content in ((photo.file, sent.photo.content), (photo.thumbnail, sent.photo.thumbnail)):
+        with file.open("rb") as written:
+            assert written.read() == content
+    assert photo_folder.names == {photo.file.name, photo.thumbnail.name}
+
+
+@pytest.mark.parametrize("submit", [False, True])
+def test_the_same_form_twice_gives_each_photo_once(engagement: Engagement, photo_folder: Papers, submit: bool) -> None:
+    key = uuid.uuid4()
+    for _press in range(3):
+        log = send(engagement, key, photos.added("red", "blue", "red"), submit=submit)
+    assert [photo.position for photo in log.photos.all()] == [1, 2]
+    assert len(photo_folder.names) == 4
+    assert statelog.history(log).filter(action="photos").count() == 1
+
+
+def test_a_photo_that_comes_back_as_it_was_served_is_known(engagement: Engagement) -> None:
+    key = uuid.uuid4()
+    first = photos.taken()
+    send(engagement, key, PhotoChanges(added=(first,)))
+    log = send(engagement, key, PhotoChanges(added=(photos.taken(content=first.photo.content),)))
+    assert log.photos.count() == 1
+
+
+def test_a_sixth_is_refused_with_everything_that_was_sent(engagement: Engagement, photo_folder: Papers) -> None:
+    key = uuid.uuid4()
+    log = send(engagement, key, photos.added(*FIVE[:4]))
+    there = photo_folder.names
+    with pytest.raises(DomainError) as refused:
+        send(engagement, key, photos.added("yellow", "pink"))
+    assert (refused.value.code, list(refused.value.fields)) == ("too_many_photos", ["photos"])
+    assert (log.photos.count(), photo_folder.names) == (4, there)
+
+
+def test_the_database_has_five_places(engagement: Engagement) -> None:
+    log = photos.log(engagement, *FIVE)
+    row = log.photos.last()
+    assert row is not None
+    row.pk, row.sha256, row.source_sha256 = None, "x", "y"
+    for position in (0, 5, 6):
+        row.position = position
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.save(force_insert=True)
+    assert log.photos.count() == 5
+
+
+def test_one_is_taken_out_and_another_takes_its_place(
+    engagement: Engagement,
+    photo_folder: Papers,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    key = uuid.uuid4()
+    log = send(engagement, key, photos.added(*FIVE))
+    gone = log.photos.get(position=2)
+    changes = PhotoChanges(added=(photos.taken("yellow"),), removed=frozenset({gone.pk}))
+    with django_capture_on_commit_callbacks(execute=True):
+        send(engagement, key, changes)
+        assert gone.file.name in photo_folder.names  # not before that is for good
+    assert {gone.file.name, gone.thumbnail.name} & photo_folder.names == set()
+    assert len(photo_folder.names) == 10
+    assert log.photos.get(position=2).source_sha256 == photos.taken("yellow").source_sha256
+
+
+def test_captions_are_written_while_the_log_is_a_draft(engagement: Engagement) -> None:
+    key = uuid.uuid4()
+    log = send(engagement, key, photos.added("red", "blue"))
+    first, second = log.photos.all()
+    send(engagement, key, PhotoChanges(captions={first.pk: "텃밭", second.pk: ""}))
+    assert [photo.alt for photo in log.photos.all()] == ["텃밭", "방문 사진 2"]
+
+
+def test_photos_of_another_log_are_out_of_reach(engagement: Engagement) -> None:
+    other = photos.log(engagement, "red", days_ago=2)
+    photo = other.photos.get()
+    send(engagement, uuid.uuid4(), PhotoChanges(captions={photo.pk: "바뀜"}, removed=frozenset({photo.pk})))
+    assert list(other.photos.values_list("pk", "caption")) == [(photo.pk, "")]
+
+
+def test_a_sent_log_takes_no_other_photo(engagement: Engagement, photo_folder: Papers) -> None:
+    key = uuid.uuid4()
+    log = send(engagement, key, photos.added("red"), submit=True)
+    for changes in (
+        photos.added("blue"),
+        PhotoChanges(removed=frozenset({log.photos.get().pk})),
+        PhotoChanges(captions={log.photos.get().pk: "바뀜"}),
+    ):
+        with pytest.raises(DomainError) as refused:
+            send(engagement, key, changes, submit=True)
+        assert refused.value.code == "conflict"
+    assert (log.photos.count(), len(photo_folder.names)) == (1, 2)
+
+
+@pytest.mark.parametrize("state", [VisitState.SUBMITTED, VisitState.CONFIRMED, VisitState.VOIDED])
+@pytest.mark.parametrize("event", ["insert", "update", "delete", "move"])
+def test_the_database_refuses_it_too(engagement: Engagement, state: str, event: str) -> None:
+    log = photos.log(engagement, "red", state=VisitState.SUBMITTED if state == "submitted" else VisitState.CONFIRMED)
+    CoachingSession.objects.filter(pk=log.pk).update(state=state)
+    photo = log.photos.get()
+    draft = visits.log(engagement, VisitState.DRAFT, days_ago=3)
+
+    def act() -> None:
+        match event:
+            case "insert":
+                photo.pk, photo.position, photo.sha256, photo.source_sha256 = None, 2, "x", "y"
+                photo.save(force_insert=True)
+            case "update":
+                VisitPhoto.objects.update(caption="바뀜")
+            case "delete":
+                VisitPhoto.objects.all().delete()
+            case "move":
+                VisitPhoto.objects.update(session=draft)
+
+    with pytest.raises(IntegrityError, match="refused by photo_"), transaction.atomic():
+        act()
+    assert list(VisitPhoto.objects.values_list("session", "caption")) == [(log.pk, "")]
+
+
+def test_a_log_that_was_objected_to_is_mended_with_its_photos(engagement: Engagement) -> None:
+    log = photos.log(engagement, "red", state=VisitState.OBJECTED)
+    changes = PhotoChanges(added=(photos.taken("blue"),), removed=frozenset({log.photos.get().pk}))
+    for _press in range(2):
+        writing.revise(session=log, author=log.author, data=visits.data(photos=changes))
+    assert [photo.source_sha256 for photo in log.photos.all()] == [photos.taken("blue").source_sha256]
+    with pytest.raises(DomainError):
+        writing.revise(session=log, author=log.author, data=visits.data(photos=photos.added("white")))
+
+
+def test_a_draft_that_is_thrown_away_takes_its_photos_along(
+    engagement: Engagement,
+    photo_folder: Papers,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    log = photos.log(engagement, "red")
+    with django_capture_on_commit_callbacks(execute=True):
+        writing.cancel(session=log, author=log.author)
+    assert (log.photos.count(), photo_folder.names) == (0, set())
+
+
+# ── failures
+
+
+@pytest.mark.parametrize("room", range(4))
+def test_a_disk_that_is_full_half_way_leaves_neither_log_nor_files(
+    engagement: Engagement, photo_folder: Papers, room: int
+) -> None:
+    photo_folder.room = room
+    with pytest.raises(OSError, match="No space left"):
+        photos.log(engagement, "red", "blue")
+    assert (CoachingSession.objects.count(), VisitPhoto.objects.count(), photo_folder.names) == (0, 0, set())
+
+
+def test_what_fails_after_the_photos_takes_them_along(
+    engagement: Engagement, photo_folder: Papers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(log: CoachingSession) -> None:
+        raise RuntimeError("no notice")
+
+    log = photos.log(engagement, "red", state=VisitState.OBJECTED)
+    kept = photo_folder.names
+    monkeypatch.setattr(writing.visit_notices, "ask_representatives", fail)
+    with pytest.raises(RuntimeError, match="no notice"):
+        photos.log(engagement, "blue", state=VisitState.SUBMITTED, days_ago=3)
+    gone = frozenset({log.photos.get().pk})
+    changes = PhotoChanges(added=(photos.taken("blue"),), removed=gone)
+    with pytest.raises(RuntimeError, match="no notice"):
+        writing.revise(session=log, author=log.author, data=visits.data(photos=changes))
+    assert (VisitPhoto.objects.get().session_id, photo_folder.names) == (log.pk, kept)
+
+
+# ── the end
+
+
+def test_the_authors_photos_go_when_the_author_leaves_and_the_log_stays(
+    engagement: Engagement,
+    photo_folder: Papers,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    log = photos.log(engagement, "red", state=VisitState.CONFIRMED)
+    other = photos.log(make.engagement(), "blue", state=VisitState.CONFIRMED)
+    with django_capture_on_commit_callbacks(execute=True):
+        domain.erase(log.author)
+        domain.erase(log.author)
+    log.refresh_from_db()
+    assert (log.content, log.state) == ("회의 규칙을 함께 정했습니다.", VisitState.CONFIRMED)
+    assert list(VisitPhoto.objects.values_list("session", flat=True)) == [other.pk]
+    assert len(photo_folder.names) == 2
+    assert StateChange.objects.filter(action="erase_photos").count() == 1
+
+
+def test_photos_past_their_term_go_with_their_files(
+    engagement: Engagement,
+    photo_folder: Papers,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    settings: Any,
+) -> None:
+    settings.RETENTION_VISIT_PHOTOS = 36
+    log = photos.log(engagement, "red", state=VisitState.CONFIRMED)
+    counts = []
+    for days in (36 * 30, 37 * 31):
+        with clock.at(clock.now() + timedelta(days=days)), django_capture_on_commit_callbacks(execute=True):
+            counts.append(destroy_due()["visit_photos"])
+    assert (counts, log.photos.count(), photo_folder.names) == ([0, 1], 0, set())
+    log.refresh_from_db()
+    assert log.state == VisitState.CONFIRMED
+
+
+def test_confirming_asks_nothing_of_photos(engagement: Engagement) -> None:
+    log = photos.log(engagement, "red", state=VisitState.SUBMITTED)
+    answering.confirm(session=log, person=visits.representative_of(engagement))
+    assert log.photos.count() == 1
+
+
+def test_strays_are_named_after_an_hour_and_destroyed(engagement: Engagement, photo_folder: Papers) -> None:
+    photos.log(engagement)
+    whole = photo_folder.names
+    for name, age in (("new", 60), ("old", 7200)):
+        path = Path(photo_folder.path(f"visit_photos/{name}.jpg"))
+        path.write_bytes(b"x")
+        os.utime(path, (time.time() - age, time.time() - age))
+    assert strays() == ["visit_photos/old.jpg"]
+    domain.RULES[1].destroy(clock.now())
+    assert photo_folder.names == whole | {"visit_photos/new.jpg"}

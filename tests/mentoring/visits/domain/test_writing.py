@@ -1,0 +1,431 @@
+"""The expert's side of a visit log. Denied first, then allowed, then exactly what came of it."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, time, timedelta
+
+import pytest
+
+from lms.accounts.models import Role, User
+from lms.common import clock
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.models import StateChange
+from lms.notifications.models import Notice
+from mentoring.coaching.enums import EngagementState
+from mentoring.coaching.models import Engagement
+from mentoring.corps.enums import AppointmentState
+from mentoring.visits.domain import writing
+from mentoring.visits.domain.writing import VisitData
+from mentoring.visits.enums import ActionState, Side, VisitState
+from mentoring.visits.models import ActionItem, CoachingSession, PrivateNote
+from tests.factories import mentoring as make
+from tests.factories import people, visits
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def engagement() -> Engagement:
+    return make.engagement()
+
+
+def refused(engagement: Engagement, data: VisitData, *, submit: bool = True) -> str:
+    before = CoachingSession.objects.count()
+    with pytest.raises(DomainError) as caught:
+        writing.log_visit(
+            engagement=engagement,
+            author=engagement.expert.person,
+            client_uuid=uuid.uuid4(),
+            data=data,
+            submit=submit,
+        )
+    assert CoachingSession.objects.count() == before
+    return caught.value.code
+
+
+def log(
+    engagement: Engagement, data: VisitData, key: uuid.UUID | None = None, *, submit: bool = True
+) -> CoachingSession:
+    return writing.log_visit(
+        engagement=engagement,
+        author=engagement.expert.person,
+        client_uuid=key or uuid.uuid4(),
+        data=data,
+        submit=submit,
+    )
+
+
+# ── who
+
+
+def test_only_the_expert_of_the_engagement_writes(engagement: Engagement) -> None:
+    other = make.expert(engagement.centre)
+    for author in (other.person, people.staff(engagement.centre), visits.representative_of(engagement)):
+        with pytest.raises(NotAllowed):
+            writing.log_visit(
+                engagement=engagement, author=author, client_uuid=uuid.uuid4(), data=visits.data(), submit=True
+            )
+    assert CoachingSession.objects.count() == 0
+
+
+@pytest.mark.parametrize("state", [AppointmentState.SUSPENDED, AppointmentState.DISMISSED, AppointmentState.RESIGNED])
+def test_nobody_out_of_service_writes(engagement: Engagement, state: AppointmentState) -> None:
+    engagement.expert.person.appointments.update(state=state)
+    assert refused(engagement, visits.data()) == "not_in_service"
+
+
+CHANGES: dict[str, tuple[VisitState, Callable[[CoachingSession, User], object]]] = {
+    "submit": (VisitState.DRAFT, lambda row, author: writing.submit(session=row, author=author)),
+    "cancel": (VisitState.DRAFT, lambda row, author: writing.cancel(session=row, author=author)),
+    "recall": (VisitState.SUBMITTED, lambda row, author: writing.recall(session=row, author=author)),
+    "revise": (
+        VisitState.OBJECTED,
+        lambda row, author: writing.revise(session=row, author=author, data=visits.data(minutes=90)),
+    ),
+    "add": (VisitState.CONFIRMED, lambda row, author: writing.add(session=row, author=author, text="덧붙임")),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_nobody_out_of_service_changes_what_they_wrote(engagement: Engagement, change: str) -> None:
+    state, act = CHANGES[change]
+    row, author = visits.log(engagement, state), engagement.expert.person
+    author.appointments.update(state=AppointmentState.SUSPENDED)
+    with pytest.raises(NotAllowed) as caught:
+        act(row, author)
+    assert caught.value.code == "not_in_service"
+    author.appointments.update(state=AppointmentState.ACTIVE)
+    act(row, author)
+
+
+def test_an_appointment_that_ended_yesterday_is_over_though_the_tick_is_late(engagement: Engagement) -> None:
+    engagement.expert.person.appointments.update(ends_on=clock.today() - timedelta(days=1))
+    assert refused(engagement, visits.data(days_ago=2)) == "not_in_service"
+
+
+# ── when
+
+
+def test_the_first_and_the_last_day_of_the_term_count(engagement: Engagement) -> None:
+    today = clock.today()
+    engagement.expert.person.appointments.update(starts_on=today - timedelta(days=5), ends_on=today)
+    assert refused(engagement, visits.data(days_ago=6)) == "outside_term"
+    assert log(engagement, visits.data(days_ago=5)).state == VisitState.SUBMITTED
+
+
+def test_a_former_term_that_ran_out_covers_its_days(engagement: Engagement) -> None:
+    today = clock.today()
+    old = engagement.appointment
+    old.state, old.ends_on = AppointmentState.EXPIRED, today - timedelta(days=3)
+    old.save()
+    make.appointment(old.body, old.person, starts_on=today - timedelta(days=1), ends_on=today + timedelta(days=300))
+    assert refused(engagement, visits.data(days_ago=2)) == "outside_term"
+    assert log(engagement, visits.data(days_ago=3)).number == 1
+    assert log(engagement, visits.data(days_ago=1)).number == 2
+
+
+def test_the_first_and_the_last_day_of_the_engagement_count(engagement: Engagement) -> None:
+    today = clock.today()
+    engagement.starts_on, engagement.ends_on = today - timedelta(days=9), today - timedelta(days=4)
+    engagement.save()
+    assert refused(engagement, visits.data(days_ago=10)) == "outside_engagement"
+    assert refused(engagement, visits.data(days_ago=3)) == "outside_engagement"
+    assert log(engagement, visits.data(days_ago=9)).number == 1
+    assert log(engagement, visits.data(days_ago=4)).number == 2
+
+
+@pytest.mark.parametrize(
+    "state", [EngagementState.PLANNED, EngagementState.PAUSED, EngagementState.COMPLETED, EngagementState.ENDED_EARLY]
+)
+def test_only_coaching_under_way_takes_logs(engagement: Engagement, state: EngagementState) -> None:
+    engagement.state = state
+    engagement.save()
+    assert refused(engagement, visits.data()) == "engagement_closed"
+
+
+def test_a_visit_is_over_when_it_is_logged(engagement: Engagement) -> None:
+    with clock.at(clock.now().replace(hour=15, minute=0, second=0, microsecond=0)):
+        assert refused(engagement, visits.data(days_ago=0, hour=14, minutes=61)) == "future"
+        assert log(engagement, visits.data(days_ago=0, hour=14, minutes=60)).state == VisitState.SUBMITTED
+
+
+def test_a_visit_has_a_length_and_eight_hours_at_most(engagement: Engagement) -> None:
+    assert refused(engagement, visits.data(minutes=0)) == "empty"
+    assert refused(engagement, visits.data(hour=9, minutes=481)) == "too_long"
+    assert log(engagement, visits.data(hour=9, minutes=480)).minutes == 480
+
+
+def test_a_visit_over_midnight_belongs_to_the_day_on_which_it_began(engagement: Engagement) -> None:
+    engagement.ends_on = clock.today() - timedelta(days=2)
+    engagement.save()
+    assert refused(engagement, visits.data(starts_at=visits.start(2, 23) + timedelta(hours=1))) == "outside_engagement"
+    made = log(engagement, visits.data(starts_at=visits.start(2, 23), minutes=120))
+    assert made.minutes == 120
+    # The day after midnight is taken too.
+    assert refused(engagement, visits.data(starts_at=visits.start(2, 23) + timedelta(minutes=30))) == "overlap"
+
+
+def test_visits_of_one_expert_do_not_overlap_but_may_touch(engagement: Engagement) -> None:
+    other = make.engagement(expert_profile=engagement.expert, appointment=engagement.appointment)
+    log(engagement, visits.data(hour=14, minutes=60))
+    assert refused(other, visits.data(hour=14, minutes=30)) == "overlap"
+    assert refused(other, visits.data(hour=13, minutes=61)) == "overlap"
+    assert log(other, visits.data(hour=13, minutes=60)).number == 1
+    assert log(other, visits.data(hour=15, minutes=60)).number == 2
+    log(make.engagement(), visits.data(hour=14, minutes=60))  # another expert's hour is free
+
+
+def test_thirty_days_unless_a_coordinator_allows_more(engagement: Engagement) -> None:
+    engagement.starts_on = clock.today() - timedelta(days=60)
+    engagement.save()
+    assert refused(engagement, visits.data(days_ago=31)) == "late"
+    assert log(engagement, visits.data(days_ago=30)).state == VisitState.SUBMITTED
+
+    for person in (
+        engagement.expert.person,
+        people.staff(people.centre()),
+        people.staff(engagement.centre, Role.AUDITOR),
+    ):
+        with pytest.raises(NotAllowed):
+            writing.allow_late_logs(engagement=engagement, until=clock.today(), actor=person, reason="입원")
+    allowed = writing.allow_late_logs(
+        engagement=engagement, until=clock.today(), actor=people.staff(engagement.centre), reason="입원"
+    )
+    assert log(allowed, visits.data(days_ago=31)).state == VisitState.SUBMITTED
+    change = StateChange.objects.get(action="allow_late_logs")
+    assert (change.reason, change.data) == ("입원", {"until": clock.today().isoformat()})
+
+    allowed.late_logs_until = clock.today() - timedelta(days=1)
+    allowed.save()
+    assert refused(allowed, visits.data(days_ago=32)) == "late"
+
+
+# ── writing and sending
+
+
+def test_a_log_without_content_or_topic_stays_a_draft(engagement: Engagement) -> None:
+    assert refused(engagement, visits.data(content=" ")) == "incomplete"
+    assert refused(engagement, visits.data(topics=())) == "incomplete"
+    draft = log(engagement, visits.data(content="", topics=()), submit=False)
+    assert (draft.state, draft.number) == (VisitState.DRAFT, None)
+    assert Notice.objects.count() == 0
+
+
+def test_sending_numbers_the_log_asks_the_representatives_and_is_recorded(engagement: Engagement) -> None:
+    representative = visits.representative_of(engagement)
+    former = make.representative(engagement.community, ended_on=clock.today())
+    made = log(engagement, visits.data())
+    assert made.number == 1
+    assert made.confirm_by == writing.at(clock.today() + timedelta(days=7), time(23, 59, 59))
+    assert list(Notice.objects.values_list("person_id", "kind", "path")) == [
+        (representative.pk, "visit_to_confirm", f"/community/visits/{made.pk}/")
+    ]
+    assert former.notices.count() == 0
+    changes = StateChange.objects.filter(subject="visits.coachingsession", subject_id=made.pk)
+    assert list(changes.values_list("action", "from_state", "to_state")) == [
+        ("draft", "", "draft"),
+        ("submit", "draft", "submitted"),
+    ]
+
+
+def test_one_form_gives_one_row_however_often_it_is_sent(engagement: Engagement) -> None:
+    key, data = uuid.uuid4(), visits.data(next_step="약속문 만들기", private_note="대표가 지쳤다")
+    first = log(engagement, data, key)
+    assert log(engagement, data, key).pk == first.pk
+    assert log(engagement, data, key, submit=False).pk == first.pk
+    assert CoachingSession.objects.count() == 1
+    assert Notice.objects.count() == 1
+    assert ActionItem.objects.count() == 1
+
+
+def test_a_draft_is_mended_by_its_uuid_and_a_sent_log_is_not(engagement: Engagement) -> None:
+    key = uuid.uuid4()
+    draft = log(engagement, visits.data(content="하나"), key, submit=False)
+    assert log(engagement, visits.data(content="둘"), key, submit=False).pk == draft.pk
+    sent = log(engagement, visits.data(content="셋"), key)
+    assert (sent.pk, sent.content, sent.state) == (draft.pk, "셋", VisitState.SUBMITTED)
+    with pytest.raises(DomainError) as caught:
+        log(engagement, visits.data(content="넷"), key)
+    assert caught.value.code == "conflict"
+    assert list(CoachingSession.objects.values_list("content", flat=True)) == ["셋"]
+
+
+def test_the_uuid_of_another_person_is_theirs(engagement: Engagement) -> None:
+    key = uuid.uuid4()
+    other = make.engagement()
+    assert log(engagement, visits.data(), key).pk != log(other, visits.data(), key).pk
+
+
+def test_an_arranged_visit_becomes_the_log(engagement: Engagement) -> None:
+    data = visits.data()
+    arranged = writing.schedule_visit(
+        engagement=engagement,
+        starts_at=data.starts_at,
+        ends_at=data.ends_at,
+        mode=data.mode,
+        place="마을회관",
+        actor=engagement.expert.person,
+    )
+    made = log(engagement, data, arranged.client_uuid)
+    assert (made.pk, made.state, made.number) == (arranged.pk, VisitState.SUBMITTED, 1)
+
+
+def test_a_log_of_another_community_leaves_the_arranged_visit_alone(engagement: Engagement) -> None:
+    other = make.engagement(expert_profile=engagement.expert, appointment=engagement.appointment)
+    data = visits.data()
+    arranged = writing.schedule_visit(
+        engagement=engagement,
+        starts_at=data.starts_at,
+        ends_at=data.ends_at,
+        mode=data.mode,
+        place="",
+        actor=engagement.expert.person,
+    )
+    made = log(other, data, arranged.client_uuid)
+    assert log(other, data, arranged.client_uuid).pk == made.pk
+    arranged.refresh_from_db()
+    assert (made.engagement_id, arranged.state) == (other.pk, VisitState.SCHEDULED)
+
+
+def test_the_next_day_is_arranged_once_at_the_same_hour(engagement: Engagement) -> None:
+    day = clock.today() + timedelta(days=7)
+    key = uuid.uuid4()
+    data = visits.data(hour=10, minutes=90, place="마을회관", next_on=day)
+    log(engagement, data, key)
+    log(engagement, data, key)
+    arranged = CoachingSession.objects.get(state=VisitState.SCHEDULED)
+    assert (arranged.starts_at, arranged.minutes, arranged.place) == (visits.start(-7, 10), 90, "마을회관")
+
+
+# ── next steps
+
+
+def test_open_steps_come_along_and_are_settled_in_the_next_log(engagement: Engagement) -> None:
+    log(engagement, visits.data(days_ago=3, next_step="약속문 만들기"))
+    step = ActionItem.objects.get()
+    foreign = ActionItem.objects.create(
+        engagement=make.engagement(), session=visits.log(make.engagement()), text="남의 일"
+    )
+    second = log(engagement, visits.data(days_ago=1, settled=frozenset({step.pk, foreign.pk})))
+    step.refresh_from_db()
+    foreign.refresh_from_db()
+    assert (step.state, step.closed_in) == (ActionState.DONE, second)
+    assert foreign.state == ActionState.OPEN
+
+
+def test_a_recalled_log_can_open_again_what_it_settled(engagement: Engagement) -> None:
+    log(engagement, visits.data(days_ago=3, next_step="약속문 만들기"))
+    step = ActionItem.objects.get()
+    key = uuid.uuid4()
+    second = log(engagement, visits.data(settled=frozenset({step.pk})), key)
+    writing.recall(session=second, author=engagement.expert.person)
+    log(engagement, visits.data(settled=frozenset()), key)
+    step.refresh_from_db()
+    assert (step.state, step.closed_in) == (ActionState.OPEN, None)
+
+
+# ── taking back, mending, adding
+
+
+def test_recall_keeps_the_number_and_withdraws_the_question(engagement: Engagement) -> None:
+    made = log(engagement, visits.data())
+    with pytest.raises(NotAllowed):
+        writing.recall(session=made, author=visits.representative_of(engagement))
+    back = writing.recall(session=made, author=engagement.expert.person)
+    assert (back.state, back.number, back.confirm_by) == (VisitState.DRAFT, 1, None)
+    assert writing.recall(session=made, author=engagement.expert.person).state == VisitState.DRAFT
+    assert writing.submit(session=made, author=engagement.expert.person).number == 1
+
+
+def test_an_answered_log_is_not_recalled(engagement: Engagement) -> None:
+    for state in (VisitState.CONFIRMED, VisitState.OBJECTED):
+        made = visits.log(engagement, state, days_ago=2 if state == VisitState.CONFIRMED else 1)
+        with pytest.raises(DomainError) as caught:
+            writing.recall(session=made, author=engagement.expert.person)
+        assert caught.value.code == "state"
+
+
+def test_after_seven_days_it_is_too_late_to_recall(engagement: Engagement) -> None:
+    made = log(engagement, visits.data())
+    with clock.at(made.confirm_by + timedelta(seconds=1)), pytest.raises(DomainError) as caught:
+        writing.recall(session=made, author=engagement.expert.person)
+    assert caught.value.code == "answer_over"
+
+
+def test_revising_answers_an_objection_and_asks_again(engagement: Engagement) -> None:
+    author = engagement.expert.person
+    made = visits.log(engagement, days_ago=1)
+    with pytest.raises(DomainError):
+        writing.revise(session=made, author=author, data=visits.data(content="고침"))
+    objected = visits.log(engagement, VisitState.OBJECTED, days_ago=2)
+    with clock.at(clock.now() + timedelta(minutes=5)):
+        again = writing.revise(session=objected, author=author, data=visits.data(days_ago=2, content="고침"))
+    assert (again.state, again.content, again.number) == (VisitState.SUBMITTED, "고침", 2)
+    assert Notice.objects.filter(path=f"/community/visits/{objected.pk}/").count() == 2
+
+
+def test_revising_with_another_next_day_moves_the_arranged_visit(engagement: Engagement) -> None:
+    first, second = (clock.today() + timedelta(days=n) for n in (5, 6))
+    objected = visits.log(engagement, VisitState.OBJECTED, next_on=first)
+    writing.revise(session=objected, author=engagement.expert.person, data=visits.data(next_on=second))
+    days = {
+        state: [visit.starts_at.astimezone(clock.SEOUL).date() for visit in engagement.sessions.filter(state=state)]
+        for state in (VisitState.SCHEDULED, VisitState.CANCELLED)
+    }
+    assert days == {VisitState.SCHEDULED: [second], VisitState.CANCELLED: [first]}
+
+
+def test_only_a_draft_that_was_never_sent_is_thrown_away(engagement: Engagement) -> None:
+    author = engagement.expert.person
+    sent = log(engagement, visits.data(days_ago=2))
+    writing.recall(session=sent, author=author)
+    with pytest.raises(DomainError) as caught:
+        writing.cancel(session=sent, author=author)
+    assert caught.value.code == "was_sent"
+    draft = log(engagement, visits.data(), submit=False)
+    assert writing.cancel(session=draft, author=author).state == VisitState.CANCELLED
+    assert log(engagement, visits.data()).state == VisitState.SUBMITTED  # its hour is free again
+
+
+def test_an_addition_stands_beside_a_confirmed_log(engagement: Engagement) -> None:
+    author = engagement.expert.person
+    with pytest.raises(DomainError) as caught:
+        writing.add(session=visits.log(engagement, days_ago=2), author=author, text="한 명 더 왔습니다.")
+    assert caught.value.code == "not_confirmed"
+    made = visits.log(engagement, VisitState.CONFIRMED)
+    before = CoachingSession.objects.filter(pk=made.pk).values().get()
+    first = writing.add(session=made, author=author, text="한 명 더 왔습니다.")
+    assert writing.add(session=made, author=author, text="한 명 더 왔습니다.") == first
+    assert CoachingSession.objects.filter(pk=made.pk).values().get() == before
+    assert list(made.addenda.values_list("text", flat=True)) == ["한 명 더 왔습니다."]
+
+
+# ── what did not take place
+
+
+def test_a_visit_that_did_not_take_place_says_which_side_and_takes_no_number(engagement: Engagement) -> None:
+    key, author = uuid.uuid4(), engagement.expert.person
+    made = writing.log_no_show(
+        engagement=engagement, author=author, client_uuid=key, data=visits.data(), side=Side.COMMUNITY
+    )
+    again = writing.log_no_show(
+        engagement=engagement, author=author, client_uuid=key, data=visits.data(), side=Side.COMMUNITY
+    )
+    assert (made.pk, made.state, made.no_show_side, made.number) == (again.pk, VisitState.NO_SHOW, Side.COMMUNITY, None)
+    assert refused(engagement, visits.data()) == "overlap"
+    assert Notice.objects.count() == 1
+
+
+def test_the_private_note_is_a_row_of_its_own(engagement: Engagement) -> None:
+    made = log(engagement, visits.data(private_note="대표가 지쳤다"))
+    assert PrivateNote.objects.get(session=made).text == "대표가 지쳤다"
+    fields = [str(value) for value in CoachingSession.objects.filter(pk=made.pk).values().get().values()]
+    assert not any("지쳤다" in text for text in fields)
+    assert not any("지쳤다" in notice.title + notice.text for notice in Notice.objects.all())
+
+
+def test_confirm_by_is_the_end_of_the_seventh_day_in_seoul() -> None:
+    assert writing.answer_until(clock.seoul(2026, 11, 22, 23, 59)) == clock.seoul(2026, 11, 29, 23, 59).replace(
+        second=59
+    )
+    assert writing.answer_until(clock.seoul(2026, 11, 23)).date() == date(2026, 11, 30)

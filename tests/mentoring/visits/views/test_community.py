@@ -1,0 +1,109 @@
+"""The page on which a community answers a visit log."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from lms.accounts.models import Role
+from lms.common import clock
+from lms.notifications.models import Notice
+from mentoring.coaching.models import Engagement
+from mentoring.visits.enums import Verdict, VisitState
+from mentoring.visits.models import CoachingSession
+from tests.factories import mentoring as make
+from tests.factories import people, visits
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def engagement() -> Engagement:
+    return make.engagement()
+
+
+def path_of(log: CoachingSession) -> str:
+    return f"/community/visits/{log.pk}/"
+
+
+def state_of(log: CoachingSession) -> str:
+    return CoachingSession.objects.get(pk=log.pk).state
+
+
+def test_strangers_do_not_find_it(client: Client, engagement: Engagement) -> None:
+    log = visits.log(engagement)
+    assert client.get(path_of(log)).status_code == 302
+    for person in (
+        people.user(),
+        engagement.expert.person,
+        make.representative(engagement.community, ended_on=clock.today()),
+        make.representative(make.community(engagement.centre)),
+        people.staff(engagement.centre, Role.COORDINATOR),
+    ):
+        client.force_login(person)
+        assert client.get(path_of(log)).status_code == 404
+        assert client.post(path_of(log), {"answer": "right"}).status_code == 404
+    assert state_of(log) == VisitState.SUBMITTED
+
+
+def test_what_is_not_sent_is_not_found(client: Client, engagement: Engagement) -> None:
+    client.force_login(visits.representative_of(engagement))
+    assert client.get(path_of(visits.log(engagement, VisitState.DRAFT))).status_code == 404
+
+
+def test_the_link_of_the_notice_leads_to_one_press(client: Client, engagement: Engagement) -> None:
+    log = visits.log(engagement, private_note="대표가 지쳤다", health="help")
+    person = visits.representative_of(engagement)
+    client.force_login(person)
+    page = client.get(Notice.objects.get(person=person).path)
+    text = page.content.decode()
+    assert "맞아요" in text
+    assert f"{log.confirm_by.month}월 {log.confirm_by.day}일" in text
+    assert "지쳤다" not in text
+    assert "도움이 필요" not in text
+    assert state_of(log) == VisitState.SUBMITTED
+    for _again in range(2):
+        assert client.post(path_of(log), {"answer": "right"}).status_code == 302
+    assert state_of(log) == VisitState.CONFIRMED
+    assert "맞아요</button>" not in client.get(path_of(log)).content.decode()
+
+
+def test_a_representative_who_wrote_the_log_can_read_but_not_answer(client: Client, engagement: Engagement) -> None:
+    make.representative(engagement.community, engagement.expert.person)
+    log = visits.log(engagement)
+    client.force_login(engagement.expert.person)
+    assert client.get(path_of(log)).context["may_answer"] is False
+    assert client.post(path_of(log), {"answer": "right"}).status_code == 403
+    assert state_of(log) == VisitState.SUBMITTED
+
+
+def test_an_objection_needs_words(client: Client, engagement: Engagement) -> None:
+    log = visits.log(engagement)
+    client.force_login(visits.representative_of(engagement))
+    assert client.post(path_of(log), {"answer": "different", "comment": ""}).status_code == 422
+    assert state_of(log) == VisitState.SUBMITTED
+    assert client.post(path_of(log), {"answer": "different", "comment": "30분이었습니다"}).status_code == 302
+    assert state_of(log) == VisitState.OBJECTED
+
+
+def test_a_late_answer_is_told_what_became_of_it(client: Client, engagement: Engagement) -> None:
+    log = visits.log(engagement)
+    CoachingSession.objects.filter(pk=log.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
+    client.force_login(visits.representative_of(engagement))
+    answer = client.post(path_of(log), {"answer": "different", "comment": "늦었지만"})
+    assert answer.status_code == 422
+    assert "늦었지만" in answer.content.decode()
+    assert state_of(log) == VisitState.SUBMITTED
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_queries(client: Client, engagement: Engagement, django_assert_num_queries: Any, rows: int) -> None:
+    log = visits.log(engagement, topics=tuple(make.topic(f"주제 {n}") for n in range(rows)))
+    person = visits.representative_of(engagement)
+    for _row in range(rows):
+        log.confirmations.create(person=person, verdict=Verdict.OBJECTION, comment="다릅니다", at=clock.now())
+    client.force_login(person)
+    client.get(path_of(log))
+    with django_assert_num_queries(14):
+        client.get(path_of(log))

@@ -1,0 +1,295 @@
+"""The expert's pages: who gets in, what a form makes, what comes back when it can't."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from lms.accounts.models import Role
+from lms.common import clock
+from mentoring.coaching.models import Engagement
+from mentoring.visits.domain import writing
+from mentoring.visits.enums import VisitState
+from mentoring.visits.models import CoachingSession
+from tests.factories import mentoring as make
+from tests.factories import people, visits
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def engagement() -> Engagement:
+    return make.engagement()
+
+
+@pytest.fixture
+def expert(client: Client, engagement: Engagement) -> Client:
+    client.force_login(engagement.expert.person)
+    return client
+
+
+def answers(engagement: Engagement, **changes: Any) -> dict[str, Any]:
+    day = clock.today() - timedelta(days=1)
+    return {
+        "client_uuid": str(uuid.uuid4()),
+        "engagement": engagement.pk,
+        "day": day.isoformat(),
+        "start": "14:00",
+        "length": "60",
+        "mode": "visit",
+        "attendees": "5",
+        "topics": [make.topic("운영").pk],
+        "content": "회의 규칙을 정했습니다.",
+        "next_step": "",
+        "next_on": "",
+        "health": "good",
+    } | changes
+
+
+PAGES = [
+    "/mentor/",
+    "/mentor/logs/",
+    "/mentor/logs/new/",
+    "/mentor/logs/no-show/",
+    "/mentor/communities/",
+    "/mentor/schedule/",
+]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/mentor/statement/202601/"])
+def test_the_section_is_for_experts(client: Client, engagement: Engagement, path: str) -> None:
+    assert client.get(path).status_code == 302
+    for person in (
+        people.user(),
+        visits.representative_of(engagement),
+        people.staff(engagement.centre, Role.COORDINATOR),
+    ):
+        client.force_login(person)
+        assert client.get(path).status_code == 404
+    client.force_login(engagement.expert.person)
+    assert client.get(path).status_code == 200
+
+
+def test_logs_and_communities_of_others_are_not_found(expert: Client, engagement: Engagement) -> None:
+    foreign = visits.log(make.engagement())
+    paths = [f"/mentor/logs/{foreign.pk}/", f"/mentor/logs/{foreign.pk}/edit/"]
+    for path in [*paths, f"/mentor/communities/{foreign.engagement_id}/", "/mentor/logs/new/?visit=" + str(foreign.pk)]:
+        assert expert.get(path).status_code == 404
+    for path in (f"/mentor/logs/{foreign.pk}/recall/", f"/mentor/logs/{foreign.pk}/cancel/"):
+        assert expert.post(path).status_code == 404
+        assert expert.get(path).status_code == 405
+    assert expert.post("/mentor/logs/new/", answers(foreign.engagement)).status_code == 422
+    assert CoachingSession.objects.count() == 1
+
+
+def test_who_coaches_and_reads_a_log_as_another_finds_it_among_no_logs_of_theirs(
+    expert: Client, engagement: Engagement
+) -> None:
+    """The page of one's own logs shows the private note: who may read a log for another reason reads it elsewhere."""
+    person = engagement.expert.person
+    colleagues = make.engagement(make.community(engagement.centre))
+    make.representative(colleagues.community, person)
+    foreign = visits.log(colleagues, private_note="대표가 지쳤다")
+    assert list(CoachingSession.objects.visible_to(person)) == [foreign]
+    assert expert.get(f"/mentor/logs/{foreign.pk}/").status_code == 404
+    read = expert.get(f"/community/visits/{foreign.pk}/")
+    assert (read.status_code, "지쳤다" in read.content.decode()) == (200, False)
+
+
+def test_a_term_that_is_over_says_so_with_whom_to_call(expert: Client, engagement: Engagement) -> None:
+    ended = clock.today() - timedelta(days=1)
+    engagement.expert.person.appointments.update(ends_on=ended)
+    for path, status in (("/mentor/", 200), ("/mentor/logs/new/", 403)):
+        answer = expert.get(path)
+        assert answer.status_code == status
+        text = answer.content.decode()
+        assert f"{ended.year}년 {ended.month}월 {ended.day}일" in text
+        assert "062-000-0000" in text
+    refused = expert.post("/mentor/logs/new/", answers(engagement))
+    assert refused.status_code == 422
+    assert "회의 규칙을 정했습니다." in refused.content.decode()
+
+
+def test_the_form_comes_filled_in_from_the_arranged_visit(expert: Client, engagement: Engagement) -> None:
+    starts_at = visits.start(0, 0)
+    arranged = writing.schedule_visit(
+        engagement=engagement,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=90),
+        mode="phone",
+        place="",
+        actor=engagement.expert.person,
+    )
+    form = expert.get(f"/mentor/logs/new/?visit={arranged.pk}").context["form"]
+    given = {name: form.initial[name] for name in ("client_uuid", "engagement", "day", "length", "mode")}
+    assert given == {
+        "client_uuid": str(arranged.client_uuid),
+        "engagement": engagement.pk,
+        "day": clock.today(),
+        "length": "90",
+        "mode": "phone",
+    }
+
+
+def test_a_bad_form_comes_back_with_what_was_typed(expert: Client, engagement: Engagement) -> None:
+    answer = expert.post("/mentor/logs/new/", answers(engagement, content="", next_step="약속문 만들기", topics=[]))
+    assert answer.status_code == 422
+    assert sorted(answer.context["form"].errors) == ["content", "topics"]
+    assert "약속문 만들기" in answer.content.decode()
+    assert CoachingSession.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"day": (clock.today() + timedelta(days=1)).isoformat()}, "day"),
+        ({"length": "own"}, "own_minutes"),
+        ({"length": "own", "own_minutes": "481"}, "__all__"),
+        ({"next_on": (clock.today() - timedelta(days=1)).isoformat()}, "next_on"),
+        ({"content": "900101-1234567"}, "content"),
+        ({"attendees": "-1"}, "attendees"),
+    ],
+)
+def test_each_mistake_is_told_and_nothing_is_kept(
+    expert: Client, engagement: Engagement, changes: dict[str, Any], field: str
+) -> None:
+    answer = expert.post("/mentor/logs/new/", answers(engagement, **changes))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert CoachingSession.objects.count() == 0
+
+
+def test_an_overlap_is_told_at_the_time(expert: Client, engagement: Engagement) -> None:
+    visits.log(engagement)
+    answer = expert.post("/mentor/logs/new/", answers(engagement))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["start"]
+
+
+def test_three_sendings_of_one_form_make_one_log(expert: Client, engagement: Engagement) -> None:
+    step = visits.log(engagement, days_ago=4, next_step="약속문 만들기").actions.get()
+    form = answers(engagement, settled=[step.pk], length="own", own_minutes="45", private_note="대표가 지쳤다")
+    for _again in range(3):
+        answer = expert.post("/mentor/logs/new/", form)
+        made = CoachingSession.objects.exclude(number=1).get()
+        assert answer.headers["Location"] == f"/mentor/logs/{made.pk}/"
+    assert (made.state, made.minutes, made.number) == (VisitState.SUBMITTED, 45, 2)
+
+
+def test_a_draft_needs_no_topic_and_is_finished_later(expert: Client, engagement: Engagement) -> None:
+    form = answers(engagement, topics=[], content="", draft="1")
+    expert.post("/mentor/logs/new/", form)
+    draft = CoachingSession.objects.get()
+    assert draft.state == VisitState.DRAFT
+    page = expert.get(f"/mentor/logs/{draft.pk}/edit/")
+    assert page.context["form"].initial["client_uuid"] == draft.client_uuid
+    expert.post(f"/mentor/logs/{draft.pk}/edit/", answers(engagement))
+    draft.refresh_from_db()
+    assert (draft.state, draft.content) == (VisitState.SUBMITTED, "회의 규칙을 정했습니다.")
+
+
+def test_an_objected_log_is_mended_in_place(expert: Client, engagement: Engagement) -> None:
+    log = visits.log(engagement, VisitState.OBJECTED)
+    page = expert.get(f"/mentor/logs/{log.pk}/edit/")
+    assert "시간이 다릅니다." in page.content.decode()
+    answer = expert.post(f"/mentor/logs/{log.pk}/edit/", answers(engagement, length="30", draft="1"))
+    assert answer.status_code == 302
+    log.refresh_from_db()
+    assert (log.state, log.minutes) == (VisitState.SUBMITTED, 30)
+
+
+def test_recalling_leads_back_to_the_form(expert: Client, engagement: Engagement) -> None:
+    log = visits.log(engagement)
+    answer = expert.post(f"/mentor/logs/{log.pk}/recall/")
+    assert answer.headers["Location"] == f"/mentor/logs/{log.pk}/edit/"
+    assert expert.get(f"/mentor/logs/{log.pk}/edit/").status_code == 200
+
+
+def test_a_settled_log_has_no_form_and_takes_additions(expert: Client, engagement: Engagement) -> None:
+    log = visits.log(engagement, VisitState.CONFIRMED)
+    assert expert.get(f"/mentor/logs/{log.pk}/edit/").status_code == 302
+    assert expert.post(f"/mentor/logs/{log.pk}/", {"text": ""}).status_code == 422
+    assert expert.post(f"/mentor/logs/{log.pk}/", {"text": "한 명 더 왔습니다."}).status_code == 302
+    assert list(log.addenda.values_list("text", flat=True)) == ["한 명 더 왔습니다."]
+
+
+def test_a_visit_that_did_not_take_place_is_recorded(expert: Client, engagement: Engagement) -> None:
+    form = answers(engagement, side="community", content="문이 닫혀 있었습니다.")
+    assert expert.post("/mentor/logs/no-show/", form | {"side": ""}).status_code == 422
+    assert expert.post("/mentor/logs/no-show/", form).status_code == 302
+    assert list(CoachingSession.objects.values_list("state", "no_show_side")) == [("no_show", "community")]
+
+
+def test_hours_that_suit_are_added_and_taken_out(expert: Client, engagement: Engagement) -> None:
+    windows = engagement.expert.windows
+    assert expert.post("/mentor/schedule/", {"weekday": "2", "starts": "14:00", "ends": "13:00"}).status_code == 422
+    for _again in range(2):
+        assert expert.post("/mentor/schedule/", {"weekday": "2", "starts": "14:00", "ends": "17:00"}).status_code == 302
+    assert expert.post("/mentor/schedule/", {"weekday": "2", "starts": "16:00", "ends": "18:00"}).status_code == 422
+    foreign = make.expert(windows=[(1, 9, 12)]).windows.get()
+    expert.post(f"/mentor/schedule/{foreign.pk}/remove/")
+    assert foreign.expert.windows.count() == 1
+    expert.post(f"/mentor/schedule/{windows.get().pk}/remove/")
+    assert windows.count() == 0
+
+
+def test_a_pause_is_set_and_ended(expert: Client, engagement: Engagement) -> None:
+    until = clock.today() + timedelta(days=10)
+    yesterday = clock.today() - timedelta(days=1)
+    assert expert.post("/mentor/schedule/pause/", {"paused_until": yesterday.isoformat()}).status_code == 422
+    expert.post("/mentor/schedule/pause/", {"paused_until": until.isoformat()})
+    engagement.expert.refresh_from_db()
+    assert engagement.expert.paused_until == until
+    expert.post("/mentor/schedule/pause/", {"paused_until": ""})
+    engagement.expert.refresh_from_db()
+    assert engagement.expert.paused_until is None
+
+
+def test_the_statement_counts_confirmed_hours_of_its_month(expert: Client, engagement: Engagement) -> None:
+    visits.log(engagement, VisitState.CONFIRMED, days_ago=1, minutes=90)
+    visits.log(engagement, days_ago=1, hour=17, minutes=30)
+    month = clock.today() - timedelta(days=1)
+    page = expert.get(f"/mentor/statement/{month:%Y%m}/").context["statement"]
+    assert (page.minutes, len(page.counted), len(page.waiting)) == (90, 1, 1)
+    for bad in ("202613", "999999", "abc", "299912"):
+        assert expert.get(f"/mentor/statement/{bad}/").status_code == 404
+
+
+def test_the_community_page_shows_contacts_only_while_coaching_runs(expert: Client, engagement: Engagement) -> None:
+    person = visits.representative_of(engagement)
+    person.phone = "01012345678"
+    person.save()
+    path = f"/mentor/communities/{engagement.pk}/"
+    assert 'href="tel:01012345678"' in expert.get(path).content.decode()
+    engagement.state = "completed"
+    engagement.save()
+    assert "01012345678" not in expert.get(path).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        ("/mentor/", 12),
+        ("/mentor/logs/", 9),
+        ("/mentor/logs/new/", 12),
+        ("/mentor/communities/", 8),
+        ("/mentor/communities/{}/", 15),
+        ("/mentor/schedule/", 8),
+        ("/mentor/statement/{:%Y%m}/", 10),
+    ],
+)
+def test_queries(
+    expert: Client, engagement: Engagement, django_assert_num_queries: Any, rows: int, path: str, queries: int
+) -> None:
+    engagement.starts_on = clock.today() - timedelta(days=31)
+    engagement.save()
+    for n in range(rows):
+        visits.log(engagement, VisitState.CONFIRMED, days_ago=n % 30 + 1, next_step=f"할 일 {n}")
+        visits.log(engagement, VisitState.DRAFT, days_ago=n % 30 + 1, hour=17)
+    path = path.format(engagement.pk if "{}" in path else clock.today())
+    expert.get(path)
+    with django_assert_num_queries(queries):
+        expert.get(path)
