@@ -188,7 +188,7 @@ def office_run_roster(request: HttpRequest, pk: int) -> HttpResponseBase:
 @login_required
 def office_run_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or turn down the ticked applications."""
-    run = _run(request, pk)
+    run = _managed(request, pk)
     form = AnswerForm(request.POST, run=run, applications=roster(run).asking)
     if not form.is_valid():
         return _shown(request, run, answer=form)
