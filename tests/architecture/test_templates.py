@@ -43,3 +43,49 @@ def test_no_inline_style_or_script() -> None:
 )
 def test_the_search_sees_what_it_must(html: str, expected: list[str]) -> None:
     assert inline_parts(html) == expected
+
+
+FORM = re.compile(r"<form\b.*?</form>", re.S)
+ELSE = re.compile(r"{% else %}(?:(?!{% (?:if|else|endif)\b).)*{% endif %}", re.S)
+BUTTON = re.compile(r'<button\b(?![^>]*\btype="(?:button|reset)")[^>]*>|<input\b[^>]*type="submit"[^>]*>')
+DECIDES = re.compile(r"\s(?:name|formaction)=")
+GUARD = '{% include "components/no_enter.html" %}'
+
+
+def forms_that_enter_decides(html: str) -> list[str]:
+    """Forms whose buttons do different things, and whose first one the Enter key presses from any field."""
+    text = html
+    while (one_branch := ELSE.sub("{% endif %}", text)) != text:
+        text = one_branch
+    found = []
+    for form in FORM.findall(text):
+        buttons = BUTTON.findall(form)
+        guarded = GUARD in form.partition("<button")[0]
+        if len(buttons) > 1 and any(DECIDES.search(button) for button in buttons) and not guarded:
+            found.append(form)
+    return found
+
+
+def test_enter_presses_no_button_that_decides() -> None:
+    texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in TEMPLATES}
+    assert {path: found for path, text in texts.items() if (found := forms_that_enter_decides(text))} == {}
+    assert sum(GUARD in text for text in texts.values()) >= 3
+
+
+@pytest.mark.parametrize(
+    ("form", "decided"),
+    [
+        ('<button name="yes">', False),
+        ("<button><button>", False),
+        ('<button name="yes"><button type="button" name="no">', False),
+        ('{% if a %}<button name="a">{% else %}<button name="b">{% endif %}', False),
+        ('<button name="yes"><button name="no">', True),
+        ('<button><button name="no">', True),
+        ('<button><button formaction="/no/">', True),
+        ('<button name="yes"><input type="submit" value="no">', True),
+        ('<button name="yes">{% include "components/no_enter.html" %}<button name="no">', True),
+        ('{% include "components/no_enter.html" %}<button name="yes"><button name="no">', False),
+    ],
+)
+def test_the_search_sees_which_button_enter_presses(form: str, decided: bool) -> None:
+    assert bool(forms_that_enter_decides(f"<form>{form}</form>")) == decided

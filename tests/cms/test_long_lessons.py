@@ -65,6 +65,7 @@ def test_two_hundred_questions_are_saved(editor: Client, lesson: LessonPage) -> 
     assert 7_500 < len(sent) <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
     answer = editor.post(reverse("wagtailadmin_pages:edit", args=[lesson.pk]), sent)
     assert answer.status_code == 302
+    lesson.refresh_from_db()
     body = lesson.get_latest_revision_as_object().body
     assert [block.value["question"][:4] for block in body] == [f"{number}번 질문"[:4] for number in range(200)]
     assert [[bool(choice["correct"]) for choice in block.value["choices"]] for block in body] == [
@@ -82,4 +83,5 @@ def test_more_than_one_request_may_bring_is_said(editor: Client, lesson: LessonP
     assert answer.status_code == 413
     assert "<h1>한 번에 보내기에는 너무 큽니다</h1>" in page
     assert "한 쪽에 담기에는 부분이 너무 많습니다" in page
+    lesson.refresh_from_db()
     assert [block.block_type for block in lesson.get_latest_revision_as_object().body] == ["text"]

@@ -16,7 +16,7 @@ from courses.runs.domain import runs as domain
 from courses.runs.forms.enrolment import AnswerForm, InviteForm
 from courses.runs.models import CourseRun
 from courses.runs.queries.office import roster
-from courses.runs.views.office import _managed, _run
+from courses.runs.views.office import managed_run, staffed_run
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.errors import NotAllowed
 from lms.common.files import export
@@ -34,7 +34,7 @@ ACTIONS = {"publish": domain.publish_run, "close": enrolments.close_run}
 @require_safe
 @signed_in
 def office_run(request: AuthedRequest, pk: int) -> HttpResponse:
-    return _shown(request, _run(request, pk))
+    return _shown(request, staffed_run(request, pk))
 
 
 def _shown(
@@ -62,7 +62,7 @@ def _shown(
 @signed_in
 def office_run_roster(request: AuthedRequest, pk: int) -> HttpResponseBase:
     """The roster as a file, for a reason."""
-    run = _run(request, pk)
+    run = staffed_run(request, pk)
     if not rules.may_export_roster(request.user, run):
         raise NotAllowed(_("Only coordinators and the manager of this centre download rosters."), code="not_yours")
     form, sheet = ExportForm(request.POST), exports.roster(run)
@@ -76,7 +76,7 @@ def office_run_roster(request: AuthedRequest, pk: int) -> HttpResponseBase:
 @signed_in
 def office_run_answer(request: AuthedRequest, pk: int) -> HttpResponse:
     """Approve or turn down the ticked applications."""
-    run = _run(request, pk)
+    run = managed_run(request, pk)
     form = AnswerForm(request.POST, run=run, applications=roster(run).asking)
     if not form.is_valid():
         return _shown(request, run, answer=form)
@@ -111,7 +111,7 @@ def _tell(request: AuthedRequest, answered: enrolments.Answered, *, accepted: bo
 @require_POST
 @signed_in
 def office_run_invite(request: AuthedRequest, pk: int) -> HttpResponse:
-    run = _managed(request, pk)
+    run = managed_run(request, pk)
     form = InviteForm(request.POST)
     if form.is_valid() and form.person:
         with refusal_on(form, unless=NotAllowed):
@@ -125,7 +125,7 @@ def office_run_invite(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in
 def office_run_action(request: AuthedRequest, pk: int, action: str) -> HttpResponse:
-    run = _run(request, pk)
+    run = staffed_run(request, pk)
     with refusal_as_message(request, unless=NotAllowed):
         changed = ACTIONS[action](run=run, actor=request.user)
         messages.success(request, _("The run is now: %(state)s") % {"state": changed.get_state_display()})

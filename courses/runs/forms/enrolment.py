@@ -70,10 +70,12 @@ class AnswerForm(PlainForm):
 
     @property
     def accepts(self) -> bool:
-        return "reject" not in self.data
+        return "approve" in self.data
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if self.accepts == ("reject" in self.data):
+            raise forms.ValidationError(_("Please press the button for what you decide."), code="undecided")
         if not self.accepts and not cleaned.get("reason"):
             self.add_error("reason", _("Please write the reason; the applicant will read it."))
         return cleaned

@@ -22,7 +22,7 @@ from lms.common.web.refusals import refusal_kept, refusal_on
 PER_PAGE = 30
 
 
-def _run(request: AuthedRequest, pk: int) -> CourseRun:
+def staffed_run(request: AuthedRequest, pk: int) -> CourseRun:
     runs = (
         CourseRun.objects.staffed_by(request.user)
         .with_places()
@@ -33,9 +33,9 @@ def _run(request: AuthedRequest, pk: int) -> CourseRun:
     return run
 
 
-def _managed(request: AuthedRequest, pk: int) -> CourseRun:
+def managed_run(request: AuthedRequest, pk: int) -> CourseRun:
     """For pages that only change things: who may read the run but not change it is told so before filling anything in."""
-    run = _run(request, pk)
+    run = staffed_run(request, pk)
     if not rules.may_manage_run(request.user, run):
         raise NotAllowed(
             _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
@@ -91,7 +91,7 @@ def office_run_new(request: AuthedRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def office_run_edit(request: AuthedRequest, pk: int) -> HttpResponse:
-    run = _managed(request, pk)
+    run = managed_run(request, pk)
     form = RunForm(request.POST or None, instance=run, centre=run.centre)
     if request.method == "POST" and form.is_valid():
         values = form.values()
@@ -105,7 +105,7 @@ def office_run_edit(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def office_run_classes(request: AuthedRequest, pk: int) -> HttpResponse:
-    run = _managed(request, pk)
+    run = managed_run(request, pk)
     forms = class_forms(run, request.POST or None)
     refused = ""
     # A list, so that every form is asked and all mistakes are shown at once.
@@ -125,7 +125,7 @@ def office_run_classes(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def office_run_cancel(request: AuthedRequest, pk: int) -> HttpResponse:
-    run = _managed(request, pk)
+    run = managed_run(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):

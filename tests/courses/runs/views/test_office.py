@@ -205,6 +205,17 @@ def test_an_old_page_leaves_what_changed_meanwhile(client: Client, run: CourseRu
     assert (state_of(gone), state_of(still)) == (S.WITHDRAWN, S.ACTIVE)
 
 
+@pytest.mark.parametrize("pressed", [{}, {"approve": "1", "reject": "1"}])
+def test_without_one_button_nothing_is_decided(client: Client, run: CourseRun, pressed: dict[str, str]) -> None:
+    row = asked(run)
+    client.force_login(run.coordinator)
+    sent = {"people": [row.pk], "reason": "서구 주민만 듣습니다."} | pressed
+    answer = client.post(url("office_run_answer", run), sent)
+    assert (answer.status_code, list(answer.context["answer"].errors)) == (422, ["__all__"])
+    assert "결정하신 단추를 눌러 주세요." in answer.content.decode()
+    assert state_of(row) == S.APPLIED
+
+
 def test_a_coordinator_does_not_answer_their_own(client: Client, run: CourseRun) -> None:
     row = asked(run, person=run.coordinator)
     client.force_login(run.coordinator)
