@@ -1,4 +1,4 @@
-"""What every view leaves to one mechanism: a rule's "no" to lms/common/web/refusals.py, who asks to lms/accounts/requests.py."""
+"""What every view leaves to one mechanism: a rule's "no" to the refusals, who asks to the typed request."""
 
 import ast
 import inspect

@@ -429,3 +429,13 @@ def test_confirm_by_is_the_end_of_the_seventh_day_in_seoul() -> None:
         second=59
     )
     assert writing.answer_until(clock.seoul(2026, 11, 23)).date() == date(2026, 11, 30)
+
+
+def test_a_draft_stays_with_the_centre_at_which_it_was_begun(engagement: Engagement) -> None:
+    """One form, sent again for a community of the other centre that the person serves: a log of its own there, once."""
+    elsewhere = make.engagement(expert_profile=make.expert(person=engagement.expert.person))
+    first = log(engagement, visits.data(hour=10), submit=False)
+    second = log(elsewhere, visits.data(hour=18), first.client_uuid, submit=False)
+    assert log(elsewhere, visits.data(hour=18), first.client_uuid, submit=False) == second
+    rows = CoachingSession.objects.order_by("pk").values_list("engagement", "expert", "centre")
+    assert list(rows) == [(one.pk, one.expert_id, one.centre_id) for one in (engagement, elsewhere)]
