@@ -10,10 +10,10 @@ export PYTHONUNBUFFERED = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check bench pictures messages
+.PHONY: help demo test test-both check bench pictures messages
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 demo: export BASE_URL = http://127.0.0.1:$(PORT)
 demo: ## Install, load the sample data and serve the site on 127.0.0.1:8000 (PORT= changes it)
@@ -22,6 +22,10 @@ demo: ## Install, load the sample data and serve the site on 127.0.0.1:8000 (POR
 test: ## Run every test, browser tests included (ARGS= goes to pytest)
 	@.ci/environment dev
 	@CHROMIUM="$$(.ci/need chromium)" && export CHROMIUM && $(PY) -m pytest -n 2 $(ARGS)
+
+test-both: ## Run every test on SQLite, then every test on PostgreSQL
+	@env -u TEST_DATABASE_URL $(MAKE) --no-print-directory test
+	@.ci/with-postgres $(MAKE) --no-print-directory test
 
 check: ## Format, lint, types, layers, templates, migrations, translations, production settings, then the tests
 	@.ci/environment dev

@@ -13,6 +13,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.second_database import depends_on_database
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -31,8 +33,12 @@ BROWSER_ARGS = [
 ]
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        listed = depends_on_database(item.nodeid.partition("::")[0])
+        if item.get_closest_marker("postgres") or (listed and not item.get_closest_marker("once")):
+            item.add_marker("database")
     if connection.vendor == "postgresql":
         return
     elsewhere = [item for item in items if item.get_closest_marker("postgres")]

@@ -14,8 +14,6 @@ from tests.browser.walk import Seen, axe_finds, walk
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.once
-
 # Addresses that show no page of their own: files, redirects, answers to a button, and what a proxy asks.
 NO_PAGES = {
     "healthz", "readyz", "home_of_person", "switch_centre", "notices_read", "enrolment_action", "lesson_done",

@@ -1,12 +1,8 @@
 """Somebody else takes the tablet of the centre after a person signed out."""
 
-import pytest
-
 from lms.demo.passwords import email_of
 from lms.demo.serving import Site
 from tests.browser.conftest import SignIn
-
-pytestmark = pytest.mark.once
 
 
 def test_the_back_button_shows_nothing_after_signing_out(own_site: Site, sign_in: SignIn) -> None:

@@ -12,8 +12,6 @@ from tests.browser.conftest import SignIn
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
 
-pytestmark = pytest.mark.once
-
 LOOKS, SCRIPTS = 60 * 1024, 40 * 1024
 PAGES = [
     ("", "/"), ("", "/curriculum/"), ("", "/curriculum/mj-101/"), ("", "/communities/"), ("", "/experts/"),

@@ -1,12 +1,9 @@
 """What the editors' checks say of a lesson, in Korean."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from lms.demo.serving import Site
 from tests.browser.conftest import SignIn
-
-pytestmark = pytest.mark.once
 
 # One draft with a fault of each kind, and one without.
 DRAFTS = """

@@ -6,8 +6,6 @@ from playwright.sync_api import Page
 from lms.demo.serving import Site
 from tests.browser.conftest import SignIn
 
-pytestmark = pytest.mark.once
-
 # What can be seen or is read out: text, labels, titles, and what a field says while it is empty.
 ENGLISH = """() => {
   const found = new Set();

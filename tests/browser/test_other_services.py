@@ -12,7 +12,6 @@ from tests.browser.server import Databases, serving
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Route
 
-pytestmark = pytest.mark.once
 ASKED = {
     "카카오": "https://kauth.kakao.com/oauth/authorize?client_id=kakao-client&",
     "네이버": "https://nid.naver.com/oauth2.0/authorize?client_id=naver-client&",

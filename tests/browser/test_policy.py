@@ -9,8 +9,6 @@ from tests.browser.watch import watch_policy
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
 
-pytestmark = pytest.mark.once
-
 FORBIDDEN = {
     "inline script": "<script>document.title = 'ran'</script>",
     "inline handler": "<img src='data:,' onerror='document.title = 1'>",

@@ -23,7 +23,7 @@ from lms.accounts.models import Role, User
 from lms.common import clock
 from tests.factories import people
 from tests.matrix import walk
-from tests.matrix.test_matrix import admin_addresses
+from tests.matrix.walk import admin_addresses
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "마을에서-배워요-2026"

@@ -1,0 +1,47 @@
+"""What CI runs a second time, on PostgreSQL: the tests of what a database can change. `make test-both` runs all on both.
+
+A path may have `*`, which stands for folders, too. A test in one of these files that looks at what no database changes is
+marked `once`.
+"""
+
+from fnmatch import fnmatchcase
+
+REASONS = {
+    "tests/races/*": "two connections at once: locks, and what happens without them",
+    "tests/faults/*": "what is left of a write when one of its statements or its commit fails",
+    "tests/drill/*": "processes that die in the middle of a transaction",
+    "tests/backup/test_round_trip.py": "every column of every table, there and back; sequences, constraints at commit",
+    "tests/architecture/test_migrations.py": "migrations that only one of the databases has",
+    "tests/architecture/test_test_databases.py": "the copies of the test database themselves",
+    "tests/common/test_triggers.py": "triggers are written in two dialects",
+    "tests/common/test_verify*.py": "constraints and triggers are read from the database's own tables",
+    "tests/common/test_export.py": "rows are read in pieces; times, numbers and JSON as text",
+    "tests/common/test_logs.py": "the database's own errors",
+    "tests/*/domain/*": "writes: locks, constraints, savepoints, dates",
+    "tests/*_domain.py": "writes: locks, constraints, savepoints, dates",
+    "tests/*/queries/*": "aggregates, order, plans, numbers of queries",
+    "tests/*/commands/*": "what is due by date, one transaction for each",
+    "tests/notifications/*": "the outbox: locked rows are skipped, times of the next try",
+    "tests/accounts/*": "addresses and numbers found whatever their case, JSON of one's own data, dates of destruction",
+    "tests/cms/*": "Wagtail's tree, references and search, which each database does its own way",
+    "tests/courses/test_*.py": "Wagtail's tree, pages that records protect, JSON of rules and of bodies",
+    "tests/mentoring/test_candidates.py": "hard filters and order in one query, over arrays of topics and places",
+    "tests/mentoring/test_figures.py": "aggregates by month and place",
+    "tests/mentoring/test_rules.py": "who counts on a day, in a query",
+    "tests/mentoring/views/test_access_log.py": "what is on record after a refusal, in or out of the transaction",
+    "tests/mentoring/views/test_directories.py": "search, and 가나다 order",
+    "tests/mentoring/views/test_people_and_communities.py": "search and order of lists, edits under locks",
+    "tests/mentoring/views/test_records.py": "records by day and hour, lists as files",
+    "tests/courses/views/test_completions.py": "certificates for all under one lock, sums by learner",
+    "tests/courses/views/test_home.py": "order and numbers of queries",
+    "tests/courses/views/test_runs.py": "order, seats counted, edits under locks",
+    "tests/fuzz/*": "texts that only one of the databases refuses: NUL, half a character, numbers too large",
+    "tests/browser/test_journeys*.py": "what people do most, whole",
+    "tests/browser/test_photos.py": "what people do most, whole",
+    "tests/browser/test_whole_line.py": "the whole line",
+}
+
+
+def depends_on_database(path: str) -> bool:
+    """Of a file's path in the project."""
+    return any(fnmatchcase(path, pattern) for pattern in REASONS)
