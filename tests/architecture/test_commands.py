@@ -34,7 +34,7 @@ def test_what_runs_from_a_timer_is_named_where_a_server_is_set_up() -> None:
     must_run = operations.partition("## What must run")[2].partition("\n## ")[0]
     named = set(re.findall(r"^\| .+ \| `manage\.py (\w+)", must_run, re.M))
     assert (timed, timed - named) == ({"tick", "destroy_due"}, set())
-    assert named == {"tick", "destroy_due", "backup", "verify"}
+    assert named == {"db_worker", "tick", "destroy_due", "backup", "verify"}
 
 
 def test_every_management_command_is_listed() -> None:

@@ -212,6 +212,7 @@ def test_it_says_how_far_it_is_and_looks_again_without_scripts(owner: User) -> N
 def test_a_finished_one_leads_to_its_result(owner: User) -> None:
     job = Boxes(refused={2}).perform(opened(owner))
     page = client_of(owner).get(f"/office/jobs/{job.pk}/").content.decode()
+    assert "3건 가운데 2건을 마쳤습니다." in page
     assert ("상자 2번은 잠겨 있습니다." in page, korean("%(n)s could not be done.", 1) in page) == (True, True)
     assert '<a class="btn" href="/office/">' in page
     assert ("job.js" in page, "data-finished" in page) == (False, True)
