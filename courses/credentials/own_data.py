@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from courses.credentials.models import Certificate
 from courses.runs.models import Completion, Evidence
 from lms.accounts.models import User
-from lms.privacy.topics import Row, Topic
+from lms.privacy.topics import DataTopic, Row
 
 
 def _certificates(person: User) -> Sequence[Row]:
@@ -37,7 +37,7 @@ def _certificates(person: User) -> Sequence[Row]:
 
 
 TOPICS = (
-    Topic(
+    DataTopic(
         "certificates",
         gettext_lazy("Completions and certificates"),
         gettext_lazy("course, hours, dates, number, name as printed"),

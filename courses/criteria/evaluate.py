@@ -14,11 +14,11 @@ from courses.criteria.tree import (
     All,
     Any_,
     AtLeast,
-    Attendance,
+    AttendanceRule,
     CommunityMember,
     Course,
-    Evidence,
-    Hours,
+    EvidenceRule,
+    HoursRule,
     LessonDone,
     Rule,
     YearsActive,
@@ -124,7 +124,7 @@ def _lesson_done(rule: LessonDone, facts: Facts) -> Result:
 
 
 @_evaluate.register
-def _attendance(rule: Attendance, facts: Facts) -> Result:
+def _attendance(rule: AttendanceRule, facts: Facts) -> Result:
     if not facts.classes:
         # Nothing to attend is planned: reading everything stands in for it, so that nobody is done by default.
         return _lesson_done_instead(rule, facts)
@@ -150,7 +150,7 @@ def _attendance(rule: Attendance, facts: Facts) -> Result:
     )
 
 
-def _attended_minutes(rule: Attendance, came: int, open_: int, needed: int) -> Result:
+def _attended_minutes(rule: AttendanceRule, came: int, open_: int, needed: int) -> Result:
     return _leaf(
         rule,
         done=came,
@@ -161,14 +161,14 @@ def _attended_minutes(rule: Attendance, came: int, open_: int, needed: int) -> R
     )
 
 
-def _lesson_done_instead(rule: Attendance, facts: Facts) -> Result:
+def _lesson_done_instead(rule: AttendanceRule, facts: Facts) -> Result:
     done = len(facts.done)
     needed = max(len(facts.lessons), 1)
     return _leaf(rule, done=done, needed=needed, possible=needed, reason=_lessons_left(needed - done), late="")
 
 
 @_evaluate.register
-def _hours(rule: Hours, facts: Facts) -> Result:
+def _hours(rule: HoursRule, facts: Facts) -> Result:
     needed = rule.n * 60
     done = sum(minutes for key, minutes in facts.lessons.items() if key in facts.done)
     possible = sum(minutes for key, minutes in facts.lessons.items() if key not in facts.missed)
@@ -215,7 +215,7 @@ def _community_member(rule: CommunityMember, facts: Facts) -> Result:
 
 
 @_evaluate.register
-def _evidence(rule: Evidence, facts: Facts) -> Result:
+def _evidence(rule: EvidenceRule, facts: Facts) -> Result:
     return _asked(rule, facts, met=rule.kind in facts.evidence, reason=_("Not accepted by the centre yet"))
 
 

@@ -12,11 +12,11 @@ from courses.criteria.tree import (
     All,
     Any_,
     AtLeast,
-    Attendance,
+    AttendanceRule,
     CommunityMember,
     Course,
-    Evidence,
-    Hours,
+    EvidenceRule,
+    HoursRule,
     LessonDone,
     Rule,
     YearsActive,
@@ -68,7 +68,7 @@ def _lesson_done(rule: LessonDone, titles: Mapping[str, str]) -> str:
 
 
 @_sentence.register
-def _attendance(rule: Attendance, titles: Mapping[str, str]) -> str:
+def _attendance(rule: AttendanceRule, titles: Mapping[str, str]) -> str:
     if rule.min_share is not None:
         return _("Come to at least %(n)d%% of the classes") % {"n": rule.min_share}
     if rule.min_hours is not None:
@@ -77,7 +77,7 @@ def _attendance(rule: Attendance, titles: Mapping[str, str]) -> str:
 
 
 @_sentence.register
-def _hours(rule: Hours, titles: Mapping[str, str]) -> str:
+def _hours(rule: HoursRule, titles: Mapping[str, str]) -> str:
     return _("Learn for at least %(n)d hours") % {"n": rule.n}
 
 
@@ -97,7 +97,7 @@ def _community_member(rule: CommunityMember, titles: Mapping[str, str]) -> str:
 
 
 @_sentence.register
-def _evidence(rule: Evidence, titles: Mapping[str, str]) -> str:
+def _evidence(rule: EvidenceRule, titles: Mapping[str, str]) -> str:
     named = EVIDENCE.get(rule.kind)
     what = named() if named else titles.get(rule.kind, rule.kind)
     return _("The centre confirms: %(what)s") % {"what": what}

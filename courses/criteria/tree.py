@@ -41,7 +41,7 @@ class LessonDone:
 
 
 @dataclass(frozen=True)
-class Attendance:
+class AttendanceRule:
     """Over the classes planned for the run. Exactly one of the three; shares are whole per cent.
 
     Excused classes are left out of the count, or with `excused_counts` taken as attended.
@@ -54,7 +54,7 @@ class Attendance:
 
 
 @dataclass(frozen=True)
-class Hours:
+class HoursRule:
     n: int
 
 
@@ -74,11 +74,22 @@ class CommunityMember:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class EvidenceRule:
     kind: str
 
 
-Rule = All | Any_ | AtLeast | LessonDone | Attendance | Hours | Course | YearsActive | CommunityMember | Evidence
+Rule = (
+    All
+    | Any_
+    | AtLeast
+    | LessonDone
+    | AttendanceRule
+    | HoursRule
+    | Course
+    | YearsActive
+    | CommunityMember
+    | EvidenceRule
+)
 MET: Rule = All(())
 
 
@@ -149,7 +160,9 @@ def _attendance(value: Mapping[str, Any], depth: int) -> Rule:
     excused = value.get("excused", "ignored")
     if excused not in {"ignored", "counts"}:
         raise RuleError(_("Excused classes are either left out or counted."))
-    return Attendance(**{given[0]: _whole(value, given[0], most=limits[given[0]])}, excused_counts=excused == "counts")
+    return AttendanceRule(
+        **{given[0]: _whole(value, given[0], most=limits[given[0]])}, excused_counts=excused == "counts"
+    )
 
 
 Reader = Callable[[Mapping[str, Any], int], Rule]
@@ -159,9 +172,9 @@ _READERS: dict[str, tuple[set[str], Reader]] = {
     "at_least": ({"n", "of"}, _at_least),
     "lesson_done": ({"key"}, lambda value, depth: LessonDone(_text(value, "key"))),
     "attendance": ({"min_share", "min_hours", "min_sessions", "excused"}, _attendance),
-    "hours": ({"n"}, lambda value, depth: Hours(_whole(value, "n", most=1000))),
+    "hours": ({"n"}, lambda value, depth: HoursRule(_whole(value, "n", most=1000))),
     "course": ({"key"}, lambda value, depth: Course(_text(value, "key"))),
     "years_active": ({"n"}, lambda value, depth: YearsActive(_whole(value, "n", most=50))),
     "community_member": (set(), lambda value, depth: CommunityMember()),
-    "evidence": ({"kind"}, lambda value, depth: Evidence(_text(value, "kind"))),
+    "evidence": ({"kind"}, lambda value, depth: EvidenceRule(_text(value, "kind"))),
 }

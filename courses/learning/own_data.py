@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from courses.learning.models import Attendance, CheckAnswer, LessonCompletion
 from lms.accounts.models import User
-from lms.privacy.topics import Row, Topic
+from lms.privacy.topics import DataTopic, Row
 
 
 def _progress(person: User) -> Sequence[Row]:
@@ -39,7 +39,7 @@ def _progress(person: User) -> Sequence[Row]:
 
 
 TOPICS = (
-    Topic(
+    DataTopic(
         "progress",
         gettext_lazy("Attendance and results"),
         gettext_lazy("attendance, lessons finished, answers to check questions"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from courses.runs.models import Enrolment
 from lms.accounts.models import User
-from lms.privacy.topics import Row, Topic
+from lms.privacy.topics import DataTopic, Row
 
 
 def _enrolments(person: User) -> Sequence[Row]:
@@ -25,7 +25,7 @@ def _enrolments(person: User) -> Sequence[Row]:
 
 
 TOPICS = (
-    Topic(
+    DataTopic(
         "enrolments",
         gettext_lazy("Applications and courses"),
         gettext_lazy("course, state, years of activity, what you hope for"),

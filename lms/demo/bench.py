@@ -36,7 +36,7 @@ PAGES: list[tuple[str, str, str]] = [
 
 
 @dataclass(frozen=True)
-class Figure:
+class Measure:
     person: str
     address: str
     status: int
@@ -51,7 +51,7 @@ def first_link(client: Client, start: str, pattern: str) -> str:
     return found.group(1) if found else start
 
 
-def measure(client: Client, person: str, address: str, rounds: int) -> Figure:
+def measure(client: Client, person: str, address: str, rounds: int) -> Measure:
     client.get(address)  # fills caches and compiles templates, which a running site has done long ago
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
@@ -61,12 +61,12 @@ def measure(client: Client, person: str, address: str, rounds: int) -> Figure:
         started = perf_counter()
         client.get(address)
         times.append((perf_counter() - started) * 1000)
-    return Figure(
+    return Measure(
         person or "visitor", address, response.status_code, asked, median(times), len(response.content) / 1024
     )
 
 
-def figures(rounds: int) -> Iterator[Figure]:
+def figures(rounds: int) -> Iterator[Measure]:
     # Debug keeps every query in memory, which a site that serves people does not. Nobody here has a second factor to show.
     with override_settings(ROOT_URLCONF="lms.demo.bench_urls", DEBUG=False, SECOND_FACTOR_REQUIRED=False):
         for person, start, pattern in PAGES:

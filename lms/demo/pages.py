@@ -33,7 +33,7 @@ from mentoring.matching.enums import ProposalState
 from mentoring.matching.models import MatchProposal
 from mentoring.matching.ranking import ranking
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 
 # Their pages have something to show that no demo sign-in has: a certificate, an application, a community without requests.
 ALSO = ("learner01", "learner13", "learner23", "learner51", "expert07", "rep020", "rep021")
@@ -145,7 +145,7 @@ def appointed() -> Iterator[Look]:
 
 
 def experts() -> Iterator[Look]:
-    mine = CoachingSession.objects.filter(engagement__expert__person=person("mentor")).order_by("-starts_at")
+    mine = Visit.objects.filter(engagement__expert__person=person("mentor")).order_by("-starts_at")
     engagement = Engagement.objects.get(expert__person=person("mentor"), state=EngagementState.ACTIVE)
     offer = MatchProposal.objects.filter(expert=profile(5), state=ProposalState.OFFERED).order_by("-pk")[0]
     arranged = mine.filter(state=VisitState.SCHEDULED)[0]
@@ -170,7 +170,7 @@ def experts() -> Iterator[Look]:
 def communities() -> Iterator[Look]:
     asked = CoachingRequest.objects.filter(community__memberships__person=person("representative"))
     engagement = Engagement.objects.get(request__in=asked, state=EngagementState.ACTIVE)
-    visits = CoachingSession.objects.filter(engagement=engagement).order_by("-starts_at")
+    visits = Visit.objects.filter(engagement=engagement).order_by("-starts_at")
     for view in ("community_home", "community_requests", "community_profile", "community_members", "request_new"):
         yield look("representative", view)
     yield look("representative", "request", asked.order_by("pk")[0].pk)
@@ -259,7 +259,7 @@ def _office_of_appointments() -> Iterator[Look]:
 def _office_of_coaching() -> Iterator[Look]:
     asked = CoachingRequest.objects.filter(centre__slug="seogu").order_by("pk")
     triaged, offered = asked.filter(state=RequestState.TRIAGED)[0], asked.filter(state=RequestState.OFFERING)[0]
-    visits = CoachingSession.objects.filter(engagement__centre__slug="seogu")
+    visits = Visit.objects.filter(engagement__centre__slug="seogu")
     for view in (
         "office_people",
         "office_invitations",

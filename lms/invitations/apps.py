@@ -16,4 +16,4 @@ class InvitationsConfig(AppConfig):
 
         topics.TOPICS.register_each(TOPICS)
         retention.RULES.register_each(RULES)
-        erasing.PARTS.register("accounts", erasing.Part(duties_of_staff, domain.forget), order=40)
+        erasing.PARTS.register("accounts", erasing.ErasurePart(duties_of_staff, domain.forget_invitations), order=40)

@@ -23,7 +23,7 @@ SECOND_PRESS = timedelta(minutes=5)
 REQUIRED = (Purpose.AGE, Purpose.SERVICE)
 
 
-def invite(*, centre: Centre, name: str, email: str, phone: str = "", role: str = "", actor: User) -> Invitation:
+def invite_person(*, centre: Centre, name: str, email: str, phone: str = "", role: str = "", actor: User) -> Invitation:
     """The link leaves by e-mail. Sent twice it is one invitation; one that opens nothing makes room for the new one."""
     _check(actor, centre, role)
     email = User.objects.normalize_email(email).lower()
@@ -67,7 +67,7 @@ def send_again(*, invitation: Invitation, actor: User) -> Invitation:
         return row
 
 
-def withdraw(*, invitation: Invitation, actor: User) -> Invitation:
+def withdraw_invitation(*, invitation: Invitation, actor: User) -> Invitation:
     _check(actor, invitation.centre, invitation.role)
     with transaction.atomic():
         row = Invitation.objects.select_for_update().get(pk=invitation.pk)
@@ -86,7 +86,7 @@ def accept_as_new(
         person = _new_account(row, name, phone, password)
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=proved)
         for purpose in (*REQUIRED, *optional):
-            consents.decide(person=person, purpose=purpose, given=True, source=ConsentSource.INVITATION)
+            consents.decide_consent(person=person, purpose=purpose, given=True, source=ConsentSource.INVITATION)
         return _accept(row, person)
 
 
@@ -112,7 +112,7 @@ def accept_as(*, invitation: Invitation, person: User, proved: bool) -> User:
         return _accept(row, person)
 
 
-def forget(person: User) -> None:
+def forget_invitations(person: User) -> None:
     """Who leaves takes open invitations to their proven address along."""
     own = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
     for email in own:
@@ -150,7 +150,7 @@ _REASONS: dict[str, Callable[[], str]] = {
 ENDED = frozenset(_REASONS)
 
 
-def reason(code: str) -> str:
+def reason_closed(code: str) -> str:
     return _REASONS[code]()
 
 

@@ -11,7 +11,7 @@ from lms.privacy.models import Purpose
 from lms.signin.forms.accounts import FirstPasswordMixin, WhoForm
 
 
-class InviteForm(PlainForm):
+class InvitePersonForm(PlainForm):
     """The staff role is asked of those who may give one."""
 
     name = NameField(label=_("Name"), widget=forms.TextInput({"autocomplete": "off"}))
@@ -33,7 +33,7 @@ class InviteForm(PlainForm):
             del self.fields["role"]
 
 
-class AcceptForm(FirstPasswordMixin, WhoForm):
+class AcceptInvitationForm(FirstPasswordMixin, WhoForm):
     password1 = PasswordField(label=_("Choose a password"), autocomplete="new-password")
     field_order = ("password1", "name", "phone", "age", "service", "news")
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from lms.accounts.models import User
 from lms.invitations.models import Invitation
-from lms.privacy.topics import Row, Topic
+from lms.privacy.topics import DataTopic, Row
 
 
 def _invitations(person: User) -> Sequence[Row]:
@@ -24,7 +24,7 @@ def _invitations(person: User) -> Sequence[Row]:
 
 
 TOPICS = (
-    Topic(
+    DataTopic(
         "invitations",
         gettext_lazy("Invitations"),
         gettext_lazy("name, e-mail address, phone number (if the centre knows it), what you were invited for"),

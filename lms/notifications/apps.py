@@ -16,5 +16,5 @@ class NotificationsConfig(AppConfig):
 
         topics.TOPICS.register(NOTICES.key, NOTICES, order=NOTICES.order)
         retention.RULES.register(OLD_NOTICES.key, OLD_NOTICES, order=OLD_NOTICES.order)
-        erasing.PARTS.register("notifications", erasing.Part(erasing.nothing_open, drop_all), order=30)
+        erasing.PARTS.register("notifications", erasing.ErasurePart(erasing.nothing_open, drop_all), order=30)
         ON_WITHDRAWAL.register("advertising", Withdrawal(Purpose.NEWS, drop_advertising))

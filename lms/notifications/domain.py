@@ -50,7 +50,7 @@ def notify(*, person: User, kind: str, key: str, title: str, text: str = "", pat
     return notice
 
 
-def tell(people: Iterable[User], change: StateChange, *, title: str, path: str, text: str = "") -> None:
+def notify_change(people: Iterable[User], change: StateChange, *, title: str, path: str, text: str = "") -> None:
     """One notice a person about one change; who made it needs none."""
     kind = f"{change.subject}.{change.action}"
     for person in people:

@@ -10,7 +10,7 @@ from lms.accounts.models import User
 from lms.notifications.models import Notice
 from lms.notifications.queries import notices_of
 from lms.privacy.retention import deleting, setting
-from lms.privacy.topics import Row, Topic
+from lms.privacy.topics import DataTopic, Row
 
 
 def _notices(person: User) -> Sequence[Row]:
@@ -26,7 +26,7 @@ def _notices(person: User) -> Sequence[Row]:
     ]
 
 
-NOTICES = Topic(
+NOTICES = DataTopic(
     "notices",
     gettext_lazy("Notices"),
     gettext_lazy("title, text, when it was sent and read"),

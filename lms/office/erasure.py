@@ -15,10 +15,10 @@ from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.matching.models import MatchProposal
 from mentoring.visits.domain import photos
 from mentoring.visits.enums import UNANSWERED
-from mentoring.visits.models import CoachingSession, PrivateNote
+from mentoring.visits.models import PrivateNote, Visit
 
 
-def duties(person: User) -> Iterator[Duty]:
+def open_duties(person: User) -> Iterator[Duty]:
     for row in Appointment.objects.filter(person=person, state__in=IN_OFFICE | IN_PROCESS).select_related("body"):
         yield Duty(
             _("You are appointed, or about to be: %(body)s. Please resign or decline first.") % {"body": row.body},
@@ -29,7 +29,7 @@ def duties(person: User) -> Iterator[Duty]:
             _("You are coaching %(community)s. Please ask the centre to end it or hand it over.")
             % {"community": engagement.community}
         )
-    for log in CoachingSession.objects.filter(author=person, state__in=UNANSWERED).select_related("engagement"):
+    for log in Visit.objects.filter(author=person, state__in=UNANSWERED).select_related("engagement"):
         yield Duty(
             _("A visit log of yours for %(community)s waits for its answer.") % {"community": log.engagement.community}
         )
@@ -39,12 +39,12 @@ def duties(person: User) -> Iterator[Duty]:
         )
 
 
-def erase(person: User) -> None:
+def erase_coaching(person: User) -> None:
     Appointment.objects.filter(person=person).update(
         signed_name="", signed_phone="", signed_address="", exception_reason="", end_reason=""
     )
     PrivateNote.objects.filter(author=person).delete()
-    photos.erase(person)
+    photos.erase_photos_of(person)
     MatchProposal.objects.filter(expert__person=person).update(decline_note="")
     ConflictOfInterest.objects.filter(expert__person=person).delete()
     for profile in ExpertProfile.objects.filter(person=person):

@@ -18,7 +18,7 @@ MENTOR = Section(
     open_to=opens_mentor,
     tabs=(
         Tab(pgettext_lazy("tab", "Home"), "mentor_home", "/mentor/"),
-        Tab(pgettext_lazy("tab", "Logs"), "logs", "/mentor/logs/"),
+        Tab(pgettext_lazy("tab", "Logs"), "visits", "/mentor/logs/"),
         Tab(_("Communities"), "mentor_communities", "/mentor/communities/"),
         Tab(pgettext_lazy("tab", "Learning"), "my_home", "/my/"),
         Tab(_("Notices"), "notices", "/my/notifications/", count=unread),

@@ -18,7 +18,7 @@ THINGS = {
     "corps.appointment": pgettext_lazy("thing", "appointment"),
     "corps.body": pgettext_lazy("thing", "body"),
     "coaching.coachingrequest": pgettext_lazy("thing", "coaching request"),
-    "visits.coachingsession": pgettext_lazy("thing", "visit log"),
+    "visits.visit": pgettext_lazy("thing", "visit log"),
     "communities.community": pgettext_lazy("thing", "community"),
     "coaching.engagement": pgettext_lazy("thing", "coaching"),
     "corps.expertprofile": pgettext_lazy("thing", "expert"),

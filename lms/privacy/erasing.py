@@ -16,7 +16,7 @@ class Duty:
 
 
 @dataclass(frozen=True)
-class Part:
+class ErasurePart:
     """`duties` names what is still open; `erase` runs in the transaction of the erasure and may be run again."""
 
     duties: Callable[[User], Iterable[Duty]]
@@ -27,7 +27,7 @@ def nothing_open(person: User) -> tuple[Duty, ...]:
     return ()
 
 
-PARTS: Registry[Part] = Registry("parts of erasing an account")  # the highest app comes first
+PARTS: Registry[ErasurePart] = Registry("parts of erasing an account")  # the highest app comes first
 
 
 def duties_of(person: User) -> list[Duty]:

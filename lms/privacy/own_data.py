@@ -8,7 +8,7 @@ from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
 from lms.common.models import Access, AccessLog
 from lms.privacy.models import Consent
-from lms.privacy.topics import Row, Topic
+from lms.privacy.topics import DataTopic, Row
 
 
 def _person(person: User) -> Sequence[Row]:
@@ -56,7 +56,7 @@ def until_leaving() -> str:
 
 
 TOPICS = (
-    Topic(
+    DataTopic(
         "person",
         gettext_lazy("Membership"),
         gettext_lazy("name, e-mail address, phone number, address (if you gave it), dong"),
@@ -65,7 +65,7 @@ TOPICS = (
         _person,
         order=10,
     ),
-    Topic(
+    DataTopic(
         "consents",
         gettext_lazy("Consents"),
         gettext_lazy("what you agreed to, when and where"),
@@ -74,7 +74,7 @@ TOPICS = (
         _consents,
         order=20,
     ),
-    Topic(
+    DataTopic(
         "roles",
         gettext_lazy("Staff roles"),
         gettext_lazy("role at a centre, with its dates"),
@@ -126,7 +126,7 @@ def _reader(row: AccessLog, held: Iterable[Membership]) -> str:
 
 
 READINGS = (
-    Topic(
+    DataTopic(
         "readings",
         gettext_lazy("Who looked at your data"),
         gettext_lazy("when somebody read or downloaded your details, and in which role"),

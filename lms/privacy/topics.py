@@ -22,7 +22,7 @@ Row = Mapping[str, Any]  # label in the reader's language → a Value
 
 
 @dataclass(frozen=True)
-class Topic:
+class DataTopic:
     """`items` and `why` stand in the privacy policy, too; `until` is asked anew, because terms are settings."""
 
     key: str
@@ -35,10 +35,10 @@ class Topic:
     applies: Callable[[], bool] = lambda: True  # what this site neither asks nor keeps is not listed
 
 
-TOPICS: Registry[Topic] = Registry("topics of one's own data")
+TOPICS: Registry[DataTopic] = Registry("topics of one's own data")
 
 
-def topics() -> list[Topic]:
+def topics() -> list[DataTopic]:
     return [topic for topic in TOPICS.values() if topic.applies()]
 
 
@@ -61,7 +61,7 @@ def shown(value: Value) -> str:
 class Kept:
     """One topic with what is kept about one person."""
 
-    topic: Topic
+    topic: DataTopic
     rows: Sequence[Row]
 
     @property

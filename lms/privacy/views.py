@@ -34,7 +34,9 @@ def consent(request: AuthedRequest, purpose: str) -> HttpResponse:
     if purpose not in OPTIONAL:
         raise Http404
     given = request.POST.get("given") == "yes"
-    consents.decide(person=request.user, purpose=Purpose(purpose), given=given, source=ConsentSource.PRIVACY_PAGE)
+    consents.decide_consent(
+        person=request.user, purpose=Purpose(purpose), given=given, source=ConsentSource.PRIVACY_PAGE
+    )
     messages.success(request, _("You have agreed.") if given else _("Your consent is taken back."))
     return redirect("my_privacy")
 
@@ -61,7 +63,7 @@ def erase(request: AuthedRequest) -> HttpResponse:
     form = EraseForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with refusal_on(form):
-            erasure.erase(person=person, actor=person)
+            erasure.erase_account(person=person, actor=person)
             logout(request)
             messages.success(
                 request, _("Your account is closed and your data are erased. Thank you for having been with us.")

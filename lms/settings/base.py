@@ -157,7 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # How many proxies stand before the server: an address is believed from the outermost of them, and from nobody else.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
-ACCOUNT_ADAPTER = "lms.signin.adapter.Adapter"
+ACCOUNT_ADAPTER = "lms.signin.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -177,7 +177,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever changes how somebody signs in, its
 ACCOUNT_RATE_LIMITS = False  # LIMITS below counts all; docs/decisions/0016-limits.md says why
 # Another service is another key to an account, never a way to one that exists; docs/decisions/0018-social-sign-in.md.
 SOCIALACCOUNT_PROVIDERS, SOCIAL_HOSTS = social.from_environment()
-SOCIALACCOUNT_ADAPTER = "lms.signin.social.Adapter"
+SOCIALACCOUNT_ADAPTER = "lms.signin.social.SocialAdapter"
 SOCIALACCOUNT_FORMS = {
     "signup": "lms.signin.forms.social.SocialSignupForm",
     "disconnect": "lms.signin.forms.social.DisconnectForm",
@@ -195,12 +195,12 @@ LOGOUT_REDIRECT_URL = "/"
 # Staff roles and superusers reach nothing of theirs before a second factor; where this is off, their pages say so.
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", True)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_ADAPTER = "lms.signin.second_factor.Adapter"
+MFA_ADAPTER = "lms.signin.second_factor.SecondFactorAdapter"
 # The office gives roles to people it knows; without this, a colleague whose address is not confirmed could not begin.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
     "authenticate": "lms.signin.forms.second_factor.AuthenticateForm",
-    "reauthenticate": "lms.signin.forms.second_factor.ReauthenticateForm",
+    "reauthenticate": "lms.signin.forms.second_factor.ReauthenticateByCodeForm",
     "activate_totp": "lms.signin.forms.second_factor.ActivateTOTPForm",
     "add_webauthn": "lms.signin.forms.second_factor.AddWebAuthnForm",
     "login_webauthn": "lms.signin.forms.second_factor.LoginWebAuthnForm",

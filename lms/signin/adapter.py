@@ -21,7 +21,7 @@ ASKED_FOR_BY_ANYBODY = frozenset({"account/email/email_confirmation", "account/e
 NOT_SENT = _("The e-mail could not be sent just now. Please try again in a few minutes.")
 
 
-class Adapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _(
             "That is not right: please check the e-mail address or phone number, and the password. If your phone number does "

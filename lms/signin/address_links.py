@@ -16,7 +16,7 @@ _SALT = "lms.accounts.address"
 
 
 @dataclass(frozen=True)
-class Wish:
+class AddressWish:
     person: User
     email: str
 
@@ -29,7 +29,7 @@ def link_of(person: User, email: str) -> str:
     return f"{settings.BASE_URL}{reverse('address_link', args=[token_of(person, email)])}"
 
 
-def opened(token: str) -> Wish | None:
+def opened(token: str) -> AddressWish | None:
     """Nothing for a link that was never made, is over, or was made before the password or the address changed. One that
     has done its work is still a wish: the address is the person's."""
     try:
@@ -38,7 +38,7 @@ def opened(token: str) -> Wish | None:
         return None
     person = User.objects.filter(pk=pk, is_active=True).first()
     if person and (person.email == email or stamp(person) == rested_on):
-        return Wish(person, email)
+        return AddressWish(person, email)
     return None
 
 

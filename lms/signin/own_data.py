@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from lms.accounts.models import User
 from lms.common.models import Access, AccessLog
 from lms.privacy.own_data import NEWEST
-from lms.privacy.topics import Row, Topic
+from lms.privacy.topics import DataTopic, Row
 from lms.signin.devices import device_of
 from lms.signin.social import is_configured, name_of
 
@@ -23,7 +23,7 @@ def _services(person: User) -> Sequence[Row]:
 
 
 SERVICES = (
-    Topic(
+    DataTopic(
         "services",
         gettext_lazy("Signing in by another service"),
         gettext_lazy("which service, your number there, since when (if you connected one)"),
@@ -57,7 +57,7 @@ def _devices(person: User) -> Sequence[Row]:
 
 
 TOPICS = (
-    Topic(
+    DataTopic(
         "sign_ins",
         gettext_lazy("Sign-ins and wrong passwords"),
         gettext_lazy("when you signed in or a wrong password was tried for your account, and the IP address"),
@@ -68,7 +68,7 @@ TOPICS = (
         _sign_ins,
         order=96,
     ),
-    Topic(
+    DataTopic(
         "devices",
         gettext_lazy("Where you are signed in"),
         gettext_lazy("kind of device and browser, since when, when it was last seen, IP address"),

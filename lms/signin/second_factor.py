@@ -104,7 +104,7 @@ def second_factors_open() -> Iterable[str]:
     return verify.rows(sealing.lost(Authenticator.objects.all()))
 
 
-class Adapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy("That code is not right. Please type the one that is shown now."),
     }

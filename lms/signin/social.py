@@ -64,7 +64,7 @@ def end_connections(request: HttpRequest, user: Any, **kwargs: Any) -> None:
         )
 
 
-class Adapter(DefaultSocialAccountAdapter):
+class SocialAdapter(DefaultSocialAccountAdapter):
     error_messages = DefaultSocialAccountAdapter.error_messages | {
         "email_taken": _(
             "Somebody has joined with this address already. If it is you, sign in with your password; then you can connect "

@@ -103,7 +103,7 @@ class Engagement(models.Model):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     late_logs_until = models.DateField(null=True, blank=True)  # until then staff allow logs of visits over 30 days old
-    planned_sessions = models.PositiveSmallIntegerField(_("planned visits"), default=4)
+    planned_visits = models.PositiveSmallIntegerField(_("planned visits"), default=4)
     state = models.CharField(max_length=12, choices=EngagementState.choices, default=EngagementState.ACTIVE)
     end_reason = models.CharField(max_length=300, blank=True)
     outcome = models.JSONField(default=dict, blank=True)

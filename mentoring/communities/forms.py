@@ -12,7 +12,7 @@ from mentoring.corps.enums import ConflictKind
 from mentoring.corps.models import ExpertProfile, Field
 
 
-class DirectoryForm(forms.Form):
+class CommunityDirectoryForm(forms.Form):
     """The filters of the public list; a value that means nothing filters nothing."""
 
     q = forms.CharField(label=_("Name or words"), required=False, max_length=50)
@@ -45,7 +45,7 @@ class OfficeListForm(forms.Form):
         self.fields["field"].queryset = Field.objects.filter(centre=centre)  # type: ignore[attr-defined]
 
 
-class ProfileForm(PlainForm):
+class CommunityProfileForm(PlainForm):
     story = forms.CharField(
         label=_("Public introduction"),
         max_length=1000,

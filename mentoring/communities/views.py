@@ -27,13 +27,13 @@ from mentoring.communities.domain.conflicts import add_conflict, end_conflict
 from mentoring.communities.enums import CommunityState
 from mentoring.communities.figures import community_maps
 from mentoring.communities.forms import (
+    CommunityDirectoryForm,
+    CommunityProfileForm,
     ConflictForm,
-    DirectoryForm,
     FindPersonForm,
     MemberForm,
     NewForm,
     OfficeListForm,
-    ProfileForm,
     StageForm,
     StateForm,
 )
@@ -52,7 +52,7 @@ OFFICE_PER_PAGE = 30
 @require_safe
 def communities(request: HttpRequest) -> HttpResponse:
     dongs = by_dong()
-    form = DirectoryForm(
+    form = CommunityDirectoryForm(
         request.GET, dongs=[(row.code, f"{row.district} {row.name}") for row in dongs], fields=field_names()
     )
     form.is_valid()
@@ -103,7 +103,7 @@ def _represented(request: AuthedRequest) -> Community:
 def community_profile(request: AuthedRequest) -> HttpResponse:
     community = _represented(request)
     initial = {name: getattr(community, name) for name in ("story", "members_count", "meeting_place")}
-    form = ProfileForm(request.POST or None, initial=initial)
+    form = CommunityProfileForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         domain.update_profile(community=community, actor=request.user, **form.cleaned_data)
         messages.success(request, _("The community's details are saved."))
@@ -175,7 +175,7 @@ def office_community_new(request: AuthedRequest) -> HttpResponse:
     form = NewForm(request.POST or None, centre=centre)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            community = domain.create(centre=centre, actor=user, **form.cleaned_data)
+            community = domain.create_community(centre=centre, actor=user, **form.cleaned_data)
             return redirect("office_community", community.pk)
     return render(
         request, "mentoring/communities/office_community_new.html", {"form": form}, status=422 if form.is_bound else 200

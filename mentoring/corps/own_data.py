@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.accounts.models import User
-from lms.privacy.topics import Row, Topic
+from lms.privacy.topics import DataTopic, Row
 from mentoring.corps.models import Appointment, ExpertProfile
 
 
@@ -42,7 +42,7 @@ def _expert(person: User) -> Sequence[Row]:
 
 
 TOPICS = (
-    Topic(
+    DataTopic(
         "appointments",
         gettext_lazy("Appointments"),
         gettext_lazy("body, term, letter number, name, phone number and address as signed"),
@@ -51,7 +51,7 @@ TOPICS = (
         _appointments,
         order=70,
     ),
-    Topic(
+    DataTopic(
         "expert",
         gettext_lazy("Entry in the list of experts"),
         gettext_lazy("dong, fields, topics, hours, public introduction"),

@@ -23,7 +23,7 @@ from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.rules import corps_term
 from mentoring.matching.enums import OPEN_PROPOSAL, ProposalState
 from mentoring.matching.models import MatchProposal
-from mentoring.matching.scoring import Offer, Place, Score, Wish, score
+from mentoring.matching.scoring import Offer, Place, RequestWish, Score, score
 
 GLAD = 4  # of 5: from here on a community was glad of its expert
 
@@ -70,7 +70,7 @@ class Ranking:
 class _Facts:
     """What the database says about all experts of the centre and this request, read once."""
 
-    wish: Wish
+    wish: RequestWish
     in_term: set[int] = field(default_factory=set)  # person ids
     near: set[int] = field(default_factory=set)  # expert ids with a conflict, or members themselves
     unwanted: set[int] = field(default_factory=set)
@@ -193,7 +193,7 @@ def _facts(request: CoachingRequest, experts: list[ExpertProfile]) -> _Facts:
     community = request.community
     topics = frozenset(request.topics.values_list("pk", flat=True))
     dong = Region.objects.select_related("zone_membership").get(pk=community.dong_id)
-    wish = Wish(
+    wish = RequestWish(
         _place(dong), community.field_id, community.kind, community.stage_id, topics, _hours(request.slots.all())
     )
     ids = [expert.pk for expert in experts]

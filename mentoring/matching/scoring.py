@@ -43,7 +43,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Wish:
+class RequestWish:
     """What the matching needs to know of a request. Topics, fields and stages are ids."""
 
     place: Place
@@ -87,7 +87,7 @@ class Score:
         return {"weights": WEIGHTS_VERSION, **self.points, **facts}
 
 
-def score(wish: Wish, offer: Offer) -> Score:
+def score(wish: RequestWish, offer: Offer) -> Score:
     known = wish.topics & offer.topics.keys()
     near = nearness(wish.place, offer.place)
     free = free_slots(wish, offer)
@@ -104,7 +104,7 @@ def score(wish: Wish, offer: Offer) -> Score:
     return Score(points, len(known), len(wish.topics), near, free)
 
 
-def _topic_points(wish: Wish, offer: Offer) -> int:
+def _topic_points(wish: RequestWish, offer: Offer) -> int:
     if not wish.topics:
         return 0
     covered = sum(LEVELS[offer.topics[topic]] for topic in wish.topics if topic in offer.topics)
@@ -119,7 +119,7 @@ def nearness(one: Place, other: Place) -> str:
     return "sigungu" if one.sigungu is not None and one.sigungu == other.sigungu else ""
 
 
-def free_slots(wish: Wish, offer: Offer) -> tuple[Hours, ...]:
+def free_slots(wish: RequestWish, offer: Offer) -> tuple[Hours, ...]:
     return tuple(
         slot
         for slot in wish.slots

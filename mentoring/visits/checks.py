@@ -6,14 +6,14 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from lms.common.integrity import verify
 from mentoring.visits.enums import HELD, VisitState
-from mentoring.visits.models import ActionItem, Addendum, CoachingSession, Confirmation, PrivateNote, VisitPhoto
+from mentoring.visits.models import ActionItem, Addendum, Confirmation, PrivateNote, Visit, VisitPhoto
 from mentoring.visits.queries import photos
 
 LONGEST = timedelta(hours=8)
 
 
 def visits_do_not_overlap() -> Iterator[str]:
-    held = CoachingSession.objects.filter(state__in=HELD)
+    held = Visit.objects.filter(state__in=HELD)
     same_time = held.filter(
         author=OuterRef("author"),
         pk__gt=OuterRef("pk"),
@@ -24,31 +24,31 @@ def visits_do_not_overlap() -> Iterator[str]:
 
 
 def visits_have_a_length() -> Iterator[str]:
-    visits = CoachingSession.objects.only("starts_at", "ends_at").iterator()
+    visits = Visit.objects.only("starts_at", "ends_at").iterator()
     yield from verify.rows(visit for visit in visits if not timedelta() < visit.ends_at - visit.starts_at <= LONGEST)
 
 
 def sent_logs_are_kept() -> Iterator[str]:
     sent = (VisitState.SUBMITTED, VisitState.CONFIRMED, VisitState.OBJECTED, VisitState.NO_SHOW, VisitState.VOIDED)
-    yield from verify.gone(CoachingSession, *sent)
+    yield from verify.gone(Visit, *sent)
 
 
 def visits_follow_their_engagement() -> Iterator[str]:
     follows = Q(expert=F("engagement__expert"), author=F("engagement__expert__person"))
-    yield from verify.rows(CoachingSession.objects.exclude(follows))
+    yield from verify.rows(Visit.objects.exclude(follows))
 
 
 def words_are_their_authors() -> Iterator[str]:
     """Notes, additions and next steps belong to the log they stand beside."""
-    yield from verify.rows(PrivateNote.objects.exclude(author=F("session__author")))
-    yield from verify.rows(Addendum.objects.exclude(author=F("session__author")))
-    yield from verify.rows(ActionItem.objects.exclude(engagement=F("session__engagement")))
+    yield from verify.rows(PrivateNote.objects.exclude(author=F("visit__author")))
+    yield from verify.rows(Addendum.objects.exclude(author=F("visit__author")))
+    yield from verify.rows(ActionItem.objects.exclude(engagement=F("visit__engagement")))
 
 
 def confirmed_by_another() -> Iterator[str]:
     """A confirmed log has an answer or a ruling, and none of the answers is its author's."""
-    yield from verify.rows(Confirmation.objects.filter(person=F("session__author")))
-    confirmed = CoachingSession.objects.filter(state=VisitState.CONFIRMED, no_show_side="")
+    yield from verify.rows(Confirmation.objects.filter(person=F("visit__author")))
+    confirmed = Visit.objects.filter(state=VisitState.CONFIRMED, no_show_side="")
     yield from verify.rows(confirmed.filter(confirmations=None))
 
 
@@ -67,7 +67,7 @@ def photos_are_whole() -> Iterator[str]:
 
 
 def photos_are_their_authors() -> Iterator[str]:
-    yield from verify.rows(VisitPhoto.objects.exclude(added_by=F("session__author")))
+    yield from verify.rows(VisitPhoto.objects.exclude(added_by=F("visit__author")))
 
 
 def photo_files_have_rows() -> Iterator[str]:
@@ -75,7 +75,7 @@ def photo_files_have_rows() -> Iterator[str]:
 
 
 ON_POSTGRESQL = {
-    "visits.CoachingSession": frozenset({"visits_session_no_overlap", "visits_session_eight_hours"}),
+    "visits.Visit": frozenset({"visits_visit_no_overlap", "visits_visit_eight_hours"}),
 }
 
 CHECKS = {

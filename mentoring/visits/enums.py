@@ -47,7 +47,7 @@ VISIT_TRANSITIONS: dict[str, dict[str, VisitState]] = {
 # hour, and two of one number, come one after the other.
 VISIT = declare(
     Machine(
-        "visits.coachingsession",
+        "visits.visit",
         states=VisitState,
         table=VISIT_TRANSITIONS,
         words={
@@ -74,7 +74,7 @@ VISIT = declare(
         },
         lock=(
             expert_lock("expert", "engagement.expert"),
-            Lock("visits.coachingsession", related=("engagement__community",)),
+            Lock("visits.visit", related=("engagement__community",)),
         ),
     )
 )
@@ -108,7 +108,7 @@ ACTION = declare(
             _I.DONE: {"reopen": _I.OPEN, "drop": _I.DROPPED},
             _I.DROPPED: {"reopen": _I.OPEN},
         },
-        part_of="visits.coachingsession",
+        part_of="visits.visit",
     )
 )
 

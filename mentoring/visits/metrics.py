@@ -10,7 +10,7 @@ from lms.common import clock
 from mentoring.coaching.enums import EngagementState
 from mentoring.communities.enums import CommunityState
 from mentoring.visits.enums import UNANSWERED, VisitState
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 
 QUIET_DAYS = 30
 
@@ -32,11 +32,11 @@ def month_of(day: date) -> Q:
     return Q(starts_at__gte=_midnight(first), starts_at__lt=_midnight(following))
 
 
-def confirmed() -> QuerySet[CoachingSession]:
-    return CoachingSession.objects.filter(COUNTS)
+def confirmed() -> QuerySet[Visit]:
+    return Visit.objects.filter(COUNTS)
 
 
-def minutes(rows: QuerySet[CoachingSession]) -> int:
+def minutes(rows: QuerySet[Visit]) -> int:
     """Whole minutes of these visits, from their intervals."""
     total: timedelta | None = rows.order_by().aggregate(total=Sum(LENGTH))["total"]
     return _whole(total)
@@ -46,15 +46,15 @@ def minutes_of_person(person: User, month: date) -> int:
     return minutes(confirmed().filter(month_of(month), expert__person=person))
 
 
-def unanswered(centre: Centre) -> QuerySet[CoachingSession]:
+def unanswered(centre: Centre) -> QuerySet[Visit]:
     """Logs that wait for the community, or for a decision about its objection."""
-    return CoachingSession.objects.filter(centre=centre, state__in=UNANSWERED)
+    return Visit.objects.filter(centre=centre, state__in=UNANSWERED)
 
 
 def quiet() -> Q:
     """Engagements under way for 30 days or more, and for 30 days without a visit. Resting communities don't count."""
     since = clock.today() - timedelta(days=QUIET_DAYS)
-    visits = CoachingSession.objects.filter(took_place(), engagement=OuterRef("pk"), starts_at__gte=_midnight(since))
+    visits = Visit.objects.filter(took_place(), engagement=OuterRef("pk"), starts_at__gte=_midnight(since))
     under_way = Q(state=EngagementState.ACTIVE, starts_on__lte=since, community__state=CommunityState.ACTIVE)
     return under_way & ~Q(Exists(visits))
 
@@ -86,7 +86,7 @@ def _months_before(first: date, number: int) -> date:
     return date(years, month + 1, 1)
 
 
-def total(rows: Iterable[CoachingSession]) -> int:
+def total(rows: Iterable[Visit]) -> int:
     """The same sum for rows that are at hand already."""
     return sum(row.minutes for row in rows)
 

@@ -6,16 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.accounts.models import User
-from lms.privacy.topics import Row, Topic
+from lms.privacy.topics import DataTopic, Row
 from mentoring.coaching.models import CoachingRequest
 from mentoring.communities.models import CommunityMembership
-from mentoring.visits.models import CoachingSession, Confirmation, VisitPhoto
+from mentoring.visits.models import Confirmation, Visit, VisitPhoto
 
 
 def _communities(person: User) -> Sequence[Row]:
     stands = CommunityMembership.objects.filter(person=person).select_related("community").order_by("since", "pk")
     asked = CoachingRequest.objects.filter(created_by=person).select_related("community")
-    answers = Confirmation.objects.filter(person=person).select_related("session__engagement__community")
+    answers = Confirmation.objects.filter(person=person).select_related("visit__engagement__community")
     return [
         *(
             {
@@ -39,7 +39,7 @@ def _communities(person: User) -> Sequence[Row]:
         ),
         *(
             {
-                _("Answer to a visit log"): row.session.engagement.community.name,
+                _("Answer to a visit log"): row.visit.engagement.community.name,
                 _("Answer"): row.get_verdict_display(),
                 _("Comment"): row.comment,
                 _("When"): row.at,
@@ -51,7 +51,7 @@ def _communities(person: User) -> Sequence[Row]:
 
 def _visits(person: User) -> Sequence[Row]:
     """With the person's own private notes: they are theirs, and in nobody else's download."""
-    rows = CoachingSession.objects.filter(author=person)
+    rows = Visit.objects.filter(author=person)
     return [
         {
             _("Community"): row.engagement.community.name,
@@ -68,22 +68,22 @@ def _visits(person: User) -> Sequence[Row]:
 
 
 def _photos(person: User) -> Sequence[Row]:
-    rows = VisitPhoto.objects.filter(added_by=person).select_related("session__engagement__community")
+    rows = VisitPhoto.objects.filter(added_by=person).select_related("visit__engagement__community")
     return [
         {
-            _("Community"): row.session.engagement.community.name,
-            _("Visit"): row.session.starts_at,
+            _("Community"): row.visit.engagement.community.name,
+            _("Visit"): row.visit.starts_at,
             _("What the photo shows"): row.caption,
             _("File name"): row.name,
             _("When"): row.added_at,
-            _("Link to the photo"): reverse("visit_photo", args=[row.session_id, row.pk]),
+            _("Link to the photo"): reverse("visit_photo", args=[row.visit_id, row.pk]),
         }
         for row in rows.order_by("added_at", "pk")
     ]
 
 
 TOPICS = (
-    Topic(
+    DataTopic(
         "communities",
         gettext_lazy("Communities and requests"),
         gettext_lazy("role in a community, coaching requests, answers to visit logs"),
@@ -92,7 +92,7 @@ TOPICS = (
         _communities,
         order=80,
     ),
-    Topic(
+    DataTopic(
         "visits",
         gettext_lazy("Visits as an expert"),
         gettext_lazy("date, hours, what was done, private notes"),
@@ -101,7 +101,7 @@ TOPICS = (
         _visits,
         order=85,
     ),
-    Topic(
+    DataTopic(
         "visit_photos",
         gettext_lazy("Photos of visits"),
         gettext_lazy("photo, what it shows, file name"),

@@ -10,10 +10,10 @@ from mentoring.corps.rules import own_expert
 from mentoring.visits.enums import VisitState
 
 if TYPE_CHECKING:
-    from mentoring.visits.models import CoachingSession
+    from mentoring.visits.models import Visit
 
 
-def takes_photos_out(user: Person, log: "CoachingSession") -> bool:
+def takes_photos_out(user: Person, log: "Visit") -> bool:
     """Of a log that was sent, when somebody in the photo asks for it; never of one's own."""
     holds = has_role(user, log.centre_id, Role.COORDINATOR, Role.MANAGER)
     return (sees_everything(user) or holds) and log.author_id != user.pk

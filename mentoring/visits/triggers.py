@@ -11,9 +11,9 @@ _CONTENT = changed(
     ]
 )
 
-_LOG_OF = "(SELECT state FROM visits_coachingsession WHERE id = {row}.content_object_id)"
+_LOG_OF = "(SELECT state FROM visits_visit WHERE id = {row}.content_object_id)"
 
-_AUTHOR = "(SELECT author_id FROM visits_coachingsession WHERE id = NEW.session_id)"
+_AUTHOR = "(SELECT author_id FROM visits_visit WHERE id = NEW.visit_id)"
 
 
 def _of_confirmed(row: str) -> str:
@@ -21,7 +21,7 @@ def _of_confirmed(row: str) -> str:
 
 
 _VISIT_OVERLAP = (
-    f"NEW.state IN ({in_states(HELD)}) AND EXISTS (SELECT 1 FROM visits_coachingsession AS other "
+    f"NEW.state IN ({in_states(HELD)}) AND EXISTS (SELECT 1 FROM visits_visit AS other "
     f"WHERE other.author_id = NEW.author_id AND other.id IS DISTINCT FROM NEW.id AND other.state IN ({in_states(HELD)}) "
     "AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at)"
 )
@@ -32,7 +32,7 @@ _WRITING = f"({in_states(frozenset({VisitState.DRAFT, VisitState.OBJECTED}))})"
 
 
 def _not_being_written(row: str) -> str:
-    return f"(SELECT state FROM visits_coachingsession WHERE id = {row}.session_id) NOT IN {_WRITING}"
+    return f"(SELECT state FROM visits_visit WHERE id = {row}.visit_id) NOT IN {_WRITING}"
 
 
 TRIGGERS = (
@@ -46,12 +46,12 @@ TRIGGERS = (
     ),
     Trigger(
         "confirmed_log_frozen",
-        "visits.CoachingSession",
+        "visits.Visit",
         "UPDATE",
         f"OLD.state IN ('{VisitState.CONFIRMED}', '{VisitState.VOIDED}') "
         f"AND (NEW.state NOT IN (OLD.state, '{VisitState.VOIDED}') OR {_CONTENT})",
     ),
-    Trigger("sent_log_kept", "visits.CoachingSession", "DELETE", "OLD.submitted_at IS NOT NULL"),
+    Trigger("sent_log_kept", "visits.Visit", "DELETE", "OLD.submitted_at IS NOT NULL"),
     Trigger("confirmed_topics_added", "visits.VisitTopic", "INSERT", _of_confirmed("NEW")),
     Trigger(
         "confirmed_topics_changed",
@@ -76,8 +76,8 @@ TRIGGERS = (
     *(
         Trigger(f"{name}_{event.lower()}", model, event, condition, only="sqlite")
         for name, model, condition in (
-            ("visit_overlap", "visits.CoachingSession", _VISIT_OVERLAP),
-            ("visit_too_long", "visits.CoachingSession", _TOO_LONG),
+            ("visit_overlap", "visits.Visit", _VISIT_OVERLAP),
+            ("visit_too_long", "visits.Visit", _TOO_LONG),
         )
         for event in ("INSERT", "UPDATE")
     ),

@@ -22,7 +22,7 @@ LOCK_ORDER = (
     "corps.expertprofile",
     "matching.matchproposal",
     "coaching.engagement",
-    "visits.coachingsession",
+    "visits.visit",
     "runs.courserun",
     "runs.classsession",
     "runs.enrolment",

@@ -42,7 +42,7 @@ def build() -> User:
     row = courses.enrolment(run, person)
     made = completion.evaluate_enrolment(enrolment=row, actor=None)
     assert made is not None
-    certificates.issue(completion=made, actor=run.coordinator)
+    certificates.issue_certificate(completion=made, actor=run.coordinator)
     visits.log(make.engagement(), VisitState.CONFIRMED, content=TEXT)
     default_storage.save("documents/마을 안내.txt", ContentFile(b"\x00\xff" * 70_000))
     return person

@@ -34,7 +34,7 @@ from lms.common.integrity import verify
 from lms.demo.serving import environment_of, free_port
 from lms.notifications.domain import notify
 from lms.notifications.models import Notice
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from tests.factories import courses, people
 from tests.factories import mentoring as make
 
@@ -199,7 +199,7 @@ def test_what_was_acknowledged_is_there_once(
 
     # Each form that was answered is one row, the one that its answer names.
     logs = [int(where.split("/")[-2]) for where in told if where.startswith("/mentor/logs/")]
-    assert sorted(logs) == sorted(CoachingSession.objects.values_list("pk", flat=True))
+    assert sorted(logs) == sorted(Visit.objects.values_list("pk", flat=True))
     assert len(logs) == len(visits)
     assert sum(where.endswith("/finished/") for where in told) == len(lessons)
     assert LessonCompletion.objects.count() == len(lessons)

@@ -15,11 +15,11 @@ def draft(world: dict[str, Any], **fields: Any) -> Appointment:
         "starts_on": clock.today(),
         "actor": world["coordinator"],
     }
-    return drafting.draft(**given | fields)
+    return drafting.draft_appointment(**given | fields)
 
 
 def offered(world: dict[str, Any], **fields: Any) -> Appointment:
-    return offers.offer(appointment=draft(world, **fields), actor=world["manager"])
+    return offers.offer_appointment(appointment=draft(world, **fields), actor=world["manager"])
 
 
 def accept(appointment: Appointment, **fields: Any) -> Appointment:
@@ -29,7 +29,7 @@ def accept(appointment: Appointment, **fields: Any) -> Appointment:
         "phone": "01012345678",
         "address": "경열로 1",
     }
-    return offers.accept(appointment=appointment, **given | fields)
+    return offers.accept_appointment(appointment=appointment, **given | fields)
 
 
 def active(world: dict[str, Any], **fields: Any) -> Appointment:

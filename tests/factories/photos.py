@@ -7,7 +7,7 @@ from lms.common.files.fields import TakenPhoto, take
 from mentoring.coaching.models import Engagement
 from mentoring.visits.domain.photos import PhotoChanges
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from tests.factories import files, visits
 
 
@@ -22,5 +22,5 @@ def added(*colours: str, caption: str = "") -> PhotoChanges:
 
 def log(
     engagement: Engagement, *colours: str, state: str = VisitState.DRAFT, caption: str = "", **fields: Any
-) -> CoachingSession:
+) -> Visit:
     return visits.log(engagement, state, photos=added(*colours or ("red",), caption=caption), **fields)

@@ -9,7 +9,7 @@ from mentoring.coaching.models import Engagement
 from mentoring.visits.domain import answering, writing
 from mentoring.visits.domain.writing import VisitData
 from mentoring.visits.enums import VisitMode, VisitState
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from tests.factories import mentoring
 
 
@@ -33,7 +33,7 @@ def data(days_ago: int = 1, *, hour: int = 14, minutes: int = 60, **fields: Any)
 
 def log(
     engagement: Engagement, state: str = VisitState.SUBMITTED, *, client_uuid: uuid.UUID | None = None, **fields: Any
-) -> CoachingSession:
+) -> Visit:
     """A log of yesterday at two o'clock, in the state asked for. `days_ago`, `hour` and `minutes` move it."""
     author = engagement.expert.person
     made = writing.log_visit(
@@ -45,20 +45,18 @@ def log(
     )
     person = None if state in (VisitState.DRAFT, VisitState.SUBMITTED) else representative_of(engagement)
     if person and state == VisitState.CONFIRMED:
-        answering.confirm(session=made, person=person)
+        answering.confirm_visit(visit=made, person=person)
     elif person and state == VisitState.OBJECTED:
-        answering.object_to(session=made, person=person, comment="시간이 다릅니다.")
+        answering.object_to(visit=made, person=person, comment="시간이 다릅니다.")
     made.refresh_from_db()
     return made
 
 
-def confirmed_at(engagement: Engagement, starts_at: datetime, *, minutes: int = 60) -> CoachingSession:
+def confirmed_at(engagement: Engagement, starts_at: datetime, *, minutes: int = 60) -> Visit:
     """A confirmed log of any time, also of one that nobody may log any more. The community answers after it was moved."""
     made = log(engagement)
-    CoachingSession.objects.filter(pk=made.pk).update(
-        starts_at=starts_at, ends_at=starts_at + timedelta(minutes=minutes)
-    )
-    return answering.confirm(session=made, person=representative_of(engagement))
+    Visit.objects.filter(pk=made.pk).update(starts_at=starts_at, ends_at=starts_at + timedelta(minutes=minutes))
+    return answering.confirm_visit(visit=made, person=representative_of(engagement))
 
 
 def representative_of(engagement: Engagement) -> Any:

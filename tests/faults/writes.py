@@ -29,7 +29,7 @@ from mentoring.matching.domain import proposals
 from mentoring.matching.models import MatchProposal
 from mentoring.visits.domain import answering, writing
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import CoachingSession, Confirmation
+from mentoring.visits.models import Confirmation, Visit
 from tests.factories import courses, people, visits
 from tests.factories import mentoring as make
 
@@ -43,7 +43,7 @@ class Write:
 def apply() -> Write:
     run, person = courses.run(), people.user()
     return Write(
-        lambda: enrolment.apply(run=CourseRun.objects.get(pk=run.pk), person=person),
+        lambda: enrolment.apply_for_run(run=CourseRun.objects.get(pk=run.pk), person=person),
         Enrolment.objects.filter(person=person),
     )
 
@@ -51,9 +51,9 @@ def apply() -> Write:
 def offer_seat() -> Write:
     """Somebody leaves, and the next is offered the seat."""
     run = courses.run(capacity=1)
-    sits, waits = (enrolment.apply(run=run, person=people.user()) for _n in range(2))
+    sits, waits = (enrolment.apply_for_run(run=run, person=people.user()) for _n in range(2))
     return Write(
-        lambda: enrolment.withdraw(enrolment=Enrolment.objects.get(pk=sits.pk), actor=sits.person),
+        lambda: enrolment.withdraw_enrolment(enrolment=Enrolment.objects.get(pk=sits.pk), actor=sits.person),
         Enrolment.objects.filter(pk=waits.pk, state=EnrolmentState.OFFERED),
     )
 
@@ -96,14 +96,14 @@ def issue_certificate() -> Write:
     made = before.one.get()
     actor = made.enrolment.run.coordinator
     return Write(
-        lambda: certificates.issue(completion=Completion.objects.get(pk=made.pk), actor=actor),
+        lambda: certificates.issue_certificate(completion=Completion.objects.get(pk=made.pk), actor=actor),
         Certificate.objects.filter(completion=made),
     )
 
 
 def _drafted() -> tuple[Appointment, User]:
     centre = people.centre()
-    drafted = drafting.draft(
+    drafted = drafting.draft_appointment(
         body=make.body(centre), person=people.user(), starts_on=visits.start().date(), actor=people.staff(centre)
     )
     return drafted, people.staff(centre, Role.MANAGER)
@@ -112,7 +112,7 @@ def _drafted() -> tuple[Appointment, User]:
 def offer_appointment() -> Write:
     row, manager = _drafted()
     return Write(
-        lambda: offers.offer(appointment=Appointment.objects.get(pk=row.pk), actor=manager),
+        lambda: offers.offer_appointment(appointment=Appointment.objects.get(pk=row.pk), actor=manager),
         Appointment.objects.filter(state=AppointmentState.OFFERED),
     )
 
@@ -120,9 +120,9 @@ def offer_appointment() -> Write:
 def accept_appointment() -> Write:
     """From its first day on the term begins with it, and the letter has a number."""
     row, manager = _drafted()
-    offers.offer(appointment=row, actor=manager)
+    offers.offer_appointment(appointment=row, actor=manager)
     return Write(
-        lambda: offers.accept(
+        lambda: offers.accept_appointment(
             appointment=Appointment.objects.get(pk=row.pk),
             actor=User.objects.get(pk=row.person_id),
             signed_name=row.person.name,
@@ -137,7 +137,7 @@ def offer_match() -> Write:
     asked = make.request(state=RequestState.TRIAGED)
     expert, coordinator = make.expert(asked.centre), people.staff(asked.centre)
     return Write(
-        lambda: proposals.offer(
+        lambda: proposals.offer_request(
             request=CoachingRequest.objects.get(pk=asked.pk),
             expert=ExpertProfile.objects.get(pk=expert.pk),
             actor=coordinator,
@@ -150,7 +150,7 @@ def accept_match() -> Write:
     asked = make.request(state=RequestState.OFFERING)
     offered = make.proposal(asked, make.expert(asked.centre))
     return Write(
-        lambda: proposals.accept(
+        lambda: proposals.accept_offer(
             proposal=MatchProposal.objects.get(pk=offered.pk), actor=User.objects.get(pk=offered.expert.person_id)
         ),
         Engagement.objects.filter(request=asked),
@@ -168,7 +168,7 @@ def submit_visit() -> Write:
             data=data,
             submit=True,
         ),
-        CoachingSession.objects.filter(engagement=engagement, state=VisitState.SUBMITTED),
+        Visit.objects.filter(engagement=engagement, state=VisitState.SUBMITTED),
     )
 
 
@@ -176,8 +176,8 @@ def confirm_visit() -> Write:
     engagement = make.engagement()
     log, person = visits.log(engagement), visits.representative_of(engagement)
     return Write(
-        lambda: answering.confirm(session=CoachingSession.objects.get(pk=log.pk), person=person),
-        Confirmation.objects.filter(session=log),
+        lambda: answering.confirm_visit(visit=Visit.objects.get(pk=log.pk), person=person),
+        Confirmation.objects.filter(visit=log),
     )
 
 

@@ -23,7 +23,7 @@ from mentoring.corps.models import Appointment, AvailabilityWindow
 from mentoring.matching.enums import ProposalState
 from mentoring.matching.models import MatchProposal
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 
 ANONYMOUS = "anonymous"
 # Column of the table → whose sign-in. Things belong to the first of each kind; the second is a stranger of the same kind.
@@ -80,7 +80,7 @@ def things() -> dict[str, dict[str, Any]]:
     engagement = Engagement.objects.get(community=community)
     expert = engagement.expert
     asked = CoachingRequest.objects.filter(state=RequestState.TRIAGED, community__field__code="care-edu").first()
-    waiting = CoachingSession.objects.get(engagement=engagement, state=VisitState.SUBMITTED)
+    waiting = Visit.objects.get(engagement=engagement, state=VisitState.SUBMITTED)
     conflict = ConflictOfInterest.objects.create(
         expert=expert, community=community, kind=ConflictKind.OTHER, since=clock.today()
     )

@@ -16,18 +16,18 @@ SEATS = 2
 
 
 def apply(run: CourseRun, person: User) -> Callable[[], object]:
-    return lambda: enrolment.apply(run=run, person=person)
+    return lambda: enrolment.apply_for_run(run=run, person=person)
 
 
 def invite(run: CourseRun, person: User) -> Callable[[], object]:
-    return lambda: enrolment.invite(run=run, person=person, actor=run.coordinator)
+    return lambda: enrolment.invite_to_run(run=run, person=person, actor=run.coordinator)
 
 
 def approve(run: CourseRun, person: User) -> Callable[[], object]:
     run.admission = Admission.APPROVAL
     run.save()
-    asked = enrolment.apply(run=run, person=person)
-    return lambda: enrolment.approve(enrolment=asked, actor=run.coordinator)
+    asked = enrolment.apply_for_run(run=run, person=person)
+    return lambda: enrolment.approve_application(enrolment=asked, actor=run.coordinator)
 
 
 WAYS = [apply, invite, approve]

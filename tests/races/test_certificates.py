@@ -64,7 +64,7 @@ def completions(run: CourseRun, number: int) -> Sequence[Completion]:
 def issuing(made: Completion, actor: User) -> Callable[[], object]:
     def issue() -> object:
         fresh = Completion.objects.select_related("person", "enrolment__run__version").get(pk=made.pk)
-        return certificates.issue(completion=fresh, actor=User.objects.get(pk=actor.pk))
+        return certificates.issue_certificate(completion=fresh, actor=User.objects.get(pk=actor.pk))
 
     return issue
 
@@ -117,7 +117,7 @@ def test_two_presses_of_the_button_for_all_issue_each_once(run: CourseRun, slow_
     completions(run, 3)
 
     def issue_all() -> object:
-        return certificates.issue_all(run=CourseRun.objects.get(pk=run.pk), actor=run.coordinator)
+        return certificates.issue_all_certificates(run=CourseRun.objects.get(pk=run.pk), actor=run.coordinator)
 
     assert at_once(issue_all, issue_all) == ["done", "done"]
     assert list(Certificate.objects.order_by("sequence").values_list("sequence", flat=True)) == [1, 2, 3]
@@ -204,7 +204,7 @@ def test_a_commit_that_fails_takes_the_files_along(run: CourseRun, papers: Paper
     completions(run, 2)
     gone = User(pk=10**9, is_superuser=True, is_active=True)
     with pytest.raises(IntegrityError):
-        certificates.issue_all(run=run, actor=gone)
+        certificates.issue_all_certificates(run=run, actor=gone)
     assert (Certificate.objects.count(), papers.names) == (0, set())
 
 

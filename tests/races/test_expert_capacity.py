@@ -37,7 +37,7 @@ def two_requests() -> tuple[ExpertProfile, list[CoachingRequest]]:
 def offer_both(expert: ExpertProfile, rows: list[CoachingRequest], monkeypatch: pytest.MonkeyPatch) -> list[str]:
     coordinator = people.staff(expert.centre)
     meet_after(monkeypatch, proposals, "check_candidate")
-    return at_once(lambda row: proposals.offer(request=row, expert=expert, actor=coordinator), rows)
+    return at_once(lambda row: proposals.offer_request(request=row, expert=expert, actor=coordinator), rows)
 
 
 def test_the_last_place_is_offered_once(two_requests: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +62,10 @@ def test_an_offer_pressed_twice_at_once_begins_one_coaching(monkeypatch: pytest.
     expert = make.expert(request.centre)
     proposal = make.proposal(request, expert)
     meet_after(monkeypatch, proposals, "coached_by")
-    assert at_once(lambda row: proposals.accept(proposal=row, actor=expert.person), [proposal] * 2) == ["done", "done"]
+    assert at_once(lambda row: proposals.accept_offer(proposal=row, actor=expert.person), [proposal] * 2) == [
+        "done",
+        "done",
+    ]
     assert Engagement.objects.count() == 1
 
 
@@ -77,7 +80,7 @@ def two_offers_for_one_place() -> tuple[ExpertProfile, list[MatchProposal]]:
 
 def accept_both(expert: ExpertProfile, rows: list[MatchProposal], monkeypatch: pytest.MonkeyPatch) -> list[str]:
     meet_after(monkeypatch, proposals, "coached_by")
-    return at_once(lambda row: proposals.accept(proposal=row, actor=expert.person), rows)
+    return at_once(lambda row: proposals.accept_offer(proposal=row, actor=expert.person), rows)
 
 
 def test_two_offers_for_one_place_are_not_both_accepted(

@@ -16,7 +16,9 @@ PASSWORD = "마을에서-배워요-2026"
 def invitation() -> Invitation:
     centre = people.centre()
     manager = people.staff(centre, Role.MANAGER)
-    return domain.invite(centre=centre, name="예시새사람", email="new@example.org", role=Role.AUDITOR, actor=manager)
+    return domain.invite_person(
+        centre=centre, name="예시새사람", email="new@example.org", role=Role.AUDITOR, actor=manager
+    )
 
 
 def press_twice(invitation: Invitation, monkeypatch: pytest.MonkeyPatch) -> list[str]:

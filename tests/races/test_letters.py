@@ -24,7 +24,7 @@ def coming() -> list[Appointment]:
 
 def start_both(coming: list[Appointment], monkeypatch: pytest.MonkeyPatch) -> list[str]:
     meet_after(monkeypatch, terms, "_next_letter_number")
-    return at_once(lambda row: terms.start(appointment=row), coming)
+    return at_once(lambda row: terms.start_term(appointment=row), coming)
 
 
 def letters() -> list[str]:

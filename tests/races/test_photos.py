@@ -6,7 +6,7 @@ import pytest
 
 from mentoring.corps.models import ExpertProfile
 from mentoring.visits.domain import photos, writing
-from mentoring.visits.models import CoachingSession, VisitPhoto
+from mentoring.visits.models import Visit, VisitPhoto
 from tests.factories import mentoring as make
 from tests.factories import photos as sent
 from tests.factories import visits
@@ -18,14 +18,14 @@ FOUR = ("red", "green", "blue", "white")
 
 
 @pytest.fixture
-def draft(photo_folder: Papers, monkeypatch: pytest.MonkeyPatch) -> CoachingSession:
+def draft(photo_folder: Papers, monkeypatch: pytest.MonkeyPatch) -> Visit:
     """Four photos are there; both look for room before either writes."""
     log = sent.log(make.engagement(), *FOUR)
     meet_after(monkeypatch, photos, "_new")
     return log
 
 
-def send(log: CoachingSession, colours: list[str]) -> list[str]:
+def send(log: Visit, colours: list[str]) -> list[str]:
     def one(colour: str) -> None:
         writing.log_visit(
             engagement=log.engagement,
@@ -38,22 +38,22 @@ def send(log: CoachingSession, colours: list[str]) -> list[str]:
     return at_once(one, colours)
 
 
-def test_the_last_place_is_given_once_and_no_file_is_left_over(draft: CoachingSession, photo_folder: Papers) -> None:
+def test_the_last_place_is_given_once_and_no_file_is_left_over(draft: Visit, photo_folder: Papers) -> None:
     assert send(draft, ["black", "yellow"]) == ["done", "too_many_photos"]
     assert (draft.photos.count(), len(photo_folder.names)) == (5, 10)
 
 
 def test_one_form_from_eight_connections_gives_one_photo(photo_folder: Papers) -> None:
     engagement = make.engagement()
-    log = CoachingSession(engagement=engagement, author=engagement.expert.person, client_uuid=uuid.uuid4())
+    log = Visit(engagement=engagement, author=engagement.expert.person, client_uuid=uuid.uuid4())
     assert send(log, ["red"] * 8) == ["done"] * 8
     assert (VisitPhoto.objects.count(), len(photo_folder.names)) == (1, 2)
 
 
 def test_control_without_the_locks_only_the_database_refuses(
-    draft: CoachingSession, photo_folder: Papers, monkeypatch: pytest.MonkeyPatch
+    draft: Visit, photo_folder: Papers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    without_locks(monkeypatch, ExpertProfile, CoachingSession)
+    without_locks(monkeypatch, ExpertProfile, Visit)
     monkeypatch.setattr(writing, "_rewrite", lambda *arguments: None)  # writing the log's row locks it, too
     assert send(draft, ["black", "yellow"]) == ["IntegrityError", "done"]
     assert (draft.photos.count(), len(photo_folder.names)) == (5, 10)

@@ -48,7 +48,7 @@ def in_state(run: CourseRun, *states: str) -> int:
 
 
 def test_ten_seats_and_twenty_ordered_places(run: CourseRun, crowd: list[User]) -> None:
-    at_once([lambda person=person: enrolment.apply(run=run, person=person) for person in crowd])  # type: ignore[misc]
+    at_once([lambda person=person: enrolment.apply_for_run(run=run, person=person) for person in crowd])  # type: ignore[misc]
     assert in_state(run, EnrolmentState.ACTIVE) == SEATS
     queue = list(Enrolment.objects.queue().filter(run=run))
     assert len(queue) == PEOPLE - SEATS
@@ -78,22 +78,22 @@ def no_lock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("no_lock")
 def test_control_without_the_lock_more_people_sit_than_there_are_seats(run: CourseRun, crowd: list[User]) -> None:
-    at_once([lambda person=person: enrolment.apply(run=run, person=person) for person in crowd])  # type: ignore[misc]
+    at_once([lambda person=person: enrolment.apply_for_run(run=run, person=person) for person in crowd])  # type: ignore[misc]
     assert in_state(run, EnrolmentState.ACTIVE) == PEOPLE
 
 
 def test_one_person_pressing_ten_times_has_one_enrolment(run: CourseRun) -> None:
     person = people.user()
-    made = at_once([lambda: enrolment.apply(run=run, person=person).pk] * 10)
+    made = at_once([lambda: enrolment.apply_for_run(run=run, person=person).pk] * 10)
     assert len(set(made)) == 1
     assert run.enrolments.count() == 1
 
 
 def test_seats_given_back_at_once_go_to_as_many_people(run: CourseRun, crowd: list[User]) -> None:
     """Ten withdraw together: the first ten of the queue are offered a seat each, nobody two and no seat to two."""
-    rows = [enrolment.apply(run=run, person=person) for person in crowd]
+    rows = [enrolment.apply_for_run(run=run, person=person) for person in crowd]
     leaving = rows[:SEATS]
-    at_once([lambda row=row: enrolment.withdraw(enrolment=row, actor=row.person) for row in leaving])  # type: ignore[misc]
+    at_once([lambda row=row: enrolment.withdraw_enrolment(enrolment=row, actor=row.person) for row in leaving])  # type: ignore[misc]
     offered = run.enrolments.filter(state=EnrolmentState.OFFERED).values_list("pk", flat=True)
     assert sorted(offered) == [row.pk for row in rows[SEATS : 2 * SEATS]]
     assert in_state(run, *sorted(SEAT_HOLDING)) == SEATS
@@ -101,7 +101,7 @@ def test_seats_given_back_at_once_go_to_as_many_people(run: CourseRun, crowd: li
 
 def test_the_last_seat_goes_to_one_of_two(run: CourseRun, crowd: list[User]) -> None:
     for person in crowd[: SEATS - 1]:
-        enrolment.apply(run=run, person=person)
-    at_once([lambda person=person: enrolment.apply(run=run, person=person) for person in crowd[-2:]])  # type: ignore[misc]
+        enrolment.apply_for_run(run=run, person=person)
+    at_once([lambda person=person: enrolment.apply_for_run(run=run, person=person) for person in crowd[-2:]])  # type: ignore[misc]
     assert in_state(run, EnrolmentState.ACTIVE) == SEATS
     assert in_state(run, EnrolmentState.WAITLISTED) == 1

@@ -28,7 +28,7 @@ def offer_all_at_once() -> int:
     body = mentoring.body(centre, seats_max=SEATS)
     coordinator, manager = people.staff(centre), people.staff(centre, Role.MANAGER)
     drafts = [
-        drafting.draft(body=body, person=people.user(), starts_on=clock.today(), actor=coordinator)
+        drafting.draft_appointment(body=body, person=people.user(), starts_on=clock.today(), actor=coordinator)
         for _n in range(ASKED)
     ]
     together = Barrier(ASKED)
@@ -36,7 +36,7 @@ def offer_all_at_once() -> int:
     def offer(appointment: Appointment) -> bool:
         try:
             together.wait()
-            offers.offer(appointment=appointment, actor=manager)
+            offers.offer_appointment(appointment=appointment, actor=manager)
         except DomainError:
             return False
         finally:
@@ -86,7 +86,7 @@ def offered_and_there(monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
     centre = people.centre()
     body = mentoring.body(centre, seats_min=0, seats_max=1)
     manager = people.staff(centre, Role.MANAGER)
-    draft = drafting.draft(body=body, person=people.user(), starts_on=clock.today(), actor=manager)
+    draft = drafting.draft_appointment(body=body, person=people.user(), starts_on=clock.today(), actor=manager)
     meeting, count = Barrier(2), eligibility.seats_taken
 
     def slowly(of: Body, **besides: Any) -> int:
@@ -101,7 +101,7 @@ def offered_and_there(monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
     monkeypatch.setattr(bodies, "seats_taken", slowly)
     fewer = {name: getattr(body, name) for name in bodies.SETTINGS} | {"seats_max": 0}
     steps: list[Callable[[], object]] = [
-        lambda: offers.offer(appointment=draft, actor=manager),
+        lambda: offers.offer_appointment(appointment=draft, actor=manager),
         lambda: bodies.change_settings(body=body, actor=manager, **fewer),
     ]
     at_once(lambda step: step(), steps)

@@ -15,7 +15,7 @@ from mentoring.coaching.models import Engagement
 from mentoring.corps.models import ExpertProfile
 from mentoring.visits.domain import guards, writing
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from tests.factories import mentoring as make
 from tests.factories import visits
 from tests.races import together
@@ -79,9 +79,9 @@ def run(send: Callable[[uuid.UUID], str], keys: list[uuid.UUID]) -> list[str]:
 @pytest.fixture
 def without_constraint(transactional_db: None) -> Iterator[None]:
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE visits_coachingsession DROP CONSTRAINT visits_session_no_overlap")
+        cursor.execute("ALTER TABLE visits_visit DROP CONSTRAINT visits_visit_no_overlap")
     yield
-    CoachingSession.objects.update(state=VisitState.CANCELLED)
+    Visit.objects.update(state=VisitState.CANCELLED)
     with connection.cursor() as cursor:
         cursor.execute(import_module("mentoring.migrations.0003_exclusions").ADD[1])
 
@@ -89,13 +89,13 @@ def without_constraint(transactional_db: None) -> Iterator[None]:
 def test_one_form_sent_twice_at_once_gives_one_row(engagement: Engagement) -> None:
     key = uuid.uuid4()
     first, second = at_once(engagement, [key, key])
-    row = engagement.sessions.get()
+    row = engagement.visits.get()
     assert first == second == str(row.pk)
 
 
 def test_one_form_sent_from_eight_connections_gives_one_row(engagement: Engagement) -> None:
     answers = at_once(engagement, [uuid.uuid4()] * 8)
-    assert answers == [str(engagement.sessions.get().pk)] * 8
+    assert answers == [str(engagement.visits.get().pk)] * 8
 
 
 def test_control_without_the_lock_the_second_sending_fails(engagement: Engagement, without_lock: None) -> None:
@@ -106,19 +106,19 @@ def test_control_without_the_lock_the_second_sending_fails(engagement: Engagemen
 def test_two_logs_of_one_hour_at_once_leave_one(engagement: Engagement) -> None:
     answers = at_once(engagement, [uuid.uuid4(), uuid.uuid4()])
     assert sorted(answers)[1] == "overlap"
-    assert engagement.sessions.count() == 1
+    assert engagement.visits.count() == 1
 
 
 def test_without_the_lock_the_database_takes_one_of_them(engagement: Engagement, without_lock: None) -> None:
     at_once(engagement, [uuid.uuid4(), uuid.uuid4()])
-    assert engagement.sessions.count() == 1
+    assert engagement.visits.count() == 1
 
 
 def test_control_without_lock_and_constraint_both_logs_of_one_hour_are_taken(
     engagement: Engagement, without_lock: None, without_constraint: None
 ) -> None:
     at_once(engagement, [uuid.uuid4(), uuid.uuid4()])
-    assert engagement.sessions.count() == 2
+    assert engagement.visits.count() == 2
 
 
 # ── one person at two centres: the lock on the person makes them queue, and the database refuses behind it
@@ -137,11 +137,11 @@ def at_both_centres(engagement: Engagement) -> list[str]:
 
 def test_one_hour_is_not_spent_at_two_centres(engagement: Engagement) -> None:
     assert at_both_centres(engagement) == ["done", "overlap"]
-    assert CoachingSession.objects.count() == 1
+    assert Visit.objects.count() == 1
 
 
 def test_control_without_lock_and_constraint_it_is(
     engagement: Engagement, without_lock: None, without_constraint: None
 ) -> None:
     assert at_both_centres(engagement) == ["done", "done"]
-    assert CoachingSession.objects.count() == 2
+    assert Visit.objects.count() == 2

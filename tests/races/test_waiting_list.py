@@ -17,13 +17,13 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 def rows(monkeypatch: pytest.MonkeyPatch) -> list[Enrolment]:
     """Two who sit and three who wait."""
     run = courses.run(capacity=2)
-    made = [enrolment.apply(run=run, person=people.user()) for _n in range(5)]
+    made = [enrolment.apply_for_run(run=run, person=people.user()) for _n in range(5)]
     meet_after(monkeypatch, seats, "free_seats")
     return made
 
 
 def leave_both(rows: list[Enrolment]) -> list[str]:
-    return at_once(lambda row: enrolment.withdraw(enrolment=row, actor=row.person), rows[:2])
+    return at_once(lambda row: enrolment.withdraw_enrolment(enrolment=row, actor=row.person), rows[:2])
 
 
 def called() -> list[int]:
@@ -51,9 +51,9 @@ def test_a_seat_and_a_place_in_the_queue_are_not_given_to_one_application_twice(
 
     def act(step: Any) -> None:
         if step == "leave":
-            enrolment.withdraw(enrolment=rows[0], actor=rows[0].person)
+            enrolment.withdraw_enrolment(enrolment=rows[0], actor=rows[0].person)
         else:
-            enrolment.apply(run=rows[0].run, person=new)
+            enrolment.apply_for_run(run=rows[0].run, person=new)
 
     assert at_once(act, ["leave", "apply"]) == ["done", "done"]
     assert called() == [rows[2].pk]

@@ -35,7 +35,7 @@ from lms.notifications.domain import notify
 CODE_BYTES = 15  # 120 bits: nobody finds another's certificate by trying
 
 
-def issue_all(*, run: CourseRun, actor: User) -> list[Certificate]:
+def issue_all_certificates(*, run: CourseRun, actor: User) -> list[Certificate]:
     """Certificates for everybody who has completed the run and has none; all of them or none. Nobody issues their own."""
     _check_coordinator(actor, run)
     with _issuing() as papers:
@@ -65,7 +65,7 @@ def issue_certificates(context: TaskContext, job_id: int, run_id: int) -> None:
         return list(due_in(CourseRun.objects.get(pk=run_id), job.owner))
 
     def one(job: Job, completion: Completion) -> None:
-        issue(completion=completion, actor=job.owner)
+        issue_certificate(completion=completion, actor=job.owner)
 
     jobs.perform(job_id, context, due, one)
 
@@ -76,7 +76,7 @@ def due_in(run: CourseRun, actor: User) -> CompletionQuerySet:
     return completions.select_related("person", "enrolment__run__version").order_by("completed_at", "pk")
 
 
-def issue(*, completion: Completion, actor: User) -> Certificate:
+def issue_certificate(*, completion: Completion, actor: User) -> Certificate:
     """A second call gives the certificate that is there. The centre's row is the lock for its numbers."""
     _check_coordinator(actor, completion.enrolment.run)
     _check_others(actor, completion)
@@ -84,7 +84,7 @@ def issue(*, completion: Completion, actor: User) -> Certificate:
         return _issue_once(completion, actor, papers)
 
 
-def supersede(*, certificate: Certificate, reason: str, actor: User) -> Certificate:
+def supersede_certificate(*, certificate: Certificate, reason: str, actor: User) -> Certificate:
     """Issue it anew, for example after a corrected name; the old one stays and points to the new one."""
     _check_coordinator(actor, certificate.completion.enrolment.run)
     _check_others(actor, certificate.completion)
@@ -140,7 +140,7 @@ def decline_revocation(*, certificate: Certificate, reason: str, actor: User) ->
         return certificate
 
 
-def revoke(*, certificate: Certificate, actor: User) -> Certificate:
+def revoke_certificate(*, certificate: Certificate, actor: User) -> Certificate:
     _check_manager(actor, certificate)
     with transaction.atomic():
         certificate = transitions.lock(certificate)

@@ -19,7 +19,7 @@ from lms.privacy.erasing import Duty
 from lms.privacy.retention import Rule
 
 
-def duties(person: User) -> Iterator[Duty]:
+def open_duties(person: User) -> Iterator[Duty]:
     going_on = Enrolment.objects.filter(person=person, state__in=LIVE - {EnrolmentState.COMPLETED})
     for row in going_on.filter(run__ends_on__gte=clock.today()).select_related("run__version"):
         yield Duty(
@@ -31,7 +31,7 @@ def duties(person: User) -> Iterator[Duty]:
         yield Duty(_("You are in charge of %(run)s. Please have somebody else named first.") % {"run": run})
 
 
-def erase(person: User) -> None:
+def erase_learning(person: User) -> None:
     Enrolment.objects.filter(person=person).update(note="", reason="")
     Evidence.objects.filter(person=person).update(reason="")
     ReadingPlace.objects.filter(enrolment__person=person).delete()

@@ -32,7 +32,7 @@ class WhyForm(PlainForm):
     )
 
 
-class DeclineForm(WhyForm):
+class DeclineRevocationForm(WhyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _("The coordinator who asked reads it here.")

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.criteria import Evidence, sentence
+from courses.criteria import EvidenceRule, sentence
 from courses.learning.queries.facts import evidence_asked
 from courses.runs.models import Enrolment
 from lms.common.ui.forms import CardRadio, PlainForm
@@ -25,7 +25,7 @@ class EvidenceForm(PlainForm):
         self.fields["kind"] = forms.ChoiceField(
             label=_("What do you accept?"),
             widget=CardRadio,
-            choices=[(kind, sentence(Evidence(kind))) for kind in kinds],
+            choices=[(kind, sentence(EvidenceRule(kind))) for kind in kinds],
             initial=kinds[0] if len(kinds) == 1 else None,
         )
         self.order_fields(["kind", "reason"])

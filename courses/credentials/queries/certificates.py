@@ -12,7 +12,7 @@ from lms.common.text.korean import mask_name
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownCertificate:
     certificate: Certificate
 
     @property
@@ -36,8 +36,8 @@ class Shown:
         return self.certificate.state == CertificateState.VALID
 
 
-def certificates_of(person: User) -> list[Shown]:
-    return [Shown(row) for row in Certificate.objects.filter(person=person)]
+def certificates_of(person: User) -> list[ShownCertificate]:
+    return [ShownCertificate(row) for row in Certificate.objects.filter(person=person)]
 
 
 def waiting_for_one(person: User) -> list[Completion]:
@@ -46,8 +46,8 @@ def waiting_for_one(person: User) -> list[Completion]:
     return list(rows.select_related("enrolment__version", "enrolment__run"))
 
 
-def by_code(code: str) -> Shown | None:
+def by_code(code: str) -> ShownCertificate | None:
     """People type codes with spaces, dashes and capitals."""
     plain = "".join(letter for letter in code if letter.isalnum()).lower()
     found = Certificate.objects.filter(code=plain).first() if plain else None
-    return Shown(found) if found else None
+    return ShownCertificate(found) if found else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from courses.credentials.models import Certificate
-from courses.criteria import Evidence, Line, leaves, parse, sentence
+from courses.criteria import EvidenceRule, Line, leaves, parse, sentence
 from courses.learning.queries.progress import Progress, progress_of_all
 from courses.runs.enums import EnrolmentState, RunState
 from courses.runs.models import Completion, CourseRun, Enrolment
@@ -66,7 +66,7 @@ def people_of(run: CourseRun) -> list[PersonLine]:
         row.completion_id: row
         for row in Certificate.objects.filter(completion__enrolment__run=run).order_by("issued_at", "pk")
     }
-    asked = {sentence(leaf) for leaf in leaves(parse(run.version.rule)) if isinstance(leaf, Evidence)}
+    asked = {sentence(leaf) for leaf in leaves(parse(run.version.rule)) if isinstance(leaf, EvidenceRule)}
     lines = []
     for found in progress_of_all(rows):
         completion = getattr(found.enrolment, "completion", None)

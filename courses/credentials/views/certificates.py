@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.credentials.domain import certificates as domain
-from courses.credentials.forms.certificates import CodeForm, DeclineForm, WhyForm
+from courses.credentials.forms.certificates import CodeForm, DeclineRevocationForm, WhyForm
 from courses.credentials.models import Certificate
 from courses.credentials.queries import certificates as queries
 from courses.runs import rules
@@ -93,7 +93,7 @@ def _shown(
 ) -> HttpResponse:
     run = certificate.completion.enrolment.run
     forms = {act: _form(act) for act in ("again", "ask", "decline")} | ({asked: form} if form else {})
-    context: dict[str, Any] = {"certificate": certificate, "shown": queries.Shown(certificate), "run": run}
+    context: dict[str, Any] = {"certificate": certificate, "shown": queries.ShownCertificate(certificate), "run": run}
     context |= forms | {"form": form, "asked": asked, "history": history(certificate)}
     context["may_again"] = rules.may_manage_run(request.user, run)
     context["may_ask"] = has_role(request.user, certificate.centre_id, Role.COORDINATOR)
@@ -102,7 +102,7 @@ def _shown(
 
 
 def _form(act: str, data: Any = None) -> WhyForm:
-    return (DeclineForm if act == "decline" else WhyForm)(data, auto_id=f"{act}_%s")
+    return (DeclineRevocationForm if act == "decline" else WhyForm)(data, auto_id=f"{act}_%s")
 
 
 def _with_reason(
@@ -123,7 +123,7 @@ def _with_reason(
 @signed_in
 def office_certificate_again(request: AuthedRequest, pk: int) -> HttpResponse:
     """Issue it anew; the old one stays and says that it was replaced."""
-    return _with_reason(request, pk, "again", domain.supersede, _("A new certificate is issued."))
+    return _with_reason(request, pk, "again", domain.supersede_certificate, _("A new certificate is issued."))
 
 
 @require_POST
@@ -144,6 +144,6 @@ def office_certificate_decline(request: AuthedRequest, pk: int) -> HttpResponse:
 def office_certificate_revoke(request: AuthedRequest, pk: int) -> HttpResponse:
     certificate = _of_office(request, pk)
     with refusal_as_message(request, unless=NotAllowed):
-        domain.revoke(certificate=certificate, actor=request.user)
+        domain.revoke_certificate(certificate=certificate, actor=request.user)
         messages.success(request, _("The certificate is revoked. Its verification page says so."))
     return redirect("office_certificate", pk=pk)

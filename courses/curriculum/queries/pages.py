@@ -31,7 +31,7 @@ def with_latest_version(courses: QuerySet[CoursePage]) -> QuerySet[CoursePage]:
 
 
 @dataclass
-class Step:
+class LadderStep:
     """A tier of one programme with its courses."""
 
     tier: TierPage
@@ -42,7 +42,7 @@ class Step:
 class Ladder:
     centre: CentrePage
     programme: ProgrammePage
-    steps: list[Step] = field(default_factory=list)
+    steps: list[LadderStep] = field(default_factory=list)
 
 
 def public_centres() -> list[CentrePage]:
@@ -55,7 +55,7 @@ def ladders(centres: Iterable[CentrePage]) -> list[Ladder]:
     tiers = list(TierPage.objects.live().order_by("path"))
     programmes = list(ProgrammePage.objects.live().order_by("path"))
     return [
-        Ladder(centre, programme, [Step(tier, _below(tier, courses)) for tier in _below(programme, tiers)])
+        Ladder(centre, programme, [LadderStep(tier, _below(tier, courses)) for tier in _below(programme, tiers)])
         for centre in centres
         for programme in _below(centre, programmes)
     ]

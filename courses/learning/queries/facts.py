@@ -98,7 +98,7 @@ def _keys(version: CourseVersion) -> set[str]:
 def evidence_asked(version: CourseVersion) -> list[str]:
     """The kinds of evidence that the rule asks staff to accept, in its order."""
     rule = criteria.parse(version.rule)
-    return [leaf.kind for leaf in criteria.leaves(rule) if isinstance(leaf, criteria.Evidence)]
+    return [leaf.kind for leaf in criteria.leaves(rule) if isinstance(leaf, criteria.EvidenceRule)]
 
 
 def planned_sessions(run_id: int) -> list[ClassSession]:

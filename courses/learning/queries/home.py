@@ -18,7 +18,7 @@ MOST_COURSES = 6
 
 
 @dataclass(frozen=True)
-class Resume:
+class ResumeCourse:
     """The course to go on with, and where in it."""
 
     enrolment: Enrolment
@@ -29,7 +29,7 @@ class Resume:
 
 @dataclass(frozen=True)
 class Home:
-    resume: Resume | None
+    resume: ResumeCourse | None
     next_class: ClassSession | None
     offers: list[Enrolment]  # seats to accept in time
     courses: list[Enrolment]
@@ -74,7 +74,7 @@ def _is_open_offer(row: Enrolment) -> bool:
     return row.state == EnrolmentState.OFFERED and expires is not None and expires > clock.now()
 
 
-def _resume(active: list[Enrolment]) -> Resume | None:
+def _resume(active: list[Enrolment]) -> ResumeCourse | None:
     """The course last read in; before any reading the one that begins, or began, first."""
     if not active:
         return None
@@ -85,7 +85,7 @@ def _resume(active: list[Enrolment]) -> Resume | None:
     stopped = found.line(place.lesson_key) if place else None
     # A lesson that is finished or was attended is not gone on with; the next one is.
     lesson = stopped if stopped and not stopped.done and not stopped.attended else found.next_lesson
-    return Resume(chosen, found, lesson, place.anchor if place and lesson is stopped else "")
+    return ResumeCourse(chosen, found, lesson, place.anchor if place and lesson is stopped else "")
 
 
 def _place(row: Enrolment) -> ReadingPlace | None:

@@ -13,7 +13,7 @@ from lms.common import clock
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownBlock:
     """A block as the lesson page shows it. `answer` is the person's last answer to a check question; only with it comes
     what is right, so the key is in no page before."""
 
@@ -35,37 +35,37 @@ class Shown:
         return str(self.block.value["feedback_right" if self.answer.correct else "feedback_wrong"])
 
 
-def shown_blocks(enrolment: Enrolment, key: uuid.UUID, lesson: LessonPage) -> list[Shown]:
+def shown_blocks(enrolment: Enrolment, key: uuid.UUID, lesson: LessonPage) -> list[ShownBlock]:
     rows = enrolment.check_answers.filter(lesson_key=key).order_by("answered_at", "pk")
     answers = {row.block_id: row for row in rows}
-    return [Shown(block, answers.get(str(block.id))) for block in lesson.body]
+    return [ShownBlock(block, answers.get(str(block.id))) for block in lesson.body]
 
 
 @dataclass(frozen=True)
-class Resume:
+class ResumeLesson:
     line: LessonLine
     anchor: str = ""
 
 
-def resume(enrolment: Enrolment, found: Progress) -> Resume | None:
+def resume(enrolment: Enrolment, found: Progress) -> ResumeLesson | None:
     """Where to go on: the place kept while reading, else the next lesson that the person can do by themselves."""
     place = ReadingPlace.objects.filter(enrolment=enrolment).first()
     if place:
         line = found.line(place.lesson_key)
         if line and not line.done and not line.attended:
-            return Resume(line, place.anchor)
-    return Resume(found.next_lesson) if found.next_lesson else None
+            return ResumeLesson(line, place.anchor)
+    return ResumeLesson(found.next_lesson) if found.next_lesson else None
 
 
 @dataclass(frozen=True)
-class Step:
+class LessonStep:
     number: int
     title: str
     state: str  # done, now or locked
     completed_on: date | None = None
 
 
-def path_of(enrolment: Enrolment) -> list[Step]:
+def path_of(enrolment: Enrolment) -> list[LessonStep]:
     """The tiers of the programme, with those that the person has completed."""
     version = enrolment.version
     newest = CourseVersion.objects.filter(centre_id=version.centre_id, programme=version.programme)
@@ -77,7 +77,8 @@ def path_of(enrolment: Enrolment) -> list[Step]:
         ).values_list("enrolment__version__tier_number", "completed_at")
     }
     return [
-        Step(number, title, _step(number, version, done), done.get(number)) for number, title in sorted(tiers.items())
+        LessonStep(number, title, _step(number, version, done), done.get(number))
+        for number, title in sorted(tiers.items())
     ]
 
 

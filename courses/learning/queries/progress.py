@@ -48,7 +48,7 @@ class LessonLine:
 
 
 @dataclass(frozen=True)
-class Part:
+class ProgressPart:
     title: str
     lessons: tuple[LessonLine, ...]
 
@@ -89,8 +89,8 @@ class Progress:
         return sum(line.minutes for line in self.lessons if not line.done)
 
     @property
-    def parts(self) -> list[Part]:
-        return [Part(title, tuple(lines)) for title, lines in groupby(self.lessons, key=lambda line: line.part)]
+    def parts(self) -> list[ProgressPart]:
+        return [ProgressPart(title, tuple(lines)) for title, lines in groupby(self.lessons, key=lambda line: line.part)]
 
     @property
     def next_lesson(self) -> LessonLine | None:

@@ -13,7 +13,7 @@ from courses.learning.queries.seats import seats
 from courses.runs import exports, rules
 from courses.runs.domain import enrolment as enrolments
 from courses.runs.domain import runs as domain
-from courses.runs.forms.enrolment import AnswerForm, InviteForm
+from courses.runs.forms.enrolment import AnswerForm, InviteToRunForm
 from courses.runs.models import CourseRun
 from courses.runs.queries.office import roster
 from courses.runs.views.office import managed_run, staffed_run
@@ -38,7 +38,7 @@ def office_run(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 def _shown(
-    request: AuthedRequest, run: CourseRun, *, answer: AnswerForm | None = None, invite: InviteForm | None = None
+    request: AuthedRequest, run: CourseRun, *, answer: AnswerForm | None = None, invite: InviteToRunForm | None = None
 ) -> HttpResponse:
     people = roster(run)
     accesslog.record(actor=request.user, action=Access.CONTACTS, what=run, whose=people.everybody)
@@ -50,7 +50,7 @@ def _shown(
         "sessions": run.sessions.all(),
         "teachers": run.instructors.all(),
         "answer": answer or AnswerForm(run=run, applications=people.asking),
-        "invite": invite or InviteForm(),
+        "invite": invite or InviteToRunForm(),
         "form": answer or invite,  # what the title counts mistakes of
         "may_manage": rules.may_manage_run(request.user, run),
         "export_form": ExportForm(auto_id="export_%s") if rules.may_export_roster(request.user, run) else None,
@@ -112,10 +112,10 @@ def _tell(request: AuthedRequest, answered: enrolments.Answered, *, accepted: bo
 @signed_in
 def office_run_invite(request: AuthedRequest, pk: int) -> HttpResponse:
     run = managed_run(request, pk)
-    form = InviteForm(request.POST)
+    form = InviteToRunForm(request.POST)
     if form.is_valid() and form.person:
         with refusal_on(form, unless=NotAllowed):
-            enrolment = enrolments.invite(run=run, person=form.person, actor=request.user)
+            enrolment = enrolments.invite_to_run(run=run, person=form.person, actor=request.user)
             said = _("%(name)s: %(state)s") % {"name": form.person.name, "state": enrolment.get_state_display()}
             messages.success(request, said)
             return redirect("office_run", pk=run.pk)

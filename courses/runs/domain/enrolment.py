@@ -22,7 +22,7 @@ from lms.privacy.models import ConsentSource, Purpose
 # ── the person
 
 
-def apply(*, run: CourseRun, person: User, years_active: int = 0, note: str = "") -> Enrolment:
+def apply_for_run(*, run: CourseRun, person: User, years_active: int = 0, note: str = "") -> Enrolment:
     """A second call, from a double click or an old page, gives the enrolment that is already there.
 
     No application comes without its consent, so the two are written together.
@@ -41,7 +41,7 @@ def apply(*, run: CourseRun, person: User, years_active: int = 0, note: str = ""
         # Years are only stated; where the entry rests on them, staff accept them first, whatever the run's admission.
         asks_staff = run.admission == Admission.APPROVAL or entry.rests_on_stated_years
         state = EnrolmentState.APPLIED if asks_staff else seats.seat_or_queue(run)
-        consents.decide(person=person, purpose=Purpose.LEARNING, given=True, source=ConsentSource.APPLICATION)
+        consents.decide_consent(person=person, purpose=Purpose.LEARNING, given=True, source=ConsentSource.APPLICATION)
         return _enter(run, person, state, "apply", actor=person, years_active=years_active, note=note)
 
 
@@ -71,7 +71,7 @@ def decline_seat(*, enrolment: Enrolment, actor: User) -> Enrolment:
         return enrolment
 
 
-def withdraw(*, enrolment: Enrolment, actor: User) -> Enrolment:
+def withdraw_enrolment(*, enrolment: Enrolment, actor: User) -> Enrolment:
     _own(enrolment, actor)
     with transaction.atomic():
         enrolment = transitions.lock(enrolment)
@@ -85,7 +85,7 @@ def withdraw(*, enrolment: Enrolment, actor: User) -> Enrolment:
 # ── the office
 
 
-def invite(*, run: CourseRun, person: User, actor: User) -> Enrolment:
+def invite_to_run(*, run: CourseRun, person: User, actor: User) -> Enrolment:
     """A seat is held for the person until they accept; a full run puts them at the end of the queue."""
     _manages(actor, run)
     _is_another(actor, person)
@@ -104,7 +104,7 @@ def invite(*, run: CourseRun, person: User, actor: User) -> Enrolment:
         return _enter(run, person, state, "invite", actor=actor)
 
 
-def approve(*, enrolment: Enrolment, actor: User) -> Enrolment:
+def approve_application(*, enrolment: Enrolment, actor: User) -> Enrolment:
     _manages(actor, enrolment.run)
     _is_another(actor, enrolment.person)
     with transaction.atomic():
@@ -114,7 +114,7 @@ def approve(*, enrolment: Enrolment, actor: User) -> Enrolment:
         return seats.move_enrolment(enrolment, "approve", to=seats.seat_or_queue(enrolment.run), actor=actor)
 
 
-def reject(*, enrolment: Enrolment, actor: User, reason: str) -> Enrolment:
+def reject_application(*, enrolment: Enrolment, actor: User, reason: str) -> Enrolment:
     _manages(actor, enrolment.run)
     _is_another(actor, enrolment.person)
     if not reason.strip():
@@ -151,9 +151,9 @@ def answer_several(
                 changed += 1
                 continue
             if accept:
-                approve(enrolment=enrolment, actor=actor)
+                approve_application(enrolment=enrolment, actor=actor)
             else:
-                reject(enrolment=enrolment, actor=actor, reason=reason)
+                reject_application(enrolment=enrolment, actor=actor, reason=reason)
             done += 1
     return Answered(done, changed)
 
@@ -250,7 +250,7 @@ def _enter(
         offer_expires_at=now + seats.OFFER_HOLDS if state == EnrolmentState.OFFERED else None,
     )
     statelog.record(enrolment, action=action, to_state=state, actor=actor, data={"attempt": enrolment.attempt})
-    notices.tell(enrolment, action=action)
+    notices.tell_enrolment(enrolment, action=action)
     return enrolment
 
 

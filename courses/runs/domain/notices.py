@@ -12,7 +12,7 @@ from lms.notifications.domain import notify
 MOST_TITLE = 60  # a notice's title holds 120 characters; the fact must fit beside the name of the run
 
 
-def tell(enrolment: Enrolment, *, action: str) -> None:
+def tell_enrolment(enrolment: Enrolment, *, action: str) -> None:
     told = _facts(enrolment, action)
     if told is None:
         return

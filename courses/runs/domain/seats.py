@@ -38,7 +38,7 @@ def move_enrolment(
         "queued_at": now if to == EnrolmentState.WAITLISTED else enrolment.queued_at,
     }
     transitions.move(enrolment, action, to=to, actor=actor, reason=reason, changes=changes)
-    notices.tell(enrolment, action=action)
+    notices.tell_enrolment(enrolment, action=action)
     return enrolment
 
 

@@ -32,7 +32,7 @@ class ApplyForm(PlainForm):
     consent = ConsentField(Purpose.LEARNING)
 
 
-class InviteForm(PlainForm):
+class InviteToRunForm(PlainForm):
     email = forms.EmailField(
         label=_("E-mail address"),
         help_text=_("Of somebody who has signed up. A seat is held for them for two days."),

@@ -103,7 +103,7 @@ def coordinators(centre: Centre) -> Any:
     return User.objects.filter(is_active=True, **current).distinct()
 
 
-class ReasonForm(PlainForm):
+class RunReasonForm(PlainForm):
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("Everybody in the run reads it."),

@@ -14,7 +14,7 @@ from courses.runs.queries.enrolment import application
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.web.refusals import refusal_as_message, refusal_on
 
-ACTIONS = {"withdraw": domain.withdraw, "accept": domain.accept_seat, "decline": domain.decline_seat}
+ACTIONS = {"withdraw": domain.withdraw_enrolment, "accept": domain.accept_seat, "decline": domain.decline_seat}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +29,7 @@ def apply(request: AuthedRequest, run_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in ("years_active", "note")}
         with refusal_on(form):
-            enrolment = domain.apply(run=run, person=person, **values)
+            enrolment = domain.apply_for_run(run=run, person=person, **values)
             messages.success(request, _said(enrolment))
             return redirect("apply", run_id=run.pk)
     context = {"run": run, "form": form, "application": application(run, person)}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.runs import rules
 from courses.runs.domain import runs as domain
-from courses.runs.forms.runs import ReasonForm, RunForm, class_forms
+from courses.runs.forms.runs import RunForm, RunReasonForm, class_forms
 from courses.runs.models import CourseRun
 from courses.runs.queries.office import SHOWS, office_list
 from lms.accounts.current import current_centre, offices_of
@@ -126,7 +126,7 @@ def office_run_classes(request: AuthedRequest, pk: int) -> HttpResponse:
 @signed_in
 def office_run_cancel(request: AuthedRequest, pk: int) -> HttpResponse:
     run = managed_run(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = RunReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
             domain.cancel_run(run=run, reason=form.cleaned_data["reason"], actor=request.user)

@@ -25,7 +25,7 @@ UNREADABLE = (tarfile.TarError, zlib.error, EOFError, OSError, ValueError)
 
 
 @dataclass
-class Part:
+class ArchivePart:
     """Rows of a table or bytes of a file, and the SHA-256 over all of it."""
 
     size: int = 0
@@ -38,8 +38,8 @@ class Manifest:
     database: str
     versions: dict[str, str]
     migrations: list[str]
-    tables: dict[str, Part] = field(default_factory=dict)
-    files: dict[str, Part] = field(default_factory=dict)
+    tables: dict[str, ArchivePart] = field(default_factory=dict)
+    files: dict[str, ArchivePart] = field(default_factory=dict)
     format: int = FORMAT
 
     @property
@@ -59,8 +59,8 @@ class Hashing(io.RawIOBase):
         self._size += len(data)
         return data
 
-    def part(self) -> Part:
-        return Part(self._size, self._hash.hexdigest())
+    def part(self) -> ArchivePart:
+        return ArchivePart(self._size, self._hash.hexdigest())
 
 
 class Writer:
@@ -71,7 +71,7 @@ class Writer:
         self._tar = tarfile.open(fileobj=self._zip, mode="w|", format=tarfile.PAX_FORMAT)  # noqa: SIM115 - finish closes
 
     def rows(self, label: str, batches: Iterator[tuple[int, bytes]]) -> None:
-        part, seen = Part(), hashlib.sha256()
+        part, seen = ArchivePart(), hashlib.sha256()
         for number, (count, lines) in enumerate(batches):
             part.size += count
             seen.update(lines)
@@ -144,7 +144,7 @@ def check(path: Path, secret: str) -> Manifest:
     manifest: Manifest | None = None
     tables: dict[str, hashlib._Hash] = defaultdict(hashlib.sha256)
     sizes: dict[str, int] = defaultdict(int)
-    found: dict[str, Part] = {}
+    found: dict[str, ArchivePart] = {}
     for name, content in members(path, secret):
         if manifest:
             raise Refused("The archive goes on behind its manifest.")
@@ -159,7 +159,7 @@ def check(path: Path, secret: str) -> Manifest:
             found[name] = digest(content)
     if manifest is None:
         raise Refused("The archive has no manifest: it is no backup, or its making was interrupted.")
-    rows = {label: Part(sizes[label], tables[label].hexdigest()) for label in manifest.tables}
+    rows = {label: ArchivePart(sizes[label], tables[label].hexdigest()) for label in manifest.tables}
     if rows != manifest.tables or tables.keys() - manifest.tables.keys() or found != manifest.files:
         raise Refused("The archive is not what its manifest says. It was changed after it was made.")
     return manifest
@@ -169,7 +169,7 @@ def _manifest(text: bytes) -> Manifest:
     try:
         told: dict[str, Any] = json.loads(text)
         parts: dict[str, Any] = {
-            name: {label: Part(**part) for label, part in told.pop(name).items()} for name in ("tables", "files")
+            name: {label: ArchivePart(**part) for label, part in told.pop(name).items()} for name in ("tables", "files")
         }
         manifest = Manifest(**told, **parts)
     except (ValueError, TypeError, AttributeError, KeyError) as error:
@@ -179,7 +179,7 @@ def _manifest(text: bytes) -> Manifest:
     return manifest
 
 
-def digest(content: IO[bytes]) -> Part:
+def digest(content: IO[bytes]) -> ArchivePart:
     through = Hashing(content)
     while through.read(PIECE):
         pass

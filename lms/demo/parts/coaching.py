@@ -79,7 +79,7 @@ def ask(
         sensitive=sensitive,
     )
     made = requests.save_slots(request=made, actor=who, slots=slots)
-    return requests.submit(request=made, actor=who)
+    return requests.submit_request(request=made, actor=who)
 
 
 def from_data(row: dict[str, Any]) -> CoachingRequest:
@@ -100,16 +100,16 @@ def from_data(row: dict[str, Any]) -> CoachingRequest:
 
 
 def triaged(request: CoachingRequest) -> CoachingRequest:
-    return requests.triage(request=request, actor=sign_in("coordinator"))
+    return requests.triage_request(request=request, actor=sign_in("coordinator"))
 
 
 def offered(request: CoachingRequest, number: int) -> MatchProposal:
-    return proposals.offer(request=request, expert=profile(number), actor=sign_in("coordinator"))
+    return proposals.offer_request(request=request, expert=profile(number), actor=sign_in("coordinator"))
 
 
 def matched(request: CoachingRequest, number: int, when: datetime) -> Engagement:
     with clock.at(when):
-        return proposals.accept(proposal=offered(triaged(request), number), actor=expert(number))
+        return proposals.accept_offer(proposal=offered(triaged(request), number), actor=expert(number))
 
 
 def drawn(name: str, picture: bytes, caption: str) -> PhotoChanges:
@@ -155,7 +155,7 @@ def visit(engagement: Engagement, row: dict[str, Any]) -> None:
         log = writing.log_visit(engagement=engagement, author=author, client_uuid=key, data=data, submit=True)
     if row["state"] == "confirmed":
         with clock.at(ends + timedelta(days=2)):
-            answering.confirm(session=log, person=representative(engagement.community))
+            answering.confirm_visit(visit=log, person=representative(engagement.community))
 
 
 def told_in_data() -> None:
@@ -168,7 +168,7 @@ def told_in_data() -> None:
     for row in (row for row in visits if row["engagement"] == "E02"):
         visit(second, row)
     with clock.at(at(moved("2026-09-30"))):
-        engagements.complete(
+        engagements.complete_engagement(
             engagement=second,
             actor=representative(second.community),
             outcome={"rating": 5, "fit": "good", "on_own": "yes", "again": "yes", "change": "정산 걱정이 줄었습니다."},

@@ -58,7 +58,7 @@ def add(
 ) -> Community:
     centre, staff = stage.centre, sign_in("coordinator")
     with clock.at(at(day(joined))):
-        made = domain.create(
+        made = domain.create_community(
             centre=centre,
             name=name,
             kind=kind,

@@ -56,20 +56,20 @@ def appoint(body: Body, who: User, *, starts: date, by: tuple[User, User], **mor
     """Drafted and offered twelve days before the term, accepted a week before it, begun on its first day."""
     coordinator, manager = by
     with clock.at(at(day((starts - day(0)).days - 12))):
-        made = drafting.draft(body=body, person=who, starts_on=starts, actor=coordinator, **more)
+        made = drafting.draft_appointment(body=body, person=who, starts_on=starts, actor=coordinator, **more)
         if made.source == AppointmentSource.EX_OFFICIO:
             return offers.confirm_ex_officio(appointment=made, actor=manager)
-        made = offers.offer(appointment=made, actor=manager)
+        made = offers.offer_appointment(appointment=made, actor=manager)
     with clock.at(at(day((starts - day(0)).days - 7))):
-        made = offers.accept(
+        made = offers.accept_appointment(
             appointment=made, actor=who, signed_name=who.name, phone=who.phone or "01000000000", address=who.address
         )
     with clock.at(at(starts, 9)):
-        return terms.start(appointment=made)
+        return terms.start_term(appointment=made)
 
 
 def profile(who: User, row: dict[str, Any], number: int) -> None:
-    consents.decide(person=who, purpose=Purpose.PUBLIC_NAME, given=True, source=ConsentSource.PRIVACY_PAGE)
+    consents.decide_consent(person=who, purpose=Purpose.PUBLIC_NAME, given=True, source=ConsentSource.PRIVACY_PAGE)
     made = ExpertProfile.objects.get(person=who)
     made.dong = Region.objects.get(code=row["home_dong"])
     made.villages, made.apartments = "village" in row["kinds"], "apartment" in row["kinds"]
@@ -100,14 +100,14 @@ def corps() -> None:
         profile(expert(number), row, number)
     with clock.at(at(day(-3))):
         # A graduate who has not answered yet.
-        made = drafting.draft(body=body, person=expert(7), starts_on=day(9), actor=staff[0])
-        offers.offer(appointment=made, actor=staff[1])
+        made = drafting.draft_appointment(body=body, person=expert(7), starts_on=day(9), actor=staff[0])
+        offers.offer_appointment(appointment=made, actor=staff[1])
     earlier = appoint(body, expert(8), starts=day(-500), by=staff, exception_reason="수료증 제도가 생기기 전의 위촉")
     with clock.at(at(day(-130))):
-        terms.expire(appointment=earlier)
+        terms.expire_term(appointment=earlier)
     dismissed = appoint(body, expert(9), starts=starts, by=staff)
     with clock.at(at(day(-22))):
-        service.dismiss(
+        service.dismiss_member(
             appointment=dismissed,
             actor=staff[1],
             reason="직무태만·장기 불참(사전 통보 없이 정기회의 3회 연속 불참)",

@@ -64,4 +64,4 @@ def build() -> None:
         ("manager2", "예시센터장둘", Role.MANAGER),
     ):
         Membership.objects.create(centre=other, person=person(key, name, dong="11410-01"), role=role, since=SINCE)
-    domain.invite(centre=seogu, name="예시새주민", email=email_of("invited"), actor=sign_in("coordinator"))
+    domain.invite_person(centre=seogu, name="예시새주민", email=email_of("invited"), actor=sign_in("coordinator"))

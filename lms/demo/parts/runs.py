@@ -91,12 +91,12 @@ def admit(run: CourseRun, people: Sequence[User], *, years: int = 0) -> list[Enr
     with clock.at(run.apply_from + timedelta(days=2)):
         for row in rows:
             if row.state == EnrolmentState.APPLIED:
-                enrolment.approve(enrolment=row, actor=run.coordinator)
+                enrolment.approve_application(enrolment=row, actor=run.coordinator)
     return [Enrolment.objects.select_related("run", "version", "person").get(pk=row.pk) for row in rows]
 
 
 def domain_apply(run: CourseRun, who: User, years: int) -> Enrolment:
-    return enrolment.apply(
+    return enrolment.apply_for_run(
         run=run, person=who, years_active=years, note="우리 동네에서 오래 이어 갈 모임을 배우고 싶습니다."
     )
 
@@ -124,7 +124,7 @@ def finish(run: CourseRun, rows: Sequence[Enrolment], *, evidence: str = "", rea
     with clock.at(at(run.ends_on, 17)):
         for row in rows if evidence else ():
             completion.accept_evidence(enrolment=row, kind=evidence, reason=reason, actor=actor)
-        certificates.issue_all(run=run, actor=actor)
+        certificates.issue_all_certificates(run=run, actor=actor)
         enrolment.close_run(run=run, actor=actor)
 
 

@@ -18,7 +18,7 @@ from lms.common.web.limits import limited
 from lms.common.web.refusals import refusal_on
 from lms.common.web.secret_links import behind_a_secret_link
 from lms.invitations import domain
-from lms.invitations.forms import AcceptForm
+from lms.invitations.forms import AcceptInvitationForm
 from lms.invitations.links import Opened, opened
 from lms.invitations.models import Invitation
 
@@ -36,7 +36,7 @@ def invitation(request: SiteRequest, token: str) -> HttpResponse:
     if why == "accepted" and request.method == "POST":
         return _pressed_again(request, link.invitation)
     if why:
-        return _over(request, domain.reason(why), status=410, used=why == "accepted")
+        return _over(request, domain.reason_closed(why), status=410, used=why == "accepted")
     if request.user.is_authenticated or domain.has_account(link.invitation):
         return _with_account(request, link)
     return _without_account(request, link)
@@ -61,7 +61,7 @@ def _with_account(request: HttpRequest, link: Opened) -> HttpResponse:
 
 
 def _without_account(request: HttpRequest, link: Opened) -> HttpResponse:
-    form = AcceptForm(request.POST if request.method == "POST" else None, invitation=link.invitation)
+    form = AcceptInvitationForm(request.POST if request.method == "POST" else None, invitation=link.invitation)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         with refusal_on(form) as refusal:
@@ -86,8 +86,8 @@ def _pressed_again(request: HttpRequest, row: Invitation) -> HttpResponse:
     """The second of two presses leads where the first one does. Its password is counted as at every sign-in."""
     if request.user.is_authenticated and request.user == row.accepted_by:
         return redirect("home_of_person")
-    why, status = domain.reason("accepted"), 410
-    person, form = domain.just_accepted_by(row), AcceptForm(request.POST, invitation=row)
+    why, status = domain.reason_closed("accepted"), 410
+    person, form = domain.just_accepted_by(row), AcceptInvitationForm(request.POST, invitation=row)
     if person and form.is_valid():
         try:
             password = form.cleaned_data["password1"]

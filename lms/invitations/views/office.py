@@ -13,7 +13,7 @@ from lms.accounts.rules import may_give_roles, may_invite
 from lms.common.text.korean import ko_date
 from lms.common.web.refusals import refusal_on
 from lms.invitations import domain
-from lms.invitations.forms import InviteForm
+from lms.invitations.forms import InvitePersonForm
 from lms.invitations.links import HANDED_ON, link_of
 from lms.invitations.models import Invitation
 from lms.invitations.queries import open_at
@@ -25,10 +25,10 @@ JUST_MADE = "invitation_just_made"  # the number of a row in the session; the li
 @signed_in
 def office_invitations(request: AuthedRequest) -> HttpResponse:
     centre, actor = _centre(request), request.user
-    form = InviteForm(request.POST or None, gives_roles=may_give_roles(actor, centre))
+    form = InvitePersonForm(request.POST or None, gives_roles=may_give_roles(actor, centre))
     if form.is_bound and form.is_valid():
         with refusal_on(form):
-            made = domain.invite(centre=centre, actor=actor, **form.cleaned_data)
+            made = domain.invite_person(centre=centre, actor=actor, **form.cleaned_data)
             return _answered(request, made)
     rows = list(open_at(centre))
     made_now = request.session.pop(JUST_MADE, None)
@@ -51,7 +51,7 @@ def office_invitation_again(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in
 def office_invitation_withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
-    domain.withdraw(invitation=_open(request, pk), actor=request.user)
+    domain.withdraw_invitation(invitation=_open(request, pk), actor=request.user)
     messages.success(request, _("The invitation is withdrawn. Its link opens nothing any more."))
     return redirect("office_invitations")
 

@@ -11,7 +11,7 @@ KIND_LABELS = {
 }
 
 
-class ListForm(forms.Form):
+class PeopleListForm(forms.Form):
     """The filters of the office's list; a value that means nothing filters nothing."""
 
     q = forms.CharField(label=_("Name, e-mail or phone"), required=False, max_length=80)

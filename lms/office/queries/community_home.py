@@ -14,7 +14,7 @@ from mentoring.coaching.queries.requests import represented_communities, status_
 from mentoring.communities.models import Community
 from mentoring.communities.rules import represented
 from mentoring.visits.enums import ActionState, Side, VisitState
-from mentoring.visits.models import ActionItem, CoachingSession
+from mentoring.visits.models import ActionItem, Visit
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class OpenRequest:
 @dataclass(frozen=True)
 class CommunityHome:
     communities: list[Community]
-    to_confirm: list[CoachingSession]
-    next_visit: CoachingSession | None
+    to_confirm: list[Visit]
+    next_visit: Visit | None
     requests: list[OpenRequest]
     drafts: list[CoachingRequest]
     actions: list[ActionItem]
@@ -52,9 +52,9 @@ def home(user: User) -> CommunityHome:
     )
 
 
-def to_confirm(user: User) -> QuerySet[CoachingSession]:
+def to_confirm(user: User) -> QuerySet[Visit]:
     """Logs that wait for an answer of a community that the person represents."""
-    rows = CoachingSession.objects.filter(represented(user, "engagement__community"), state=VisitState.SUBMITTED)
+    rows = Visit.objects.filter(represented(user, "engagement__community"), state=VisitState.SUBMITTED)
     return rows.select_related("engagement__community", "expert__person").order_by("confirm_by", "pk")
 
 
@@ -63,8 +63,8 @@ def _open_requests(communities: Iterable[Community]) -> QuerySet[CoachingRequest
     return rows.select_related("community").order_by("-created_at", "-pk")
 
 
-def _next_visit(communities: Iterable[Community]) -> CoachingSession | None:
-    rows = CoachingSession.objects.filter(
+def _next_visit(communities: Iterable[Community]) -> Visit | None:
+    rows = Visit.objects.filter(
         engagement__community__in=communities, state=VisitState.SCHEDULED, starts_at__gte=clock.now()
     )
     return rows.select_related("engagement__community", "expert__person").order_by("starts_at").first()

@@ -10,7 +10,7 @@ from mentoring.matching.models import MatchProposal
 from mentoring.matching.queries.proposals import to_answer
 from mentoring.visits.enums import VisitState
 from mentoring.visits.metrics import minutes_of_person
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from mentoring.visits.queries.logs import engagements_of
 from mentoring.visits.queries.month import arranged
 
@@ -18,13 +18,13 @@ from mentoring.visits.queries.month import arranged
 @dataclass(frozen=True)
 class MentorHome:
     experts: list[ExpertProfile]
-    today: list[CoachingSession]
-    missed: list[CoachingSession]
-    to_finish: list[CoachingSession]
+    today: list[Visit]
+    missed: list[Visit]
+    to_finish: list[Visit]
     waiting: int
     offers: list[MatchProposal]
     engagements: list[Engagement]
-    coming: CoachingSession | None
+    coming: Visit | None
     minutes: int
     in_term: bool
     last_term: Appointment | None
@@ -59,7 +59,7 @@ def home(user: User, experts: list[ExpertProfile]) -> MentorHome:
     )
 
 
-def _arranged(user: User) -> tuple[list[CoachingSession], list[CoachingSession], CoachingSession | None]:
+def _arranged(user: User) -> tuple[list[Visit], list[Visit], Visit | None]:
     """Of today; of the last 30 days without a log; and the next one after today."""
     day = clock.today()
     rows = list(arranged(user).filter(starts_at__gte=clock.now() - timedelta(days=31)))
@@ -71,10 +71,8 @@ def _arranged(user: User) -> tuple[list[CoachingSession], list[CoachingSession],
     )
 
 
-def _begun(user: User) -> list[CoachingSession]:
+def _begun(user: User) -> list[Visit]:
     """Objections first: somebody waits for the answer."""
-    rows = CoachingSession.objects.own(user).filter(
-        state__in=[VisitState.DRAFT, VisitState.OBJECTED, VisitState.SUBMITTED]
-    )
+    rows = Visit.objects.own(user).filter(state__in=[VisitState.DRAFT, VisitState.OBJECTED, VisitState.SUBMITTED])
     found = list(rows.select_related("engagement__community").order_by("starts_at", "pk"))
     return sorted(found, key=lambda log: log.state != VisitState.OBJECTED)

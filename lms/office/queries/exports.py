@@ -19,7 +19,7 @@ from mentoring.communities.queries import communities as of_communities
 from mentoring.corps.models import ExpertProfile
 from mentoring.visits.enums import VisitState
 from mentoring.visits.metrics import COUNTS, LENGTH
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from mentoring.visits.queries.logs import SENT
 
 
@@ -67,7 +67,7 @@ def experts(user: User, centre: Centre) -> Sheet:
 
 
 def logs(user: User, centre: Centre) -> Sheet:
-    rows = CoachingSession.objects.visible_to(user).filter(centre=centre, state__in=SENT)
+    rows = Visit.objects.visible_to(user).filter(centre=centre, state__in=SENT)
 
     def lines() -> Iterator[Sequence[Cell]]:
         for row in rows.select_related("engagement__community", "expert__person").iterator():
@@ -86,7 +86,7 @@ def logs(user: User, centre: Centre) -> Sheet:
 
 def hours(user: User, centre: Centre) -> Sheet:
     """Confirmed visits alone, by month and expert."""
-    rows = CoachingSession.objects.visible_to(user).filter(COUNTS, centre=centre).order_by()
+    rows = Visit.objects.visible_to(user).filter(COUNTS, centre=centre).order_by()
     of_month = rows.annotate(month=TruncMonth("starts_at", tzinfo=clock.SEOUL)).values(
         "month", "expert", "expert__person__name"
     )
@@ -123,7 +123,7 @@ def records(user: User, centre: Centre) -> Sheet:
     )
 
 
-def _authors(rows: QuerySet[CoachingSession]) -> list[int]:
+def _authors(rows: QuerySet[Visit]) -> list[int]:
     return list(rows.order_by().values_list("author", flat=True).distinct())
 
 

@@ -23,7 +23,7 @@ from mentoring.communities.metrics import coached, communities
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.queries.appointments import renewals_due
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from mentoring.visits.queries import office
 from mentoring.visits.queries.engagements import FLAGS
 from mentoring.visits.queries.logs import SENT
@@ -101,7 +101,7 @@ def _requests(user: User, centre: Centre) -> list[_Pile]:
 
 
 def _logs(user: User, centre: Centre) -> list[_Pile]:
-    rows = CoachingSession.objects.visible_to(user).filter(centre=centre, state__in=SENT)
+    rows = Visit.objects.visible_to(user).filter(centre=centre, state__in=SENT)
     labels: dict[str, str | Promise] = {
         "urgent": _("Communities that need a quick call"),
         "objected": _("Visit logs with an objection"),

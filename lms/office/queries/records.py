@@ -34,7 +34,7 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Line:
+class RecordLine:
     at: datetime
     who: str
     did: str
@@ -102,7 +102,7 @@ def _people(centre: Centre, chosen: Filter) -> list[int] | None:
 # ── as lines
 
 
-def lines(rows: Iterable[Any]) -> list[Line]:
+def lines(rows: Iterable[Any]) -> list[RecordLine]:
     """The names of everybody on the page come in one query."""
     rows = list(rows)
     wanted = {person for row in rows if isinstance(row, AccessLog) for person in row.people[:NAMED]}
@@ -110,15 +110,15 @@ def lines(rows: Iterable[Any]) -> list[Line]:
     return [line(row, names) for row in rows]
 
 
-def line(row: AccessLog | StateChange, names: Mapping[int, str]) -> Line:
+def line(row: AccessLog | StateChange, names: Mapping[int, str]) -> RecordLine:
     who = row.actor.name if row.actor else _("by itself")
     if isinstance(row, StateChange):
         words = machines.words_of(row.subject, row.action)
         did = str(words.done if words else CHANGED)
-        return Line(row.at, who, did, f"{_thing(row)}{_states(row)}", [], 0, "", row.ip or "")
+        return RecordLine(row.at, who, did, f"{_thing(row)}{_states(row)}", [], 0, "", row.ip or "")
     shown = [names[person] for person in row.people[:NAMED] if person in names]
     more = len(row.people) - len(shown)
-    return Line(row.at, who, row.get_action_display(), _what(row), shown, more, row.reason, row.ip or "")
+    return RecordLine(row.at, who, row.get_action_display(), _what(row), shown, more, row.reason, row.ip or "")
 
 
 def _what(row: AccessLog) -> str:

@@ -115,7 +115,7 @@ def mentor_pause(request: ExpertRequest) -> HttpResponse:
     if not form.is_valid():
         return _schedule(request, expert, pause_form=form, status=422)
     until = form.cleaned_data["paused_until"]
-    domain.pause(expert=expert, actor=request.user, until=until)
+    domain.pause_expert(expert=expert, actor=request.user, until=until)
     messages.success(request, _("The pause is noted.") if until else _("You take new communities again."))
     return _to_schedule(expert)
 

@@ -24,7 +24,7 @@ from mentoring.corps.views.appointments import PER_PAGE
 def office_appointment_new(request: AuthedRequest) -> HttpResponse:
     """A draft for `?person=`; without one, the page looks for people first."""
     centre, user = current_centre(request), request.user
-    if not guards.may(user, centre.pk, "draft"):
+    if not guards.may_take_step(user, centre.pk, "draft"):
         raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
     chosen, text = request.GET.get("person", ""), clean_text(request.GET.get("q", "")).strip()[:50]
     number = row_number(chosen)
@@ -39,7 +39,7 @@ def office_appointment_new(request: AuthedRequest) -> HttpResponse:
     form = DraftForm(request.POST or None, centre=centre, initial=_wished(request))
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            made = drafting.draft(person=person, actor=user, **form.cleaned_data)
+            made = drafting.draft_appointment(person=person, actor=user, **form.cleaned_data)
             return redirect("office_appointment", made.pk)
     context = {"form": form, "person": person}
     return render(request, "office/office_appointment_new.html", context, status=422 if form.is_bound else 200)

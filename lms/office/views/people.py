@@ -10,9 +10,9 @@ from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import may_invite, reads_records
 from lms.common.models import Access
 from lms.common.records import accesslog
-from lms.office.forms.people import ListForm
+from lms.office.forms.people import PeopleListForm
 from lms.office.queries import people as queries
-from mentoring.corps.domain.guards import may
+from mentoring.corps.domain.guards import may_take_step
 
 PER_PAGE = 30
 
@@ -20,7 +20,7 @@ PER_PAGE = 30
 @require_safe
 @signed_in
 def office_people(request: AuthedRequest) -> HttpResponse:
-    form = ListForm(request.GET, label_suffix="")
+    form = PeopleListForm(request.GET, label_suffix="")
     form.is_valid()
     chosen = form.cleaned_data
     centre = current_centre(request)
@@ -48,7 +48,7 @@ def office_person(request: AuthedRequest, pk: int) -> HttpResponse:
     centre = current_centre(request)
     person = get_object_or_404(queries.people_at(centre), pk=pk)
     _read(request, centre, person, [person.pk])
-    may_draft = may(request.user, centre.pk, "draft")
+    may_draft = may_take_step(request.user, centre.pk, "draft")
     context = {
         "person": person,
         "here": queries.page_of(person, centre),

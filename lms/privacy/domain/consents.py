@@ -25,7 +25,7 @@ class Withdrawal:
 ON_WITHDRAWAL: Registry[Withdrawal] = Registry("effects of a withdrawal")
 
 
-def decide(*, person: User, purpose: Purpose, given: bool, source: ConsentSource) -> Consent:
+def decide_consent(*, person: User, purpose: Purpose, given: bool, source: ConsentSource) -> Consent:
     """The same answer to the same words is written once, however often the button is pressed."""
     if not given and purpose not in OPTIONAL:
         raise DomainError(_("Without this you can't use the site. You can leave instead."), code="required")

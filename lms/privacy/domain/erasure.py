@@ -21,7 +21,7 @@ from lms.common.records import statelog
 from lms.privacy import erasing
 
 
-def erase(*, person: User, actor: User) -> User:
+def erase_account(*, person: User, actor: User) -> User:
     """By the person themselves. A second call changes nothing. One transaction: a failure leaves all as it was."""
     if actor.pk != person.pk:
         raise NotAllowed(_("Only you yourself can close your account."), code="not_own")

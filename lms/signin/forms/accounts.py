@@ -94,7 +94,7 @@ class JoiningMixin(WhoForm):
             user.save(update_fields=["name", "phone"])
             for purpose in (Purpose.AGE, Purpose.SERVICE, Purpose.NEWS):
                 given = self.cleaned_data[purpose.value]
-                consents.decide(person=user, purpose=purpose, given=given, source=ConsentSource.SIGN_UP)
+                consents.decide_consent(person=user, purpose=purpose, given=given, source=ConsentSource.SIGN_UP)
         return user
 
 
@@ -145,7 +145,7 @@ class AddressForm(PlainForm):
         return email
 
 
-class ProfileForm(PlainModelForm):
+class PersonForm(PlainModelForm):
     name = NameField(label=_("Name"))
     phone = PhoneField(label=_("Phone"))
 

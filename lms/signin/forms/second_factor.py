@@ -45,7 +45,7 @@ class AuthenticateForm(CountedMixin, base.AuthenticateForm):
     pass
 
 
-class ReauthenticateForm(CountedMixin, base.ReauthenticateForm):
+class ReauthenticateByCodeForm(CountedMixin, base.ReauthenticateForm):
     pass
 
 

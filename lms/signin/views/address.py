@@ -78,7 +78,7 @@ def _ask(person: User, email: str) -> None:
         adapter.send_account_already_exists_mail(email)
 
 
-def _tell(before: str, wish: address_links.Wish) -> None:
+def _tell(before: str, wish: address_links.AddressWish) -> None:
     if before:
         told = {"to_email": wish.email}
         get_adapter().send_notification_mail("account/email/email_changed", wish.person, told, email=before)

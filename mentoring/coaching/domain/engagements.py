@@ -15,7 +15,7 @@ from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange
 from lms.common.records import transitions
-from lms.notifications.domain import tell
+from lms.notifications.domain import notify_change
 from mentoring.coaching.enums import GOAL, OPEN_REQUEST, EngagementState
 from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.coaching.queries.load import load_of
@@ -29,7 +29,7 @@ OUTCOME = frozenset({"rating", "fit", "on_own", "again", "change"})
 
 
 @transaction.atomic
-def pause(*, engagement: Engagement, actor: User, reason: str = "") -> Engagement:
+def pause_engagement(*, engagement: Engagement, actor: User, reason: str = "") -> Engagement:
     """A rest; the place at the expert stays taken."""
     engagement = _locked_for(engagement, actor)
     if engagement.state != EngagementState.PAUSED:
@@ -39,7 +39,7 @@ def pause(*, engagement: Engagement, actor: User, reason: str = "") -> Engagemen
 
 
 @transaction.atomic
-def resume(*, engagement: Engagement, actor: User) -> Engagement:
+def resume_engagement(*, engagement: Engagement, actor: User) -> Engagement:
     engagement = _locked_for(engagement, actor)
     if engagement.state != EngagementState.ACTIVE:
         _check_term(engagement)
@@ -49,7 +49,7 @@ def resume(*, engagement: Engagement, actor: User) -> Engagement:
 
 
 @transaction.atomic
-def complete(
+def complete_engagement(
     *, engagement: Engagement, actor: User, outcome: Mapping[str, Any], goals: Mapping[int, str]
 ) -> Engagement:
     """The community's last word: five short answers, and what became of each goal (id → state)."""
@@ -68,12 +68,12 @@ def complete(
     transitions.move(engagement.request, "close", actor=actor)
     _tell_both(engagement, change, _("The coaching is finished. Thank you."))
     title = _("A coaching is finished: %(community)s") % {"community": engagement.community}
-    tell(coordinators_of(engagement.centre_id), change, title=title, path=_office_path(engagement))
+    notify_change(coordinators_of(engagement.centre_id), change, title=title, path=_office_path(engagement))
     return engagement
 
 
 def _check_visits(engagement: Engagement) -> None:
-    states = set(engagement.sessions.values_list("state", flat=True))
+    states = set(engagement.visits.values_list("state", flat=True))
     if states & UNANSWERED:
         said = _("A visit log still waits for an answer. Please confirm it first, then finish the coaching.")
         raise DomainError(said, code="unanswered_log")
@@ -91,7 +91,7 @@ def _settle_goals(engagement: Engagement, goals: Mapping[int, str]) -> None:
 
 
 @transaction.atomic
-def end_early(*, engagement: Engagement, actor: User, reason: str, rematch: bool) -> Engagement:
+def end_engagement_early(*, engagement: Engagement, actor: User, reason: str, rematch: bool) -> Engagement:
     """`rematch`: the request goes back to the office, which looks for another expert; otherwise it is closed."""
     check_coordinator(actor, engagement.centre_id)
     engagement = transitions.lock(engagement)
@@ -108,7 +108,7 @@ def end_early(*, engagement: Engagement, actor: User, reason: str, rematch: bool
 
 
 @transaction.atomic
-def reopen(*, engagement: Engagement, actor: User, reason: str) -> Engagement:
+def reopen_engagement(*, engagement: Engagement, actor: User, reason: str) -> Engagement:
     """Up to 30 days after the end. It takes a place at the expert again, and the request's kind must still be free."""
     check_coordinator(actor, engagement.centre_id)
     # Reopening beside a new request of the same kind would give the community two: its row makes both queue.
@@ -152,5 +152,5 @@ def _office_path(engagement: Engagement) -> str:
 
 def _tell_both(engagement: Engagement, change: StateChange, title: str) -> None:
     path = reverse("request", args=[engagement.request_id])
-    tell(representatives_of(engagement.community), change, title=title, path=path)
-    tell([engagement.expert.person], change, title=title, path=reverse("offer", args=[engagement.proposal.pk]))
+    notify_change(representatives_of(engagement.community), change, title=title, path=path)
+    notify_change([engagement.expert.person], change, title=title, path=reverse("offer", args=[engagement.proposal.pk]))

@@ -13,7 +13,7 @@ from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.models import StateChange
 from lms.common.records import statelog, transitions
-from lms.notifications.domain import tell
+from lms.notifications.domain import notify_change
 from mentoring.coaching.enums import OPEN_REQUEST, RequestState
 from mentoring.coaching.models import CoachingRequest, RequestSlot
 from mentoring.coaching.signals import request_cancelling
@@ -131,7 +131,7 @@ def _draft_of(request: CoachingRequest, actor: User) -> CoachingRequest:
 
 
 @transaction.atomic
-def submit(*, request: CoachingRequest, actor: User) -> CoachingRequest:
+def submit_request(*, request: CoachingRequest, actor: User) -> CoachingRequest:
     request = transitions.lock(request)
     check_representative(actor, request.community)
     if request.state == RequestState.SUBMITTED:
@@ -139,7 +139,7 @@ def submit(*, request: CoachingRequest, actor: User) -> CoachingRequest:
     _check_may_ask(request.community)
     _check_topics(list(request.topics.all()))
     change = transitions.move(request, "submit", actor=actor, changes={"submitted_at": clock.now(), "reason": ""})
-    tell(
+    notify_change(
         coordinators_of(request.centre_id),
         change,
         title=_("A new coaching request: %(community)s") % {"community": request.community},
@@ -149,7 +149,7 @@ def submit(*, request: CoachingRequest, actor: User) -> CoachingRequest:
 
 
 @transaction.atomic
-def cancel(*, request: CoachingRequest, actor: User, reason: str = "") -> CoachingRequest:
+def cancel_request(*, request: CoachingRequest, actor: User, reason: str = "") -> CoachingRequest:
     """The community takes its request back; an expert who was asked is told."""
     request = transitions.lock(request)
     check_representative(actor, request.community)
@@ -159,7 +159,7 @@ def cancel(*, request: CoachingRequest, actor: User, reason: str = "") -> Coachi
     request_cancelling.send(CoachingRequest, request=request, actor=actor, reason=reason)
     change = _move_with_reason(request, "cancel", actor, reason)
     if told:
-        tell(
+        notify_change(
             coordinators_of(request.centre_id),
             change,
             title=_("A coaching request was taken back: %(community)s") % {"community": request.community},
@@ -172,7 +172,7 @@ def cancel(*, request: CoachingRequest, actor: User, reason: str = "") -> Coachi
 
 
 @transaction.atomic
-def triage(*, request: CoachingRequest, actor: User) -> CoachingRequest:
+def triage_request(*, request: CoachingRequest, actor: User) -> CoachingRequest:
     """A coordinator has read it and it can be offered; also ends waiting."""
     request = _locked_for(request, actor)
     if request.state == RequestState.TRIAGED:
@@ -182,7 +182,7 @@ def triage(*, request: CoachingRequest, actor: User) -> CoachingRequest:
 
 
 @transaction.atomic
-def waitlist(*, request: CoachingRequest, actor: User, reason: str = "") -> CoachingRequest:
+def waitlist_request(*, request: CoachingRequest, actor: User, reason: str = "") -> CoachingRequest:
     request = _locked_for(request, actor)
     if request.state == RequestState.WAITLISTED:
         return request
@@ -203,7 +203,7 @@ def return_to_community(*, request: CoachingRequest, actor: User, reason: str) -
 
 
 @transaction.atomic
-def reject(*, request: CoachingRequest, actor: User, reason: str) -> CoachingRequest:
+def reject_request(*, request: CoachingRequest, actor: User, reason: str) -> CoachingRequest:
     request = _locked_for(request, actor)
     if request.state == RequestState.REJECTED:
         return request
@@ -230,4 +230,6 @@ def _check_reason(reason: str) -> None:
 
 
 def _tell_community(request: CoachingRequest, change: StateChange, title: str) -> None:
-    tell(representatives_of(request.community), change, title=title, path=reverse("request", args=[request.pk]))
+    notify_change(
+        representatives_of(request.community), change, title=title, path=reverse("request", args=[request.pk])
+    )

@@ -175,7 +175,7 @@ class CancelForm(PlainForm):
     reason = forms.CharField(label=_("Why you take it back"), required=False, max_length=300)
 
 
-class ReasonForm(PlainForm):
+class RequestReasonForm(PlainForm):
     reason = forms.CharField(
         label=pgettext_lazy("to the community", "Reason"),
         max_length=300,
@@ -184,7 +184,7 @@ class ReasonForm(PlainForm):
     )
 
 
-class NoteForm(PlainForm):
+class RequestNoteForm(PlainForm):
     """For steps that may have a reason but need none."""
 
     reason = forms.CharField(label=pgettext_lazy("to the community", "Reason"), required=False, max_length=300)

@@ -82,7 +82,7 @@ def request_wishes(request: AuthedRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusal_on(form):
             domain.save_wishes(request=draft, actor=user, **form.cleaned_data)
-            domain.submit(request=draft, actor=user)
+            domain.submit_request(request=draft, actor=user)
             messages.success(request, _("Thank you. Your request has reached the centre."))
             return redirect("request", draft.pk)
     return _step(request, 3, form, draft)
@@ -150,7 +150,7 @@ def request_cancel(request: AuthedRequest, pk: int) -> HttpResponse:
     form = CancelForm(request.POST)
     if form.is_valid():
         with refusal_on(form):
-            domain.cancel(request=row, actor=request.user, **form.cleaned_data)
+            domain.cancel_request(request=row, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Your request is taken back."))
             return redirect("community_home")
     return _request_page(request, row, form)

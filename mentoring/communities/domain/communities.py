@@ -20,7 +20,7 @@ from mentoring.corps.models import Field
 
 
 @transaction.atomic
-def create(
+def create_community(
     *, centre: Centre, name: str, kind: str, field: Field, dong: Region, stage: Stage, members_count: int, actor: User
 ) -> Community:
     if not coordinates(actor, centre.pk):

@@ -38,7 +38,7 @@ def remove_window(*, expert: ExpertProfile, actor: User, window_id: int) -> None
 
 
 @transaction.atomic
-def pause(*, expert: ExpertProfile, actor: User, until: date | None) -> ExpertProfile:
+def pause_expert(*, expert: ExpertProfile, actor: User, until: date | None) -> ExpertProfile:
     """No new communities until that day; what runs goes on. None ends the pause."""
     expert = _own(expert, actor)
     if until is not None and until < clock.today():

@@ -10,7 +10,7 @@ from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import statelog, transitions
 from mentoring.corps.domain.eligibility import certificate_for, check_person, end_of_term
-from mentoring.corps.domain.guards import require
+from mentoring.corps.domain.guards import require_role
 from mentoring.corps.enums import IN_PROCESS, AppointmentSource, AppointmentState, MemberRole
 from mentoring.corps.models import Appointment, Body
 
@@ -18,7 +18,7 @@ RENEW_WITHIN_DAYS = 90
 
 
 @transaction.atomic
-def draft(
+def draft_appointment(
     *,
     body: Body,
     person: User,
@@ -31,7 +31,7 @@ def draft(
     renewed_from: Appointment | None = None,
 ) -> Appointment:
     """A coordinator proposes a person. A second press gives the draft that is already there."""
-    require(actor, body.centre_id, "draft")
+    require_role(actor, body.centre_id, "draft")
     # Two coordinators drafting the same person would both see no open term: the body's row makes them queue.
     body = transitions.lock(body)
     there = Appointment.objects.filter(body=body, person=person, state=AppointmentState.DRAFT).first()
@@ -69,9 +69,9 @@ def draft(
 
 
 @transaction.atomic
-def renew(*, appointment: Appointment, actor: User) -> Appointment:
+def renew_appointment(*, appointment: Appointment, actor: User) -> Appointment:
     """A further term is a new row that goes the whole way; the old one stays as it is."""
-    require(actor, appointment.centre_id, "renew")
+    require_role(actor, appointment.centre_id, "renew")
     old = transitions.lock(appointment)
     taken: Appointment | None = Appointment.objects.filter(renewed_from=old).first()
     if taken is not None and taken.state in IN_PROCESS:
@@ -81,7 +81,7 @@ def renew(*, appointment: Appointment, actor: User) -> Appointment:
             _("A term can be renewed from 90 days before it ends until 90 days after, where the body allows it."),
             code="not_renewable",
         )
-    return draft(
+    return draft_appointment(
         body=old.body,
         person=old.person,
         starts_on=max(_day_after(old.ends_on), clock.today()),

@@ -11,23 +11,26 @@ from lms.common.each import each
 from lms.common.text.korean import ko_date
 from mentoring.corps.domain.guards import offer_ends
 from mentoring.corps.domain.notices import tell_person
-from mentoring.corps.domain.offers import OFFER_DAYS, lapse
-from mentoring.corps.domain.terms import expire, start
+from mentoring.corps.domain.offers import OFFER_DAYS, lapse_appointment
+from mentoring.corps.domain.terms import expire_term, start_term
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment
 
 
 def start_due() -> int:
-    return _each(start, Appointment.objects.filter(state=AppointmentState.ACCEPTED, starts_on__lte=clock.today()))
+    return _each(start_term, Appointment.objects.filter(state=AppointmentState.ACCEPTED, starts_on__lte=clock.today()))
 
 
 def expire_due() -> int:
     in_office = [AppointmentState.ACTIVE, AppointmentState.SUSPENDED]
-    return _each(expire, Appointment.objects.filter(state__in=in_office, ends_on__lt=clock.today()))
+    return _each(expire_term, Appointment.objects.filter(state__in=in_office, ends_on__lt=clock.today()))
 
 
 def lapse_due() -> int:
-    return _each(lapse, Appointment.objects.filter(state=AppointmentState.OFFERED, offer_expires_on__lt=clock.today()))
+    return _each(
+        lapse_appointment,
+        Appointment.objects.filter(state=AppointmentState.OFFERED, offer_expires_on__lt=clock.today()),
+    )
 
 
 def _each(step: Callable[..., Appointment], due: QuerySet[Appointment]) -> int:

@@ -29,19 +29,19 @@ WHO_MAY: dict[str, tuple[Role, ...]] = {
 }
 
 
-def may(actor: User, centre_id: int, action: str) -> bool:
+def may_take_step(actor: User, centre_id: int, action: str) -> bool:
     return sees_everything(actor) or has_role(actor, centre_id, *WHO_MAY[action])
 
 
-def require(actor: User, centre_id: int, action: str) -> None:
-    if may(actor, centre_id, action):
+def require_role(actor: User, centre_id: int, action: str) -> None:
+    if may_take_step(actor, centre_id, action):
         return
     if WHO_MAY[action] == APPOINTER:
         raise NotAllowed(_("Only the centre manager appoints. Please ask the manager."), code="not_appointer")
     raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
 
 
-def own(appointment: Appointment, actor: User) -> Appointment:
+def require_own(appointment: Appointment, actor: User) -> Appointment:
     appointment = transitions.lock(appointment)
     if appointment.person_id != actor.pk:
         raise NotAllowed(_("Only the person who was asked can answer."), code="not_the_person")

@@ -17,7 +17,7 @@ from mentoring.corps.domain.eligibility import (
     check_seats,
     end_of_term,
 )
-from mentoring.corps.domain.guards import end_today, need_reason, offer_ends, own, require
+from mentoring.corps.domain.guards import end_today, need_reason, offer_ends, require_own, require_role
 from mentoring.corps.domain.notices import tell_office, tell_person
 from mentoring.corps.domain.terms import begin_if_due
 from mentoring.corps.enums import AppointmentSource, AppointmentState
@@ -27,9 +27,9 @@ OFFER_DAYS = 14
 
 
 @transaction.atomic
-def offer(*, appointment: Appointment, actor: User) -> Appointment:
+def offer_appointment(*, appointment: Appointment, actor: User) -> Appointment:
     """The appointer asks the person. The offer holds a seat until it is answered or runs out."""
-    require(actor, appointment.centre_id, "offer")
+    require_role(actor, appointment.centre_id, "offer")
     # Two offers for the last seat would both count one free: the body's row, which is locked with this one, makes them
     # queue.
     appointment = transitions.lock(appointment)
@@ -66,7 +66,7 @@ def offer(*, appointment: Appointment, actor: User) -> Appointment:
 @transaction.atomic
 def confirm_ex_officio(*, appointment: Appointment, actor: User) -> Appointment:
     """Members by office sign no acceptance: the appointer confirms that they hold the office."""
-    require(actor, appointment.centre_id, "confirm")
+    require_role(actor, appointment.centre_id, "confirm")
     # The same race for the last seat as at `offer`.
     appointment = transitions.lock(appointment)
     if appointment.state in {AppointmentState.ACCEPTED, AppointmentState.ACTIVE}:
@@ -82,11 +82,11 @@ def confirm_ex_officio(*, appointment: Appointment, actor: User) -> Appointment:
 
 
 @transaction.atomic
-def withdraw(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
+def withdraw_appointment(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
     """Take back an offer, or drop a draft; a coordinator may drop a draft, an offer is the appointer's."""
     appointment = transitions.lock(appointment)
     is_draft = appointment.state == AppointmentState.DRAFT
-    require(actor, appointment.centre_id, "draft" if is_draft else "withdraw")
+    require_role(actor, appointment.centre_id, "draft" if is_draft else "withdraw")
     if appointment.state == AppointmentState.WITHDRAWN:
         return appointment
     reason = need_reason(reason)
@@ -101,11 +101,11 @@ def withdraw(*, appointment: Appointment, actor: User, reason: str) -> Appointme
 
 
 @transaction.atomic
-def accept(
+def accept_appointment(
     *, appointment: Appointment, actor: User, signed_name: str, phone: str, address: str, dong: Region | None = None
 ) -> Appointment:
     """The person signs by writing their name. What the form asked and we did not know is kept for the next one."""
-    appointment = own(appointment, actor)
+    appointment = require_own(appointment, actor)
     if appointment.accepted_at is not None:
         return appointment
     transitions.check(appointment, "accept")
@@ -138,8 +138,8 @@ def accept(
 
 
 @transaction.atomic
-def decline(*, appointment: Appointment, actor: User, reason: str = "") -> Appointment:
-    appointment = own(appointment, actor)
+def decline_appointment(*, appointment: Appointment, actor: User, reason: str = "") -> Appointment:
+    appointment = require_own(appointment, actor)
     if appointment.state == AppointmentState.DECLINED:
         return appointment
     reason = reason.strip()
@@ -149,7 +149,7 @@ def decline(*, appointment: Appointment, actor: User, reason: str = "") -> Appoi
 
 
 @transaction.atomic
-def lapse(*, appointment: Appointment, actor: User | None = None) -> Appointment:
+def lapse_appointment(*, appointment: Appointment, actor: User | None = None) -> Appointment:
     """The offer was not answered in time; its seat is free again."""
     appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.LAPSED:

@@ -9,15 +9,15 @@ from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import transitions
-from mentoring.corps.domain.guards import end_today, need_reason, own, require
+from mentoring.corps.domain.guards import end_today, need_reason, require_own, require_role
 from mentoring.corps.domain.notices import flag_open_engagements, open_engagements, tell_office, tell_person
 from mentoring.corps.enums import AppointmentSource, AppointmentState
 from mentoring.corps.models import Appointment
 
 
 @transaction.atomic
-def suspend(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
-    require(actor, appointment.centre_id, "suspend")
+def suspend_term(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
+    require_role(actor, appointment.centre_id, "suspend")
     appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.SUSPENDED:
         return appointment
@@ -28,8 +28,8 @@ def suspend(*, appointment: Appointment, actor: User, reason: str) -> Appointmen
 
 
 @transaction.atomic
-def resume(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
-    require(actor, appointment.centre_id, "resume")
+def resume_term(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
+    require_role(actor, appointment.centre_id, "resume")
     appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.ACTIVE:
         return appointment
@@ -41,9 +41,9 @@ def resume(*, appointment: Appointment, actor: User, reason: str) -> Appointment
 
 
 @transaction.atomic
-def resign(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
+def resign_term(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
     """Only after each community was handed over: nobody is left without an expert overnight."""
-    appointment = own(appointment, actor)
+    appointment = require_own(appointment, actor)
     if appointment.state == AppointmentState.RESIGNED:
         return appointment
     transitions.check(appointment, "resign")
@@ -62,9 +62,11 @@ def resign(*, appointment: Appointment, actor: User, reason: str) -> Appointment
 
 
 @transaction.atomic
-def dismiss(*, appointment: Appointment, actor: User, reason: str, barred_until: date | None = None) -> Appointment:
+def dismiss_member(
+    *, appointment: Appointment, actor: User, reason: str, barred_until: date | None = None
+) -> Appointment:
     """Not the same fact as resigning: it has a reason, and may bar the person from the body for a time."""
-    require(actor, appointment.centre_id, "dismiss")
+    require_role(actor, appointment.centre_id, "dismiss")
     appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.DISMISSED:
         return appointment
@@ -87,7 +89,7 @@ def dismiss(*, appointment: Appointment, actor: User, reason: str, barred_until:
 @transaction.atomic
 def end_office(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
     """The office changed hands, and so the seat that came with it."""
-    require(actor, appointment.centre_id, "end")
+    require_role(actor, appointment.centre_id, "end")
     appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.ENDED:
         return appointment

@@ -10,17 +10,17 @@ from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import transitions
 from lms.common.text.korean import ko_date
-from mentoring.corps.domain.guards import require
+from mentoring.corps.domain.guards import require_role
 from mentoring.corps.domain.notices import flag_open_engagements, tell_person
 from mentoring.corps.enums import IN_OFFICE, AppointmentState, BodyKind
 from mentoring.corps.models import Appointment, ExpertProfile
 
 
 @transaction.atomic
-def start(*, appointment: Appointment, actor: User | None = None) -> Appointment:
+def start_term(*, appointment: Appointment, actor: User | None = None) -> Appointment:
     """The first day of the term: the letter gets its number, a corps member a profile. `actor` None is the clock."""
     if actor is not None:
-        require(actor, appointment.centre_id, "start")
+        require_role(actor, appointment.centre_id, "start")
     appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.ACTIVE:
         return appointment
@@ -61,7 +61,7 @@ def _close_earlier_term(appointment: Appointment) -> None:
     """A further term begins the day after the old one; whichever the clock comes to first, one seat is held at a time."""
     before = Appointment.objects.filter(body=appointment.body, person=appointment.person, state__in=IN_OFFICE)
     for old in before.filter(ends_on__lt=clock.today()):
-        expire(appointment=old)
+        expire_term(appointment=old)
 
 
 def _next_letter_number(appointment: Appointment) -> str:
@@ -76,7 +76,7 @@ def _next_letter_number(appointment: Appointment) -> str:
 
 
 @transaction.atomic
-def expire(*, appointment: Appointment, actor: User | None = None) -> Appointment:
+def expire_term(*, appointment: Appointment, actor: User | None = None) -> Appointment:
     """The last day has passed. Open engagements are pointed out to the coordinators; nothing is ended or deleted."""
     appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.EXPIRED:

@@ -10,7 +10,7 @@ from mentoring.corps.enums import AppointmentSource, BodyKind, MemberRole
 from mentoring.corps.models import Appointment, Body
 
 
-class AcceptForm(PlainForm):
+class AcceptAppointmentForm(PlainForm):
     """What the acceptance prints. Known data stand in it already; only what is missing is asked for."""
 
     signed_name = NameField(
@@ -34,17 +34,17 @@ class AcceptForm(PlainForm):
             )
 
 
-class DeclineForm(PlainForm):
+class DeclineAppointmentForm(PlainForm):
     reason = forms.CharField(
         label=_("Why you decline"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
-class ReasonForm(PlainForm):
+class TermReasonForm(PlainForm):
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class DismissForm(ReasonForm):
+class DismissForm(TermReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["barred_until"] = DateField(
@@ -89,7 +89,7 @@ class DraftForm(PlainForm):
         self.order_fields(self.field_order)
 
 
-class ListForm(forms.Form):
+class AppointmentListForm(forms.Form):
     """The filters of the office's list; a value that means nothing filters nothing."""
 
     q = forms.CharField(label=_("Name"), required=False, max_length=50)

@@ -19,7 +19,7 @@ LEVEL_CHOICES = [
 ]
 
 
-class DirectoryForm(forms.Form):
+class ExpertDirectoryForm(forms.Form):
     """The filters of the public list; a value that means nothing filters nothing."""
 
     field = forms.ChoiceField(label=_("Field"), required=False)
@@ -34,7 +34,7 @@ class DirectoryForm(forms.Form):
         chosen.choices = [("", _("All")), *((name, name) for name in fields)]  # type: ignore[attr-defined]
 
 
-class ProfileForm(PlainForm):
+class ExpertProfileForm(PlainForm):
     """What an expert keeps up of one profile. `topic_fields` are the selects of the topics, one a topic."""
 
     bio = forms.CharField(

@@ -25,7 +25,14 @@ from lms.common.web.refusals import refusal_on
 from mentoring.corps.domain import drafting, eligibility, guards, notices, offers, service, terms
 from mentoring.corps.domain.steps import possible_steps
 from mentoring.corps.enums import AppointmentState
-from mentoring.corps.forms.appointments import AcceptForm, DeclineForm, DismissForm, ListForm, NoForm, ReasonForm
+from mentoring.corps.forms.appointments import (
+    AcceptAppointmentForm,
+    AppointmentListForm,
+    DeclineAppointmentForm,
+    DismissForm,
+    NoForm,
+    TermReasonForm,
+)
 from mentoring.corps.models import Appointment
 from mentoring.corps.queries import appointments as queries
 from mentoring.corps.queries import bodies, papers
@@ -55,10 +62,10 @@ def _mine(request: AuthedRequest, pk: int) -> Appointment:
 def my_appointment(request: AuthedRequest, pk: int) -> HttpResponse:
     """The offer and, by POST, its acceptance."""
     appointment = _mine(request, pk)
-    form = AcceptForm(request.POST or None, appointment=appointment)
+    form = AcceptAppointmentForm(request.POST or None, appointment=appointment)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            offers.accept(appointment=appointment, actor=request.user, **form.cleaned_data)
+            offers.accept_appointment(appointment=appointment, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Thank you. Your acceptance has reached the centre."))
             return redirect("my_appointment", pk)
     return _my_page(request, appointment, form=form, status=422 if request.method == "POST" else 200)
@@ -76,8 +83,8 @@ def _my_page(
         "may_resign": appointment.state in {AppointmentState.ACTIVE, AppointmentState.SUSPENDED},
         "has_letter": papers.has_letter(appointment),
         "has_acceptance": papers.has_acceptance(appointment),
-        "decline_form": DeclineForm(prefix="decline"),
-        "resign_form": ReasonForm(prefix="resign"),
+        "decline_form": DeclineAppointmentForm(prefix="decline"),
+        "resign_form": TermReasonForm(prefix="resign"),
     }
     return render(request, "mentoring/corps/my_appointment.html", context | bound, status=status)
 
@@ -86,12 +93,12 @@ def _my_page(
 @signed_in
 def my_appointment_decline(request: AuthedRequest, pk: int) -> HttpResponse:
     appointment = _mine(request, pk)
-    form = DeclineForm(request.POST, prefix="decline")
+    form = DeclineAppointmentForm(request.POST, prefix="decline")
     if form.is_valid():
-        offers.decline(appointment=appointment, actor=request.user, **form.cleaned_data)
+        offers.decline_appointment(appointment=appointment, actor=request.user, **form.cleaned_data)
         messages.success(request, _("We have noted that you decline. Thank you for telling us."))
         return redirect("my_appointment", pk)
-    accept = AcceptForm(appointment=appointment)
+    accept = AcceptAppointmentForm(appointment=appointment)
     return _my_page(request, appointment, status=422, form=accept, decline_form=form)
 
 
@@ -99,13 +106,15 @@ def my_appointment_decline(request: AuthedRequest, pk: int) -> HttpResponse:
 @signed_in
 def my_appointment_resign(request: AuthedRequest, pk: int) -> HttpResponse:
     appointment = _mine(request, pk)
-    form = ReasonForm(request.POST, prefix="resign")
+    form = TermReasonForm(request.POST, prefix="resign")
     if form.is_valid():
         with refusal_on(form):
-            service.resign(appointment=appointment, actor=request.user, **form.cleaned_data)
+            service.resign_term(appointment=appointment, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Your resignation has reached the centre. Thank you for your service."))
             return redirect("my_appointment", pk)
-    return _my_page(request, appointment, status=422, form=AcceptForm(appointment=appointment), resign_form=form)
+    return _my_page(
+        request, appointment, status=422, form=AcceptAppointmentForm(appointment=appointment), resign_form=form
+    )
 
 
 @require_safe
@@ -165,7 +174,7 @@ def office_appointments(request: AuthedRequest) -> HttpResponse:
     centre, user = current_centre(request), request.user
     counts = queries.pile_counts(centre)
     pile = request.GET.get("state", "")
-    form = ListForm(request.GET, centre=centre)
+    form = AppointmentListForm(request.GET, centre=centre)
     rows = queries.of_centre(user, centre)
     if pile in queries.PILES:
         rows = rows.filter(state__in=queries.PILES[pile])
@@ -181,7 +190,7 @@ def office_appointments(request: AuthedRequest) -> HttpResponse:
         "bodies": list(bodies.with_seats(centre)),
         "renewals": list(queries.renewals_due(centre)),
         "eligible": queries.eligible(centre),
-        "may_draft": guards.may(user, centre.pk, "draft"),
+        "may_draft": guards.may_take_step(user, centre.pk, "draft"),
     }
     return render(request, "mentoring/corps/office_appointments.html", context)
 
@@ -203,15 +212,15 @@ def _of_office(request: AuthedRequest, pk: int) -> Appointment:
 
 # The step, its form, its domain function and what is said when it is done.
 STEPS: dict[str, tuple[type[forms.Form], Callable[..., Appointment]]] = {
-    "offer": (NoForm, offers.offer),
+    "offer": (NoForm, offers.offer_appointment),
     "confirm": (NoForm, offers.confirm_ex_officio),
-    "start": (NoForm, terms.start),
-    "renew": (NoForm, drafting.renew),
-    "resume": (ReasonForm, service.resume),
-    "suspend": (ReasonForm, service.suspend),
-    "withdraw": (ReasonForm, offers.withdraw),
-    "end": (ReasonForm, service.end_office),
-    "dismiss": (DismissForm, service.dismiss),
+    "start": (NoForm, terms.start_term),
+    "renew": (NoForm, drafting.renew_appointment),
+    "resume": (TermReasonForm, service.resume_term),
+    "suspend": (TermReasonForm, service.suspend_term),
+    "withdraw": (TermReasonForm, offers.withdraw_appointment),
+    "end": (TermReasonForm, service.end_office),
+    "dismiss": (DismissForm, service.dismiss_member),
 }
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.web.refusals import refusal_on
 from mentoring.corps.domain import experts as domain
-from mentoring.corps.forms.experts import DirectoryForm, ProfileForm
+from mentoring.corps.forms.experts import ExpertDirectoryForm, ExpertProfileForm
 from mentoring.corps.queries import experts as queries
 from mentoring.corps.views.gates import chosen
 
@@ -20,7 +20,7 @@ PER_PAGE = 24
 
 @require_safe
 def experts(request: HttpRequest) -> HttpResponse:
-    form = DirectoryForm(request.GET, fields=queries.field_names())
+    form = ExpertDirectoryForm(request.GET, fields=queries.field_names())
     form.is_valid()
     rows = queries.directory()
     if form.cleaned_data.get("field"):
@@ -43,7 +43,7 @@ def expert_profile(request: AuthedRequest) -> HttpResponse:
     user = request.user
     own = queries.own(user)
     expert = chosen(request, own)
-    form = ProfileForm(request.POST if request.method == "POST" else None, expert=expert, topics=queries.topics())
+    form = ExpertProfileForm(request.POST if request.method == "POST" else None, expert=expert, topics=queries.topics())
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
             domain.update_profile(expert=expert, actor=user, entry=form.entry)

@@ -10,7 +10,7 @@ from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.models import StateChange
 from lms.common.records import statelog, transitions
-from lms.notifications.domain import tell
+from lms.notifications.domain import notify_change
 from mentoring.coaching.enums import GoalState
 from mentoring.coaching.models import Engagement
 from mentoring.communities.queries.recipients import representatives_of
@@ -54,7 +54,7 @@ def hand_over(*, engagement: Engagement, to: ExpertProfile, actor: User, reason:
         appointment=term,
         continues=former,
         starts_on=clock.today(),
-        planned_sessions=_visits_left(former),
+        planned_visits=_visits_left(former),
         state=goes_on_as,
     )
     statelog.record(new, action="begin", to_state=new.state, actor=actor, data={"continues": former.pk})
@@ -93,13 +93,13 @@ def _note(engagement: Engagement, judged: Candidate, actor: User) -> None:
 
 def _visits_left(former: Engagement) -> int:
     """The new expert comes at least once."""
-    return max(former.planned_sessions - former.sessions.filter(took_place()).count(), 1)
+    return max(former.planned_visits - former.visits.filter(took_place()).count(), 1)
 
 
 def _carry_over(former: Engagement, new: Engagement) -> None:
     """What is still to do and what is arranged. Logs, written or begun, stay with who was there."""
     open_actions([former]).update(engagement=new)
-    coming = former.sessions.filter(state=VisitState.SCHEDULED, starts_at__gte=clock.now())
+    coming = former.visits.filter(state=VisitState.SCHEDULED, starts_at__gte=clock.now())
     coming.update(engagement=new, expert=new.expert, author=new.expert.person)
     for goal in former.goals.filter(state=GoalState.OPEN):
         new.goals.create(number=goal.number, text=goal.text)
@@ -107,19 +107,19 @@ def _carry_over(former: Engagement, new: Engagement) -> None:
 
 def _tell_all(former: Engagement, new: Engagement, change: StateChange) -> None:
     community = {"community": new.community}
-    tell(
+    notify_change(
         [former.expert.person],
         change,
         title=_("Your coaching was handed over to another expert: %(community)s") % community,
         path=reverse("mentor_community", args=[former.pk]),
     )
-    tell(
+    notify_change(
         [new.expert.person],
         change,
         title=_("A community was handed over to you: %(community)s") % community,
         path=reverse("mentor_community", args=[new.pk]),
     )
-    tell(
+    notify_change(
         representatives_of(new.community),
         change,
         title=_("Another expert goes on with your coaching: %(expert)s") % {"expert": new.expert.person},

@@ -13,7 +13,7 @@ from lms.common.each import each
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange
 from lms.common.records import statelog, transitions
-from lms.notifications.domain import tell
+from lms.notifications.domain import notify_change
 from mentoring.coaching.enums import EngagementState, RequestState
 from mentoring.coaching.models import CoachingRequest, Engagement, Goal
 from mentoring.coaching.queries.load import coached_by
@@ -33,7 +33,7 @@ BINDING = frozenset({"conflict", "unwanted"})
 
 
 @transaction.atomic
-def offer(*, request: CoachingRequest, expert: ExpertProfile, actor: User) -> MatchProposal:
+def offer_request(*, request: CoachingRequest, expert: ExpertProfile, actor: User) -> MatchProposal:
     """Offer a looked-at request to one expert. A request that nobody has looked at yet is looked at by this."""
     check_coordinator(actor, request.centre_id)
     request = transitions.lock(request)
@@ -64,7 +64,7 @@ def offer(*, request: CoachingRequest, expert: ExpertProfile, actor: User) -> Ma
     change = statelog.record(
         proposal, action="offer", to_state=proposal.state, actor=actor, data={"score": judged.score}
     )
-    tell(
+    notify_change(
         [expert.person],
         change,
         title=_("You are asked to coach a community."),
@@ -77,7 +77,7 @@ def offer(*, request: CoachingRequest, expert: ExpertProfile, actor: User) -> Ma
 
 
 @transaction.atomic
-def accept(*, proposal: MatchProposal, actor: User) -> Engagement:
+def accept_offer(*, proposal: MatchProposal, actor: User) -> Engagement:
     proposal = transitions.lock(proposal)
     request, expert = proposal.request, proposal.expert
     _check_own(expert, actor)
@@ -102,9 +102,13 @@ def accept(*, proposal: MatchProposal, actor: User) -> Engagement:
     change = transitions.move(proposal, "accept", actor=actor, changes=answer)
     transitions.move(request, "match", actor=actor)
     title = _("An expert was found for your community: %(expert)s") % {"expert": expert.person}
-    tell(representatives_of(request.community), change, title=title, path=reverse("request", args=[request.pk]))
+    notify_change(
+        representatives_of(request.community), change, title=title, path=reverse("request", args=[request.pk])
+    )
     title = _("An offer was accepted: %(community)s") % {"community": request.community}
-    tell(coordinators_of(request.centre_id), change, title=title, path=reverse("office_request", args=[request.pk]))
+    notify_change(
+        coordinators_of(request.centre_id), change, title=title, path=reverse("office_request", args=[request.pk])
+    )
     return engagement
 
 
@@ -124,7 +128,9 @@ def _begin(request: CoachingRequest, expert: ExpertProfile, term: Appointment, a
 
 
 @transaction.atomic
-def decline(*, proposal: MatchProposal, actor: User, reason: str, note: str = "", pause: bool = False) -> MatchProposal:
+def decline_offer(
+    *, proposal: MatchProposal, actor: User, reason: str, note: str = "", pause: bool = False
+) -> MatchProposal:
     """The request goes back to the office. `pause`: no new offers for a while, in the same step."""
     proposal = transitions.lock(proposal)
     request, expert = proposal.request, proposal.expert
@@ -176,7 +182,7 @@ def _refuse_answer(proposal: MatchProposal) -> None:
 
 
 @transaction.atomic
-def withdraw(*, proposal: MatchProposal, actor: User, reason: str = "") -> MatchProposal:
+def withdraw_offer(*, proposal: MatchProposal, actor: User, reason: str = "") -> MatchProposal:
     check_coordinator(actor, proposal.centre_id)
     current = transitions.lock(proposal)
     if current.state == ProposalState.WITHDRAWN:
@@ -205,9 +211,13 @@ def _expire(proposal: MatchProposal) -> bool:
     change = transitions.move(proposal, "expire", actor=None)
     transitions.move(request, "reopen", actor=None)
     _tell_office(request, change, _("An offer got no answer: %(community)s") % {"community": request.community})
-    tell([expert.person], change, title=_("A coaching offer ran out."), path=reverse("offer", args=[proposal.pk]))
+    notify_change(
+        [expert.person], change, title=_("A coaching offer ran out."), path=reverse("offer", args=[proposal.pk])
+    )
     return True
 
 
 def _tell_office(request: CoachingRequest, change: StateChange, title: str) -> None:
-    tell(coordinators_of(request.centre_id), change, title=title, path=reverse("office_request", args=[request.pk]))
+    notify_change(
+        coordinators_of(request.centre_id), change, title=title, path=reverse("office_request", args=[request.pk])
+    )

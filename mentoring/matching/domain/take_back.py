@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.records import transitions
-from lms.notifications.domain import tell
+from lms.notifications.domain import notify_change
 from mentoring.coaching.models import CoachingRequest
 from mentoring.coaching.signals import request_cancelling
 from mentoring.matching.models import MatchProposal
@@ -23,7 +23,7 @@ def take_back_offer(request: CoachingRequest, *, actor: User, reason: str = "") 
     proposal = transitions.lock(waiting, within=[request.community, request])
     answered = {"answered_at": clock.now()}
     change = transitions.move(proposal, "withdraw", actor=actor, reason=reason, changes=answered)
-    tell(
+    notify_change(
         [proposal.expert.person],
         change,
         title=_("A coaching offer was taken back."),

@@ -5,7 +5,7 @@ from lms.common.ui.forms import ChipRadio, PlainForm
 from mentoring.matching.enums import DeclineReason
 
 
-class DeclineForm(PlainForm):
+class DeclineOfferForm(PlainForm):
     reason = forms.ChoiceField(label=_("Why you decline"), choices=DeclineReason.choices, widget=ChipRadio)
     note = forms.CharField(
         label=_("A word to the centre"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})

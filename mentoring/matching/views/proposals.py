@@ -16,7 +16,7 @@ from lms.common.web.refusals import refusal_as_message, refusal_on
 from mentoring.coaching.queries import requests as request_queries
 from mentoring.corps.models import ExpertProfile
 from mentoring.matching.domain import proposals as domain
-from mentoring.matching.forms.proposals import DeclineForm
+from mentoring.matching.forms.proposals import DeclineOfferForm
 from mentoring.matching.models import MatchProposal
 from mentoring.matching.queries import proposals as queries
 from mentoring.matching.ranking import Excluded, candidate
@@ -33,7 +33,7 @@ def office_offer_confirm(request: AuthedRequest, pk: int, expert_id: int) -> Htt
     check_coordinator(user, asked.centre_id)
     if request.method == "POST":
         with refusal_as_message(request):
-            domain.offer(request=asked, expert=expert, actor=user)
+            domain.offer_request(request=asked, expert=expert, actor=user)
             messages.success(request, _("The offer is sent. You hear as soon as there is an answer."))
         return redirect("office_request", asked.pk)
     judged = candidate(asked, expert)
@@ -47,7 +47,7 @@ def office_offer_withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
     user = request.user
     proposal = get_object_or_404(MatchProposal.objects.visible_to(user), pk=pk, centre=current_centre(request))
     with refusal_as_message(request, unless=NotAllowed):
-        domain.withdraw(proposal=proposal, actor=user)
+        domain.withdraw_offer(proposal=proposal, actor=user)
         messages.success(request, _("The offer is taken back."))
     return redirect("office_request", proposal.request_id)
 
@@ -61,7 +61,7 @@ def _own(request: AuthedRequest, pk: int) -> MatchProposal:
     return proposal
 
 
-def _offer_page(request: AuthedRequest, proposal: MatchProposal, form: DeclineForm) -> HttpResponse:
+def _offer_page(request: AuthedRequest, proposal: MatchProposal, form: DeclineOfferForm) -> HttpResponse:
     context: dict[str, Any] = {"offer": queries.page_of(proposal), "form": form}
     return render(request, "mentoring/matching/offer.html", context, status=422 if form.errors else 200)
 
@@ -69,7 +69,7 @@ def _offer_page(request: AuthedRequest, proposal: MatchProposal, form: DeclineFo
 @require_safe
 @signed_in
 def offer(request: AuthedRequest, pk: int) -> HttpResponse:
-    return _offer_page(request, _own(request, pk), DeclineForm())
+    return _offer_page(request, _own(request, pk), DeclineOfferForm())
 
 
 @require_POST
@@ -77,7 +77,7 @@ def offer(request: AuthedRequest, pk: int) -> HttpResponse:
 def offer_accept(request: AuthedRequest, pk: int) -> HttpResponse:
     proposal = _own(request, pk)
     with refusal_as_message(request):
-        domain.accept(proposal=proposal, actor=request.user)
+        domain.accept_offer(proposal=proposal, actor=request.user)
         messages.success(request, _("Thank you. The community hears that you are coming."))
     return redirect("offer", pk)
 
@@ -85,10 +85,10 @@ def offer_accept(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in
 def offer_decline(request: AuthedRequest, pk: int) -> HttpResponse:
-    proposal, form = _own(request, pk), DeclineForm(request.POST)
+    proposal, form = _own(request, pk), DeclineOfferForm(request.POST)
     if form.is_valid():
         with refusal_on(form):
-            domain.decline(proposal=proposal, actor=request.user, **form.cleaned_data)
+            domain.decline_offer(proposal=proposal, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Thank you for the answer. The centre asks somebody else."))
             return redirect("offer", pk)
     return _offer_page(request, proposal, form)

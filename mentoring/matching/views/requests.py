@@ -15,7 +15,7 @@ from lms.accounts.rules import coordinates
 from lms.common.web.refusals import refusal_as_message
 from mentoring.coaching.domain import requests as domain
 from mentoring.coaching.enums import REQUEST_TRANSITIONS, RequestState
-from mentoring.coaching.forms.requests import NoteForm, ReasonForm, RequestFilter
+from mentoring.coaching.forms.requests import RequestFilter, RequestNoteForm, RequestReasonForm
 from mentoring.coaching.models import CoachingRequest
 from mentoring.coaching.queries import requests as queries
 from mentoring.coaching.views.requests import PER_PAGE
@@ -71,8 +71,8 @@ def office_request_page(request: AuthedRequest, row: CoachingRequest, **bound: A
         "engagement": row.engagements.select_related("expert__person").order_by("-pk").first(),
         "open_steps": frozenset(REQUEST_TRANSITIONS.get(row.state, {})) & STEPS.keys() if may_act else frozenset(),
         "may_act": may_act,
-        "return_form": ReasonForm(auto_id=ID_OF.format("return")),
-        "reject_form": ReasonForm(auto_id=ID_OF.format("reject")),
+        "return_form": RequestReasonForm(auto_id=ID_OF.format("return")),
+        "reject_form": RequestReasonForm(auto_id=ID_OF.format("reject")),
         **bound,
     }
     return render(request, "mentoring/matching/office_request.html", context, status=422 if bound else 200)
@@ -80,11 +80,11 @@ def office_request_page(request: AuthedRequest, row: CoachingRequest, **bound: A
 
 ID_OF = "id_{}_%s"  # two forms of one page have the same field
 
-STEPS: dict[str, tuple[Callable[..., CoachingRequest], type[ReasonForm | NoteForm] | None]] = {
-    "triage": (domain.triage, None),
-    "waitlist": (domain.waitlist, NoteForm),
-    "return": (domain.return_to_community, ReasonForm),
-    "reject": (domain.reject, ReasonForm),
+STEPS: dict[str, tuple[Callable[..., CoachingRequest], type[RequestReasonForm | RequestNoteForm] | None]] = {
+    "triage": (domain.triage_request, None),
+    "waitlist": (domain.waitlist_request, RequestNoteForm),
+    "return": (domain.return_to_community, RequestReasonForm),
+    "reject": (domain.reject_request, RequestReasonForm),
 }
 
 

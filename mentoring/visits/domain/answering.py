@@ -15,13 +15,13 @@ from mentoring.communities.rules import is_representative
 from mentoring.visits.domain import notices
 from mentoring.visits.domain.writing import take_back_steps
 from mentoring.visits.enums import Verdict, VisitState
-from mentoring.visits.models import CoachingSession, PrivateNote
+from mentoring.visits.models import PrivateNote, Visit
 
 
 @transaction.atomic
-def confirm(*, session: CoachingSession, person: User) -> CoachingSession:
+def confirm_visit(*, visit: Visit, person: User) -> Visit:
     """“It is right”, by a current representative. Pressing twice, or two representatives at once, confirms once."""
-    log = transitions.lock(session)
+    log = transitions.lock(visit)
     check_may_answer(log, person)
     if log.state == VisitState.CONFIRMED:
         return log
@@ -31,9 +31,9 @@ def confirm(*, session: CoachingSession, person: User) -> CoachingSession:
 
 
 @transaction.atomic
-def object_to(*, session: CoachingSession, person: User, comment: str) -> CoachingSession:
+def object_to(*, visit: Visit, person: User, comment: str) -> Visit:
     """“Something is different”, with what it is. Also the way to contest a visit recorded as not having taken place."""
-    log = transitions.lock(session)
+    log = transitions.lock(visit)
     check_may_answer(log, person)
     if not comment.strip():
         message = _("Please write what is different.")
@@ -56,14 +56,14 @@ def object_to(*, session: CoachingSession, person: User, comment: str) -> Coachi
 
 def auto_confirm_due() -> int:
     """Logs whose seven days passed without an answer are confirmed by the clock. Returns how many."""
-    due = CoachingSession.objects.filter(state=VisitState.SUBMITTED, confirm_by__lt=clock.now())
+    due = Visit.objects.filter(state=VisitState.SUBMITTED, confirm_by__lt=clock.now())
     return each(_auto_confirm, list(due.order_by("confirm_by", "pk")))
 
 
 @transaction.atomic
-def _auto_confirm(session: CoachingSession) -> bool:
+def _auto_confirm(visit: Visit) -> bool:
     """Looks again under the lock: an answer, or a second run of the clock, may have come in between."""
-    log = transitions.lock(session)
+    log = transitions.lock(visit)
     if log.state != VisitState.SUBMITTED or not is_over(log):
         return False
     _answer(log, "auto_confirm", None, Verdict.OK)
@@ -74,9 +74,9 @@ def _auto_confirm(session: CoachingSession) -> bool:
 
 
 @transaction.atomic
-def rule(*, session: CoachingSession, actor: User, uphold: bool, reason: str) -> CoachingSession:
+def rule_on_objection(*, visit: Visit, actor: User, uphold: bool, reason: str) -> Visit:
     """A coordinator decides about an objection: the log stands, or it is void."""
-    log = transitions.lock(session)
+    log = transitions.lock(visit)
     _check_may_rule(log, actor)
     goal = VisitState.CONFIRMED if uphold else VisitState.VOIDED
     if log.state == goal:
@@ -86,9 +86,9 @@ def rule(*, session: CoachingSession, actor: User, uphold: bool, reason: str) ->
 
 
 @transaction.atomic
-def void(*, session: CoachingSession, actor: User, reason: str) -> CoachingSession:
+def void_visit(*, visit: Visit, actor: User, reason: str) -> Visit:
     """A confirmed log turns out not to count. Its content stays as it is."""
-    log = transitions.lock(session)
+    log = transitions.lock(visit)
     _check_may_rule(log, actor)
     if log.state == VisitState.VOIDED:
         return log
@@ -97,25 +97,25 @@ def void(*, session: CoachingSession, actor: User, reason: str) -> CoachingSessi
 
 
 @transaction.atomic
-def read_private_note(*, session: CoachingSession, actor: User, reason: str) -> PrivateNote | None:
+def read_private_note(*, visit: Visit, actor: User, reason: str) -> PrivateNote | None:
     """Staff read the expert's private note with a reason; each read is on record. Reading one's own needs none."""
-    note = PrivateNote.objects.filter(session=session).exclude(text="").first()
-    if actor.pk == session.author_id:
+    note = PrivateNote.objects.filter(visit=visit).exclude(text="").first()
+    if actor.pk == visit.author_id:
         return note
-    if not has_role(actor, session.centre_id, Role.COORDINATOR, Role.MANAGER) and not actor.is_superuser:
+    if not has_role(actor, visit.centre_id, Role.COORDINATOR, Role.MANAGER) and not actor.is_superuser:
         raise NotAllowed(_("Only coordinators and managers of the centre can read this note, with a reason."))
     _check_reason(reason)
-    statelog.record(session, action="read_private_note", actor=actor, reason=reason)
-    accesslog.record(actor=actor, action=Access.NOTE, what=session, whose=[session.author_id], reason=reason)
+    statelog.record(visit, action="read_private_note", actor=actor, reason=reason)
+    accesslog.record(actor=actor, action=Access.NOTE, what=visit, whose=[visit.author_id], reason=reason)
     return note
 
 
-def is_over(log: CoachingSession) -> bool:
+def is_over(log: Visit) -> bool:
     """Dates are judged here, so a late run of the clock gives nobody more time."""
     return log.confirm_by is not None and log.confirm_by < clock.now()
 
 
-def check_may_answer(log: CoachingSession, person: User) -> None:
+def check_may_answer(log: Visit, person: User) -> None:
     if person.pk == log.author_id:
         raise NotAllowed(_("The person who wrote a log can't answer it."), code="author")
     if not is_representative(person, log.engagement.community):
@@ -127,7 +127,7 @@ def check_may_answer(log: CoachingSession, person: User) -> None:
 # ── within
 
 
-def _check_may_rule(log: CoachingSession, actor: User) -> None:
+def _check_may_rule(log: Visit, actor: User) -> None:
     if actor.pk == log.author_id:
         raise NotAllowed(_("The person who wrote a log can't decide about it."), code="author")
     if not coordinates(actor, log.centre_id):
@@ -139,13 +139,13 @@ def _check_reason(reason: str) -> None:
         raise DomainError(_("Please say why."), code="no_reason", fields={"reason": _("Please say why.")})
 
 
-def _answer(log: CoachingSession, action: str, person: User | None, verdict: Verdict, comment: str = "") -> None:
+def _answer(log: Visit, action: str, person: User | None, verdict: Verdict, comment: str = "") -> None:
     now = clock.now()
     transitions.move(log, action, actor=person, changes={"settled_at": now if verdict == Verdict.OK else None})
     log.confirmations.create(person=person, verdict=verdict, comment=comment, at=now)
 
 
-def _settle(log: CoachingSession, action: str, actor: User, reason: str) -> None:
+def _settle(log: Visit, action: str, actor: User, reason: str) -> None:
     transitions.check(log, action)
     _check_reason(reason)
     transitions.move(log, action, actor=actor, reason=reason, changes={"reason": reason, "settled_at": clock.now()})

@@ -12,7 +12,7 @@ from mentoring.corps.models import Appointment
 from mentoring.visits.domain import photos
 from mentoring.visits.domain.writing import take_back_steps
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import ActionItem, CoachingSession, PrivateNote, VisitPhoto
+from mentoring.visits.models import ActionItem, PrivateNote, Visit, VisitPhoto
 
 NEVER_SENT = (VisitState.DRAFT, VisitState.CANCELLED)
 
@@ -23,9 +23,9 @@ def old_requests(before: datetime) -> models.QuerySet[CoachingRequest]:
     )
 
 
-def old_logs(before: datetime) -> models.QuerySet[CoachingSession]:
+def old_logs(before: datetime) -> models.QuerySet[Visit]:
     """Drafts, and those that were thrown away. A log has its number from the first time it was sent."""
-    return CoachingSession.objects.filter(
+    return Visit.objects.filter(
         state__in=NEVER_SENT, number=None, submitted_at=None, created_at__lt=before, starts_at__lt=before
     )
 
@@ -38,12 +38,12 @@ def old_appointments(before: datetime) -> models.QuerySet[Appointment]:
 def destroy_logs(before: datetime) -> None:
     """With all that hangs on them; a step that such a draft had settled is open again."""
     logs = list(old_logs(before).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-    for log in CoachingSession.objects.filter(pk__in=logs):
+    for log in Visit.objects.filter(pk__in=logs):
         take_back_steps(log)
-    PrivateNote.objects.filter(session__in=logs).delete()
-    photos.remove(VisitPhoto.objects.filter(session__in=logs))
-    ActionItem.objects.filter(session__in=logs).delete()
-    CoachingSession.objects.filter(pk__in=logs).delete()
+    PrivateNote.objects.filter(visit__in=logs).delete()
+    photos.remove_photos(VisitPhoto.objects.filter(visit__in=logs))
+    ActionItem.objects.filter(visit__in=logs).delete()
+    Visit.objects.filter(pk__in=logs).delete()
 
 
 _MONTHS = setting("RETENTION_DRAFTS")

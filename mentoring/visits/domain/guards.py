@@ -15,13 +15,13 @@ from mentoring.corps.enums import AppointmentState, BodyKind
 from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.rules import corps_term, in_term
 from mentoring.visits.enums import HELD
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 
 LONGEST = timedelta(hours=8)
 DAYS_TO_LOG = 30
 
 
-def check_visit(*, engagement: Engagement, starts_at: datetime, ends_at: datetime, of: CoachingSession | None) -> None:
+def check_visit(*, engagement: Engagement, starts_at: datetime, ends_at: datetime, of: Visit | None) -> None:
     """All guards of one visit; `of` is the row being rewritten. The caller holds the lock on the expert's row."""
     _check_times(starts_at, ends_at)
     _check_engagement(engagement, _day(starts_at), revised=bool(of and of.submitted_at))
@@ -108,11 +108,9 @@ def _check_not_late(engagement: Engagement, day: date) -> None:
     raise DomainError(message, code="late", fields={"day": message})
 
 
-def _check_overlap(person_id: int, starts_at: datetime, ends_at: datetime, of: CoachingSession | None) -> None:
+def _check_overlap(person_id: int, starts_at: datetime, ends_at: datetime, of: Visit | None) -> None:
     """At every centre that the person serves. Ends are open: a visit may begin the minute the one before it ends."""
-    rows = CoachingSession.objects.filter(
-        author_id=person_id, state__in=HELD, starts_at__lt=ends_at, ends_at__gt=starts_at
-    )
+    rows = Visit.objects.filter(author_id=person_id, state__in=HELD, starts_at__lt=ends_at, ends_at__gt=starts_at)
     if of is not None:
         rows = rows.exclude(pk=of.pk)
     other = rows.select_related("engagement__community").first()
@@ -128,5 +126,5 @@ def _day(moment: datetime) -> date:
     return moment.astimezone(clock.SEOUL).date()
 
 
-def at(day: date, hour: time) -> datetime:
+def moment_at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, tzinfo=clock.SEOUL)

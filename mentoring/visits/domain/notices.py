@@ -9,10 +9,10 @@ from lms.notifications.domain import notify
 from mentoring.communities.enums import CommunityRole
 from mentoring.communities.rules import in_force
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import Addendum, CoachingSession
+from mentoring.visits.models import Addendum, Visit
 
 
-def representatives_of(log: CoachingSession) -> list[User]:
+def representatives_of(log: Visit) -> list[User]:
     """Who may answer for the community now. The author never answers their own log."""
     return list(
         User.objects.filter(
@@ -24,7 +24,7 @@ def representatives_of(log: CoachingSession) -> list[User]:
     )
 
 
-def ask_representatives(log: CoachingSession) -> None:
+def ask_representatives(log: Visit) -> None:
     if log.submitted_at is None or log.confirm_by is None:
         raise ValueError("Only a log that was sent is asked about")
     if log.state == VisitState.NO_SHOW:
@@ -46,17 +46,17 @@ def ask_representatives(log: CoachingSession) -> None:
 
 
 def tell_of_addition(addendum: Addendum) -> None:
-    for person in representatives_of(addendum.session):
+    for person in representatives_of(addendum.visit):
         notify(
             person=person,
             kind="visit_addition",
             key=f"visit-addition-{addendum.pk}-{person.pk}",
             title=_("Something was added to a confirmed visit log."),
-            path=f"/community/visits/{addendum.session_id}/",
+            path=f"/community/visits/{addendum.visit_id}/",
         )
 
 
-def tell_expert(log: CoachingSession, *, title: str, key: str) -> None:
+def tell_expert(log: Visit, *, title: str, key: str) -> None:
     notify(
         person=log.author,
         kind="visit_answer",

@@ -11,16 +11,16 @@ from lms.common.integrity.triggers import destroying
 from lms.common.models import Access
 from lms.common.records import accesslog, statelog, transitions
 from mentoring.visits.domain import notices, photos
-from mentoring.visits.models import CoachingSession, VisitPhoto
+from mentoring.visits.models import Visit, VisitPhoto
 from mentoring.visits.queries.logs import SENT
 from mentoring.visits.queries.photos import TAKEN_OUT
 from mentoring.visits.rules import takes_photos_out
 
 
 @transaction.atomic
-def take_out(*, photo: VisitPhoto, actor: User, reason: str) -> CoachingSession:
+def take_out(*, photo: VisitPhoto, actor: User, reason: str) -> Visit:
     """The race: two colleagues take the same one out. The log's row is locked, so the second finds it gone."""
-    log = transitions.lock(photo.session)
+    log = transitions.lock(photo.visit)
     _check(log, actor, reason)
     row = log.photos.filter(pk=photo.pk).first()
     if row is None:
@@ -32,12 +32,12 @@ def take_out(*, photo: VisitPhoto, actor: User, reason: str) -> CoachingSession:
     accesslog.record(actor=actor, action=Access.PHOTO, what=log, whose=[row.added_by_id], reason=reason)
     # The permit is by age; it is this row alone that goes.
     with destroying(VisitPhoto, older_than=row.added_at + timedelta(seconds=1)):
-        photos.remove([row])
+        photos.remove_photos([row])
     notices.tell_expert(log, title=_("The centre took a photo out of your visit log."), key=f"photo-{row.pk}")
     return log
 
 
-def _check(log: CoachingSession, actor: User, reason: str) -> None:
+def _check(log: Visit, actor: User, reason: str) -> None:
     if not takes_photos_out(actor, log):
         raise NotAllowed(_("Only a coordinator or manager of the centre can take a photo out of a log."))
     if log.state not in SENT:

@@ -18,7 +18,7 @@ from lms.common.files.rollback import delete_after_commit, with_files
 from lms.common.integrity.triggers import destroying
 from lms.common.records import statelog
 from lms.privacy.retention import Rule, setting
-from mentoring.visits.models import CoachingSession, VisitPhoto
+from mentoring.visits.models import Visit, VisitPhoto
 from mentoring.visits.models.photos import FOLDER
 from mentoring.visits.queries import photos as queries
 
@@ -33,17 +33,17 @@ class PhotoChanges:
     removed: frozenset[int] = frozenset()
 
 
-def storage() -> Storage:
+def photo_storage() -> Storage:
     found: Storage = VisitPhoto.file.field.storage
     return found
 
 
 def written_files() -> AbstractContextManager[list[str]]:
     """The transaction in which photos are written; if it fails, their files go."""
-    return with_files(storage(), queries.named)
+    return with_files(photo_storage(), queries.named)
 
 
-def already_so(log: CoachingSession, changes: PhotoChanges) -> bool:
+def already_so(log: Visit, changes: PhotoChanges) -> bool:
     """Nothing is left to do: the form was sent before."""
     rows = list(log.photos.all())
     return (
@@ -53,7 +53,7 @@ def already_so(log: CoachingSession, changes: PhotoChanges) -> bool:
     )
 
 
-def change(log: CoachingSession, changes: PhotoChanges, *, actor: User, written: list[str]) -> None:
+def change_photos(log: Visit, changes: PhotoChanges, *, actor: User, written: list[str]) -> None:
     """The race: two forms each find room for the last photo. The log's row is locked, so the second counts the first's;
     the position, one of five and unique, holds it once more."""
     rows = list(log.photos.all())
@@ -63,7 +63,7 @@ def change(log: CoachingSession, changes: PhotoChanges, *, actor: User, written:
     if len(kept) + len(new) > VisitPhoto.MOST:
         said = f"{too_many(VisitPhoto.MOST)} {choose_again()}"
         raise DomainError(said, code="too_many_photos", fields={"photos": said})
-    remove(gone)
+    remove_photos(gone)
     for row in kept:
         _describe(row, changes.captions.get(row.pk, row.caption))
     free = sorted(set(range(1, VisitPhoto.MOST + 1)) - {row.position for row in kept})
@@ -74,25 +74,25 @@ def change(log: CoachingSession, changes: PhotoChanges, *, actor: User, written:
         statelog.record(log, action="photos", from_state=log.state, to_state=log.state, actor=actor, data=counts)
 
 
-def remove(photos: Iterable[VisitPhoto]) -> None:
+def remove_photos(photos: Iterable[VisitPhoto]) -> None:
     """The rows now, their files once that is for good."""
     rows = list(photos)
     VisitPhoto.objects.filter(pk__in=[row.pk for row in rows]).delete()
     for row in rows:
         for file in (row.file, row.thumbnail):
-            delete_after_commit(storage(), str(file.name))
+            delete_after_commit(photo_storage(), str(file.name))
 
 
-def erase(person: User) -> None:
+def erase_photos_of(person: User) -> None:
     """Photos show people, and who asked them for their consent is gone; so the photos go, also from confirmed logs. The
     log's text stays."""
-    rows = list(VisitPhoto.objects.filter(added_by=person).select_related("session"))
+    rows = list(VisitPhoto.objects.filter(added_by=person).select_related("visit"))
     if not rows:
         return
-    for log in {row.session for row in rows}:
+    for log in {row.visit for row in rows}:
         statelog.record(log, action="erase_photos", from_state=log.state, to_state=log.state, actor=None)
     with destroying(VisitPhoto, older_than=clock.now() + timedelta(seconds=1)):
-        remove(rows)
+        remove_photos(rows)
 
 
 # ── within
@@ -117,13 +117,11 @@ def _describe(row: VisitPhoto, caption: str) -> None:
         row.save(update_fields=["caption"])
 
 
-def _put(
-    log: CoachingSession, taken: TakenPhoto, position: int, caption: str, actor: User, written: list[str]
-) -> VisitPhoto:
+def _put(log: Visit, taken: TakenPhoto, position: int, caption: str, actor: User, written: list[str]) -> VisitPhoto:
     photo = taken.photo
     return VisitPhoto.objects.create(
         centre_id=log.centre_id,
-        session=log,
+        visit=log,
         position=position,
         file=_write(photo.content, written),
         thumbnail=_write(photo.thumbnail, written),
@@ -143,17 +141,17 @@ def _put(
 def _write(content: bytes, written: list[str]) -> str:
     name = f"{FOLDER}/{stored_name('jpg')}"
     written.append(name)  # first, since a disk that is full half way leaves half a file
-    return storage().save(name, ContentFile(content))
+    return photo_storage().save(name, ContentFile(content))
 
 
 def _destroy_old(before: datetime) -> None:
     with destroying(VisitPhoto, older_than=before):
-        remove(VisitPhoto.objects.filter(added_at__lt=before))
+        remove_photos(VisitPhoto.objects.filter(added_at__lt=before))
 
 
 def _destroy_strays(before: datetime) -> None:
     for name in queries.strays():
-        storage().delete(name)
+        photo_storage().delete(name)
 
 
 RULES = (

@@ -18,10 +18,10 @@ from mentoring.coaching.enums import OPEN_ENGAGEMENT
 from mentoring.coaching.models import Engagement
 from mentoring.corps.models import ExpertProfile
 from mentoring.visits.domain import notices, photos
-from mentoring.visits.domain.guards import at, check_in_service, check_visit
+from mentoring.visits.domain.guards import check_in_service, check_visit, moment_at
 from mentoring.visits.domain.photos import PhotoChanges
 from mentoring.visits.enums import ActionState, Health, Side, VisitMode, VisitState
-from mentoring.visits.models import ActionItem, Addendum, CoachingSession, PrivateNote
+from mentoring.visits.models import ActionItem, Addendum, PrivateNote, Visit
 
 DAYS_TO_ANSWER = 7
 # Copied from the form into the row as they are.
@@ -64,7 +64,7 @@ class VisitData:
 @transaction.atomic
 def schedule_visit(
     *, engagement: Engagement, starts_at: datetime, ends_at: datetime, mode: str, place: str, actor: User
-) -> CoachingSession:
+) -> Visit:
     """Arrange a visit. Asking twice for the same day gives the one that is there."""
     expert = transitions.lock_by_id(ExpertProfile, engagement.expert_id)
     _check_author(expert, actor)
@@ -73,7 +73,7 @@ def schedule_visit(
     there = _arranged_on(engagement, starts_at.astimezone(clock.SEOUL).date())
     if there is not None:
         return there
-    visit = CoachingSession.objects.create(
+    visit = Visit.objects.create(
         centre_id=engagement.centre_id,
         engagement=engagement,
         expert=expert,
@@ -89,9 +89,7 @@ def schedule_visit(
     return visit
 
 
-def log_visit(
-    *, engagement: Engagement, author: User, client_uuid: uuid.UUID, data: VisitData, submit: bool
-) -> CoachingSession:
+def log_visit(*, engagement: Engagement, author: User, client_uuid: uuid.UUID, data: VisitData, submit: bool) -> Visit:
     """Write a log, or write it again: however often one form is sent, there is one row.
 
     The same content again is a success. Other content mends a draft, and is a conflict once the log has been sent.
@@ -114,20 +112,20 @@ def log_visit(
                 code="conflict",
             )
         _rewrite(log, engagement, data)
-        photos.change(log, data.photos, actor=author, written=written)
+        photos.change_photos(log, data.photos, actor=author, written=written)
         return _submit(log, author) if submit else log
 
 
 @transaction.atomic
-def submit(*, session: CoachingSession, author: User) -> CoachingSession:
-    log = _locked(session, author)
+def submit_visit(*, visit: Visit, author: User) -> Visit:
+    log = _locked(visit, author)
     return log if log.state == VisitState.SUBMITTED else _submit(log, author)
 
 
 @transaction.atomic
-def recall(*, session: CoachingSession, author: User) -> CoachingSession:
+def recall_visit(*, visit: Visit, author: User) -> Visit:
     """Take a log back before the community has answered."""
-    log = _locked(session, author)
+    log = _locked(visit, author)
     if log.state == VisitState.DRAFT:
         return log
     if log.confirm_by is not None and log.confirm_by < clock.now():
@@ -136,39 +134,37 @@ def recall(*, session: CoachingSession, author: User) -> CoachingSession:
     return log
 
 
-def revise(*, session: CoachingSession, author: User, data: VisitData) -> CoachingSession:
+def revise_visit(*, visit: Visit, author: User, data: VisitData) -> Visit:
     """Mend a log that the community objected to, and send it again."""
     with photos.written_files() as written:
-        log = _locked(session, author)
+        log = _locked(visit, author)
         if log.state == VisitState.SUBMITTED and _says_the_same(log, data):
             return log
         if log.no_show_side:
             raise DomainError(_("The centre decides about this one. Please call it."), code="ruled_by_staff")
         transitions.check(log, "revise")
         _rewrite(log, log.engagement, data)
-        photos.change(log, data.photos, actor=author, written=written)
+        photos.change_photos(log, data.photos, actor=author, written=written)
         return _send(log, "revise", author)
 
 
 @transaction.atomic
-def cancel(*, session: CoachingSession, author: User, reason: str = "") -> CoachingSession:
+def cancel_visit(*, visit: Visit, author: User, reason: str = "") -> Visit:
     """Call an arranged visit off, or throw away a draft that was never sent."""
-    log = _locked(session, author)
+    log = _locked(visit, author)
     if log.state == VisitState.CANCELLED:
         return log
     if log.number is not None:
         raise DomainError(_("This log has been sent before. Please mend it and send it again."), code="was_sent")
     transitions.check(log, "cancel")
     take_back_steps(log)
-    photos.remove(log.photos.all())
+    photos.remove_photos(log.photos.all())
     transitions.move(log, "cancel", actor=author, reason=reason)
     return log
 
 
 @transaction.atomic
-def log_no_show(
-    *, engagement: Engagement, author: User, client_uuid: uuid.UUID, data: VisitData, side: Side
-) -> CoachingSession:
+def log_no_show(*, engagement: Engagement, author: User, client_uuid: uuid.UUID, data: VisitData, side: Side) -> Visit:
     """A visit that did not take place, and which side did not come. The community can contest it for a week."""
     expert = transitions.lock_by_id(ExpertProfile, engagement.expert_id)
     _check_author(expert, author)
@@ -189,9 +185,9 @@ def log_no_show(
 
 
 @transaction.atomic
-def add(*, session: CoachingSession, author: User, text: str) -> Addendum:
+def add_addendum(*, visit: Visit, author: User, text: str) -> Addendum:
     """A correction of a confirmed log, beside it. Pressing twice writes one."""
-    log = _locked(session, author)
+    log = _locked(visit, author)
     if log.state != VisitState.CONFIRMED:
         raise DomainError(
             _("Only a confirmed log takes an addition; this one can still be changed."), code="not_confirmed"
@@ -222,12 +218,12 @@ def allow_late_logs(*, engagement: Engagement, until: date, actor: User, reason:
 def answer_until(sent: datetime) -> datetime:
     """The end of the seventh day after the log was sent."""
     last = sent.astimezone(clock.SEOUL).date() + timedelta(days=DAYS_TO_ANSWER)
-    return at(last, time(23, 59, 59))
+    return moment_at(last, time(23, 59, 59))
 
 
-def take_back_steps(log: CoachingSession) -> None:
+def take_back_steps(log: Visit) -> None:
     """What a log that no longer counts had opened is dropped, and what it had settled is open again."""
-    transitions.move_parts(ActionItem.objects.filter(session=log, state=ActionState.OPEN), "drop")
+    transitions.move_parts(ActionItem.objects.filter(visit=log, state=ActionState.OPEN), "drop")
     transitions.move_parts(ActionItem.objects.filter(closed_in=log), "reopen", closed_in=None)
 
 
@@ -239,8 +235,8 @@ def _check_author(expert: ExpertProfile, author: User) -> None:
         raise NotAllowed(_("Only the expert of this community writes its logs."))
 
 
-def _locked(session: CoachingSession, author: User) -> CoachingSession:
-    log = transitions.lock(session)
+def _locked(visit: Visit, author: User) -> Visit:
+    log = transitions.lock(visit)
     _check_author(log.expert, author)
     check_in_service(log.expert)
     return log
@@ -251,21 +247,21 @@ def _key_for(author: User, client_uuid: uuid.UUID, engagement: Engagement) -> uu
     arranged visit stays as it is and the log gets a uuid of its own, the same one at each retry. So does one for another
     centre: a draft stays with the centre at which it was begun."""
     of_another = Q(state=VisitState.SCHEDULED) & ~Q(engagement=engagement) | ~Q(expert=engagement.expert_id)
-    if CoachingSession.objects.filter(of_another, author=author, client_uuid=client_uuid).exists():
+    if Visit.objects.filter(of_another, author=author, client_uuid=client_uuid).exists():
         return uuid.uuid5(client_uuid, str(engagement.pk))
     return client_uuid
 
 
-def _row_of(expert: ExpertProfile, client_uuid: uuid.UUID, engagement: Engagement) -> CoachingSession | None:
+def _row_of(expert: ExpertProfile, client_uuid: uuid.UUID, engagement: Engagement) -> Visit | None:
     """Under the lock on the expert's row."""
     key = _key_for(expert.person, client_uuid, engagement)
-    found = CoachingSession.objects.filter(author=expert.person, client_uuid=key).first()
+    found = Visit.objects.filter(author=expert.person, client_uuid=key).first()
     return transitions.lock(found, within=[expert]) if found else None
 
 
-def _new_log(engagement: Engagement, expert: ExpertProfile, author: User, key: uuid.UUID) -> CoachingSession:
+def _new_log(engagement: Engagement, expert: ExpertProfile, author: User, key: uuid.UUID) -> Visit:
     """Not saved yet: the guards come first."""
-    return CoachingSession(
+    return Visit(
         centre_id=engagement.centre_id,
         engagement=engagement,
         expert=expert,
@@ -276,7 +272,7 @@ def _new_log(engagement: Engagement, expert: ExpertProfile, author: User, key: u
     )
 
 
-def _rewrite(log: CoachingSession, engagement: Engagement, data: VisitData) -> None:
+def _rewrite(log: Visit, engagement: Engagement, data: VisitData) -> None:
     """Put the data into the row, after its guards."""
     if log.number is not None and log.engagement_id != engagement.pk:
         raise DomainError(_("A log that was sent stays with its community."), code="other_community")
@@ -295,16 +291,16 @@ def _rewrite(log: CoachingSession, engagement: Engagement, data: VisitData) -> N
     _write_note(log, data.private_note)
 
 
-def _write_steps(log: CoachingSession, data: VisitData) -> None:
+def _write_steps(log: Visit, data: VisitData) -> None:
     """One next step a log; those from before are ticked off in it. Rewriting begins from what was open before."""
     transitions.move_parts(ActionItem.objects.filter(closed_in=log), "reopen", closed_in=None)
-    open_before = ActionItem.objects.filter(engagement=log.engagement, state=ActionState.OPEN).exclude(session=log)
+    open_before = ActionItem.objects.filter(engagement=log.engagement, state=ActionState.OPEN).exclude(visit=log)
     transitions.move_parts(open_before.filter(pk__in=data.settled), "settle", closed_in=log)
     step = log.actions.first()
     if step is None and not data.next_step:
         return
     if step is None:
-        step = ActionItem(session=log)
+        step = ActionItem(visit=log)
     elif not data.next_step:
         transitions.move_parts(log.actions.filter(pk=step.pk), "drop")
     else:
@@ -314,25 +310,25 @@ def _write_steps(log: CoachingSession, data: VisitData) -> None:
     step.save(update_fields=["engagement", "text", "owner", "due_on"] if step.pk else None)
 
 
-def _write_note(log: CoachingSession, text: str) -> None:
-    note = PrivateNote.objects.filter(session=log).first()
+def _write_note(log: Visit, text: str) -> None:
+    note = PrivateNote.objects.filter(visit=log).first()
     if note is None and not text:
         return
-    note = note or PrivateNote(session=log, author=log.author)
+    note = note or PrivateNote(visit=log, author=log.author)
     note.text, note.written_at = text, clock.now()
     note.save()
 
 
-def _submit(log: CoachingSession, author: User) -> CoachingSession:
+def _submit(log: Visit, author: User) -> Visit:
     transitions.check(log, "submit")
     _check_complete(log)
     check_visit(engagement=log.engagement, starts_at=log.starts_at, ends_at=log.ends_at, of=log)
     if log.number is None:
-        log.number = 1 + (log.engagement.sessions.aggregate(last=Max("number"))["last"] or 0)
+        log.number = 1 + (log.engagement.visits.aggregate(last=Max("number"))["last"] or 0)
     return _send(log, "submit", author)
 
 
-def _send(log: CoachingSession, action: str, author: User) -> CoachingSession:
+def _send(log: Visit, action: str, author: User) -> Visit:
     _check_complete(log)
     now = clock.now()
     sent = {"number": log.number, "submitted_at": now, "confirm_by": answer_until(now)}
@@ -342,7 +338,7 @@ def _send(log: CoachingSession, action: str, author: User) -> CoachingSession:
     return log
 
 
-def _check_complete(log: CoachingSession) -> None:
+def _check_complete(log: Visit) -> None:
     missing = {}
     if not log.content.strip():
         missing["content"] = _("Please write in a sentence or two what was done.")
@@ -352,12 +348,12 @@ def _check_complete(log: CoachingSession) -> None:
         raise DomainError(_("The log is not complete yet."), code="incomplete", fields=missing)
 
 
-def _arrange_next(log: CoachingSession, author: User) -> None:
+def _arrange_next(log: Visit, author: User) -> None:
     """The next day that the two sides agreed on becomes an arranged visit, at the same hour and place."""
     if log.next_on is None or log.next_on < clock.today():
         return
     start = log.starts_at.astimezone(clock.SEOUL).time()
-    starts_at = at(log.next_on, start)
+    starts_at = moment_at(log.next_on, start)
     schedule_visit(
         engagement=log.engagement,
         starts_at=starts_at,
@@ -368,26 +364,26 @@ def _arrange_next(log: CoachingSession, author: User) -> None:
     )
 
 
-def _call_off_next(log: CoachingSession) -> None:
+def _call_off_next(log: Visit) -> None:
     """The next day was changed while mending a sent log: the visit that was arranged for the old one goes."""
     arranged = _arranged_on(log.engagement, log.next_on) if log.next_on else None
     if arranged is not None:
         transitions.move(transitions.lock(arranged, within=[log.expert]), "cancel", actor=log.author)
 
 
-def _arranged_on(engagement: Engagement, day: date) -> CoachingSession | None:
-    start = at(day, time.min)
-    rows = engagement.sessions.filter(state=VisitState.SCHEDULED, starts_at__gte=start)
+def _arranged_on(engagement: Engagement, day: date) -> Visit | None:
+    start = moment_at(day, time.min)
+    rows = engagement.visits.filter(state=VisitState.SCHEDULED, starts_at__gte=start)
     return rows.filter(starts_at__lt=start + timedelta(days=1)).first()
 
 
-def _says_the_same(log: CoachingSession, data: VisitData) -> bool:
+def _says_the_same(log: Visit, data: VisitData) -> bool:
     return _content_of(log) == _content_as_sent(data) and photos.already_so(log, data.photos)
 
 
-def _content_of(log: CoachingSession) -> tuple[object, ...]:
+def _content_of(log: Visit) -> tuple[object, ...]:
     step = log.actions.exclude(state=ActionState.DROPPED).first()
-    note = PrivateNote.objects.filter(session=log).first()
+    note = PrivateNote.objects.filter(visit=log).first()
     return (
         log.starts_at,
         log.ends_at,

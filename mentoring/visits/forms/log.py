@@ -30,7 +30,7 @@ from mentoring.coaching.models import Engagement
 from mentoring.visits.domain.writing import VisitData
 from mentoring.visits.enums import Health, Side, VisitMode
 from mentoring.visits.forms.photos import PhotosPart
-from mentoring.visits.models import ActionItem, CoachingSession
+from mentoring.visits.models import ActionItem, Visit
 from mentoring.visits.queries.logs import Beginning
 
 LENGTHS = (30, 60, 90, 120)
@@ -244,7 +244,7 @@ def initial_of(begin: Beginning) -> dict[str, Any]:
     }
 
 
-def initial_of_log(log: CoachingSession, note: str) -> dict[str, Any]:
+def initial_of_log(log: Visit, note: str) -> dict[str, Any]:
     step = log.actions.exclude(state="dropped").first()
     return {
         "client_uuid": log.client_uuid,

@@ -41,7 +41,7 @@ class VoidForm(PlainForm):
     )
 
 
-class NoteForm(PlainForm):
+class PrivateNoteForm(PlainForm):
     note_reason = forms.CharField(
         label=_("Why do you need to read the private note?"),
         help_text=_("Who reads it, when and why is recorded."),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.common.files.fields import PhotosField, choose_again
 from lms.common.ui.forms import ChipRadio, PlainForm
 from mentoring.visits.domain.photos import PhotoChanges
-from mentoring.visits.models import CoachingSession, VisitPhoto
+from mentoring.visits.models import Visit, VisitPhoto
 
 
 class PhotoForm(PlainForm):
@@ -46,7 +46,7 @@ class TakeOutForm(PlainForm):
         max_length=300,
     )
 
-    def __init__(self, *args: Any, log: CoachingSession, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, log: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(_OneOf, self.fields["photo"]).queryset = log.photos.all()
 

@@ -1,4 +1,4 @@
 from .photos import VisitPhoto
-from .visits import ActionItem, Addendum, CoachingSession, Confirmation, PrivateNote, VisitTopic
+from .visits import ActionItem, Addendum, Confirmation, PrivateNote, Visit, VisitTopic
 
-__all__ = ["ActionItem", "Addendum", "CoachingSession", "Confirmation", "PrivateNote", "VisitPhoto", "VisitTopic"]
+__all__ = ["ActionItem", "Addendum", "Confirmation", "PrivateNote", "Visit", "VisitPhoto", "VisitTopic"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.accounts.rules import Person
 from lms.common.files.photos import THUMBNAIL_SIDE
 from lms.common.files.storage import private_files
-from mentoring.visits.models.visits import CoachingSession
+from mentoring.visits.models.visits import Visit
 
 FOLDER = "visit_photos"
 
@@ -15,7 +15,7 @@ FOLDER = "visit_photos"
 class VisitPhotoQuerySet(models.QuerySet["VisitPhoto"]):
     def visible_to(self, user: Person) -> "VisitPhotoQuerySet":
         """Exactly those of the logs that the person may read."""
-        return self.filter(session__in=CoachingSession.objects.visible_to(user))
+        return self.filter(visit__in=Visit.objects.visible_to(user))
 
 
 class VisitPhoto(models.Model):
@@ -24,7 +24,7 @@ class VisitPhoto(models.Model):
     MOST = 5
 
     centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="visit_photos")
-    session = models.ForeignKey(CoachingSession, on_delete=models.PROTECT, related_name="photos")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="photos")
     position = models.PositiveSmallIntegerField(validators=[MaxValueValidator(MOST)])
     file = models.FileField(storage=private_files, upload_to=FOLDER)
     thumbnail = models.FileField(storage=private_files, upload_to=FOLDER)
@@ -43,16 +43,16 @@ class VisitPhoto(models.Model):
 
     class Meta:
         verbose_name = _("photo of a visit")
-        ordering = ["session", "position"]
+        ordering = ["visit", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["session", "position"], name="visits_photo_position"),
-            models.UniqueConstraint(fields=["session", "sha256"], name="visits_photo_once"),
-            models.UniqueConstraint(fields=["session", "source_sha256"], name="visits_photo_sent_once"),
+            models.UniqueConstraint(fields=["visit", "position"], name="visits_photo_position"),
+            models.UniqueConstraint(fields=["visit", "sha256"], name="visits_photo_once"),
+            models.UniqueConstraint(fields=["visit", "source_sha256"], name="visits_photo_sent_once"),
             models.CheckConstraint(condition=models.Q(position__range=(1, 5)), name="visits_photo_at_most_five"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.session_id}: {self.position}"
+        return f"{self.visit_id}: {self.position}"
 
     @property
     def alt(self) -> str:

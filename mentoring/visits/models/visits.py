@@ -15,10 +15,10 @@ from mentoring.visits.rules import visits_seen
 
 class VisitTopic(ItemBase):
     tag = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="visits")
-    content_object = models.ForeignKey("visits.CoachingSession", on_delete=models.CASCADE)
+    content_object = models.ForeignKey("visits.Visit", on_delete=models.CASCADE)
 
 
-class VisitQuerySet(models.QuerySet["CoachingSession"]):
+class VisitQuerySet(models.QuerySet["Visit"]):
     def visible_to(self, user: Person) -> "VisitQuerySet":
         return self.filter(visits_seen(user))
 
@@ -27,13 +27,13 @@ class VisitQuerySet(models.QuerySet["CoachingSession"]):
         return self.filter(own_expert(user))
 
 
-class CoachingSession(models.Model):
+class Visit(models.Model):
     """The log of a visit (코칭 일지). Hours are derived from the interval, never typed."""
 
-    centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="coaching_sessions")
-    engagement = models.ForeignKey("coaching.Engagement", on_delete=models.PROTECT, related_name="sessions")
-    expert = models.ForeignKey("corps.ExpertProfile", on_delete=models.PROTECT, related_name="sessions")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="coaching_sessions")
+    centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="visits")
+    engagement = models.ForeignKey("coaching.Engagement", on_delete=models.PROTECT, related_name="visits")
+    expert = models.ForeignKey("corps.ExpertProfile", on_delete=models.PROTECT, related_name="visits")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="visits")
     client_uuid = models.UUIDField(default=uuid.uuid4)
     number = models.PositiveSmallIntegerField(null=True)  # 1..n within the engagement, given at the first log
     starts_at = models.DateTimeField(_("starts"))
@@ -61,17 +61,17 @@ class CoachingSession(models.Model):
         verbose_name = _("visit log")
         ordering = ["-starts_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["author", "client_uuid"], name="visits_session_sent_once"),
+            models.UniqueConstraint(fields=["author", "client_uuid"], name="visits_visit_sent_once"),
             models.UniqueConstraint(
                 fields=["engagement", "number"],
                 condition=~models.Q(state__in=[VisitState.CANCELLED]),
-                name="visits_session_number",
+                name="visits_visit_number",
             ),
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="visits_session_times"),
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="visits_visit_times"),
         ]
         indexes = [
-            models.Index(fields=["expert", "starts_at"], name="session_of_expert"),
-            models.Index(fields=["centre", "state", "submitted_at"], name="session_by_state"),
+            models.Index(fields=["expert", "starts_at"], name="visit_of_expert"),
+            models.Index(fields=["centre", "state", "submitted_at"], name="visit_by_state"),
         ]
 
     def __str__(self) -> str:
@@ -93,12 +93,12 @@ class ActionItem(models.Model):
     """A next step agreed at a visit. It follows the engagement, so the next log shows what is still open."""
 
     engagement = models.ForeignKey("coaching.Engagement", on_delete=models.PROTECT, related_name="actions")
-    session = models.ForeignKey(CoachingSession, on_delete=models.PROTECT, related_name="actions")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="actions")
     text = models.CharField(_("next step"), max_length=200)
     owner = models.CharField(_("who"), max_length=10, choices=Side.choices, default=Side.COMMUNITY)
     due_on = models.DateField(_("until"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=ActionState.choices, default=ActionState.OPEN)
-    closed_in = models.ForeignKey(CoachingSession, null=True, on_delete=models.PROTECT, related_name="closed_actions")
+    closed_in = models.ForeignKey(Visit, null=True, on_delete=models.PROTECT, related_name="closed_actions")
 
     class Meta:
         ordering = ["pk"]
@@ -110,19 +110,19 @@ class ActionItem(models.Model):
 class PrivateNote(models.Model):
     """For the author's eyes; staff read it with a reason, each read is logged. In no list, search, export or notice."""
 
-    session = models.OneToOneField(CoachingSession, on_delete=models.PROTECT, related_name="private_note")
+    visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="private_note")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(max_length=1000)
     written_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.session_id}"
+        return f"{self.visit_id}"
 
 
 class Confirmation(models.Model):
     """The community's answer to a log. `person` null is the clock: seven silent days."""
 
-    session = models.ForeignKey(CoachingSession, on_delete=models.PROTECT, related_name="confirmations")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="confirmations")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     comment = models.TextField(max_length=600, blank=True)
@@ -132,13 +132,13 @@ class Confirmation(models.Model):
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.session}: {self.verdict}"
+        return f"{self.visit}: {self.verdict}"
 
 
 class Addendum(models.Model):
     """A correction of a confirmed log: the log itself never changes."""
 
-    session = models.ForeignKey(CoachingSession, on_delete=models.PROTECT, related_name="addenda")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="addenda")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(max_length=600)
     written_at = models.DateTimeField()

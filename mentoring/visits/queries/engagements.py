@@ -17,7 +17,7 @@ from mentoring.corps.models import Appointment
 from mentoring.corps.rules import corps_term
 from mentoring.visits.enums import Health, VisitState
 from mentoring.visits.metrics import quiet
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 
 
 def _without_term() -> Q:
@@ -29,7 +29,7 @@ def _without_term() -> Q:
 
 def _needs_help() -> Q:
     """What the latest sent log says of the community."""
-    sent = CoachingSession.objects.filter(
+    sent = Visit.objects.filter(
         engagement=OuterRef("pk"), state__in=[VisitState.SUBMITTED, VisitState.CONFIRMED, VisitState.OBJECTED]
     )
     mood = Subquery(sent.order_by("-starts_at", "-pk").values("health")[:1])
@@ -45,11 +45,11 @@ FLAGS: dict[str, tuple[str | Promise, Callable[[], Q]]] = {
 
 
 def office_list(user: User, centre: Centre) -> QuerySet[Engagement]:
-    held = Q(sessions__state=VisitState.CONFIRMED)
+    held = Q(visits__state=VisitState.CONFIRMED)
     rows = Engagement.objects.visible_to(user).filter(centre=centre)
     return (
         rows.select_related("community__dong", "expert__person", "request")
-        .annotate(confirmed=Count("sessions", filter=held), last_visit=Max("sessions__starts_at", filter=held))
+        .annotate(confirmed=Count("visits", filter=held), last_visit=Max("visits__starts_at", filter=held))
         .order_by("starts_on", "pk")
     )
 
@@ -77,13 +77,13 @@ def shown(user: User) -> QuerySet[Engagement]:
     return rows.prefetch_related("goals")
 
 
-def visits_of(engagement: Engagement) -> QuerySet[CoachingSession]:
-    return engagement.sessions.exclude(state=VisitState.DRAFT).order_by("-starts_at", "-pk")
+def visits_of(engagement: Engagement) -> QuerySet[Visit]:
+    return engagement.visits.exclude(state=VisitState.DRAFT).order_by("-starts_at", "-pk")
 
 
 def drafts_of(engagement: Engagement) -> int:
     """Logs begun and not sent: once the engagement ends they can't be sent any more."""
-    return engagement.sessions.filter(state=VisitState.DRAFT).count()
+    return engagement.visits.filter(state=VisitState.DRAFT).count()
 
 
 def latest_of(engagement: Engagement) -> Engagement:

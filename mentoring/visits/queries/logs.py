@@ -23,7 +23,7 @@ from mentoring.communities.rules import in_force
 from mentoring.corps.rules import own_expert
 from mentoring.visits.enums import ActionState, VisitMode, VisitState
 from mentoring.visits.metrics import took_place
-from mentoring.visits.models import ActionItem, CoachingSession, PrivateNote
+from mentoring.visits.models import ActionItem, PrivateNote, Visit
 
 # What the community and the office see of logs; before that they are the expert's.
 SENT = (
@@ -43,17 +43,17 @@ PILES: dict[str, tuple[VisitState, ...]] = {
 }
 
 
-def own_logs(user: User, pile: str = "") -> QuerySet[CoachingSession]:
+def own_logs(user: User, pile: str = "") -> QuerySet[Visit]:
     """Logs that were begun; what is only arranged stands in the schedule."""
-    rows = CoachingSession.objects.own(user).filter(state__in=[*SENT, VisitState.DRAFT])
+    rows = Visit.objects.own(user).filter(state__in=[*SENT, VisitState.DRAFT])
     if pile in PILES:
         rows = rows.filter(state__in=PILES[pile])
     return rows.select_related("engagement__community")
 
 
-def shown(user: User) -> QuerySet[CoachingSession]:
+def shown(user: User) -> QuerySet[Visit]:
     """One log with everything that its page says."""
-    rows = CoachingSession.objects.visible_to(user).prefetch_related(
+    rows = Visit.objects.visible_to(user).prefetch_related(
         "actions", "closed_actions", "addenda__author", "confirmations__person", "photos"
     )
     rows = rows.prefetch_related("topics")  # type: ignore[misc] # the plugin doesn't know taggit's managers
@@ -63,14 +63,14 @@ def shown(user: User) -> QuerySet[CoachingSession]:
 def engagements_of(user: User) -> QuerySet[Engagement]:
     """The expert's open coachings, with the latest visit and the next arranged one."""
     rows = Engagement.objects.filter(own_expert(user), state__in=OPEN_ENGAGEMENT)
-    held = took_place("sessions__")
-    arranged = Q(sessions__state=VisitState.SCHEDULED, sessions__starts_at__gte=_midnight())
+    held = took_place("visits__")
+    arranged = Q(visits__state=VisitState.SCHEDULED, visits__starts_at__gte=_midnight())
     return (
         rows.select_related("community__dong", "community__field", "community__stage", "expert")
         .annotate(
-            last_visit=Max("sessions__starts_at", filter=held),
-            next_visit=Min("sessions__starts_at", filter=arranged),
-            visits=Count("sessions", filter=held),
+            last_visit=Max("visits__starts_at", filter=held),
+            next_visit=Min("visits__starts_at", filter=arranged),
+            held_visits=Count("visits", filter=held),
         )
         .order_by(F("next_visit").asc(nulls_last=True), "community__name", "pk")
     )
@@ -80,7 +80,7 @@ def open_actions(engagements: Iterable[Engagement]) -> QuerySet[ActionItem]:
     """What is still to do. A draft that ticks a step off has not settled it yet, and its own step is not agreed yet."""
     undecided = Q(state=ActionState.DONE, closed_in__state=VisitState.DRAFT)
     rows = ActionItem.objects.filter(Q(state=ActionState.OPEN) | undecided, engagement__in=engagements)
-    return rows.exclude(session__state=VisitState.DRAFT).select_related("engagement__community")
+    return rows.exclude(visit__state=VisitState.DRAFT).select_related("engagement__community")
 
 
 def topics_for(engagements: Sequence[Engagement], chosen: Iterable[Topic] = ()) -> list[Topic]:
@@ -113,7 +113,7 @@ def beginning(
 ) -> Beginning | None:
     """From the arranged visit if one is named, else from the community's last visit; None if the visit isn't one's own."""
     if visit is not None:
-        rows = CoachingSession.objects.own(user).filter(state=VisitState.SCHEDULED)
+        rows = Visit.objects.own(user).filter(state=VisitState.SCHEDULED)
         arranged = rows.filter(pk=visit).first()
         if arranged is None:
             return None
@@ -125,17 +125,17 @@ def beginning(
     return _from(chosen, _last_visit(chosen), an_hour_ago(), "")
 
 
-def _from(chosen: Engagement | None, like: CoachingSession | None, starts_at: datetime, client_uuid: str) -> Beginning:
+def _from(chosen: Engagement | None, like: Visit | None, starts_at: datetime, client_uuid: str) -> Beginning:
     place = chosen.community.meeting_place if chosen else ""
     if like is None:
         return Beginning(chosen, starts_at, USUAL_MINUTES, VisitMode.VISIT, place, 5, client_uuid)
     return Beginning(chosen, starts_at, like.minutes, like.mode, like.place or place, like.attendees or 5, client_uuid)
 
 
-def _last_visit(engagement: Engagement | None) -> CoachingSession | None:
+def _last_visit(engagement: Engagement | None) -> Visit | None:
     if engagement is None:
         return None
-    return CoachingSession.objects.filter(took_place(), engagement=engagement).first()
+    return Visit.objects.filter(took_place(), engagement=engagement).first()
 
 
 def an_hour_ago() -> datetime:
@@ -144,15 +144,15 @@ def an_hour_ago() -> datetime:
     return moment.replace(minute=moment.minute // 10 * 10, second=0, microsecond=0)
 
 
-def note_of(log: CoachingSession) -> str:
+def note_of(log: Visit) -> str:
     """For the author's own pages only."""
-    found = PrivateNote.objects.filter(session=log).values_list("text", flat=True).first()
+    found = PrivateNote.objects.filter(visit=log).values_list("text", flat=True).first()
     return found or ""
 
 
-def timeline(engagement: Engagement) -> QuerySet[CoachingSession]:
+def timeline(engagement: Engagement) -> QuerySet[Visit]:
     return (
-        engagement.sessions.exclude(state=VisitState.CANCELLED)
+        engagement.visits.exclude(state=VisitState.CANCELLED)
         .order_by("-starts_at", "-pk")
         .prefetch_related("confirmations")
     )
@@ -160,22 +160,22 @@ def timeline(engagement: Engagement) -> QuerySet[CoachingSession]:
 
 def events_of(community: Community, user: User, limit: int) -> list[Event]:
     """For the community's timeline: whose visit it was, of former experts too, and nothing of what was written."""
-    visits = CoachingSession.objects.filter(engagement__community=community).exclude(state=VisitState.DRAFT)
+    visits = Visit.objects.filter(engagement__community=community).exclude(state=VisitState.DRAFT)
     return [
         Event(
             day=visit.starts_at.astimezone(clock.SEOUL).date(),
             title=_("Visit: {name}").format(name=visit.expert.person.name),
             state=visit.get_state_display(),
-            url=reverse("office_log", args=[visit.pk]),
+            url=reverse("office_visit", args=[visit.pk]),
         )
         for visit in visits.select_related("expert__person").order_by("-starts_at")[:limit]
     ]
 
 
-def former_visits(engagement: Engagement) -> QuerySet[CoachingSession]:
+def former_visits(engagement: Engagement) -> QuerySet[Visit]:
     """What experts before a hand-over logged of the same request. Their private notes stay theirs."""
     before = Q(engagement__continued_by__isnull=False, engagement__pk__lt=engagement.pk)
-    rows = CoachingSession.objects.filter(before, engagement__request=engagement.request_id, state__in=SENT)
+    rows = Visit.objects.filter(before, engagement__request=engagement.request_id, state__in=SENT)
     return rows.exclude(state=VisitState.VOIDED).select_related("expert__person").order_by("-starts_at", "-pk")
 
 
@@ -195,14 +195,14 @@ def _midnight() -> datetime:
     return clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def steps_in(log: CoachingSession, open_now: QuerySet[ActionItem]) -> QuerySet[ActionItem]:
+def steps_in(log: Visit, open_now: QuerySet[ActionItem]) -> QuerySet[ActionItem]:
     """The steps that this log can tick off: those that are open without it, and not its own."""
     ticked = ActionItem.objects.filter(closed_in=log)
     rows = ActionItem.objects.filter(Q(pk__in=open_now.values("pk")) | Q(pk__in=ticked.values("pk")))
-    return rows.exclude(session=log).select_related("engagement__community")
+    return rows.exclude(visit=log).select_related("engagement__community")
 
 
-def status_steps(log: CoachingSession) -> list[Step]:
+def status_steps(log: Visit) -> list[Step]:
     """Written – sent – answered, with the dates that are known."""
     sent = korean.ko_date(log.submitted_at, "short") if log.submitted_at else ""
     answered = korean.ko_date(log.settled_at, "short") if log.settled_at else ""

@@ -12,19 +12,19 @@ from mentoring.corps.models import ExpertProfile
 from mentoring.visits.enums import VisitState
 from mentoring.visits.metrics import COUNTS, WAITING, month_of
 from mentoring.visits.metrics import minutes as metrics_minutes
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 
 
-def arranged(user: User) -> QuerySet[CoachingSession]:
-    rows = CoachingSession.objects.own(user).filter(
+def arranged(user: User) -> QuerySet[Visit]:
+    rows = Visit.objects.own(user).filter(
         state=VisitState.SCHEDULED, engagement__state__in=[EngagementState.PLANNED, EngagementState.ACTIVE]
     )
     return rows.select_related("engagement__community").order_by("starts_at", "pk")
 
 
-def arranged_by_week(user: User) -> list[tuple[date, list[CoachingSession]]]:
+def arranged_by_week(user: User) -> list[tuple[date, list[Visit]]]:
     """Monday → the visits of its week, from a month ago on."""
-    weeks: dict[date, list[CoachingSession]] = {}
+    weeks: dict[date, list[Visit]] = {}
     for visit in arranged(user).filter(starts_at__gte=clock.now() - timedelta(days=31)):
         day = visit.starts_at.astimezone(clock.SEOUL).date()
         weeks.setdefault(day - timedelta(days=day.weekday()), []).append(visit)
@@ -36,14 +36,14 @@ class Statement:
     """What is confirmed of one month; what isn't yet is told apart and not added."""
 
     month: date
-    counted: list[CoachingSession]
-    waiting: list[CoachingSession]
+    counted: list[Visit]
+    waiting: list[Visit]
     minutes: int
 
 
 def statement(expert: ExpertProfile, month: date) -> Statement:
     """Of one centre: each pays the hours that were spent for it."""
-    rows = CoachingSession.objects.filter(month_of(month), expert=expert).order_by("starts_at", "pk")
+    rows = Visit.objects.filter(month_of(month), expert=expert).order_by("starts_at", "pk")
     rows = rows.select_related("engagement__community").prefetch_related("confirmations")
     counted = rows.filter(COUNTS)
     return Statement(month, list(counted), list(rows.filter(WAITING)), metrics_minutes(counted))

@@ -10,7 +10,7 @@ from lms.common import clock
 from lms.common.models import StateChange
 from lms.common.records import statelog
 from mentoring.visits.enums import Health, VisitState
-from mentoring.visits.models import CoachingSession, PrivateNote
+from mentoring.visits.models import PrivateNote, Visit
 from mentoring.visits.queries.logs import SENT
 
 SOON = timedelta(days=2)
@@ -35,8 +35,8 @@ FILTERS: dict[str, Callable[[], Q]] = {
 }
 
 
-def sent_logs(user: User, centre: Centre, pile: str = "", text: str = "") -> QuerySet[CoachingSession]:
-    rows = CoachingSession.objects.visible_to(user).filter(centre=centre, state__in=SENT)
+def sent_logs(user: User, centre: Centre, pile: str = "", text: str = "") -> QuerySet[Visit]:
+    rows = Visit.objects.visible_to(user).filter(centre=centre, state__in=SENT)
     if pile in FILTERS:
         rows = rows.filter(FILTERS[pile]())
     if text:
@@ -46,16 +46,16 @@ def sent_logs(user: User, centre: Centre, pile: str = "", text: str = "") -> Que
 
 def counts(user: User, centre: Centre) -> dict[str, int]:
     """How many lie in each pile, in one query."""
-    rows = CoachingSession.objects.visible_to(user).filter(centre=centre, state__in=SENT)
+    rows = Visit.objects.visible_to(user).filter(centre=centre, state__in=SENT)
     found: dict[str, int] = rows.aggregate(
         **{name: Count("pk", filter=condition()) for name, condition in FILTERS.items()}
     )
     return found
 
 
-def has_note(log: CoachingSession) -> bool:
-    return PrivateNote.objects.filter(session=log).exclude(text="").exists()
+def has_note(log: Visit) -> bool:
+    return PrivateNote.objects.filter(visit=log).exclude(text="").exists()
 
 
-def history(log: CoachingSession) -> QuerySet[StateChange]:
+def history(log: Visit) -> QuerySet[StateChange]:
     return statelog.history(log)

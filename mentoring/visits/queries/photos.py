@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lms.common.records import statelog
-from mentoring.visits.models import CoachingSession, VisitPhoto
+from mentoring.visits.models import Visit, VisitPhoto
 from mentoring.visits.models.photos import FOLDER
 
 TAKEN_OUT = "photo_out"
@@ -22,7 +22,7 @@ class Strays(list[str]):
         return super().count(*args) if args else len(self)
 
 
-def taken_out(log: CoachingSession) -> list[datetime]:
+def taken_out(log: Visit) -> list[datetime]:
     """When the centre took photos out after the log was sent."""
     return list(statelog.history(log).filter(action=TAKEN_OUT).order_by("at", "pk").values_list("at", flat=True))
 

@@ -12,7 +12,7 @@ from mentoring.communities.rules import represented
 from mentoring.visits.domain import answering as domain
 from mentoring.visits.enums import VisitState
 from mentoring.visits.forms.answer import ObjectionForm
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from mentoring.visits.queries.logs import SENT, shown, status_steps
 from mentoring.visits.queries.photos import taken_out
 
@@ -26,19 +26,19 @@ def visit_confirm(request: AuthedRequest, pk: int) -> HttpResponse:
     log = get_object_or_404(sent, pk=pk)
     request.help_centre = log.centre
     if request.method == "POST" and request.POST.get("answer") == "right":
-        domain.confirm(session=log, person=user)
+        domain.confirm_visit(visit=log, person=user)
         messages.success(request, _("Thank you. The visit is confirmed."))
         return redirect("visit_confirm", pk)
     form = ObjectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            domain.object_to(session=log, person=user, comment=form.cleaned_data["comment"])
+            domain.object_to(visit=log, person=user, comment=form.cleaned_data["comment"])
             messages.success(request, _("Thank you. The expert is told, and the centre sees it."))
             return redirect("visit_confirm", pk)
     return _page(request, log, form, status=422 if request.method == "POST" else 200)
 
 
-def _page(request: AuthedRequest, log: CoachingSession, form: ObjectionForm, *, status: int) -> HttpResponse:
+def _page(request: AuthedRequest, log: Visit, form: ObjectionForm, *, status: int) -> HttpResponse:
     waits = log.state in {VisitState.SUBMITTED, VisitState.NO_SHOW} and not domain.is_over(log)
     context = {
         "log": log,

@@ -19,7 +19,7 @@ from lms.common.web.refusals import refusal_as_message, refusal_on
 from mentoring.coaching.domain import engagements as domain
 from mentoring.coaching.enums import ENGAGEMENT_TRANSITIONS
 from mentoring.coaching.forms.engagements import EndForm, ReviewForm
-from mentoring.coaching.forms.requests import NoteForm
+from mentoring.coaching.forms.requests import RequestNoteForm
 from mentoring.coaching.models import Engagement
 from mentoring.communities.rules import represented
 from mentoring.visits.forms.engagements import EngagementFilter
@@ -38,7 +38,7 @@ def engagement_review(request: AuthedRequest, pk: int) -> HttpResponse:
     form = ReviewForm(request.POST or None, goals=list(engagement.goals.all()))
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            domain.complete(engagement=engagement, actor=user, outcome=form.outcome, goals=form.goals)
+            domain.complete_engagement(engagement=engagement, actor=user, outcome=form.outcome, goals=form.goals)
             messages.success(request, _("Thank you. The coaching is finished."))
             return redirect("request", engagement.request_id)
     open_ = "complete" in ENGAGEMENT_TRANSITIONS.get(engagement.state, {})
@@ -83,10 +83,10 @@ def _office_page(request: AuthedRequest, engagement: Engagement, **bound: Any) -
 
 
 STEPS: dict[str, tuple[Callable[..., Engagement], type[forms.Form] | None]] = {
-    "pause": (domain.pause, NoteForm),
-    "resume": (domain.resume, None),
-    "end_early": (domain.end_early, EndForm),
-    "reopen": (domain.reopen, NoteForm),
+    "pause": (domain.pause_engagement, RequestNoteForm),
+    "resume": (domain.resume_engagement, None),
+    "end_early": (domain.end_engagement_early, EndForm),
+    "reopen": (domain.reopen_engagement, RequestNoteForm),
 }
 
 

@@ -19,31 +19,31 @@ from mentoring.visits.domain import writing as domain
 from mentoring.visits.domain.guards import check_in_service
 from mentoring.visits.enums import Side, VisitState
 from mentoring.visits.forms.log import AddendumForm, LogForm, NoShowForm, VisitForm, initial_of, initial_of_log
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from mentoring.visits.queries import logs as queries
 from mentoring.visits.queries.photos import taken_out
 
 PER_PAGE = 20
 
 
-def _own(request: ExpertRequest) -> QuerySet[CoachingSession]:
-    return CoachingSession.objects.own(request.user).select_related("engagement__community", "expert")
+def _own(request: ExpertRequest) -> QuerySet[Visit]:
+    return Visit.objects.own(request.user).select_related("engagement__community", "expert")
 
 
 @require_safe
 @experts_only
-def logs(request: ExpertRequest) -> HttpResponse:
+def visits(request: ExpertRequest) -> HttpResponse:
     pile = request.GET.get("state", "")
     rows = queries.own_logs(request.user, pile).prefetch_related("confirmations")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(
-        request, "mentoring/visits/logs.html", {"page_obj": page, "pile": pile if pile in queries.PILES else ""}
+        request, "mentoring/visits/visits.html", {"page_obj": page, "pile": pile if pile in queries.PILES else ""}
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @experts_only
-def log_new(request: ExpertRequest) -> HttpResponse:
+def visit_new(request: ExpertRequest) -> HttpResponse:
     user = request.user
     engagements = [one for one in queries.engagements_of(user) if queries.is_under_way(one)]
     if request.method == "POST":
@@ -61,12 +61,12 @@ def log_new(request: ExpertRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @experts_only
-def log_edit(request: ExpertRequest, pk: int) -> HttpResponse:
+def visit_edit(request: ExpertRequest, pk: int) -> HttpResponse:
     """A draft goes on being written; a log that the community objected to is mended."""
     log = get_object_or_404(_own(request), pk=pk)
     if log.state not in {VisitState.DRAFT, VisitState.OBJECTED}:
         messages.info(request, _("This log can't be changed now."))
-        return redirect("log", pk)
+        return redirect("visit", pk)
     engagements = _choices_for(request, log)
     if request.method == "POST":
         return _receive(request, engagements, log)
@@ -75,7 +75,7 @@ def log_edit(request: ExpertRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, log)
 
 
-def _choices_for(request: ExpertRequest, log: CoachingSession) -> list[Engagement]:
+def _choices_for(request: ExpertRequest, log: Visit) -> list[Engagement]:
     """A log that was sent once stays with its community."""
     found = list(queries.engagements_of(request.user))
     if log.number is not None or log.state == VisitState.OBJECTED:
@@ -87,7 +87,7 @@ def _log_form(
     engagements: list[Engagement],
     *,
     steps_of: list[Engagement],
-    log: CoachingSession | None = None,
+    log: Visit | None = None,
     data: Any = None,
     files: Any = None,
     draft: bool = False,
@@ -109,7 +109,7 @@ def _log_form(
     )
 
 
-def _receive(request: ExpertRequest, engagements: list[Engagement], log: CoachingSession | None) -> HttpResponse:
+def _receive(request: ExpertRequest, engagements: list[Engagement], log: Visit | None) -> HttpResponse:
     draft = "draft" in request.POST and not (log and log.state == VisitState.OBJECTED)
     form = _log_form(engagements, steps_of=engagements, log=log, data=request.POST, files=request.FILES, draft=draft)
     if form.is_valid():
@@ -119,15 +119,15 @@ def _receive(request: ExpertRequest, engagements: list[Engagement], log: Coachin
                 messages.success(request, _("Saved. You can go on writing later."))
             else:
                 messages.success(request, _("Sent. The representative is asked to confirm it."))
-            return redirect("log", made.pk)
+            return redirect("visit", made.pk)
         form.ask_for_photos_again()
     return _form_page(request, form, log, status=422)
 
 
-def _write(request: ExpertRequest, form: LogForm, log: CoachingSession | None, *, submit: bool) -> CoachingSession:
+def _write(request: ExpertRequest, form: LogForm, log: Visit | None, *, submit: bool) -> Visit:
     author = request.user
     if log is not None and log.state == VisitState.OBJECTED:
-        return domain.revise(session=log, author=author, data=form.visit())
+        return domain.revise_visit(visit=log, author=author, data=form.visit())
     return domain.log_visit(
         engagement=form.cleaned_data["engagement"],
         author=author,
@@ -137,24 +137,22 @@ def _write(request: ExpertRequest, form: LogForm, log: CoachingSession | None, *
     )
 
 
-def _form_page(
-    request: ExpertRequest, form: VisitForm, log: CoachingSession | None, *, status: int = 200
-) -> HttpResponse:
+def _form_page(request: ExpertRequest, form: VisitForm, log: Visit | None, *, status: int = 200) -> HttpResponse:
     objection = log.confirmations.last() if log and log.state == VisitState.OBJECTED else None
     context = {"form": form, "log": log, "objection": objection}
-    return render(request, "mentoring/visits/log_form.html", context, status=status)
+    return render(request, "mentoring/visits/visit_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @experts_only
-def log_no_show(request: ExpertRequest) -> HttpResponse:
+def visit_no_show(request: ExpertRequest) -> HttpResponse:
     """A visit that did not take place."""
     user = request.user
     engagements = [one for one in queries.engagements_of(user) if queries.is_under_way(one)]
     if request.method == "POST":
         form = NoShowForm(request.POST, engagements=engagements)
         made = _record_no_show(request, form)
-        return redirect("log", made.pk) if made else _no_show_page(request, form, status=422)
+        return redirect("visit", made.pk) if made else _no_show_page(request, form, status=422)
     visit = row_number(request.GET.get("visit"))
     begin = queries.beginning(engagements, user, visit=visit, engagement=None)
     if begin is None:
@@ -162,7 +160,7 @@ def log_no_show(request: ExpertRequest) -> HttpResponse:
     return _no_show_page(request, NoShowForm(initial=initial_of(begin), engagements=engagements))
 
 
-def _record_no_show(request: ExpertRequest, form: NoShowForm) -> CoachingSession | None:
+def _record_no_show(request: ExpertRequest, form: NoShowForm) -> Visit | None:
     if not form.is_valid():
         return None
     with refusal_on(form):
@@ -179,43 +177,43 @@ def _record_no_show(request: ExpertRequest, form: NoShowForm) -> CoachingSession
 
 
 def _no_show_page(request: ExpertRequest, form: NoShowForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "mentoring/visits/log_no_show.html", {"form": form}, status=status)
+    return render(request, "mentoring/visits/visit_no_show.html", {"form": form}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @experts_only
-def log(request: ExpertRequest, pk: int) -> HttpResponse:
+def visit(request: ExpertRequest, pk: int) -> HttpResponse:
     """One log; POST adds to a confirmed one."""
     user = request.user
     row = get_object_or_404(queries.shown(user).filter(pk__in=queries.own_logs(user)), pk=pk)
     form = AddendumForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            domain.add(session=row, author=user, text=form.cleaned_data["text"])
+            domain.add_addendum(visit=row, author=user, text=form.cleaned_data["text"])
             messages.success(request, _("The addition is recorded."))
-            return redirect("log", pk)
+            return redirect("visit", pk)
     context = {"log": row, "form": form, "steps": queries.status_steps(row), "note": queries.note_of(row)}
     context["photos_taken_out"] = taken_out(row)
-    return render(request, "mentoring/visits/log.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "mentoring/visits/visit.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_POST
 @experts_only
-def log_recall(request: ExpertRequest, pk: int) -> HttpResponse:
+def visit_recall(request: ExpertRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(_own(request), pk=pk)
     with refusal_as_message(request):
-        domain.recall(session=row, author=request.user)
+        domain.recall_visit(visit=row, author=request.user)
         messages.success(request, _("The log is back with you. Please send it again when it is right."))
-        return redirect("log_edit", pk)
-    return redirect("log", pk)
+        return redirect("visit_edit", pk)
+    return redirect("visit", pk)
 
 
 @require_POST
 @experts_only
-def log_cancel(request: ExpertRequest, pk: int) -> HttpResponse:
+def visit_cancel(request: ExpertRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(_own(request), pk=pk)
     arranged = row.state == VisitState.SCHEDULED
     with refusal_as_message(request):
-        domain.cancel(session=row, author=request.user)
+        domain.cancel_visit(visit=row, author=request.user)
         messages.success(request, _("The visit is called off.") if arranged else _("The draft is thrown away."))
     return redirect("mentor_schedule" if arranged else "logs")

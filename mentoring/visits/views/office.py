@@ -21,9 +21,9 @@ from mentoring.visits.domain import answering as domain
 from mentoring.visits.domain import writing
 from mentoring.visits.domain.photo_removal import take_out
 from mentoring.visits.enums import VisitState
-from mentoring.visits.forms.office import FILTERS, LateForm, LogSearch, NoteForm, RulingForm, VoidForm
+from mentoring.visits.forms.office import FILTERS, LateForm, LogSearch, PrivateNoteForm, RulingForm, VoidForm
 from mentoring.visits.forms.photos import TakeOutForm
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from mentoring.visits.queries import office as queries
 from mentoring.visits.queries.logs import shown, status_steps
 from mentoring.visits.queries.photos import taken_out
@@ -34,7 +34,7 @@ PER_PAGE = 30
 
 @require_safe
 @signed_in
-def office_logs(request: AuthedRequest) -> HttpResponse:
+def office_visits(request: AuthedRequest) -> HttpResponse:
     user, centre = request.user, current_centre(request)
     pile = request.GET.get("show", "")
     counts = queries.counts(user, centre)
@@ -50,21 +50,21 @@ def office_logs(request: AuthedRequest) -> HttpResponse:
         "exports": offered(request, "logs", "hours"),
         "pile": pile if pile in queries.FILTERS else "",
     }
-    return render(request, "mentoring/visits/office_logs.html", context)
+    return render(request, "mentoring/visits/office_visits.html", context)
 
 
-def _log(request: AuthedRequest, pk: int) -> CoachingSession:
+def _log(request: AuthedRequest, pk: int) -> Visit:
     rows = shown(request.user).filter(centre=current_centre(request))
     return get_object_or_404(rows, pk=pk)
 
 
 @require_safe
 @signed_in
-def office_log(request: AuthedRequest, pk: int) -> HttpResponse:
+def office_visit(request: AuthedRequest, pk: int) -> HttpResponse:
     return _page(request, _log(request, pk))
 
 
-def _page(request: AuthedRequest, log: CoachingSession, *, status: int = 200, **more: Any) -> HttpResponse:
+def _page(request: AuthedRequest, log: Visit, *, status: int = 200, **more: Any) -> HttpResponse:
     user = request.user
     acts = coordinates(user, log.centre_id) and log.author_id != user.pk
     reads = user.is_superuser or has_role(user, log.centre_id, Role.COORDINATOR, Role.MANAGER)
@@ -74,7 +74,7 @@ def _page(request: AuthedRequest, log: CoachingSession, *, status: int = 200, **
         "history": list(queries.history(log)),
         "ruling_form": RulingForm() if acts and log.state == VisitState.OBJECTED else None,
         "void_form": VoidForm() if acts and log.state == VisitState.CONFIRMED else None,
-        "note_form": NoteForm() if reads and queries.has_note(log) else None,
+        "note_form": PrivateNoteForm() if reads and queries.has_note(log) else None,
         "late_form": LateForm() if acts else None,
         "photo_form": TakeOutForm(log=log) if log.photos.all() and takes_photos_out(user, log) else None,
         "photos_taken_out": taken_out(log),
@@ -82,48 +82,48 @@ def _page(request: AuthedRequest, log: CoachingSession, *, status: int = 200, **
         **more,
     }
     context["forms"] = [form for form in more.values() if isinstance(form, forms.Form)]
-    return render(request, "mentoring/visits/office_log.html", context, status=status)
+    return render(request, "mentoring/visits/office_visit.html", context, status=status)
 
 
 @require_POST
 @signed_in
-def office_log_rule(request: AuthedRequest, pk: int) -> HttpResponse:
+def office_visit_rule(request: AuthedRequest, pk: int) -> HttpResponse:
     log, form = _log(request, pk), RulingForm(request.POST)
     if form.is_valid():
         with refusal_on(form, unless=NotAllowed):
-            domain.rule(session=log, actor=request.user, **form.cleaned_data)
+            domain.rule_on_objection(visit=log, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Your decision is recorded, and the expert is told."))
-            return redirect("office_log", pk)
+            return redirect("office_visit", pk)
     return _page(request, log, ruling_form=form, status=422)
 
 
 @require_POST
 @signed_in
-def office_log_void(request: AuthedRequest, pk: int) -> HttpResponse:
+def office_visit_void(request: AuthedRequest, pk: int) -> HttpResponse:
     log, form = _log(request, pk), VoidForm(request.POST)
     if form.is_valid():
         with refusal_on(form, unless=NotAllowed):
-            domain.void(session=log, actor=request.user, reason=form.cleaned_data["reason"])
+            domain.void_visit(visit=log, actor=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, _("The log is void, and the expert is told."))
-            return redirect("office_log", pk)
+            return redirect("office_visit", pk)
     return _page(request, log, void_form=form, status=422)
 
 
 @require_POST
 @signed_in
-def office_log_note(request: AuthedRequest, pk: int) -> HttpResponse:
+def office_visit_note(request: AuthedRequest, pk: int) -> HttpResponse:
     """Shows the note in the answer to this POST and nowhere else: there is no address that shows it again."""
-    log, form = _log(request, pk), NoteForm(request.POST)
+    log, form = _log(request, pk), PrivateNoteForm(request.POST)
     if not form.is_valid():
         return _page(request, log, note_form=form, status=422)
     reason = form.cleaned_data["note_reason"]
-    note = domain.read_private_note(session=log, actor=request.user, reason=reason)
+    note = domain.read_private_note(visit=log, actor=request.user, reason=reason)
     return _page(request, log, note=note)
 
 
 @require_POST
 @signed_in
-def office_log_photo(request: AuthedRequest, pk: int) -> HttpResponse:
+def office_visit_photo(request: AuthedRequest, pk: int) -> HttpResponse:
     """Takes one photo out of a log that was sent."""
     log = _log(request, pk)
     form = TakeOutForm(request.POST, log=log)
@@ -131,17 +131,17 @@ def office_log_photo(request: AuthedRequest, pk: int) -> HttpResponse:
         photo, reason = form.cleaned_data["photo"], form.cleaned_data["photo_reason"]
         take_out(photo=photo, actor=request.user, reason=reason)
         messages.success(request, _("The photo is taken out, and the expert is told."))
-        return redirect("office_log", pk)
+        return redirect("office_visit", pk)
     return _page(request, log, photo_form=form, status=422)
 
 
 @require_POST
 @signed_in
-def office_log_late(request: AuthedRequest, pk: int) -> HttpResponse:
+def office_visit_late(request: AuthedRequest, pk: int) -> HttpResponse:
     """Opens the coaching of this log for logs of visits older than 30 days, until a day."""
     log, form = _log(request, pk), LateForm(request.POST)
     if not form.is_valid():
         return _page(request, log, late_form=form, status=422)
     writing.allow_late_logs(engagement=log.engagement, actor=request.user, **form.cleaned_data)
     messages.success(request, _("Older visits of this coaching can be logged until then."))
-    return redirect("office_log", pk)
+    return redirect("office_visit", pk)

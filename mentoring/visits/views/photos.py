@@ -18,7 +18,7 @@ def visit_photo(
     request: AuthedRequest, pk: int, photo_id: int, which: Literal["file", "thumbnail"] = "file"
 ) -> HttpResponseBase:
     rows = VisitPhoto.objects.visible_to(request.user)
-    photo = get_object_or_404(rows, pk=photo_id, session=pk)
+    photo = get_object_or_404(rows, pk=photo_id, visit=pk)
     try:
         content = getattr(photo, which).open("rb")
     except FileNotFoundError:  # `verify` names it

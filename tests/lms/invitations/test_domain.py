@@ -36,7 +36,7 @@ def manager(centre: Centre) -> User:
 
 
 def invite(centre: Centre, actor: User, **fields: Any) -> Invitation:
-    return domain.invite(
+    return domain.invite_person(
         **{"centre": centre, "actor": actor, "name": "예시새사람", "email": "New@Example.org"} | fields
     )
 
@@ -72,7 +72,7 @@ def test_a_coordinator_gives_no_role_and_takes_none_back(centre: Centre, manager
     assert refused(lambda: invite(centre, coordinator, role=Role.AUDITOR)) == "not_manager"
     row = invite(centre, manager, role=Role.COORDINATOR)
     assert refused(lambda: domain.send_again(invitation=row, actor=coordinator)) == "not_manager"
-    assert refused(lambda: domain.withdraw(invitation=row, actor=coordinator)) == "not_manager"
+    assert refused(lambda: domain.withdraw_invitation(invitation=row, actor=coordinator)) == "not_manager"
     assert invite(centre, coordinator, email="other@example.org").role == ""
 
 
@@ -131,7 +131,9 @@ def test_the_week_is_judged_by_the_clock(centre: Centre, manager: User) -> None:
 
 def test_a_withdrawn_one_opens_nothing_and_names_nobody(centre: Centre, manager: User) -> None:
     row = invite(centre, manager, phone="01012345678")
-    assert domain.withdraw(invitation=row, actor=manager) == domain.withdraw(invitation=row, actor=manager)
+    assert domain.withdraw_invitation(invitation=row, actor=manager) == domain.withdraw_invitation(
+        invitation=row, actor=manager
+    )
     row.refresh_from_db()
     assert (row.name, row.email, row.phone) == ("", "", "")
     assert refused(lambda: accept(row)) == "withdrawn"
@@ -236,7 +238,7 @@ def test_who_accepted_sees_it_among_their_own_data(centre: Centre, manager: User
 
 def test_what_nobody_accepted_is_destroyed_a_month_after_its_week(centre: Centre, manager: User) -> None:
     accept(invite(centre, manager, email="came@example.org"))
-    domain.withdraw(invitation=invite(centre, manager, email="not@example.org"), actor=manager)
+    domain.withdraw_invitation(invitation=invite(centre, manager, email="not@example.org"), actor=manager)
     invite(centre, manager)
     with clock.at(clock.now() + timedelta(days=33)):
         assert destroy_due()["invitations"] == 0
@@ -250,5 +252,5 @@ def test_who_leaves_takes_open_invitations_to_a_proven_address_along(centre: Cen
     for person, verified in ((proved, True), (claimed, False)):
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=verified)
         invite(centre, manager, email=person.email)
-        erasure.erase(person=person, actor=person)
+        erasure.erase_account(person=person, actor=person)
     assert [row.email for row in Invitation.objects.open()] == ["b@example.org"]

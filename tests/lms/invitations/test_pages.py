@@ -40,7 +40,7 @@ def manager(centre: Centre) -> User:
 
 @pytest.fixture
 def invitation(centre: Centre, manager: User) -> Invitation:
-    return domain.invite(centre=centre, name="예시새사람", email="new@example.org", actor=manager)
+    return domain.invite_person(centre=centre, name="예시새사람", email="new@example.org", actor=manager)
 
 
 def page_of(invitation: Invitation, way: str = MAILED) -> str:
@@ -104,7 +104,7 @@ def test_inviting_twice_at_once_reads_like_once_and_days_later_says_since_when(c
 def test_the_list_names_an_invitation_whose_sender_gives_no_roles_any_more(
     client: Client, centre: Centre, manager: User
 ) -> None:
-    domain.invite(centre=centre, name="예시편집", email="e@example.org", role=Role.EDITOR, actor=manager)
+    domain.invite_person(centre=centre, name="예시편집", email="e@example.org", role=Role.EDITOR, actor=manager)
     client.force_login(people.staff(centre, Role.MANAGER))
     dead = "이 링크는 열리지 않습니다. 보낸 분이 이제 담당 역할을 줄 수 없습니다. 센터장이 다시 보내 주세요."
     assert dead not in client.get(LIST).content.decode()
@@ -128,7 +128,9 @@ def test_the_list_asks_the_database_as_often_for_thirty_as_for_one(
 ) -> None:
     client.force_login(manager)
     for number in range(30):
-        domain.invite(centre=centre, name="예시", email=f"e{number}@example.org", role=Role.EDITOR, actor=manager)
+        domain.invite_person(
+            centre=centre, name="예시", email=f"e{number}@example.org", role=Role.EDITOR, actor=manager
+        )
         if number in (0, 29):
             with django_assert_num_queries(8):
                 client.get(LIST)
@@ -142,7 +144,7 @@ def test_a_wrong_line_is_named_and_nobody_is_invited(client: Client, manager: Us
 
 
 def test_a_coordinator_has_no_buttons_for_what_a_manager_sent(client: Client, centre: Centre, manager: User) -> None:
-    row = domain.invite(centre=centre, name="예시편집", email="e@example.org", role=Role.EDITOR, actor=manager)
+    row = domain.invite_person(centre=centre, name="예시편집", email="e@example.org", role=Role.EDITOR, actor=manager)
     client.force_login(people.staff(centre, Role.COORDINATOR))
     assert [mine for _row, mine, _why in client.get(LIST).context["rows"]] == [False]
     assert client.post(reverse("office_invitation_withdraw", args=[row.pk])).status_code == 403
@@ -199,7 +201,9 @@ def test_a_member_of_staff_comes_to_the_set_up_of_the_second_factor(
     client: Client, settings: Any, centre: Centre, manager: User
 ) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
-    row = domain.invite(centre=centre, name="예시새담당", email="s@example.org", role="coordinator", actor=manager)
+    row = domain.invite_person(
+        centre=centre, name="예시새담당", email="s@example.org", role="coordinator", actor=manager
+    )
     response = client.post(page_of(row), GIVEN, follow=True)
     assert response.redirect_chain == [("/home/", 302), (reverse("mfa_index"), 302)]
     # The password was chosen a moment ago, so it is not asked for once more.
@@ -278,7 +282,7 @@ def test_a_dead_link_says_whom_to_call(client: Client, manager: User, invitation
     path = page_of(invitation)
     with clock.at(clock.now() + timedelta(days=8)):
         over = client.get(path)
-    domain.withdraw(invitation=invitation, actor=manager)
+    domain.withdraw_invitation(invitation=invitation, actor=manager)
     withdrawn, unknown = client.get(path), client.get("/invitation/1~x~m~y/")
     assert [page.status_code for page in (over, withdrawn, unknown)] == [410, 410, 404]
     assert ["062-111-2222" in page.content.decode() for page in (over, withdrawn, unknown)] == [True] * 3
@@ -289,7 +293,7 @@ def test_who_has_an_account_signs_in_and_then_accepts(
     client: Client, settings: Any, centre: Centre, manager: User
 ) -> None:
     person = has_password("new@example.org")
-    row = domain.invite(centre=centre, name="아무개", email="new@example.org", role="auditor", actor=manager)
+    row = domain.invite_person(centre=centre, name="아무개", email="new@example.org", role="auditor", actor=manager)
     path = page_of(row)
     for response in (client.get(path), client.post(path, GIVEN)):
         assert (response.status_code, response["Location"]) == (302, f"/accounts/login/?next={path}")
@@ -302,7 +306,7 @@ def test_who_has_an_account_signs_in_and_then_accepts(
 
 
 def test_somebody_else_who_is_signed_in_gets_nothing(client: Client, centre: Centre, manager: User) -> None:
-    row = domain.invite(centre=centre, name="아무개", email="new@example.org", role="auditor", actor=manager)
+    row = domain.invite_person(centre=centre, name="아무개", email="new@example.org", role="auditor", actor=manager)
     other = people.user()
     client.force_login(other)
     assert "시작하기" not in client.get(page_of(row)).content.decode()

@@ -27,7 +27,7 @@ def manager() -> User:
 @pytest.fixture
 def invitation(manager: User) -> Invitation:
     centre = manager.memberships.get().centre
-    return domain.invite(centre=centre, name="예시새사람", email="new@example.org", actor=manager)
+    return domain.invite_person(centre=centre, name="예시새사람", email="new@example.org", actor=manager)
 
 
 def link_in(body: str) -> str:
@@ -60,13 +60,13 @@ def test_no_link_is_stored(settings: Any, invitation: Invitation) -> None:
 def test_a_withdrawn_or_expired_one_does_not_leave(manager: User, invitation: Invitation) -> None:
     with clock.at(clock.now() + timedelta(days=8)):
         assert send_due() == 0
-    domain.withdraw(invitation=invitation, actor=manager)
+    domain.withdraw_invitation(invitation=invitation, actor=manager)
     assert (send_due(), mail.outbox) == (0, [])
 
 
 def test_a_role_that_its_sender_no_longer_gives_does_not_leave(manager: User) -> None:
     centre = manager.memberships.get().centre
-    domain.invite(centre=centre, name="예시", email="e@example.org", role=Role.EDITOR, actor=manager)
+    domain.invite_person(centre=centre, name="예시", email="e@example.org", role=Role.EDITOR, actor=manager)
     manager.memberships.update(ended_on=clock.today())
     assert (send_due(), mail.outbox) == (0, [])
 
@@ -91,7 +91,7 @@ def test_a_broken_one_stops_no_other_is_seen_and_is_given_up_after_five_tries(
     monkeypatch: pytest.MonkeyPatch, manager: User, invitation: Invitation
 ) -> None:
     centre, send = manager.memberships.get().centre, sending.send_mail
-    other = domain.invite(centre=centre, name="예시", email="other@example.org", actor=manager)
+    other = domain.invite_person(centre=centre, name="예시", email="other@example.org", actor=manager)
 
     def refuse_the_first(**message: Any) -> int:
         if message["recipient_list"] == ["new@example.org"]:

@@ -16,7 +16,7 @@ from mentoring.corps.models import Appointment
 from mentoring.matching.enums import ProposalState
 from mentoring.matching.models import MatchProposal
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from tests.factories import mentoring as make
 from tests.factories import visits
 
@@ -45,7 +45,7 @@ def test_each_dated_transition_happens_once() -> None:
     )
     asked = make.request(state=RequestState.OFFERING)
     offer = make.proposal(asked, make.expert(asked.centre), expires_at=clock.now() - timedelta(minutes=1))
-    CoachingSession.objects.filter(pk=log.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
+    Visit.objects.filter(pk=log.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
 
     first = run()
     assert {label: count for label, count in first.items() if count and label != "notices sent"} == {
@@ -62,7 +62,7 @@ def test_each_dated_transition_happens_once() -> None:
         lapses.pk: AppointmentState.LAPSED,
     }
     assert MatchProposal.objects.get(pk=offer.pk).state == ProposalState.EXPIRED
-    assert CoachingSession.objects.get(pk=log.pk).state == VisitState.CONFIRMED
+    assert Visit.objects.get(pk=log.pk).state == VisitState.CONFIRMED
     assert first["notices sent"] == len(mail.outbox)
     assert any("기록이 맞는지" in message.subject for message in mail.outbox)
 
@@ -73,7 +73,7 @@ def test_each_dated_transition_happens_once() -> None:
 
 def test_a_row_that_cannot_be_moved_stops_no_other_row_and_no_other_part() -> None:
     log = visits.log(make.engagement())
-    CoachingSession.objects.filter(pk=log.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
+    Visit.objects.filter(pk=log.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
     corps = log.engagement.appointment.body
     coming = {"state": AppointmentState.ACCEPTED, "starts_on": clock.today(), "letter_no": ""}
     # Nobody ever accepted it: the database refuses the term.

@@ -41,7 +41,7 @@ def test_a_private_note_stands_in_its_authors_data_only(client: Client) -> None:
     engagement = mentoring.engagement()
     representative = mentoring.representative(engagement.community)
     log = visits.log(engagement)
-    PrivateNote.objects.create(session=log, author=log.author, text="둘만 아는 이야기", written_at=log.created_at)
+    PrivateNote.objects.create(visit=log, author=log.author, text="둘만 아는 이야기", written_at=log.created_at)
     for person, sees in ((representative, False), (people.user(), False), (log.author, True)):
         client.force_login(person)
         assert ("둘만 아는 이야기" in client.get(reverse("my_privacy")).content.decode()) is sees
@@ -117,7 +117,7 @@ def test_leaving_takes_the_devices_along_and_the_log_keeps_its_term(settings: An
     told = {kept.topic.key: kept.until for kept in topics.kept_about(person)}
     assert told["sign_ins"] == "30개월. 탈퇴하신 뒤에도 이름 없이 보관합니다."
     assert told["devices"] == "거기서 로그아웃하시거나 탈퇴하실 때까지. 길어도 마지막으로 쓰신 뒤 7일"
-    erasure.erase(person=person, actor=person)
+    erasure.erase_account(person=person, actor=person)
     assert rows_of(person, "devices") == []
     assert [row[1] for row in rows_of(person, "sign_ins")] == ["로그인함"]
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lms.accounts.models import Role, User
-from lms.invitations.domain import invite
+from lms.invitations.domain import invite_person
 from lms.invitations.links import MAILED, token_of
 from lms.signin.passwords import KnownWordsValidator
 from tests.factories import people
@@ -27,7 +27,7 @@ def joining(client: Client, password: str) -> Any:
 
 def accepting(client: Client, password: str) -> Any:
     centre = people.centre()
-    row = invite(centre=centre, name=NAME, email=EMAIL, actor=people.staff(centre, Role.MANAGER))
+    row = invite_person(centre=centre, name=NAME, email=EMAIL, actor=people.staff(centre, Role.MANAGER))
     return client.post(reverse("invitation", args=[token_of(row, MAILED)]), WHO | CONSENTS | {"password1": password})
 
 

@@ -53,7 +53,7 @@ def paths() -> list[tuple[str, str]]:
 def test_an_invitation_is_told_without_its_key(client: Client, person: User) -> None:
     centre = people.centre()
     manager = people.staff(centre, Role.MANAGER)
-    row = domain.invite(centre=centre, name="예시새주민", email="new@example.org", actor=manager)
+    row = domain.invite_person(centre=centre, name="예시새주민", email="new@example.org", actor=manager)
     given = {"name": "예시새주민", "phone": "010 1234 5679", "password1": PASSWORD, "age": "on", "service": "on"}
     client.post(f"/invitation/{token_of(row, MAILED)}/", given)
     assert paths() == [("sign_in", "/invitation/…/")]

@@ -14,7 +14,7 @@ from django.test import Client
 from lms.accounts.models import Role, User
 from lms.common.models import AccessLog
 from lms.privacy import topics
-from lms.privacy.domain.erasure import erase
+from lms.privacy.domain.erasure import erase_account
 from lms.privacy.models import Consent
 from lms.settings import social
 from tests.factories import people
@@ -325,7 +325,7 @@ def test_the_only_way_in_is_not_taken_away(client: Client, provider: Provider) -
 def test_leaving_takes_the_connection_along(client: Client, provider: Provider) -> None:
     person = people.user()
     connected(person)
-    erase(person=person, actor=person)
+    erase_account(person=person, actor=person)
     assert SocialAccount.objects.count() == 0
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mentoring.corps.hours import Hours
-from mentoring.matching.scoring import WEIGHTS, Offer, Place, Wish, score
+from mentoring.matching.scoring import WEIGHTS, Offer, Place, RequestWish, score
 
 SAMPLE = Path(__file__).resolve().parents[2] / "lms" / "demo" / "data" / "sample.json"
 DATA: dict[str, Any] = json.loads(SAMPLE.read_text(encoding="utf-8"))
@@ -31,10 +31,10 @@ def number_of(code: str) -> int:
 FIELDS = [row["code"] for row in DATA["fields"]]
 
 
-def wish(row: dict[str, Any]) -> Wish:
+def wish(row: dict[str, Any]) -> RequestWish:
     """The vector leaves stage out: no expert has coached one."""
     topics = ids(row["needs"], DATA["topics"])
-    return Wish(place(row["dong"], row["zone"]), FIELDS.index(row["field"]), row["kind"], stage=1, topics=topics)
+    return RequestWish(place(row["dong"], row["zone"]), FIELDS.index(row["field"]), row["kind"], stage=1, topics=topics)
 
 
 def offer(row: dict[str, Any]) -> Offer:
@@ -66,8 +66,8 @@ HERE = Place(dong=1, zone=1, sigungu=1)
 TUESDAY = Hours(2, time(14), time(17))
 
 
-def a_wish(**changes: Any) -> Wish:
-    return Wish(**{"place": HERE, "field": 1, "kind": "village", "stage": 1} | changes)
+def a_wish(**changes: Any) -> RequestWish:
+    return RequestWish(**{"place": HERE, "field": 1, "kind": "village", "stage": 1} | changes)
 
 
 def test_all_points_together_are_a_hundred() -> None:

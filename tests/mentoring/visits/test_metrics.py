@@ -14,7 +14,7 @@ from mentoring.visits.domain import answering, writing
 from mentoring.visits.enums import Side, VisitState
 from mentoring.visits.metrics import COUNTS, confirmed, minutes, minutes_by_month, minutes_of_person, total, unanswered
 from mentoring.visits.metrics import quiet as metrics_quiet
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from tests.factories import mentoring as make
 from tests.factories import people, visits
 
@@ -26,13 +26,13 @@ def every_kind(engagement: Engagement) -> None:
     person, staff = visits.representative_of(engagement), people.staff(engagement.centre)
     visits.log(engagement, VisitState.CONFIRMED, days_ago=1, hour=8, minutes=90)
     automatic = visits.log(engagement, days_ago=1, hour=10, minutes=30)
-    CoachingSession.objects.filter(pk=automatic.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
+    Visit.objects.filter(pk=automatic.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
     assert answering.auto_confirm_due() == 1
     visits.log(engagement, VisitState.DRAFT, days_ago=1, hour=12)
     visits.log(engagement, VisitState.SUBMITTED, days_ago=1, hour=14)
     visits.log(engagement, VisitState.OBJECTED, days_ago=1, hour=16)
     void = visits.log(engagement, VisitState.CONFIRMED, days_ago=1, hour=18)
-    answering.void(session=void, actor=staff, reason="다른 날")
+    answering.void_visit(visit=void, actor=staff, reason="다른 날")
     fell_through = writing.log_no_show(
         engagement=engagement,
         author=engagement.expert.person,
@@ -40,8 +40,8 @@ def every_kind(engagement: Engagement) -> None:
         data=visits.data(days_ago=1, hour=20),
         side=Side.COMMUNITY,
     )
-    answering.object_to(session=fell_through, person=person, comment="기다렸습니다")
-    answering.rule(session=fell_through, actor=staff, uphold=True, reason="확인함")
+    answering.object_to(visit=fell_through, person=person, comment="기다렸습니다")
+    answering.rule_on_objection(visit=fell_through, actor=staff, uphold=True, reason="확인함")
 
 
 def test_only_confirmed_visits_that_took_place_count() -> None:
@@ -51,7 +51,7 @@ def test_only_confirmed_visits_that_took_place_count() -> None:
     month = clock.today() - timedelta(days=1)
     assert minutes_of_person(engagement.expert.person, month) == 120
     assert minutes(confirmed()) == 165
-    assert total(engagement.sessions.filter(COUNTS)) == 120
+    assert total(engagement.visits.filter(COUNTS)) == 120
     assert unanswered(engagement.centre).count() == 2
 
 
@@ -70,7 +70,7 @@ def test_a_month_begins_and_ends_at_midnight_in_seoul() -> None:
         log = visits.confirmed_at(engagement, start)
         assert minutes_of_person(engagement.expert.person, month) == 60
         assert minutes_of_person(engagement.expert.person, month - timedelta(days=1)) == 0
-        CoachingSession.objects.filter(pk=log.pk).update(state=VisitState.VOIDED)
+        Visit.objects.filter(pk=log.pk).update(state=VisitState.VOIDED)
 
 
 def test_quiet_is_coached_for_thirty_days_and_not_visited_for_thirty() -> None:
@@ -131,7 +131,7 @@ def test_twelve_months_end_with_the_running_one() -> None:
     # Another centre's, and one that nobody confirmed.
     visits.confirmed_at(make.engagement(), clock.seoul(2026, 2, 1))
     waiting = visits.log(engagement)
-    CoachingSession.objects.filter(pk=waiting.pk).update(
+    Visit.objects.filter(pk=waiting.pk).update(
         starts_at=clock.seoul(2026, 2, 1, 9), ends_at=clock.seoul(2026, 2, 1, 10)
     )
     with clock.at(clock.seoul(2026, 3, 2)):

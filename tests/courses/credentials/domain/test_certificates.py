@@ -44,31 +44,31 @@ def completion(run: CourseRun | None = None, person: User | None = None) -> Comp
 def test_other_staff_issue_nothing(role: Role) -> None:
     done = completion()
     with pytest.raises(NotAllowed) as refused:
-        domain.issue(completion=done, actor=people.staff(done.centre, role))
+        domain.issue_certificate(completion=done, actor=people.staff(done.centre, role))
     assert (refused.value.code, Certificate.objects.count()) == ("not_coordinator", 0)
 
 
 def test_a_coordinator_of_another_centre_issues_nothing() -> None:
     done = completion()
     with pytest.raises(NotAllowed):
-        domain.issue(completion=done, actor=people.staff(people.centre()))
+        domain.issue_certificate(completion=done, actor=people.staff(people.centre()))
     with pytest.raises(NotAllowed):
-        domain.issue_all(run=done.enrolment.run, actor=people.staff(people.centre()))
+        domain.issue_all_certificates(run=done.enrolment.run, actor=people.staff(people.centre()))
 
 
 def test_nobody_issues_their_own() -> None:
     run = courses.run()
     own, other = completion(run, run.coordinator), completion(run)
     with pytest.raises(NotAllowed) as refused:
-        domain.issue(completion=own, actor=run.coordinator)
+        domain.issue_certificate(completion=own, actor=run.coordinator)
     assert refused.value.code == "own_certificate"
-    issued = domain.issue_all(run=run, actor=run.coordinator)
+    issued = domain.issue_all_certificates(run=run, actor=run.coordinator)
     assert [row.completion_id for row in issued] == [other.pk]
 
 
 def test_what_is_issued_is_frozen() -> None:
     done = completion()
-    certificate = domain.issue(completion=done, actor=done.enrolment.run.coordinator)
+    certificate = domain.issue_certificate(completion=done, actor=done.enrolment.run.coordinator)
     name, course = done.person.name, done.enrolment.version.title
     User.objects.filter(pk=done.person_id).update(name="다른이름")
     certificate.refresh_from_db()
@@ -83,7 +83,7 @@ def test_what_is_issued_is_frozen() -> None:
 def test_a_second_call_gives_the_certificate_that_is_there() -> None:
     done = completion()
     actor = done.enrolment.run.coordinator
-    first, second = (domain.issue(completion=done, actor=actor) for _ in range(2))
+    first, second = (domain.issue_certificate(completion=done, actor=actor) for _ in range(2))
     assert (first.pk, Certificate.objects.count()) == (second.pk, 1)
     assert Notice.objects.filter(person=done.person, kind="certificate").count() == 1
 
@@ -92,11 +92,11 @@ def test_numbers_run_per_centre_and_year_and_codes_cannot_be_guessed() -> None:
     here = courses.run()
     there = courses.run()
     done = [completion(here), completion(here), completion(there)]
-    issued = [domain.issue(completion=row, actor=row.enrolment.run.coordinator) for row in done]
+    issued = [domain.issue_certificate(completion=row, actor=row.enrolment.run.coordinator) for row in done]
     year = clock.today().year
     assert [row.number for row in issued] == [f"{year}-0001", f"{year}-0002", f"{year}-0001"]
     with clock.at(clock.now() + timedelta(days=366)):
-        later = domain.issue(completion=completion(here), actor=here.coordinator)
+        later = domain.issue_certificate(completion=completion(here), actor=here.coordinator)
     assert later.sequence == 1
     assert len({row.code for row in issued}) == 3
     assert {len(row.code) for row in issued} == {24}  # base 32: 120 bits
@@ -105,23 +105,23 @@ def test_numbers_run_per_centre_and_year_and_codes_cannot_be_guessed() -> None:
 def test_issuing_all_leaves_out_who_has_one() -> None:
     run = courses.run()
     first, second = completion(run), completion(run)
-    domain.issue(completion=first, actor=run.coordinator)
-    issued = domain.issue_all(run=run, actor=run.coordinator)
+    domain.issue_certificate(completion=first, actor=run.coordinator)
+    issued = domain.issue_all_certificates(run=run, actor=run.coordinator)
     assert [row.completion_id for row in issued] == [second.pk]
-    assert domain.issue_all(run=run, actor=run.coordinator) == []
+    assert domain.issue_all_certificates(run=run, actor=run.coordinator) == []
 
 
 def test_a_new_one_replaces_and_keeps_the_old() -> None:
     done = completion()
     actor = done.enrolment.run.coordinator
-    old = domain.issue(completion=done, actor=actor)
+    old = domain.issue_certificate(completion=done, actor=actor)
     User.objects.filter(pk=done.person_id).update(name="예시고친이름")
     done.person.refresh_from_db()
     with pytest.raises(DomainError) as refused:
-        domain.supersede(certificate=old, reason="  ", actor=actor)
+        domain.supersede_certificate(certificate=old, reason="  ", actor=actor)
     assert refused.value.code == "reason"
-    new = domain.supersede(certificate=old, reason="이름을 바로잡음", actor=actor)
-    again = domain.supersede(certificate=old, reason="이름을 바로잡음", actor=actor)
+    new = domain.supersede_certificate(certificate=old, reason="이름을 바로잡음", actor=actor)
+    again = domain.supersede_certificate(certificate=old, reason="이름을 바로잡음", actor=actor)
     old.refresh_from_db()
     assert (old.state, old.replaced_by_id, new.state, again.pk) == (SUPERSEDED, new.pk, VALID, new.pk)
     assert new.snapshot["name"] == "예시고친이름"
@@ -130,7 +130,7 @@ def test_a_new_one_replaces_and_keeps_the_old() -> None:
 
 def test_two_people_revoke() -> None:
     done = completion()
-    certificate = domain.issue(completion=done, actor=done.enrolment.run.coordinator)
+    certificate = domain.issue_certificate(completion=done, actor=done.enrolment.run.coordinator)
     both = people.staff(done.centre, Role.COORDINATOR)
     both.memberships.create(centre=done.centre, role=Role.MANAGER, since=clock.today())
     with pytest.raises(NotAllowed):
@@ -138,19 +138,19 @@ def test_two_people_revoke() -> None:
     manager = people.staff(done.centre, Role.MANAGER)
     for attempt in (manager, both):
         with pytest.raises(DomainError) as refused:
-            domain.revoke(certificate=certificate, actor=attempt)
+            domain.revoke_certificate(certificate=certificate, actor=attempt)
         assert refused.value.code == "two_people"
         domain.ask_revocation(certificate=certificate, reason="다른 사람의 출석", actor=both)
     with pytest.raises(NotAllowed):
-        domain.revoke(certificate=certificate, actor=done.enrolment.run.coordinator)
-    assert domain.revoke(certificate=certificate, actor=manager).state == REVOKED
-    assert domain.revoke(certificate=certificate, actor=manager).state == REVOKED
-    assert domain.issue_all(run=done.enrolment.run, actor=done.enrolment.run.coordinator) == []
+        domain.revoke_certificate(certificate=certificate, actor=done.enrolment.run.coordinator)
+    assert domain.revoke_certificate(certificate=certificate, actor=manager).state == REVOKED
+    assert domain.revoke_certificate(certificate=certificate, actor=manager).state == REVOKED
+    assert domain.issue_all_certificates(run=done.enrolment.run, actor=done.enrolment.run.coordinator) == []
 
 
 def test_a_manager_declines_and_the_certificate_stays_valid() -> None:
     run = courses.run()
-    certificate = domain.issue(completion=completion(run), actor=run.coordinator)
+    certificate = domain.issue_certificate(completion=completion(run), actor=run.coordinator)
     manager = people.staff(run.centre, Role.MANAGER)
     domain.ask_revocation(certificate=certificate, reason="다른 사람의 출석", actor=run.coordinator)
     for other in (run.coordinator, people.staff(people.centre(), Role.MANAGER)):
@@ -175,17 +175,17 @@ def test_a_manager_declines_and_the_certificate_stays_valid() -> None:
 
 def test_what_was_declined_may_be_asked_and_declined_or_granted_again() -> None:
     run = courses.run()
-    certificate = domain.issue(completion=completion(run), actor=run.coordinator)
+    certificate = domain.issue_certificate(completion=completion(run), actor=run.coordinator)
     manager = people.staff(run.centre, Role.MANAGER)
     for reason in ("첫 번째", "두 번째"):
         domain.ask_revocation(certificate=certificate, reason=reason, actor=run.coordinator)
         domain.decline_revocation(certificate=certificate, reason="근거가 없음", actor=manager)
     assert Notice.objects.filter(person=run.coordinator).count() == 2
     with pytest.raises(DomainError) as refused:
-        domain.revoke(certificate=certificate, actor=manager)
+        domain.revoke_certificate(certificate=certificate, actor=manager)
     assert refused.value.code == "two_people"
     domain.ask_revocation(certificate=certificate, reason="세 번째", actor=run.coordinator)
-    assert domain.revoke(certificate=certificate, actor=manager).reason == "세 번째"
+    assert domain.revoke_certificate(certificate=certificate, actor=manager).reason == "세 번째"
     with pytest.raises(DomainError) as late:
         domain.decline_revocation(certificate=certificate, reason="늦음", actor=manager)
     assert late.value.code == "state"
@@ -196,13 +196,15 @@ def test_a_name_that_cannot_be_printed_says_so_and_issues_nothing() -> None:
     completion(run)
     completion(run, people.user(name="이름\U000e0041\u1abf\U0001f9ff"))
     with pytest.raises(DomainError) as refused:
-        domain.issue_all(run=run, actor=run.coordinator)
+        domain.issue_all_certificates(run=run, actor=run.coordinator)
     assert (refused.value.code, Certificate.objects.count()) == ("unprintable", 0)
 
 
 def test_the_paper_says_the_name_the_course_and_how_to_check_it() -> None:
     run = courses.run(courses.version(title="마을 입문"))
-    certificate = domain.issue(completion=completion(run, people.user(name="예시하늘")), actor=run.coordinator)
+    certificate = domain.issue_certificate(
+        completion=completion(run, people.user(name="예시하늘")), actor=run.coordinator
+    )
     with certificate.pdf.open("rb") as paper:
         words = "".join("".join(page.extract_text() for page in PdfReader(paper).pages).split())
     said = ("예시하늘", "마을입문", certificate.number, certificate.code)
@@ -212,14 +214,14 @@ def test_the_paper_says_the_name_the_course_and_how_to_check_it() -> None:
 def test_nothing_of_it_changes_when_the_world_does() -> None:
     run = courses.run()
     done = completion(run)
-    domain.issue(completion=done, actor=run.coordinator)
+    domain.issue_certificate(completion=done, actor=run.coordinator)
     before = Certificate.objects.values().get()
     User.objects.filter(pk=done.person_id).update(name="다른이름", is_active=False)
     CourseRun.objects.filter(pk=run.pk).update(name="옛 기수")
     type(run.version.page).objects.filter(pk=run.version.page_id).update(title="다른 과정")
     type(run.centre).objects.filter(pk=run.centre_id).update(name="다른 센터")
     fresh = Completion.objects.select_related("person", "enrolment__run__version").get()
-    assert domain.issue(completion=fresh, actor=run.coordinator).pk == before["id"]
+    assert domain.issue_certificate(completion=fresh, actor=run.coordinator).pk == before["id"]
     assert Certificate.objects.values().get() == before
 
 
@@ -236,9 +238,9 @@ def test_all_are_issued_or_none_and_no_number_is_lost(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(domain, "render_pdf", second_fails)
     with pytest.raises(DomainError):
-        domain.issue_all(run=run, actor=run.coordinator)
+        domain.issue_all_certificates(run=run, actor=run.coordinator)
     assert (len(made), Certificate.objects.count(), Notice.objects.count(), papers.names) == (2, 0, 0, set())
-    assert [row.sequence for row in domain.issue_all(run=run, actor=run.coordinator)] == [1, 2]
+    assert [row.sequence for row in domain.issue_all_certificates(run=run, actor=run.coordinator)] == [1, 2]
 
 
 def test_a_disk_that_is_full_half_way_leaves_neither_rows_nor_files(papers: Papers) -> None:
@@ -246,7 +248,7 @@ def test_a_disk_that_is_full_half_way_leaves_neither_rows_nor_files(papers: Pape
     completion(run), completion(run)
     papers.room = 1
     with pytest.raises(OSError, match="No space left"):
-        domain.issue_all(run=run, actor=run.coordinator)
+        domain.issue_all_certificates(run=run, actor=run.coordinator)
     assert (Certificate.objects.count(), papers.names) == (0, set())
 
 
@@ -266,33 +268,33 @@ def test_a_row_refused_after_its_file_was_written_takes_the_files_along(table: t
         return execute(sql, *rest)
 
     with pytest.raises(OperationalError), connection.execute_wrapper(refuse):
-        domain.issue_all(run=run, actor=run.coordinator)
+        domain.issue_all_certificates(run=run, actor=run.coordinator)
     assert (inserts, Certificate.objects.count(), papers.names) == (2, 0, set())
-    issued = domain.issue_all(run=run, actor=run.coordinator)
+    issued = domain.issue_all_certificates(run=run, actor=run.coordinator)
     assert papers.names == {row.pdf.name for row in issued}
 
 
 def test_issuing_anew_that_fails_keeps_the_old_paper(papers: Papers) -> None:
     run = courses.run()
-    old = domain.issue(completion=completion(run), actor=run.coordinator)
+    old = domain.issue_certificate(completion=completion(run), actor=run.coordinator)
     papers.room = 0
     with pytest.raises(OSError, match="No space left"):
-        domain.supersede(certificate=old, reason="이름 정정", actor=run.coordinator)
+        domain.supersede_certificate(certificate=old, reason="이름 정정", actor=run.coordinator)
     old.refresh_from_db()
     assert (old.state, papers.names) == (VALID, {old.pdf.name})
 
 
 def test_a_new_one_needs_a_reason_and_somebody_else() -> None:
     run = courses.run()
-    certificate = domain.issue(completion=completion(run), actor=run.coordinator)
+    certificate = domain.issue_certificate(completion=completion(run), actor=run.coordinator)
     with pytest.raises(DomainError) as refused:
-        domain.supersede(certificate=certificate, reason=" ", actor=run.coordinator)
+        domain.supersede_certificate(certificate=certificate, reason=" ", actor=run.coordinator)
     assert refused.value.code == "reason"
     colleague = people.staff(run.centre)
-    own = domain.issue(completion=completion(run, colleague), actor=run.coordinator)
+    own = domain.issue_certificate(completion=completion(run, colleague), actor=run.coordinator)
     for mine, actor in ((own, colleague), (certificate, people.staff(run.centre, Role.MANAGER))):
         with pytest.raises(NotAllowed):
-            domain.supersede(certificate=mine, reason="이름 정정", actor=actor)
+            domain.supersede_certificate(certificate=mine, reason="이름 정정", actor=actor)
     assert set(Certificate.objects.values_list("state", flat=True)) == {VALID}
 
 
@@ -301,13 +303,13 @@ def test_a_revoked_certificate_takes_its_course_away_and_a_replaced_one_does_not
     done = completion(run)
     course = {run.version.course_key}
     assert completed_courses(done.person) == course  # a completion counts before its paper
-    old = domain.issue(completion=done, actor=run.coordinator)
-    new = domain.supersede(certificate=old, reason="이름 정정", actor=run.coordinator)
+    old = domain.issue_certificate(completion=done, actor=run.coordinator)
+    new = domain.supersede_certificate(certificate=old, reason="이름 정정", actor=run.coordinator)
     domain.ask_revocation(certificate=new, reason="출석 기록 오류", actor=run.coordinator)
     assert completed_courses(done.person) == course
-    domain.revoke(certificate=new, actor=people.staff(run.centre, Role.MANAGER))
+    domain.revoke_certificate(certificate=new, actor=people.staff(run.centre, Role.MANAGER))
     assert completed_courses(done.person) == frozenset()
-    for action in (domain.supersede, domain.ask_revocation):
+    for action in (domain.supersede_certificate, domain.ask_revocation):
         with pytest.raises(DomainError) as refused:
             action(certificate=new, reason="다시", actor=run.coordinator)
         assert refused.value.code == "state"

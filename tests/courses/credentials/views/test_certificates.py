@@ -32,13 +32,13 @@ def issued(run: CourseRun, person: User) -> Certificate:
     completion = evaluate_enrolment(enrolment=courses.enrolment(run, person), actor=None)
     assert completion is not None
     fresh = Completion.objects.select_related("person", "enrolment__run__version").get(pk=completion.pk)
-    return domain.issue(completion=fresh, actor=run.coordinator)
+    return domain.issue_certificate(completion=fresh, actor=run.coordinator)
 
 
 def revoked(certificate: Certificate, reason: str = "출석 기록 오류") -> None:
     run = certificate.completion.enrolment.run
     domain.ask_revocation(certificate=certificate, reason=reason, actor=run.coordinator)
-    domain.revoke(certificate=certificate, actor=people.staff(run.centre, Role.MANAGER))
+    domain.revoke_certificate(certificate=certificate, actor=people.staff(run.centre, Role.MANAGER))
 
 
 def text(client: Client, path: str, status: int = 200) -> str:
@@ -86,7 +86,7 @@ def test_what_is_completed_and_not_issued_yet_says_so(client: Client, run: Cours
 
 
 def test_replaced_and_revoked_ones_stay_with_their_reason(client: Client, certificate: Certificate) -> None:
-    new = domain.supersede(certificate=certificate, reason="이름 정정", actor=certificate.issued_by)
+    new = domain.supersede_certificate(certificate=certificate, reason="이름 정정", actor=certificate.issued_by)
     revoked(new)
     client.force_login(certificate.person)
     said = text(client, MINE)
@@ -177,7 +177,7 @@ def test_it_answers_after_the_course_is_gone_and_the_account_closed(client: Clie
 
 
 def test_what_is_no_longer_valid_says_so_and_keeps_its_reason_private(client: Client, certificate: Certificate) -> None:
-    new = domain.supersede(certificate=certificate, reason="이름 정정", actor=certificate.issued_by)
+    new = domain.supersede_certificate(certificate=certificate, reason="이름 정정", actor=certificate.issued_by)
     said = text(client, verify(certificate))
     assert (
         korean("This certificate was replaced by a newer one.") in said,

@@ -83,25 +83,25 @@ def refused(code: str, action, **arguments) -> DomainError:  # type: ignore[no-u
     ],
 )
 def test_no_application_outside_what_the_run_allows(fields: dict[str, object], code: str) -> None:
-    refused(code, domain.apply, run=courses.run(**fields), person=people.user())
+    refused(code, domain.apply_for_run, run=courses.run(**fields), person=people.user())
 
 
 def test_the_window_is_judged_by_the_clock() -> None:
     opens, ends = clock.seoul(2026, 3, 2, 9), clock.seoul(2026, 3, 13, 18)
     run = courses.run(apply_from=opens, apply_until=ends, starts_on=ends.date(), ends_on=ends.date())
     with clock.at(opens - timedelta(seconds=1)):
-        refused("not_open_yet", domain.apply, run=run, person=people.user())
+        refused("not_open_yet", domain.apply_for_run, run=run, person=people.user())
     with clock.at(opens):
-        assert domain.apply(run=run, person=people.user()).state == S.ACTIVE
+        assert domain.apply_for_run(run=run, person=people.user()).state == S.ACTIVE
     with clock.at(ends - timedelta(seconds=1)):
-        assert domain.apply(run=run, person=people.user()).state == S.ACTIVE
+        assert domain.apply_for_run(run=run, person=people.user()).state == S.ACTIVE
     with clock.at(ends):
-        refused("closed", domain.apply, run=run, person=people.user())
+        refused("closed", domain.apply_for_run, run=run, person=people.user())
 
 
 def test_an_open_run_gives_a_free_seat_at_once(run: CourseRun) -> None:
     person = people.user()
-    made = domain.apply(run=run, person=person, years_active=3, note="이웃과 배우고 싶습니다")
+    made = domain.apply_for_run(run=run, person=person, years_active=3, note="이웃과 배우고 싶습니다")
     assert (made.state, made.attempt, made.years_active, made.note) == (S.ACTIVE, 1, 3, "이웃과 배우고 싶습니다")
     assert (made.centre, made.version, made.queued_at, made.offer_expires_at) == (run.centre, run.version, None, None)
     assert [(row.action, row.from_state, row.to_state, row.actor) for row in history(made)] == [
@@ -111,7 +111,7 @@ def test_an_open_run_gives_a_free_seat_at_once(run: CourseRun) -> None:
 
 
 def test_a_full_run_queues_in_the_order_of_coming(run: CourseRun) -> None:
-    made = [domain.apply(run=run, person=people.user()) for _ in range(5)]
+    made = [domain.apply_for_run(run=run, person=people.user()) for _ in range(5)]
     assert [one.state for one in made] == [S.ACTIVE, S.ACTIVE, S.WAITLISTED, S.WAITLISTED, S.WAITLISTED]
     assert [place_in_queue(one) for one in made[2:]] == [1, 2, 3]
     assert [one.queued_at == one.applied_at for one in made[2:]] == [True, True, True]
@@ -120,26 +120,26 @@ def test_a_full_run_queues_in_the_order_of_coming(run: CourseRun) -> None:
 def test_nobody_passes_those_who_wait(run: CourseRun) -> None:
     """A seat that is free while people wait is theirs, even if it has not been offered yet."""
     waiting = in_state(run, S.WAITLISTED)
-    assert domain.apply(run=run, person=people.user()).state == S.WAITLISTED
+    assert domain.apply_for_run(run=run, person=people.user()).state == S.WAITLISTED
     assert place_in_queue(waiting) == 1
 
 
 def test_offered_and_completed_people_hold_their_seats(run: CourseRun) -> None:
     in_state(run, S.OFFERED)
     in_state(run, S.COMPLETED)
-    assert domain.apply(run=run, person=people.user()).state == S.WAITLISTED
+    assert domain.apply_for_run(run=run, person=people.user()).state == S.WAITLISTED
 
 
 def test_by_approval_everybody_waits_for_the_answer() -> None:
     run = courses.run(admission=Admission.APPROVAL)
-    made = domain.apply(run=run, person=people.user())
+    made = domain.apply_for_run(run=run, person=people.user())
     assert (made.state, made.queued_at) == (S.APPLIED, None)
 
 
 @pytest.mark.parametrize("state", sorted(LIVE))
 def test_applying_twice_gives_the_same_enrolment(run: CourseRun, state: str) -> None:
     first = in_state(run, state)
-    again = domain.apply(run=run, person=first.person, note="두 번째")
+    again = domain.apply_for_run(run=run, person=first.person, note="두 번째")
     assert (again.pk, again.state, again.note) == (first.pk, state, "")
     assert Enrolment.objects.count() == 1
     assert Notice.objects.count() == 0
@@ -148,7 +148,7 @@ def test_applying_twice_gives_the_same_enrolment(run: CourseRun, state: str) -> 
 @pytest.mark.parametrize("state", [S.WITHDRAWN, S.CANCELLED, S.NOT_COMPLETED])
 def test_a_second_try_is_a_new_row(run: CourseRun, state: str) -> None:
     first = in_state(run, state)
-    again = domain.apply(run=run, person=first.person)
+    again = domain.apply_for_run(run=run, person=first.person)
     assert (again.attempt, again.state) == (2, S.ACTIVE)
     first.refresh_from_db()
     assert (first.attempt, first.state) == (1, state)
@@ -157,13 +157,13 @@ def test_a_second_try_is_a_new_row(run: CourseRun, state: str) -> None:
 def test_attempts_are_counted_over_the_runs_of_a_course(run: CourseRun) -> None:
     first = in_state(run, S.NOT_COMPLETED)
     later = courses.run(run.version)
-    assert domain.apply(run=later, person=first.person).attempt == 2
-    assert domain.apply(run=courses.run(), person=first.person).attempt == 1
+    assert domain.apply_for_run(run=later, person=first.person).attempt == 2
+    assert domain.apply_for_run(run=courses.run(), person=first.person).attempt == 1
 
 
 def test_who_was_turned_down_does_not_apply_again(run: CourseRun) -> None:
     first = in_state(run, S.REJECTED)
-    refused("rejected", domain.apply, run=run, person=first.person)
+    refused("rejected", domain.apply_for_run, run=run, person=first.person)
 
 
 # ── prerequisites
@@ -176,7 +176,7 @@ def needs(rule: dict[str, object], **fields: object) -> CourseRun:
 def test_a_missing_course_is_named() -> None:
     first = courses.version(title="마을 입문")
     run = needs({"op": "course", "key": first.course_key})
-    error = refused("prerequisite", domain.apply, run=run, person=people.user())
+    error = refused("prerequisite", domain.apply_for_run, run=run, person=people.user())
     assert "마을 입문" in str(error.message)
 
 
@@ -184,7 +184,7 @@ def test_a_completed_course_opens_the_next() -> None:
     first = courses.run()
     run = needs({"op": "course", "key": first.version.course_key})
     person = who_completed(first)
-    assert domain.apply(run=run, person=person).state == S.ACTIVE
+    assert domain.apply_for_run(run=run, person=person).state == S.ACTIVE
 
 
 def test_stated_years_are_accepted_by_staff_first() -> None:
@@ -192,9 +192,9 @@ def test_stated_years_are_accepted_by_staff_first() -> None:
     first = courses.run()
     rule = {"op": "any", "of": [{"op": "course", "key": first.version.course_key}, {"op": "years_active", "n": 2}]}
     run = needs(rule)
-    refused("prerequisite", domain.apply, run=run, person=people.user(), years_active=1)
-    assert domain.apply(run=run, person=people.user(), years_active=2).state == S.APPLIED
-    assert domain.apply(run=run, person=who_completed(first), years_active=9).state == S.ACTIVE
+    refused("prerequisite", domain.apply_for_run, run=run, person=people.user(), years_active=1)
+    assert domain.apply_for_run(run=run, person=people.user(), years_active=2).state == S.APPLIED
+    assert domain.apply_for_run(run=run, person=who_completed(first), years_active=9).state == S.ACTIVE
 
 
 # ── approval
@@ -209,20 +209,24 @@ def test_only_a_coordinator_of_the_centre_answers(run: CourseRun) -> None:
         people.staff(people.centre(), Role.COORDINATOR),
     ]
     for actor in others:
-        for action in (domain.approve, domain.reject):
+        for action in (domain.approve_application, domain.reject_application):
             with pytest.raises(NotAllowed):
-                action(enrolment=asked, actor=actor, **({"reason": "아니오"} if action is domain.reject else {}))
+                action(
+                    enrolment=asked,
+                    actor=actor,
+                    **({"reason": "아니오"} if action is domain.reject_application else {}),
+                )
     assert states(run) == [S.APPLIED]
 
 
 def test_nobody_answers_their_own_application(run: CourseRun) -> None:
     asked = in_state(run, S.APPLIED, run.coordinator)
-    assert refused("own_application", domain.approve, enrolment=asked, actor=run.coordinator)
+    assert refused("own_application", domain.approve_application, enrolment=asked, actor=run.coordinator)
 
 
 def test_approval_gives_a_seat_and_then_a_place_in_the_queue(run: CourseRun) -> None:
     asked = [in_state(run, S.APPLIED, minutes_ago=minutes) for minutes in (30, 20, 10)]
-    given = [domain.approve(enrolment=one, actor=run.coordinator) for one in asked]
+    given = [domain.approve_application(enrolment=one, actor=run.coordinator) for one in asked]
     assert [one.state for one in given] == [S.ACTIVE, S.ACTIVE, S.WAITLISTED]
     assert [given[0].queued_at, given[2].queued_at is None] == [None, False]
     assert [(row.action, row.actor) for row in history(given[2])] == [("approve", run.coordinator)]
@@ -231,17 +235,17 @@ def test_approval_gives_a_seat_and_then_a_place_in_the_queue(run: CourseRun) -> 
 @pytest.mark.parametrize("state", sorted(LIVE - {S.APPLIED}))
 def test_approving_twice_changes_nothing(run: CourseRun, state: str) -> None:
     row = in_state(run, state)
-    assert domain.approve(enrolment=row, actor=run.coordinator).state == state
+    assert domain.approve_application(enrolment=row, actor=run.coordinator).state == state
     assert list(history(row)) == []
 
 
 def test_a_rejection_needs_a_reason_and_keeps_it(run: CourseRun) -> None:
     asked = in_state(run, S.APPLIED)
-    refused("reason", domain.reject, enrolment=asked, actor=run.coordinator, reason="  ")
-    done = domain.reject(enrolment=asked, actor=run.coordinator, reason="서구 주민만 들을 수 있습니다.")
+    refused("reason", domain.reject_application, enrolment=asked, actor=run.coordinator, reason="  ")
+    done = domain.reject_application(enrolment=asked, actor=run.coordinator, reason="서구 주민만 들을 수 있습니다.")
     assert (done.state, done.reason) == (S.REJECTED, "서구 주민만 들을 수 있습니다.")
     assert (
-        domain.reject(enrolment=asked, actor=run.coordinator, reason="다른 까닭").reason
+        domain.reject_application(enrolment=asked, actor=run.coordinator, reason="다른 까닭").reason
         == "서구 주민만 들을 수 있습니다."
     )
 
@@ -271,7 +275,7 @@ def test_a_withdrawal_offers_the_seat_to_the_first_in_the_queue(run: CourseRun) 
     seated, (first, _second) = full_with_two_waiting(run)
     now = clock.now()
     with clock.at(now):
-        domain.withdraw(enrolment=seated[0], actor=seated[0].person)
+        domain.withdraw_enrolment(enrolment=seated[0], actor=seated[0].person)
     assert states(run) == [S.WITHDRAWN, S.ACTIVE, S.OFFERED, S.WAITLISTED]
     first.refresh_from_db()
     assert first.offer_expires_at == now + OFFER_HOLDS
@@ -280,7 +284,7 @@ def test_a_withdrawal_offers_the_seat_to_the_first_in_the_queue(run: CourseRun) 
 
 def test_a_declined_seat_goes_to_the_next(run: CourseRun) -> None:
     seated, (first, second) = full_with_two_waiting(run)
-    domain.withdraw(enrolment=seated[0], actor=seated[0].person)
+    domain.withdraw_enrolment(enrolment=seated[0], actor=seated[0].person)
     domain.decline_seat(enrolment=first, actor=first.person)
     assert states(run) == [S.WITHDRAWN, S.ACTIVE, S.CANCELLED, S.OFFERED]
     accepted = domain.accept_seat(enrolment=second, actor=second.person)
@@ -291,7 +295,7 @@ def test_an_offer_lapses_at_its_time_and_not_before(run: CourseRun) -> None:
     seated, (first, second) = full_with_two_waiting(run)
     now = clock.now()
     with clock.at(now):
-        domain.withdraw(enrolment=seated[0], actor=seated[0].person)
+        domain.withdraw_enrolment(enrolment=seated[0], actor=seated[0].person)
     with clock.at(now + OFFER_HOLDS - timedelta(seconds=1)):
         assert domain.lapse_offers() == 0
     with clock.at(now + OFFER_HOLDS):
@@ -305,7 +309,7 @@ def test_an_offer_lapses_at_its_time_and_not_before(run: CourseRun) -> None:
 
 def test_an_answer_after_the_time_gets_no_seat_even_if_the_timer_is_late(run: CourseRun) -> None:
     seated, (first, _second) = full_with_two_waiting(run)
-    domain.withdraw(enrolment=seated[0], actor=seated[0].person)
+    domain.withdraw_enrolment(enrolment=seated[0], actor=seated[0].person)
     with clock.at(clock.now() + OFFER_HOLDS + timedelta(minutes=1)), pytest.raises(DomainError) as caught:
         domain.accept_seat(enrolment=first, actor=first.person)
     assert caught.value.code == "late"
@@ -319,7 +323,7 @@ def test_more_seats_go_to_the_queue_and_not_to_applications(run: CourseRun) -> N
     assert states(run) == [S.APPLIED, S.ACTIVE, S.ACTIVE, S.OFFERED, S.OFFERED]
     asked.refresh_from_db()
     assert asked.state == S.APPLIED
-    assert domain.approve(enrolment=asked, actor=run.coordinator).state == S.ACTIVE
+    assert domain.approve_application(enrolment=asked, actor=run.coordinator).state == S.ACTIVE
 
 
 def test_seats_are_never_fewer_than_people_on_them(run: CourseRun) -> None:
@@ -334,13 +338,13 @@ def test_seats_are_never_fewer_than_people_on_them(run: CourseRun) -> None:
 def test_no_seat_is_offered_of_a_run_that_is_over(run: CourseRun) -> None:
     seated, _waiting = full_with_two_waiting(run)
     with clock.at(clock.now() + timedelta(days=31)):
-        domain.withdraw(enrolment=seated[0], actor=seated[0].person)
+        domain.withdraw_enrolment(enrolment=seated[0], actor=seated[0].person)
     assert states(run) == [S.WITHDRAWN, S.ACTIVE, S.WAITLISTED, S.WAITLISTED]
 
 
 # ── the person's own steps
 
-STEPS = {"accept": domain.accept_seat, "decline": domain.decline_seat, "withdraw": domain.withdraw}
+STEPS = {"accept": domain.accept_seat, "decline": domain.decline_seat, "withdraw": domain.withdraw_enrolment}
 ALREADY = {"accept": S.ACTIVE, "decline": S.CANCELLED, "withdraw": S.WITHDRAWN}
 
 
@@ -367,15 +371,15 @@ def test_nobody_takes_anothers_step(run: CourseRun, action: str, state: str) -> 
 def test_a_double_click_is_one_step(run: CourseRun) -> None:
     seated, _waiting = full_with_two_waiting(run)
     for _click in range(2):
-        domain.withdraw(enrolment=seated[0], actor=seated[0].person)
+        domain.withdraw_enrolment(enrolment=seated[0], actor=seated[0].person)
     assert states(run) == [S.WITHDRAWN, S.ACTIVE, S.OFFERED, S.WAITLISTED]
 
 
 def test_an_old_page_does_not_turn_an_offer_into_a_withdrawal(run: CourseRun) -> None:
     seated, (first, _second) = full_with_two_waiting(run)
-    domain.withdraw(enrolment=seated[0], actor=seated[0].person)
+    domain.withdraw_enrolment(enrolment=seated[0], actor=seated[0].person)
     assert first.state == S.WAITLISTED  # what the old page still shows
-    refused("state", domain.withdraw, enrolment=first, actor=first.person)
+    refused("state", domain.withdraw_enrolment, enrolment=first, actor=first.person)
 
 
 # ── invitations
@@ -384,13 +388,13 @@ def test_an_old_page_does_not_turn_an_offer_into_a_withdrawal(run: CourseRun) ->
 def test_an_invited_person_gets_an_offer(run: CourseRun) -> None:
     guest = people.user()
     with pytest.raises(NotAllowed):
-        domain.invite(run=run, person=guest, actor=people.staff(run.centre, Role.MANAGER))
-    refused("own_application", domain.invite, run=run, person=run.coordinator, actor=run.coordinator)
-    invited = domain.invite(run=run, person=guest, actor=run.coordinator)
+        domain.invite_to_run(run=run, person=guest, actor=people.staff(run.centre, Role.MANAGER))
+    refused("own_application", domain.invite_to_run, run=run, person=run.coordinator, actor=run.coordinator)
+    invited = domain.invite_to_run(run=run, person=guest, actor=run.coordinator)
     assert (invited.state, invited.attempt) == (S.OFFERED, 1)
-    assert domain.invite(run=run, person=guest, actor=run.coordinator).pk == invited.pk
+    assert domain.invite_to_run(run=run, person=guest, actor=run.coordinator).pk == invited.pk
     in_state(run, S.ACTIVE)
-    assert domain.invite(run=run, person=people.user(), actor=run.coordinator).state == S.WAITLISTED
+    assert domain.invite_to_run(run=run, person=people.user(), actor=run.coordinator).state == S.WAITLISTED
 
 
 # ── the end
@@ -421,4 +425,4 @@ def test_a_run_is_not_closed_before_its_last_day(run: CourseRun) -> None:
 
 def test_a_completed_course_is_not_taken_again(run: CourseRun) -> None:
     person = who_completed(run)
-    refused("completed", domain.apply, run=courses.run(run.version), person=person)
+    refused("completed", domain.apply_for_run, run=courses.run(run.version), person=person)

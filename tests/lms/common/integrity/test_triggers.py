@@ -20,7 +20,7 @@ from lms.common.records import accesslog, statelog
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import Addendum, CoachingSession, Confirmation, VisitTopic
+from mentoring.visits.models import Addendum, Confirmation, Visit, VisitTopic
 from tests.factories import certificates, courses, mentoring, people, visits
 from tests.factories.certificates import Papers
 
@@ -109,7 +109,7 @@ def test_facts_of_learning_stay(papers: Papers) -> None:
 MAY_CHANGE: dict[type[Model], set[str]] = {
     Certificate: {"state", "reason", "replaced_by_id", "revocation_asked_by_id"},
     CourseVersion: {"centre_id", "programme", "tier_number", "tier_title", "published_by_id"},
-    CoachingSession: {"reason", "settled_at"},
+    Visit: {"reason", "settled_at"},
 }
 OTHERWISE: dict[str, Any] = {
     "CharField": "x",
@@ -129,7 +129,7 @@ def test_no_other_column_of_what_is_frozen_changes(papers: Papers, model: type[M
     made = courses.version()
     if model is Certificate:  # with a name: of one without, erasing has nothing more to take
         made = certificates.certificate(people.centre(), people.user(), snapshot={"name": "예시주민"})
-    if model is CoachingSession:
+    if model is Visit:
         made = visits.log(mentoring.engagement(), VisitState.CONFIRMED)
     row, kept, changed = model._default_manager.filter(pk=made.pk), [], set()
     for field in model._meta.concrete_fields:
@@ -157,7 +157,7 @@ def test_a_certificate_and_a_version_keep_what_they_say(papers: Papers) -> None:
 
 def test_a_confirmed_log_changes_to_void_and_in_no_other_way() -> None:
     made = visits.log(mentoring.engagement(), VisitState.CONFIRMED)
-    log = CoachingSession.objects.filter(pk=made.pk)
+    log = Visit.objects.filter(pk=made.pk)
     for change in ({"content": "다른 내용"}, {"ends_at": F("ends_at") + timedelta(minutes=5)}, {"state": "draft"}):
         assert refused(lambda: log.update(**change)) == "refused by confirmed_log_frozen"  # noqa: B023
     topic = VisitTopic.objects.get(content_object=made)
@@ -173,10 +173,10 @@ def test_a_confirmed_log_changes_to_void_and_in_no_other_way() -> None:
 
 def test_answers_and_addenda_stay_and_nobody_answers_the_own_log() -> None:
     waiting = visits.log(mentoring.engagement())
-    own = Confirmation(session=waiting, person=waiting.author, verdict="ok", at=clock.now())
+    own = Confirmation(visit=waiting, person=waiting.author, verdict="ok", at=clock.now())
     assert refused(own.save) == "refused by confirmation_by_another"
     log = visits.log(mentoring.engagement(), VisitState.CONFIRMED)
-    note = Addendum.objects.create(session=log, author=log.author, text="덧붙임", written_at=clock.now())
+    note = Addendum.objects.create(visit=log, author=log.author, text="덧붙임", written_at=clock.now())
     assert refused(lambda: Confirmation.objects.update(comment="다름")) == "refused by confirmation_unchanged"
     assert refused(log.confirmations.all().delete) == "refused by confirmation_kept"
     assert refused(lambda: Addendum.objects.update(text="다름")) == "refused by addendum_unchanged"
@@ -186,7 +186,7 @@ def test_answers_and_addenda_stay_and_nobody_answers_the_own_log() -> None:
 def test_one_persons_visits_overlap_at_no_centre() -> None:
     first = visits.log(mentoring.engagement())
     second = visits.log(mentoring.engagement(), days_ago=2)
-    moved = CoachingSession.objects.filter(pk=second.pk)
+    moved = Visit.objects.filter(pk=second.pk)
     as_first = {"author": first.author, "starts_at": first.starts_at, "ends_at": first.ends_at}
     quarter = timedelta(minutes=15)
     for begins, ends in ((0, 0), (-1, -1), (1, 1), (1, -1), (-1, 1)):
@@ -196,7 +196,7 @@ def test_one_persons_visits_overlap_at_no_centre() -> None:
 
 
 def test_a_visit_lasts_eight_hours_at_the_most() -> None:
-    log = CoachingSession.objects.filter(pk=visits.log(mentoring.engagement()).pk)
+    log = Visit.objects.filter(pk=visits.log(mentoring.engagement()).pk)
     said = refused(lambda: log.update(ends_at=F("starts_at") + timedelta(hours=8, minutes=1)))
     assert "eight_hours" in said or "visit_too_long" in said
     log.update(ends_at=F("starts_at") + timedelta(hours=8))

@@ -23,7 +23,7 @@ from mentoring.communities.models import ConflictOfInterest
 from mentoring.corps.enums import AppointmentState, ConflictKind
 from mentoring.corps.models import Appointment, Body
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import ActionItem, Addendum, CoachingSession, PrivateNote, VisitPhoto
+from mentoring.visits.models import ActionItem, Addendum, PrivateNote, Visit, VisitPhoto
 from tests.factories import certificates, courses, mentoring, people, photos, visits
 from tests.factories.certificates import Papers
 
@@ -156,7 +156,7 @@ def test_an_engagement_and_words_of_another(unguarded: None) -> None:
     log = visits.log(engagement, private_note="혼자 보는 글", next_step="의자를 빌린다")
     stranger = mentoring.expert(engagement.centre)
     note, step = PrivateNote.objects.get(), ActionItem.objects.get()
-    added = Addendum.objects.create(session=log, author=stranger.person, text="덧붙임", written_at=clock.now())
+    added = Addendum.objects.create(visit=log, author=stranger.person, text="덧붙임", written_at=clock.now())
     PrivateNote.objects.update(author=stranger.person)
     ActionItem.objects.update(engagement=other)
     Engagement.objects.filter(pk=other.pk).update(expert=mentoring.expert(other.centre))
@@ -186,26 +186,26 @@ def test_terms_that_overlap(unguarded: None) -> None:
 @only_found_on_sqlite
 def test_visits_that_overlap_last_too_long_or_belong_to_another(unguarded: None) -> None:
     first, second = visits.log(mentoring.engagement()), visits.log(mentoring.engagement())
-    rows = CoachingSession.objects.filter(pk=second.pk)
+    rows = Visit.objects.filter(pk=second.pk)
     rows.update(author=first.author)
     assert found() == {
-        ("visits_do_not_overlap", f"visits.CoachingSession {first.pk}"),
-        ("visits_follow_their_engagement", f"visits.CoachingSession {second.pk}"),
+        ("visits_do_not_overlap", f"visits.Visit {first.pk}"),
+        ("visits_follow_their_engagement", f"visits.Visit {second.pk}"),
     }
     rows.update(author=second.author, ends_at=F("starts_at") + timedelta(hours=9))
-    assert found() == {("visits_have_a_length", f"visits.CoachingSession {second.pk}")}
+    assert found() == {("visits_have_a_length", f"visits.Visit {second.pk}")}
 
 
 def test_a_log_confirmed_by_its_author_or_by_nobody(unguarded: None) -> None:
     own = visits.log(mentoring.engagement(), VisitState.CONFIRMED)
     own.confirmations.update(person=own.author)
     nobody = visits.log(mentoring.engagement())
-    CoachingSession.objects.filter(pk=nobody.pk).update(state=VisitState.CONFIRMED)
+    Visit.objects.filter(pk=nobody.pk).update(state=VisitState.CONFIRMED)
     answer = own.confirmations.get()
     assert found() == {
         ("confirmed_by_another", f"visits.Confirmation {answer.pk}"),
-        ("confirmed_by_another", f"visits.CoachingSession {nobody.pk}"),
-        ("states_are_as_logged", f"visits.CoachingSession {nobody.pk}"),
+        ("confirmed_by_another", f"visits.Visit {nobody.pk}"),
+        ("states_are_as_logged", f"visits.Visit {nobody.pk}"),
     }
 
 

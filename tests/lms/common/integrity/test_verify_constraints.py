@@ -19,7 +19,7 @@ from mentoring.coaching.enums import EngagementState
 from mentoring.matching.enums import ProposalState
 from mentoring.matching.models import MatchProposal
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from tests.factories import certificates, courses, mentoring, people, visits
 from tests.lms.common.integrity.test_verify import found
 
@@ -110,18 +110,18 @@ def test_a_notice_that_is_there_twice() -> None:
 def test_an_exclusion_that_is_gone_and_what_overlaps() -> None:
     first, second = visits.log(mentoring.engagement()), visits.log(mentoring.engagement(), days_ago=2)
     third = mentoring.appointment(mentoring.body(people.centre()))
-    drop("visits_coachingsession", "visits_session_no_overlap", "visits_session_eight_hours")
+    drop("visits_visit", "visits_visit_no_overlap", "visits_visit_eight_hours")
     drop("corps_appointment", "corps_appointment_no_overlap")
     long = {"starts_at": first.starts_at, "ends_at": first.starts_at + timedelta(hours=9)}
-    CoachingSession.objects.filter(pk=second.pk).update(author=first.author, **long)
+    Visit.objects.filter(pk=second.pk).update(author=first.author, **long)
     fourth = mentoring.appointment(third.body, third.person, state="ended", starts_on=third.ends_on)
     assert found() == {
-        ("constraints_in_place", "visits_session_no_overlap is missing"),
-        ("constraints_in_place", "visits_session_eight_hours is missing"),
+        ("constraints_in_place", "visits_visit_no_overlap is missing"),
+        ("constraints_in_place", "visits_visit_eight_hours is missing"),
         ("constraints_in_place", "corps_appointment_no_overlap is missing"),
-        ("visits_do_not_overlap", f"visits.CoachingSession {first.pk}"),
-        ("visits_have_a_length", f"visits.CoachingSession {second.pk}"),
-        ("visits_follow_their_engagement", f"visits.CoachingSession {second.pk}"),
+        ("visits_do_not_overlap", f"visits.Visit {first.pk}"),
+        ("visits_have_a_length", f"visits.Visit {second.pk}"),
+        ("visits_follow_their_engagement", f"visits.Visit {second.pk}"),
         ("terms_do_not_overlap", f"corps.Appointment {fourth.pk}"),
     }
 
@@ -174,16 +174,16 @@ def gone(row: Any) -> None:
 def test_a_sent_log_and_a_seat_that_were_deleted() -> None:
     draft, log = visits.log(mentoring.engagement(), VisitState.DRAFT), visits.log(mentoring.engagement())
     run, person = courses.run(), people.user()
-    enrolment = enrolments.apply(run=run, person=person, years_active=0, note="")
+    enrolment = enrolments.apply_for_run(run=run, person=person, years_active=0, note="")
     for row in (draft, log, enrolment):
         gone(row)
     assert found() == {
-        ("sent_logs_are_kept", f"visits.CoachingSession {log.pk} is gone"),
+        ("sent_logs_are_kept", f"visits.Visit {log.pk} is gone"),
         ("enrolments_are_kept", f"runs.Enrolment {enrolment.pk} is gone"),
     }
 
 
 def test_a_state_that_nobody_brought_about() -> None:
     log = visits.log(mentoring.engagement(), VisitState.CONFIRMED)
-    CoachingSession.objects.filter(pk=log.pk).update(state=VisitState.DRAFT)
-    assert found() == {("states_are_as_logged", f"visits.CoachingSession {log.pk}")}
+    Visit.objects.filter(pk=log.pk).update(state=VisitState.DRAFT)
+    assert found() == {("states_are_as_logged", f"visits.Visit {log.pk}")}

@@ -126,7 +126,7 @@ def test_parts_move_with_their_whole() -> None:
 
 
 def test_a_part_is_locked_with_its_whole() -> None:
-    visit = machines.SUBJECTS["visits.coachingsession"].path()
+    visit = machines.SUBJECTS["visits.visit"].path()
     assert machines.SUBJECTS["visits.actionitem"].path() == visit
     assert ActionState.OPEN in machines.SUBJECTS["visits.actionitem"].table  # type: ignore[attr-defined]
 

@@ -32,7 +32,7 @@ WORDS = {
 
 
 def decide(person: User, purpose: Purpose, given: bool) -> Consent:
-    return consents.decide(person=person, purpose=purpose, given=given, source=ConsentSource.PRIVACY_PAGE)
+    return consents.decide_consent(person=person, purpose=purpose, given=given, source=ConsentSource.PRIVACY_PAGE)
 
 
 def held(person: User) -> list[tuple[str, bool, str]]:

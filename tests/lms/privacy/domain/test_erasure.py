@@ -69,7 +69,7 @@ def test_what_is_open_is_named_and_nothing_happens(kind: str) -> None:
             person = mentoring.representative(mentoring.community())
     assert len(duties_of(person)) == 1
     with pytest.raises(DomainError) as refused:
-        erasure.erase(person=person, actor=person)
+        erasure.erase_account(person=person, actor=person)
     person.refresh_from_db()
     assert (refused.value.code, person.erased_at, person.is_active) == ("duties", None, True)
 
@@ -77,7 +77,7 @@ def test_what_is_open_is_named_and_nothing_happens(kind: str) -> None:
 def test_nobody_closes_anothers_account() -> None:
     person = people.user()
     with pytest.raises(NotAllowed):
-        erasure.erase(person=person, actor=people.staff(people.centre(), Role.MANAGER))
+        erasure.erase_account(person=person, actor=people.staff(people.centre(), Role.MANAGER))
     person.refresh_from_db()
     assert person.erased_at is None
 
@@ -86,7 +86,7 @@ def test_what_names_the_person_goes_and_the_figures_stay() -> None:
     person = people.user(name="예시주민", phone="01012345678", address="예시로 1", email="gone@example.org")
     row = courses.enrolment(courses.run(), person, state=EnrolmentState.WITHDRAWN, note="이웃과 배우고 싶습니다")
     notify(person=person, kind="x", key="x:1", title="예시주민님", path="/my/")
-    erasure.erase(person=person, actor=person)
+    erasure.erase_account(person=person, actor=person)
     person.refresh_from_db()
     assert (person.name, person.email, person.phone, person.address, person.dong) == (
         *("탈퇴한 회원", f"erased-{person.pk}@erased.invalid", "", ""),
@@ -101,8 +101,8 @@ def test_what_names_the_person_goes_and_the_figures_stay() -> None:
 
 def test_a_second_time_changes_nothing() -> None:
     person = people.user()
-    first = erasure.erase(person=person, actor=person).erased_at
-    assert erasure.erase(person=person, actor=person).erased_at == first
+    first = erasure.erase_account(person=person, actor=person).erased_at
+    assert erasure.erase_account(person=person, actor=person).erased_at == first
     assert statelog.history(person).filter(action="erase").count() == 1
 
 
@@ -110,14 +110,14 @@ def test_an_experts_notes_and_signature_go_and_the_visits_stay() -> None:
     engagement = mentoring.engagement()
     log = visits.log(engagement, "confirmed")
     person = log.author
-    PrivateNote.objects.create(session=log, author=person, text="메모", written_at=clock.now())
+    PrivateNote.objects.create(visit=log, author=person, text="메모", written_at=clock.now())
     ExpertProfile.objects.filter(person=person).update(bio="함께 걷겠습니다")
     Appointment.objects.filter(person=person).update(
         state=AppointmentState.EXPIRED, signed_name=person.name, signed_phone="01012345678"
     )
     engagement.state = EngagementState.COMPLETED
     engagement.save()
-    erasure.erase(person=person, actor=person)
+    erasure.erase_account(person=person, actor=person)
     assert PrivateNote.objects.count() == 0
     assert list(ExpertProfile.objects.filter(person=person).values_list("bio", flat=True)) == [""]
     assert list(Appointment.objects.filter(person=person).values_list("signed_name", "signed_phone")) == [("", "")]
@@ -131,11 +131,11 @@ def test_a_certificate_stays_checkable_without_the_name(
     run = courses.run()
     coordinator = people.staff(run.centre)
     person = people.user(name="예시주민")
-    certificate = issuing.issue(completion=completion(run, person), actor=coordinator)
+    certificate = issuing.issue_certificate(completion=completion(run, person), actor=coordinator)
     before = {**certificate.snapshot}
     assert len(papers.names) == 1
     with django_capture_on_commit_callbacks(execute=True):
-        erasure.erase(person=person, actor=person)
+        erasure.erase_account(person=person, actor=person)
     assert papers.names == set()
     after = Certificate.objects.get(pk=certificate.pk)
     assert after.snapshot == before | {"name": ""}
@@ -148,7 +148,7 @@ def test_a_certificate_stays_checkable_without_the_name(
     client.force_login(coordinator)
     assert client.get(reverse("certificate_pdf", args=[certificate.pk])).status_code == 422
     with pytest.raises(DomainError) as refused:
-        issuing.supersede(certificate=after, reason="다시", actor=coordinator)
+        issuing.supersede_certificate(certificate=after, reason="다시", actor=coordinator)
     assert refused.value.code == "erased"
 
 
@@ -175,14 +175,14 @@ def test_the_database_allows_this_erasure_and_no_other_change() -> None:
 def test_a_failure_half_way_leaves_everything(papers: Papers, monkeypatch: pytest.MonkeyPatch) -> None:
     run = courses.run()
     person = people.user(name="예시주민")
-    certificate = issuing.issue(completion=completion(run, person), actor=people.staff(run.centre))
+    certificate = issuing.issue_certificate(completion=completion(run, person), actor=people.staff(run.centre))
 
     def full(person: User) -> None:
         raise OSError("the disk is full")
 
     monkeypatch.setattr(erasure, "_close", full)
     with pytest.raises(OSError, match="full"):
-        erasure.erase(person=person, actor=person)
+        erasure.erase_account(person=person, actor=person)
     person.refresh_from_db()
     after = Certificate.objects.get(pk=certificate.pk)
     assert (person.name, person.erased_at, after.snapshot["name"], after.erased_at) == (
@@ -199,7 +199,7 @@ def test_a_paper_that_could_not_be_deleted_goes_the_next_time(
 ) -> None:
     run = courses.run()
     person = people.user()
-    issuing.issue(completion=completion(run, person), actor=people.staff(run.centre))
+    issuing.issue_certificate(completion=completion(run, person), actor=people.staff(run.centre))
 
     def down(name: str) -> None:
         raise OSError("the storage is down")
@@ -207,7 +207,7 @@ def test_a_paper_that_could_not_be_deleted_goes_the_next_time(
     with monkeypatch.context() as broken:
         broken.setattr(papers, "delete", down)
         with django_capture_on_commit_callbacks(execute=True):
-            erasure.erase(person=person, actor=person)
+            erasure.erase_account(person=person, actor=person)
     assert len(papers.names) == 1
     later = clock.now() + timedelta(minutes=1)
     assert of_courses.papers_left(later).count() == 1

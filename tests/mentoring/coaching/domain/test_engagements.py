@@ -16,7 +16,7 @@ from mentoring.coaching.enums import ENGAGEMENT_TRANSITIONS, EngagementState, Go
 from mentoring.coaching.models import Engagement
 from mentoring.matching.ranking import ranking
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from tests.factories import mentoring as make
 from tests.factories import people
 
@@ -30,9 +30,9 @@ def refused(act: Callable[[], Any], code: str) -> None:
     assert caught.value.code == code
 
 
-def visit(engagement: Engagement, state: str = VisitState.CONFIRMED, number: int = 1) -> CoachingSession:
+def visit(engagement: Engagement, state: str = VisitState.CONFIRMED, number: int = 1) -> Visit:
     starts = clock.now() - timedelta(days=3 + number)
-    return CoachingSession.objects.create(
+    return Visit.objects.create(
         centre=engagement.centre,
         engagement=engagement,
         expert=engagement.expert,
@@ -51,15 +51,17 @@ def settled(engagement: Engagement) -> dict[int, str]:
 
 def complete(engagement: Engagement, actor: User, **values: Any) -> Engagement:
     given: dict[str, Any] = {"outcome": OUTCOME, "goals": settled(engagement)}
-    return domain.complete(engagement=engagement, actor=actor, **given | values)
+    return domain.complete_engagement(engagement=engagement, actor=actor, **given | values)
 
 
 STEPS: dict[str, Callable[[Engagement, User], Engagement]] = {
-    "pause": lambda row, actor: domain.pause(engagement=row, actor=actor),
-    "resume": lambda row, actor: domain.resume(engagement=row, actor=actor),
+    "pause": lambda row, actor: domain.pause_engagement(engagement=row, actor=actor),
+    "resume": lambda row, actor: domain.resume_engagement(engagement=row, actor=actor),
     "complete": complete,
-    "end_early": lambda row, actor: domain.end_early(engagement=row, actor=actor, reason="이사", rematch=False),
-    "reopen": lambda row, actor: domain.reopen(engagement=row, actor=actor, reason="한 번 더"),
+    "end_early": lambda row, actor: domain.end_engagement_early(
+        engagement=row, actor=actor, reason="이사", rematch=False
+    ),
+    "reopen": lambda row, actor: domain.reopen_engagement(engagement=row, actor=actor, reason="한 번 더"),
 }
 REACHED = {
     "pause": EngagementState.PAUSED,
@@ -155,8 +157,10 @@ def test_every_goal_and_every_question() -> None:
 def test_ending_early(rematch: bool, state: str) -> None:
     row = make.engagement()
     coordinator = people.staff(row.centre)
-    refused(lambda: domain.end_early(engagement=row, actor=coordinator, reason=" ", rematch=rematch), "reason")
-    domain.end_early(engagement=row, actor=coordinator, reason="전문지원가 이사", rematch=rematch)
+    refused(
+        lambda: domain.end_engagement_early(engagement=row, actor=coordinator, reason=" ", rematch=rematch), "reason"
+    )
+    domain.end_engagement_early(engagement=row, actor=coordinator, reason="전문지원가 이사", rematch=rematch)
     row.refresh_from_db()
     assert (row.state, row.end_reason, row.ends_on) == ("ended_early", "전문지원가 이사", clock.today())
     assert row.request.state == state
@@ -165,7 +169,7 @@ def test_ending_early(rematch: bool, state: str) -> None:
 
 def test_a_rematch_leaves_the_former_expert_out() -> None:
     row = make.engagement()
-    domain.end_early(engagement=row, actor=people.staff(row.centre), reason="맞지 않음", rematch=True)
+    domain.end_engagement_early(engagement=row, actor=people.staff(row.centre), reason="맞지 않음", rematch=True)
     row.request.refresh_from_db()
     assert [excluded.code for excluded in ranking(row.request).excluded] == ["parted"]
 
@@ -182,7 +186,7 @@ def finished(days_ago: int = 0, **fields: Any) -> Engagement:
 
 
 def reopen(row: Engagement) -> Engagement:
-    return domain.reopen(engagement=row, actor=people.staff(row.centre), reason="한 번 더")
+    return domain.reopen_engagement(engagement=row, actor=people.staff(row.centre), reason="한 번 더")
 
 
 def test_reopened_within_thirty_days() -> None:

@@ -139,7 +139,7 @@ def test_submitting_tells_the_coordinators_once() -> None:
     people.staff(community.centre, Role.MANAGER)
     people.staff(community.centre, is_active=False)
     row = draft(community, actor)
-    first, second = (domain.submit(request=row, actor=actor) for _ in range(2))
+    first, second = (domain.submit_request(request=row, actor=actor) for _ in range(2))
     assert first == second
     assert second.state == RequestState.SUBMITTED
     assert [change.action for change in statelog.history(row)] == ["begin", "submit"]
@@ -149,12 +149,12 @@ def test_submitting_tells_the_coordinators_once() -> None:
 
 
 STEPS: dict[str, Callable[[CoachingRequest, User], Any]] = {
-    "submit": lambda row, actor: domain.submit(request=row, actor=actor),
-    "cancel": lambda row, actor: domain.cancel(request=row, actor=actor),
-    "triage": lambda row, actor: domain.triage(request=row, actor=actor),
-    "waitlist": lambda row, actor: domain.waitlist(request=row, actor=actor),
+    "submit": lambda row, actor: domain.submit_request(request=row, actor=actor),
+    "cancel": lambda row, actor: domain.cancel_request(request=row, actor=actor),
+    "triage": lambda row, actor: domain.triage_request(request=row, actor=actor),
+    "waitlist": lambda row, actor: domain.waitlist_request(request=row, actor=actor),
     "return": lambda row, actor: domain.return_to_community(request=row, actor=actor, reason="목표를 적어 주세요."),
-    "reject": lambda row, actor: domain.reject(request=row, actor=actor, reason="대상이 아닙니다."),
+    "reject": lambda row, actor: domain.reject_request(request=row, actor=actor, reason="대상이 아닙니다."),
 }
 BY_COMMUNITY = {"submit", "cancel"}
 
@@ -202,7 +202,7 @@ def test_who_may_not(step: str) -> None:
 def test_the_community_is_told_the_reason(step: str) -> None:
     row = make.request()
     coordinator = people.staff(row.centre)
-    act = {"return": domain.return_to_community, "reject": domain.reject}[step]
+    act = {"return": domain.return_to_community, "reject": domain.reject_request}[step]
     refused(lambda: act(request=row, actor=coordinator, reason="  "), "reason")
     act(request=row, actor=coordinator, reason="목표를 한 줄로 적어 주세요.")
     row.refresh_from_db()
@@ -215,7 +215,7 @@ def test_a_returned_request_can_be_sent_again_and_is_announced_again() -> None:
     row = make.request(topics=["회의"])
     coordinator = people.staff(row.centre)
     domain.return_to_community(request=row, actor=coordinator, reason="목표를 적어 주세요.")
-    domain.submit(request=row, actor=row.created_by)
+    domain.submit_request(request=row, actor=row.created_by)
     row.refresh_from_db()
     assert (row.state, row.reason) == (RequestState.SUBMITTED, "")
     assert Notice.objects.filter(person=coordinator).count() == 1
@@ -225,7 +225,7 @@ def test_taking_back_an_offered_request_takes_the_offer_back_too() -> None:
     row = make.request(state=RequestState.OFFERING)
     expert = make.expert(row.centre)
     proposal = make.proposal(row, expert)
-    domain.cancel(request=row, actor=row.created_by, reason="올해는 쉽니다.")
+    domain.cancel_request(request=row, actor=row.created_by, reason="올해는 쉽니다.")
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.WITHDRAWN
     assert Notice.objects.get().person == expert.person
@@ -241,7 +241,7 @@ def test_a_failed_step_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("lms.notifications.domain.notify", fail)
     with pytest.raises(RuntimeError, match="outbox"):
-        domain.submit(request=row, actor=row.created_by)
+        domain.submit_request(request=row, actor=row.created_by)
     row.refresh_from_db()
     assert row.state == RequestState.DRAFT
     assert not statelog.history(row).exists()

@@ -18,7 +18,7 @@ from mentoring.corps.models import Appointment
 from mentoring.matching.enums import ProposalState
 from mentoring.matching.models import MatchProposal
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from tests.factories import mentoring as make
 from tests.factories import people
 
@@ -358,7 +358,7 @@ def test_the_review_finishes_the_coaching() -> None:
     too_soon = client.post(page, answers | {f"goal_{goal.pk}": "done"})
     assert (too_soon.status_code, "확인된 방문이 아직 없어" in too_soon.content.decode()) == (422, True)
     starts = clock.now()
-    CoachingSession.objects.create(
+    Visit.objects.create(
         centre=engagement.centre,
         engagement=engagement,
         expert=engagement.expert,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from courses.criteria import Status
 from courses.learning.queries.progress import progress
-from courses.runs.domain.enrolment import apply
+from courses.runs.domain.enrolment import apply_for_run
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import CourseRun
 from courses.runs.queries.prerequisites import prerequisites
@@ -45,7 +45,7 @@ def run() -> CourseRun:
 def test_who_belongs_to_none_is_refused_and_told_what_to_do(client: Client, run: CourseRun) -> None:
     for outside in (people.user(), member(ended=1), member(state=CommunityState.CLOSED)):
         with pytest.raises(DomainError) as refused:
-            apply(run=run, person=outside)
+            apply_for_run(run=run, person=outside)
         assert refused.value.code == "prerequisite"
     client.force_login(outside)
     page = client.get(reverse("apply", args=[run.pk])).content.decode()
@@ -62,7 +62,7 @@ def test_who_belongs_to_none_is_refused_and_told_what_to_do(client: Client, run:
 @pytest.mark.parametrize("state", [CommunityState.ACTIVE, CommunityState.RESTING])
 def test_whoever_belongs_to_one_may_apply(run: CourseRun, role: str, state: str) -> None:
     person = member(role, state=state)
-    assert apply(run=run, person=person).state == EnrolmentState.ACTIVE
+    assert apply_for_run(run=run, person=person).state == EnrolmentState.ACTIVE
 
 
 def test_only_a_course_that_asks_for_it_reads_the_communities(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]

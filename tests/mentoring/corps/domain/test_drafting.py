@@ -56,18 +56,18 @@ def test_a_seat_by_office_needs_the_office(world: dict[str, Any]) -> None:
 def test_a_term_is_renewed_by_a_new_row_within_90_days_of_its_end(world: dict[str, Any]) -> None:
     old = active(world)
     with pytest.raises(DomainError) as refused:
-        drafting.renew(appointment=old, actor=world["coordinator"])
+        drafting.renew_appointment(appointment=old, actor=world["coordinator"])
     assert refused.value.code == "not_renewable"
     assert old.ends_on is not None
     with clock.at(clock.now() + (old.ends_on - clock.today()) - timedelta(days=90)):
         assert [row.pk for row in renewals_due(world["centre"])] == [old.pk]
         with pytest.raises(NotAllowed):
-            drafting.renew(appointment=old, actor=world["auditor"])
-        new = drafting.renew(appointment=old, actor=world["coordinator"])
-        assert drafting.renew(appointment=old, actor=world["coordinator"]) == new
+            drafting.renew_appointment(appointment=old, actor=world["auditor"])
+        new = drafting.renew_appointment(appointment=old, actor=world["coordinator"])
+        assert drafting.renew_appointment(appointment=old, actor=world["coordinator"]) == new
         assert list(renewals_due(world["centre"])) == []
         assert (new.state, new.renewed_from, new.starts_on) == (S.DRAFT, old, old.ends_on + timedelta(days=1))
-        accept(offers.offer(appointment=new, actor=world["manager"]))
+        accept(offers.offer_appointment(appointment=new, actor=world["manager"]))
         old.refresh_from_db()
         assert old.state == S.ACTIVE
     with clock.at(clock.now() + (new.starts_on - clock.today())):
@@ -81,7 +81,9 @@ def test_the_new_term_waits_for_the_old_one_to_end(world: dict[str, Any]) -> Non
     assert old.ends_on is not None
     with clock.at(clock.now() + (old.ends_on - clock.today()) - timedelta(days=10)):
         new = accept(
-            offers.offer(appointment=drafting.renew(appointment=old, actor=world["manager"]), actor=world["manager"])
+            offers.offer_appointment(
+                appointment=drafting.renew_appointment(appointment=old, actor=world["manager"]), actor=world["manager"]
+            )
         )
     with clock.at(clock.now() + (new.starts_on - clock.today())):
         assert due.start_due() == 1
@@ -93,5 +95,5 @@ def test_a_body_may_forbid_renewal(world: dict[str, Any]) -> None:
     old = active(world)
     Body.objects.update(renewable=False)
     with clock.at(clock.now() + timedelta(days=350)), pytest.raises(DomainError) as refused:
-        drafting.renew(appointment=old, actor=world["coordinator"])
+        drafting.renew_appointment(appointment=old, actor=world["coordinator"])
     assert refused.value.code == "not_renewable"

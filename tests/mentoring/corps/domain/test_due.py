@@ -24,7 +24,7 @@ def test_offers_lapse_after_their_last_day_and_only_then(world: dict[str, Any]) 
     with clock.at(clock.now() + timedelta(days=14)):
         assert due.lapse_due() == 0
         with pytest.raises(DomainError) as refused:
-            offers.lapse(appointment=made)
+            offers.lapse_appointment(appointment=made)
         assert refused.value.code == "offer_runs"
     with clock.at(clock.now() + timedelta(days=15)):
         assert (due.lapse_due(), due.lapse_due()) == (1, 0)
@@ -35,11 +35,11 @@ def test_offers_lapse_after_their_last_day_and_only_then(world: dict[str, Any]) 
 
 def test_one_that_was_answered_meanwhile_stops_no_other(world: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = offered(world), offered(world, person=people.user())
-    lapse = offers.lapse
+    lapse = offers.lapse_appointment
 
     def late(*, appointment: Appointment) -> Appointment:
         if appointment == first:
-            offers.decline(appointment=first, actor=first.person)
+            offers.decline_appointment(appointment=first, actor=first.person)
         return lapse(appointment=appointment)
 
     monkeypatch.setattr(due, "lapse", late)

@@ -21,14 +21,14 @@ S = AppointmentState
 def test_only_the_manager_appoints(world: dict[str, Any], who: str) -> None:
     made = draft(world)
     with pytest.raises(NotAllowed):
-        offers.offer(appointment=made, actor=world[who])
+        offers.offer_appointment(appointment=made, actor=world[who])
     made.refresh_from_db()
     assert (made.state, made.offered_at) == (S.DRAFT, None)
 
 
 def test_an_offer_stands_for_14_days_and_is_told_once(world: dict[str, Any]) -> None:
     made = offered(world)
-    assert offers.offer(appointment=made, actor=world["manager"]) == made
+    assert offers.offer_appointment(appointment=made, actor=world["manager"]) == made
     assert (made.state, made.offer_expires_on) == (S.OFFERED, clock.today() + timedelta(days=14))
     assert [(row.person, row.path) for row in Notice.objects.all()] == [
         (world["person"], f"/my/appointments/{made.pk}/")
@@ -39,7 +39,10 @@ def test_an_offer_stands_for_14_days_and_is_told_once(world: dict[str, Any]) -> 
 @pytest.mark.parametrize("who", ["coordinator", "manager", "elsewhere"])
 def test_nobody_accepts_or_declines_for_another(world: dict[str, Any], who: str) -> None:
     made = offered(world)
-    for answer in (lambda: accept(made, actor=world[who]), lambda: offers.decline(appointment=made, actor=world[who])):
+    for answer in (
+        lambda: accept(made, actor=world[who]),
+        lambda: offers.decline_appointment(appointment=made, actor=world[who]),
+    ):
         with pytest.raises(NotAllowed):
             answer()
     made.refresh_from_db()
@@ -94,8 +97,8 @@ def test_a_second_press_accepts_once(world: dict[str, Any]) -> None:
 
 def test_declining_twice_is_declining_once(world: dict[str, Any]) -> None:
     made = offered(world)
-    offers.decline(appointment=made, actor=made.person, reason="이사를 갑니다")
-    again = offers.decline(appointment=made, actor=made.person)
+    offers.decline_appointment(appointment=made, actor=made.person, reason="이사를 갑니다")
+    again = offers.decline_appointment(appointment=made, actor=made.person)
     assert (again.state, again.end_reason) == (S.DECLINED, "이사를 갑니다")
     assert [step[0] for step in steps_of(made)] == ["draft", "offer", "decline"]
     with pytest.raises(DomainError) as refused:
@@ -106,23 +109,28 @@ def test_declining_twice_is_declining_once(world: dict[str, Any]) -> None:
 def test_an_offer_is_taken_back_by_the_manager_and_with_a_reason(world: dict[str, Any]) -> None:
     made = offered(world)
     with pytest.raises(NotAllowed):
-        offers.withdraw(appointment=made, actor=world["coordinator"], reason="자리 없음")
+        offers.withdraw_appointment(appointment=made, actor=world["coordinator"], reason="자리 없음")
     with pytest.raises(DomainError) as refused:
-        offers.withdraw(appointment=made, actor=world["manager"], reason=" ")
+        offers.withdraw_appointment(appointment=made, actor=world["manager"], reason=" ")
     assert refused.value.code == "reason_missing"
-    assert offers.withdraw(appointment=made, actor=world["manager"], reason="자리 없음").state == S.WITHDRAWN
+    assert (
+        offers.withdraw_appointment(appointment=made, actor=world["manager"], reason="자리 없음").state == S.WITHDRAWN
+    )
 
 
 def test_a_coordinator_drops_a_draft_and_the_person_hears_nothing(world: dict[str, Any]) -> None:
     made = draft(world)
-    assert offers.withdraw(appointment=made, actor=world["coordinator"], reason="잘못 만듦").state == S.WITHDRAWN
+    assert (
+        offers.withdraw_appointment(appointment=made, actor=world["coordinator"], reason="잘못 만듦").state
+        == S.WITHDRAWN
+    )
     assert Notice.objects.count() == 0
 
 
 def test_a_member_by_office_is_confirmed_by_the_manager_and_signs_nothing(world: dict[str, Any]) -> None:
     made = draft(world, source=AppointmentSource.EX_OFFICIO, office="주민센터장")
     with pytest.raises(DomainError) as refused:
-        offers.offer(appointment=made, actor=world["manager"])
+        offers.offer_appointment(appointment=made, actor=world["manager"])
     assert refused.value.code == "ex_officio"
     with pytest.raises(NotAllowed):
         offers.confirm_ex_officio(appointment=made, actor=world["coordinator"])

@@ -34,37 +34,37 @@ def test_the_seat_ends_with_the_office_only_where_it_came_with_one(world: dict[s
 
 def test_only_the_manager_suspends_and_lets_go_on(world: dict[str, Any]) -> None:
     made = active(world)
-    for act in (service.suspend, service.resume, service.dismiss):
+    for act in (service.suspend_term, service.resume_term, service.dismiss_member):
         with pytest.raises(NotAllowed):
             act(appointment=made, actor=world["coordinator"], reason="까닭")
-    made = service.suspend(appointment=made, actor=world["manager"], reason="조사 중")
+    made = service.suspend_term(appointment=made, actor=world["manager"], reason="조사 중")
     assert (made.state, active_corps_appointment(made.person, clock.today())) == (S.SUSPENDED, None)
-    assert service.suspend(appointment=made, actor=world["manager"], reason="조사 중") == made
-    made = service.resume(appointment=made, actor=world["manager"], reason="문제 없음")
+    assert service.suspend_term(appointment=made, actor=world["manager"], reason="조사 중") == made
+    made = service.resume_term(appointment=made, actor=world["manager"], reason="문제 없음")
     assert (made.state, active_corps_appointment(made.person, clock.today())) == (S.ACTIVE, made)
 
 
 def test_a_term_that_ended_meanwhile_does_not_go_on(world: dict[str, Any]) -> None:
-    made = service.suspend(appointment=active(world), actor=world["manager"], reason="조사 중")
+    made = service.suspend_term(appointment=active(world), actor=world["manager"], reason="조사 중")
     with clock.at(clock.now() + timedelta(days=400)), pytest.raises(DomainError) as refused:
-        service.resume(appointment=made, actor=world["manager"], reason="문제 없음")
+        service.resume_term(appointment=made, actor=world["manager"], reason="문제 없음")
     assert refused.value.code == "term_over"
 
 
 def test_nobody_resigns_for_another_or_from_running_coaching(world: dict[str, Any]) -> None:
     made = active(world)
     with pytest.raises(NotAllowed):
-        service.resign(appointment=made, actor=world["manager"], reason="이사")
+        service.resign_term(appointment=made, actor=world["manager"], reason="이사")
     expert = ExpertProfile.objects.get()
     coaching = mentoring.engagement(mentoring.community(world["centre"]), expert, appointment=made)
     with pytest.raises(DomainError) as refused:
-        service.resign(appointment=made, actor=made.person, reason="이사")
+        service.resign_term(appointment=made, actor=made.person, reason="이사")
     assert refused.value.code == "open_engagements"
     coaching.state = EngagementState.COMPLETED
     coaching.save()
-    made = service.resign(appointment=made, actor=made.person, reason="이사")
+    made = service.resign_term(appointment=made, actor=made.person, reason="이사")
     assert (made.state, made.end_reason, made.ended_on, made.barred_until) == (S.RESIGNED, "이사", clock.today(), None)
-    assert service.resign(appointment=made, actor=made.person, reason="또").end_reason == "이사"
+    assert service.resign_term(appointment=made, actor=made.person, reason="또").end_reason == "이사"
 
 
 def test_a_dismissal_flags_the_coaching_and_ends_none_of_it(world: dict[str, Any]) -> None:
@@ -72,7 +72,7 @@ def test_a_dismissal_flags_the_coaching_and_ends_none_of_it(world: dict[str, Any
     coaching = mentoring.engagement(mentoring.community(world["centre"]), ExpertProfile.objects.get(), appointment=made)
     Notice.objects.all().delete()
     until = clock.today() + timedelta(days=365)
-    made = service.dismiss(appointment=made, actor=world["manager"], reason="직무태만", barred_until=until)
+    made = service.dismiss_member(appointment=made, actor=world["manager"], reason="직무태만", barred_until=until)
     coaching.refresh_from_db()
     assert (made.state, made.end_reason, made.barred_until) == (S.DISMISSED, "직무태만", until)
     assert coaching.state == EngagementState.ACTIVE
@@ -86,7 +86,7 @@ def test_a_dismissal_flags_the_coaching_and_ends_none_of_it(world: dict[str, Any
 def test_a_bar_lies_in_the_future(world: dict[str, Any], days: int) -> None:
     made = active(world)
     with pytest.raises(DomainError) as refused:
-        service.dismiss(
+        service.dismiss_member(
             appointment=made, actor=world["manager"], reason="까닭", barred_until=clock.today() + timedelta(days=days)
         )
     assert refused.value.code == "barred_in_the_past"

@@ -25,10 +25,10 @@ def test_a_term_does_not_begin_before_its_day(world: dict[str, Any]) -> None:
     made = active(world, starts_on=clock.today() + timedelta(days=3))
     assert (made.state, due.start_due()) == (S.ACCEPTED, 0)
     with pytest.raises(DomainError) as refused:
-        terms.start(appointment=made, actor=world["manager"])
+        terms.start_term(appointment=made, actor=world["manager"])
     assert refused.value.code == "before_first_day"
     with pytest.raises(NotAllowed):
-        terms.start(appointment=made, actor=world["coordinator"])
+        terms.start_term(appointment=made, actor=world["coordinator"])
     with clock.at(clock.now() + timedelta(days=3)):
         assert (due.start_due(), due.start_due()) == (1, 0)
         made.refresh_from_db()
@@ -73,7 +73,7 @@ def test_a_term_ends_after_its_last_day_and_flags_open_coaching(world: dict[str,
         assert due.expire_due() == 0
         assert active_corps_appointment(made.person, clock.today()) == made
         with pytest.raises(DomainError) as refused:
-            terms.expire(appointment=made)
+            terms.expire_term(appointment=made)
         assert refused.value.code == "term_runs"
     with clock.at(last + timedelta(days=1)):
         assert active_corps_appointment(made.person, clock.today()) is None  # before any tick
@@ -86,6 +86,6 @@ def test_a_term_ends_after_its_last_day_and_flags_open_coaching(world: dict[str,
 
 
 def test_suspended_terms_end_too(world: dict[str, Any]) -> None:
-    service.suspend(appointment=active(world), actor=world["manager"], reason="조사 중")
+    service.suspend_term(appointment=active(world), actor=world["manager"], reason="조사 중")
     with clock.at(clock.now() + timedelta(days=400)):
         assert due.expire_due() == 1

@@ -26,7 +26,7 @@ def world() -> dict[str, Any]:
     body = mentoring.body(centre, kind=BodyKind.COUNCIL)
     coordinator, manager = people.staff(centre), people.staff(centre, Role.MANAGER)
     person = people.user(name="예시위원")
-    made = drafting.draft(body=body, person=person, starts_on=clock.today(), actor=coordinator)
+    made = drafting.draft_appointment(body=body, person=person, starts_on=clock.today(), actor=coordinator)
     return {
         "centre": centre,
         "body": body,
@@ -46,7 +46,7 @@ def signed_in(user: User) -> Client:
 
 
 def offer(world: dict[str, Any]) -> Appointment:
-    return offers.offer(appointment=world["appointment"], actor=world["manager"])
+    return offers.offer_appointment(appointment=world["appointment"], actor=world["manager"])
 
 
 def my_page(world: dict[str, Any], name: str = "my_appointment") -> str:
@@ -184,7 +184,7 @@ def test_a_suspended_expert_prints_no_letter(world: dict[str, Any]) -> None:
     offer(world)
     client = signed_in(world["person"])
     client.post(my_page(world), SIGNED)
-    service.suspend(appointment=world["appointment"], actor=world["manager"], reason="조사 중")
+    service.suspend_term(appointment=world["appointment"], actor=world["manager"], reason="조사 중")
     assert client.get(my_page(world, "appointment_letter")).status_code == 403
     assert signed_in(world["manager"]).get(my_page(world, "appointment_letter")).status_code == 200
 

@@ -177,7 +177,7 @@ def test_open_steps_and_open_goals_come_along_and_settled_ones_stay(
     visits.log(former, VisitState.CONFIRMED, days_ago=3, next_step="규약 초안 쓰기")
     step = ActionItem.objects.get()
     done = ActionItem.objects.create(
-        engagement=former, session=step.session, text="끝난 일", state=ActionState.DONE, closed_in=step.session
+        engagement=former, visit=step.visit, text="끝난 일", state=ActionState.DONE, closed_in=step.visit
     )
     former.goals.create(number=2, text="이룬 목표", state=GoalState.DONE)
     new = hand_over(engagement=former, to=to, actor=coordinator, reason="이사")
@@ -205,8 +205,8 @@ def test_arranged_visits_come_along_and_logs_stay_with_who_was_there(
         for days in (-5, 5)
     ]
     new = hand_over(engagement=former, to=to, actor=coordinator, reason="이사")
-    assert set(former.sessions.all()) == {held, begun, arranged[0]}
-    coming = new.sessions.get()
+    assert set(former.visits.all()) == {held, begun, arranged[0]}
+    coming = new.visits.get()
     assert (coming, coming.expert, coming.author) == (arranged[1], to, to.person)
 
 
@@ -214,9 +214,9 @@ def test_arranged_visits_come_along_and_logs_stay_with_who_was_there(
 def test_the_visits_that_are_left_are_planned(
     former: Engagement, to: ExpertProfile, coordinator: User, planned: int, left: int
 ) -> None:
-    Engagement.objects.filter(pk=former.pk).update(planned_sessions=planned)
+    Engagement.objects.filter(pk=former.pk).update(planned_visits=planned)
     visits.log(former, VisitState.CONFIRMED)
-    assert hand_over(engagement=former, to=to, actor=coordinator, reason="이사").planned_sessions == left
+    assert hand_over(engagement=former, to=to, actor=coordinator, reason="이사").planned_visits == left
 
 
 def test_the_new_expert_reads_the_former_ones_visits_and_no_private_note(

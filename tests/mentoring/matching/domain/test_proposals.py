@@ -52,7 +52,7 @@ def test_only_coordinators_offer(role: Role) -> None:
     expert = make.expert(request.centre)
     for person in (people.staff(request.centre, role), people.staff(people.centre()), request.created_by):
         with pytest.raises(NotAllowed):
-            domain.offer(request=request, expert=expert, actor=person)
+            domain.offer_request(request=request, expert=expert, actor=person)
     assert MatchProposal.objects.count() == 0
 
 
@@ -63,7 +63,7 @@ def test_an_offer(state: str, steps: list[str]) -> None:
     request = make.request(state=state, topics=["회의"])
     expert = make.expert(request.centre, topics={"회의": 3}, dong=request.community.dong)
     coordinator = people.staff(request.centre)
-    first, second = (domain.offer(request=request, expert=expert, actor=coordinator) for _ in range(2))
+    first, second = (domain.offer_request(request=request, expert=expert, actor=coordinator) for _ in range(2))
     assert first == second
     request.refresh_from_db()
     assert request.state == RequestState.OFFERING
@@ -78,14 +78,14 @@ def test_an_offer(state: str, steps: list[str]) -> None:
 def test_nothing_else_is_offered(state: str) -> None:
     request = make.request(state=state)
     expert, coordinator = make.expert(request.centre), people.staff(request.centre)
-    refused(lambda: domain.offer(request=request, expert=expert, actor=coordinator), "state")
+    refused(lambda: domain.offer_request(request=request, expert=expert, actor=coordinator), "state")
     assert MatchProposal.objects.count() == 0
 
 
 def test_a_request_is_offered_to_one_expert_at_a_time() -> None:
     proposal, _expert = offered()
     other = make.expert(proposal.centre)
-    act = lambda: domain.offer(request=proposal.request, expert=other, actor=proposal.created_by)  # noqa: E731
+    act = lambda: domain.offer_request(request=proposal.request, expert=other, actor=proposal.created_by)  # noqa: E731
     refused(act, "already_offered")
     with pytest.raises(IntegrityError), transaction.atomic():
         make.proposal(proposal.request, other)
@@ -96,8 +96,8 @@ def test_who_stands_in_the_list_of_why_not_is_not_offered_anything() -> None:
     full = make.expert(request.centre, capacity=0)
     elsewhere = make.expert(people.centre())
     coordinator = people.staff(request.centre)
-    refused(lambda: domain.offer(request=request, expert=full, actor=coordinator), "capacity")
-    refused(lambda: domain.offer(request=request, expert=elsewhere, actor=coordinator), "other_centre")
+    refused(lambda: domain.offer_request(request=request, expert=full, actor=coordinator), "capacity")
+    refused(lambda: domain.offer_request(request=request, expert=elsewhere, actor=coordinator), "other_centre")
     request.refresh_from_db()
     assert request.state == RequestState.TRIAGED
 
@@ -107,7 +107,7 @@ def test_who_stands_in_the_list_of_why_not_is_not_offered_anything() -> None:
 
 def test_accepting_begins_the_coaching_once() -> None:
     proposal, expert = offered()
-    first, second = (domain.accept(proposal=proposal, actor=expert.person) for _ in range(2))
+    first, second = (domain.accept_offer(proposal=proposal, actor=expert.person) for _ in range(2))
     assert first == second
     proposal.refresh_from_db()
     assert (proposal.state, proposal.request.state) == (ProposalState.ACCEPTED, RequestState.MATCHED)
@@ -126,9 +126,9 @@ def test_nobody_else_answers() -> None:
     proposal, _expert = offered()
     for person in (proposal.created_by, proposal.request.created_by, make.expert(proposal.centre).person):
         with pytest.raises(NotAllowed):
-            domain.accept(proposal=proposal, actor=person)
+            domain.accept_offer(proposal=proposal, actor=person)
         with pytest.raises(NotAllowed):
-            domain.decline(proposal=proposal, actor=person, reason="time")
+            domain.decline_offer(proposal=proposal, actor=person, reason="time")
     untouched(proposal)
 
 
@@ -144,7 +144,7 @@ def suspended(expert: ExpertProfile) -> None:
 def test_an_expert_out_of_term_takes_nothing(how: Callable[[ExpertProfile], None]) -> None:
     proposal, expert = offered()
     how(expert)
-    refused(lambda: domain.accept(proposal=proposal, actor=expert.person), "term")
+    refused(lambda: domain.accept_offer(proposal=proposal, actor=expert.person), "term")
     untouched(proposal)
 
 
@@ -153,34 +153,34 @@ def test_an_account_that_was_closed_takes_nothing() -> None:
     expert.person.is_active = False
     expert.person.save()
     with pytest.raises(NotAllowed):
-        domain.accept(proposal=proposal, actor=expert.person)
+        domain.accept_offer(proposal=proposal, actor=expert.person)
 
 
 def test_capacity_counts_when_accepting_too() -> None:
     proposal, expert = offered(capacity=1)
     make.engagement(make.community(expert.centre), expert)
     with pytest.raises(DomainError) as caught:
-        domain.accept(proposal=proposal, actor=expert.person)
+        domain.accept_offer(proposal=proposal, actor=expert.person)
     assert caught.value.code == "capacity"
     expert.capacity = 2
     expert.save()
-    assert domain.accept(proposal=proposal, actor=expert.person).expert == expert
+    assert domain.accept_offer(proposal=proposal, actor=expert.person).expert == expert
 
 
 def test_a_conflict_that_came_up_meanwhile_binds_but_a_pause_does_not() -> None:
     proposal, expert = offered(paused_until=clock.today() + timedelta(days=9))
     membership = make.representative(proposal.request.community, expert.person)
-    refused(lambda: domain.accept(proposal=proposal, actor=expert.person), "conflict")
+    refused(lambda: domain.accept_offer(proposal=proposal, actor=expert.person), "conflict")
     untouched(proposal)
     membership.community_memberships.all().delete()
-    assert domain.accept(proposal=proposal, actor=expert.person).state == EngagementState.ACTIVE
+    assert domain.accept_offer(proposal=proposal, actor=expert.person).state == EngagementState.ACTIVE
 
 
 @pytest.mark.parametrize("state", ["declined", "expired", "withdrawn", "proposed", "discarded"])
 def test_what_is_not_open_is_not_accepted(state: str) -> None:
     proposal, expert = offered()
     MatchProposal.objects.update(state=state)
-    refused(lambda: domain.accept(proposal=proposal, actor=expert.person), "state")
+    refused(lambda: domain.accept_offer(proposal=proposal, actor=expert.person), "state")
     assert Engagement.objects.count() == 0
 
 
@@ -191,9 +191,9 @@ def test_the_last_moment(seconds: int, open_: bool) -> None:
     assert proposal.expires_at is not None
     with clock.at(proposal.expires_at + timedelta(seconds=seconds)):
         if open_:
-            assert domain.accept(proposal=proposal, actor=expert.person)
+            assert domain.accept_offer(proposal=proposal, actor=expert.person)
         else:
-            refused(lambda: domain.accept(proposal=proposal, actor=expert.person), "closed_offer")
+            refused(lambda: domain.accept_offer(proposal=proposal, actor=expert.person), "closed_offer")
             untouched(proposal)
 
 
@@ -203,7 +203,7 @@ def test_the_last_moment(seconds: int, open_: bool) -> None:
 def test_declining_gives_the_request_back_once() -> None:
     proposal, expert = offered()
     for _ in range(2):
-        domain.decline(proposal=proposal, actor=expert.person, reason="time", note="봄에는 좋습니다.")
+        domain.decline_offer(proposal=proposal, actor=expert.person, reason="time", note="봄에는 좋습니다.")
     proposal.refresh_from_db()
     assert (proposal.state, proposal.request.state) == (ProposalState.DECLINED, RequestState.TRIAGED)
     assert (proposal.decline_reason, proposal.decline_note) == ("time", "봄에는 좋습니다.")
@@ -218,7 +218,7 @@ def test_declining_and_pausing_in_one_step() -> None:
     with clock.at(clock.seoul(2026, 12, 20, 10)):
         proposal.expires_at = clock.now() + timedelta(days=1)
         proposal.save()
-        domain.decline(proposal=proposal, actor=expert.person, reason="time", pause=True)
+        domain.decline_offer(proposal=proposal, actor=expert.person, reason="time", pause=True)
     expert.refresh_from_db()
     assert expert.paused_until == date(2027, 1, 19)
     assert statelog.history(expert).get().data == {"until": "2027-01-19"}
@@ -227,7 +227,7 @@ def test_declining_and_pausing_in_one_step() -> None:
 @pytest.mark.parametrize("reason", ["", "no such reason"])
 def test_declining_needs_a_reason(reason: str) -> None:
     proposal, expert = offered()
-    refused(lambda: domain.decline(proposal=proposal, actor=expert.person, reason=reason), "reason")
+    refused(lambda: domain.decline_offer(proposal=proposal, actor=expert.person, reason=reason), "reason")
     untouched(proposal)
 
 
@@ -235,7 +235,7 @@ def test_declining_needs_a_reason(reason: str) -> None:
 def test_what_is_over_is_not_declined(state: str) -> None:
     proposal, expert = offered()
     MatchProposal.objects.update(state=state)
-    refused(lambda: domain.decline(proposal=proposal, actor=expert.person, reason="time"), "state")
+    refused(lambda: domain.decline_offer(proposal=proposal, actor=expert.person, reason="time"), "state")
 
 
 # ── the office and the clock
@@ -245,9 +245,9 @@ def test_a_coordinator_takes_an_offer_back_once() -> None:
     proposal, expert = offered()
     for role in (Role.MANAGER, Role.AUDITOR):
         with pytest.raises(NotAllowed):
-            domain.withdraw(proposal=proposal, actor=people.staff(proposal.centre, role))
+            domain.withdraw_offer(proposal=proposal, actor=people.staff(proposal.centre, role))
     for _ in range(2):
-        domain.withdraw(proposal=proposal, actor=proposal.created_by)
+        domain.withdraw_offer(proposal=proposal, actor=proposal.created_by)
     proposal.refresh_from_db()
     assert (proposal.state, proposal.request.state) == (ProposalState.WITHDRAWN, RequestState.TRIAGED)
     assert Notice.objects.get().person == expert.person
@@ -255,8 +255,8 @@ def test_a_coordinator_takes_an_offer_back_once() -> None:
 
 def test_what_is_answered_is_not_taken_back() -> None:
     proposal, expert = offered()
-    domain.accept(proposal=proposal, actor=expert.person)
-    refused(lambda: domain.withdraw(proposal=proposal, actor=proposal.created_by), "state")
+    domain.accept_offer(proposal=proposal, actor=expert.person)
+    refused(lambda: domain.withdraw_offer(proposal=proposal, actor=proposal.created_by), "state")
 
 
 def test_offers_expire_by_themselves_and_a_second_run_finds_none() -> None:
@@ -277,5 +277,5 @@ def test_after_an_expired_offer_the_same_expert_may_be_asked_again() -> None:
     assert proposal.expires_at is not None
     with clock.at(proposal.expires_at):
         domain.expire_offers()
-        again = domain.offer(request=CoachingRequest.objects.get(), expert=expert, actor=proposal.created_by)
+        again = domain.offer_request(request=CoachingRequest.objects.get(), expert=expert, actor=proposal.created_by)
     assert (again.pk != proposal.pk, again.state) == (True, ProposalState.OFFERED)

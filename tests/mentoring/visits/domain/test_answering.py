@@ -13,7 +13,7 @@ from lms.notifications.models import Notice
 from mentoring.coaching.models import Engagement
 from mentoring.visits.domain import answering, writing
 from mentoring.visits.enums import ActionState, Side, Verdict, VisitState
-from mentoring.visits.models import ActionItem, CoachingSession, Confirmation
+from mentoring.visits.models import ActionItem, Confirmation, Visit
 from tests.factories import mentoring as make
 from tests.factories import people, visits
 
@@ -25,8 +25,8 @@ def engagement() -> Engagement:
     return make.engagement()
 
 
-def state_of(log: CoachingSession) -> str:
-    return CoachingSession.objects.get(pk=log.pk).state
+def state_of(log: Visit) -> str:
+    return Visit.objects.get(pk=log.pk).state
 
 
 # ── the community's answer
@@ -36,8 +36,8 @@ def test_the_author_never_answers_even_as_representative(engagement: Engagement)
     make.representative(engagement.community, engagement.expert.person)
     log = visits.log(engagement)
     for answer in (
-        lambda: answering.confirm(session=log, person=log.author),
-        lambda: answering.object_to(session=log, person=log.author, comment="아니요"),
+        lambda: answering.confirm_visit(visit=log, person=log.author),
+        lambda: answering.object_to(visit=log, person=log.author, comment="아니요"),
     ):
         with pytest.raises(NotAllowed) as caught:
             answer()
@@ -58,17 +58,17 @@ def test_only_a_current_representative_of_that_community_answers(engagement: Eng
     ]
     for person in strangers:
         with pytest.raises(NotAllowed):
-            answering.confirm(session=log, person=person)
+            answering.confirm_visit(visit=log, person=person)
         with pytest.raises(NotAllowed):
-            answering.object_to(session=log, person=person, comment="아니요")
+            answering.object_to(visit=log, person=person, comment="아니요")
     assert state_of(log) == VisitState.SUBMITTED
     assert Confirmation.objects.count() == 0
 
 
 def test_a_representative_confirms_once(engagement: Engagement) -> None:
     log, person = visits.log(engagement), visits.representative_of(engagement)
-    assert answering.confirm(session=log, person=person).state == VisitState.CONFIRMED
-    assert answering.confirm(session=log, person=person).state == VisitState.CONFIRMED
+    assert answering.confirm_visit(visit=log, person=person).state == VisitState.CONFIRMED
+    assert answering.confirm_visit(visit=log, person=person).state == VisitState.CONFIRMED
     assert list(Confirmation.objects.values_list("person_id", "verdict")) == [(person.pk, Verdict.OK)]
     assert Notice.objects.filter(person=log.author, path=f"/mentor/logs/{log.pk}/").count() == 1
     change = StateChange.objects.get(subject_id=log.pk, to_state="confirmed")
@@ -78,21 +78,21 @@ def test_a_representative_confirms_once(engagement: Engagement) -> None:
 def test_a_draft_is_not_answered(engagement: Engagement) -> None:
     log = visits.log(engagement, VisitState.DRAFT)
     with pytest.raises(DomainError) as caught:
-        answering.confirm(session=log, person=visits.representative_of(engagement))
+        answering.confirm_visit(visit=log, person=visits.representative_of(engagement))
     assert caught.value.code == "state"
 
 
 def test_an_objection_needs_words_and_ends_with_the_time_for_answers(engagement: Engagement) -> None:
     log, person = visits.log(engagement), visits.representative_of(engagement)
     with pytest.raises(DomainError) as caught:
-        answering.object_to(session=log, person=person, comment="  ")
+        answering.object_to(visit=log, person=person, comment="  ")
     assert caught.value.code == "no_comment"
     with clock.at(log.confirm_by + timedelta(seconds=1)), pytest.raises(DomainError) as caught:
-        answering.object_to(session=log, person=person, comment="늦었습니다")
+        answering.object_to(visit=log, person=person, comment="늦었습니다")
     assert caught.value.code == "answer_over"
     with clock.at(log.confirm_by):
-        assert answering.object_to(session=log, person=person, comment="30분이었습니다").state == VisitState.OBJECTED
-        assert answering.object_to(session=log, person=person, comment="30분이었습니다").state == VisitState.OBJECTED
+        assert answering.object_to(visit=log, person=person, comment="30분이었습니다").state == VisitState.OBJECTED
+        assert answering.object_to(visit=log, person=person, comment="30분이었습니다").state == VisitState.OBJECTED
     assert Confirmation.objects.get().comment == "30분이었습니다"
     assert Notice.objects.filter(person=log.author).count() == 1
 
@@ -100,7 +100,7 @@ def test_an_objection_needs_words_and_ends_with_the_time_for_answers(engagement:
 def test_a_confirmed_log_never_changes(engagement: Engagement) -> None:
     author, person = engagement.expert.person, visits.representative_of(engagement)
     log = visits.log(engagement, VisitState.CONFIRMED)
-    before = CoachingSession.objects.filter(pk=log.pk).values().get()
+    before = Visit.objects.filter(pk=log.pk).values().get()
     attempts = [
         lambda: writing.log_visit(
             engagement=engagement,
@@ -109,11 +109,11 @@ def test_a_confirmed_log_never_changes(engagement: Engagement) -> None:
             data=visits.data(content="다른 말"),
             submit=True,
         ),
-        lambda: writing.revise(session=log, author=author, data=visits.data(content="다른 말")),
-        lambda: writing.submit(session=log, author=author),
-        lambda: writing.recall(session=log, author=author),
-        lambda: writing.cancel(session=log, author=author),
-        lambda: answering.object_to(session=log, person=person, comment="아니요"),
+        lambda: writing.revise_visit(visit=log, author=author, data=visits.data(content="다른 말")),
+        lambda: writing.submit_visit(visit=log, author=author),
+        lambda: writing.recall_visit(visit=log, author=author),
+        lambda: writing.cancel_visit(visit=log, author=author),
+        lambda: answering.object_to(visit=log, person=person, comment="아니요"),
         lambda: writing.log_no_show(
             engagement=engagement, author=author, client_uuid=log.client_uuid, data=visits.data(), side=Side.EXPERT
         ),
@@ -121,7 +121,7 @@ def test_a_confirmed_log_never_changes(engagement: Engagement) -> None:
     for attempt in attempts:
         with pytest.raises(DomainError):
             attempt()
-    assert CoachingSession.objects.filter(pk=log.pk).values().get() == before
+    assert Visit.objects.filter(pk=log.pk).values().get() == before
 
 
 # ── the clock
@@ -157,7 +157,7 @@ def test_only_another_coordinator_of_the_centre_rules(engagement: Engagement) ->
         author_too,
     ):
         with pytest.raises(NotAllowed):
-            answering.rule(session=log, actor=person, uphold=True, reason="확인함")
+            answering.rule_on_objection(visit=log, actor=person, uphold=True, reason="확인함")
     assert state_of(log) == VisitState.OBJECTED
 
 
@@ -165,10 +165,10 @@ def test_only_another_coordinator_of_the_centre_rules(engagement: Engagement) ->
 def test_a_ruling_needs_a_reason_and_settles(engagement: Engagement, uphold: bool, state: VisitState) -> None:
     log, actor = visits.log(engagement, VisitState.OBJECTED), people.staff(engagement.centre)
     with pytest.raises(DomainError) as caught:
-        answering.rule(session=log, actor=actor, uphold=uphold, reason=" ")
+        answering.rule_on_objection(visit=log, actor=actor, uphold=uphold, reason=" ")
     assert caught.value.code == "no_reason"
     for _again in range(2):
-        answering.rule(session=log, actor=actor, uphold=uphold, reason="양쪽에 물음")
+        answering.rule_on_objection(visit=log, actor=actor, uphold=uphold, reason="양쪽에 물음")
     assert state_of(log) == state
     assert StateChange.objects.filter(subject_id=log.pk, to_state=state).count() == 1
     assert Notice.objects.filter(person=log.author).count() == 2  # the objection and the ruling
@@ -178,12 +178,12 @@ def test_voiding_a_confirmed_log_changes_nothing_of_its_content(engagement: Enga
     earlier = visits.log(engagement, VisitState.CONFIRMED, days_ago=3, next_step="약속문 만들기")
     step = earlier.actions.get()
     log = visits.log(engagement, VisitState.CONFIRMED, settled=frozenset({step.pk}), next_step="의견 모으기")
-    content = CoachingSession.objects.filter(pk=log.pk).values("content", "starts_at", "ends_at", "number").get()
+    content = Visit.objects.filter(pk=log.pk).values("content", "starts_at", "ends_at", "number").get()
     with pytest.raises(NotAllowed):
-        answering.void(session=log, actor=log.author, reason="잘못")
-    answering.void(session=log, actor=people.staff(engagement.centre), reason="다른 날의 일지")
+        answering.void_visit(visit=log, actor=log.author, reason="잘못")
+    answering.void_visit(visit=log, actor=people.staff(engagement.centre), reason="다른 날의 일지")
     assert state_of(log) == VisitState.VOIDED
-    after = CoachingSession.objects.filter(pk=log.pk).values("content", "starts_at", "ends_at", "number").get()
+    after = Visit.objects.filter(pk=log.pk).values("content", "starts_at", "ends_at", "number").get()
     assert after == content
     states = dict(ActionItem.objects.values_list("text", "state"))
     assert states == {"약속문 만들기": ActionState.OPEN, "의견 모으기": ActionState.DROPPED}
@@ -198,11 +198,13 @@ def test_a_visit_that_did_not_take_place_can_be_contested_and_ruled(engagement: 
         data=visits.data(),
         side=Side.COMMUNITY,
     )
-    assert answering.object_to(session=log, person=person, comment="저희는 기다렸습니다").state == VisitState.OBJECTED
+    assert answering.object_to(visit=log, person=person, comment="저희는 기다렸습니다").state == VisitState.OBJECTED
     with pytest.raises(DomainError) as caught:
-        writing.revise(session=log, author=author, data=visits.data())
+        writing.revise_visit(visit=log, author=author, data=visits.data())
     assert caught.value.code == "ruled_by_staff"
-    answering.rule(session=log, actor=people.staff(engagement.centre), uphold=False, reason="기다린 것이 맞음")
+    answering.rule_on_objection(
+        visit=log, actor=people.staff(engagement.centre), uphold=False, reason="기다린 것이 맞음"
+    )
     assert state_of(log) == VisitState.VOIDED
 
 
@@ -217,17 +219,17 @@ def test_staff_read_the_private_note_with_a_reason_and_on_record(engagement: Eng
         people.staff(people.centre(), Role.COORDINATOR),
     ):
         with pytest.raises(NotAllowed):
-            answering.read_private_note(session=log, actor=person, reason="궁금")
+            answering.read_private_note(visit=log, actor=person, reason="궁금")
     coordinator = people.staff(engagement.centre)
     for reader in (coordinator, people.user(is_superuser=True)):
         with pytest.raises(DomainError):
-            answering.read_private_note(session=log, actor=reader, reason=" ")
+            answering.read_private_note(visit=log, actor=reader, reason=" ")
     assert not StateChange.objects.filter(action="read_private_note").exists()
 
-    note = answering.read_private_note(session=log, actor=coordinator, reason="도움 요청")
+    note = answering.read_private_note(visit=log, actor=coordinator, reason="도움 요청")
     assert note is not None
     assert note.text == "대표가 지쳤다"
     change = StateChange.objects.get(action="read_private_note")
     assert (change.actor, change.reason, change.subject_id) == (coordinator, "도움 요청", log.pk)
-    answering.read_private_note(session=log, actor=log.author, reason="")
+    answering.read_private_note(visit=log, actor=log.author, reason="")
     assert StateChange.objects.filter(action="read_private_note").count() == 1

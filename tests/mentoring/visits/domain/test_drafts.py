@@ -12,7 +12,7 @@ from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment
 from mentoring.visits.domain import writing
 from mentoring.visits.enums import ActionState, VisitState
-from mentoring.visits.models import ActionItem, CoachingSession, PrivateNote, VisitTopic
+from mentoring.visits.models import ActionItem, PrivateNote, Visit, VisitTopic
 from tests.factories import mentoring, people, visits
 
 pytestmark = pytest.mark.django_db
@@ -32,25 +32,23 @@ def counted(*, dry_run: bool = False) -> tuple[int, ...]:
 def test_logs_that_were_never_sent_go_and_their_steps_are_open_again(old: datetime) -> None:
     engagement = mentoring.engagement()
     sent = visits.log(engagement, days_ago=20, next_step="회칙 돌려 읽기")
-    step = ActionItem.objects.get(session=sent)
+    step = ActionItem.objects.get(visit=sent)
     draft = visits.log(
         engagement, VisitState.DRAFT, days_ago=9, settled=frozenset({step.pk}), private_note="둘만 아는 이야기"
     )
     thrown = visits.log(engagement, VisitState.DRAFT, days_ago=7)
-    writing.cancel(session=thrown, author=thrown.author)
+    writing.cancel_visit(visit=thrown, author=thrown.author)
     young = visits.log(engagement, VisitState.DRAFT, days_ago=5)
     gone = (draft.pk, thrown.pk)
     for number, pk in enumerate((*gone, sent.pk)):
         begins = old - timedelta(days=number)
-        CoachingSession.objects.filter(pk=pk).update(
-            created_at=begins, starts_at=begins, ends_at=begins + timedelta(hours=1)
-        )
+        Visit.objects.filter(pk=pk).update(created_at=begins, starts_at=begins, ends_at=begins + timedelta(hours=1))
 
     assert counted(dry_run=True) == (0, 2, 0)
-    assert CoachingSession.objects.count() == 4
+    assert Visit.objects.count() == 4
     assert counted() == (0, 2, 0)
     assert counted() == (0, 0, 0)
-    assert set(CoachingSession.objects.values_list("pk", flat=True)) == {sent.pk, young.pk}
+    assert set(Visit.objects.values_list("pk", flat=True)) == {sent.pk, young.pk}
     assert not PrivateNote.objects.exists()
     assert not VisitTopic.objects.filter(content_object__in=gone).exists()
     step.refresh_from_db()

@@ -14,7 +14,7 @@ from lms.notifications.models import Notice
 from mentoring.coaching.models import Engagement
 from mentoring.visits.domain.photo_removal import take_out
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import CoachingSession, VisitPhoto
+from mentoring.visits.models import Visit, VisitPhoto
 from tests.factories import mentoring as make
 from tests.factories import people, photos, visits
 from tests.factories.certificates import Papers
@@ -28,8 +28,8 @@ def engagement(photo_folder: Papers) -> Engagement:
     return make.engagement()
 
 
-def frozen(log: CoachingSession) -> dict[str, Any]:
-    return CoachingSession.objects.filter(pk=log.pk).values().get()
+def frozen(log: Visit) -> dict[str, Any]:
+    return Visit.objects.filter(pk=log.pk).values().get()
 
 
 @pytest.mark.parametrize(

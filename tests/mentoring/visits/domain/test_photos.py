@@ -21,7 +21,7 @@ from mentoring.visits.domain import answering, writing
 from mentoring.visits.domain import photos as domain
 from mentoring.visits.domain.photos import PhotoChanges
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import CoachingSession, VisitPhoto
+from mentoring.visits.models import Visit, VisitPhoto
 from mentoring.visits.queries.photos import strays
 from tests.factories import mentoring as make
 from tests.factories import photos, visits
@@ -36,7 +36,7 @@ def engagement(photo_folder: Papers) -> Engagement:
     return make.engagement()
 
 
-def send(engagement: Engagement, key: uuid.UUID, changes: PhotoChanges, *, submit: bool = False) -> CoachingSession:
+def send(engagement: Engagement, key: uuid.UUID, changes: PhotoChanges, *, submit: bool = False) -> Visit:
     return writing.log_visit(
         engagement=engagement,
         author=engagement.expert.person,
@@ -152,7 +152,7 @@ def test_a_sent_log_takes_no_other_photo(engagement: Engagement, photo_folder: P
 @pytest.mark.parametrize("event", ["insert", "update", "delete", "move"])
 def test_the_database_refuses_it_too(engagement: Engagement, state: str, event: str) -> None:
     log = photos.log(engagement, "red", state=VisitState.SUBMITTED if state == "submitted" else VisitState.CONFIRMED)
-    CoachingSession.objects.filter(pk=log.pk).update(state=state)
+    Visit.objects.filter(pk=log.pk).update(state=state)
     photo = log.photos.get()
     draft = visits.log(engagement, VisitState.DRAFT, days_ago=3)
 
@@ -166,21 +166,21 @@ def test_the_database_refuses_it_too(engagement: Engagement, state: str, event: 
             case "delete":
                 VisitPhoto.objects.all().delete()
             case "move":
-                VisitPhoto.objects.update(session=draft)
+                VisitPhoto.objects.update(visit=draft)
 
     with pytest.raises(IntegrityError, match="refused by photo_"), transaction.atomic():
         act()
-    assert list(VisitPhoto.objects.values_list("session", "caption")) == [(log.pk, "")]
+    assert list(VisitPhoto.objects.values_list("visit", "caption")) == [(log.pk, "")]
 
 
 def test_a_log_that_was_objected_to_is_mended_with_its_photos(engagement: Engagement) -> None:
     log = photos.log(engagement, "red", state=VisitState.OBJECTED)
     changes = PhotoChanges(added=(photos.taken("blue"),), removed=frozenset({log.photos.get().pk}))
     for _press in range(2):
-        writing.revise(session=log, author=log.author, data=visits.data(photos=changes))
+        writing.revise_visit(visit=log, author=log.author, data=visits.data(photos=changes))
     assert [photo.source_sha256 for photo in log.photos.all()] == [photos.taken("blue").source_sha256]
     with pytest.raises(DomainError):
-        writing.revise(session=log, author=log.author, data=visits.data(photos=photos.added("white")))
+        writing.revise_visit(visit=log, author=log.author, data=visits.data(photos=photos.added("white")))
 
 
 def test_a_draft_that_is_thrown_away_takes_its_photos_along(
@@ -190,7 +190,7 @@ def test_a_draft_that_is_thrown_away_takes_its_photos_along(
 ) -> None:
     log = photos.log(engagement, "red")
     with django_capture_on_commit_callbacks(execute=True):
-        writing.cancel(session=log, author=log.author)
+        writing.cancel_visit(visit=log, author=log.author)
     assert (log.photos.count(), photo_folder.names) == (0, set())
 
 
@@ -204,13 +204,13 @@ def test_a_disk_that_is_full_half_way_leaves_neither_log_nor_files(
     photo_folder.room = room
     with pytest.raises(OSError, match="No space left"):
         photos.log(engagement, "red", "blue")
-    assert (CoachingSession.objects.count(), VisitPhoto.objects.count(), photo_folder.names) == (0, 0, set())
+    assert (Visit.objects.count(), VisitPhoto.objects.count(), photo_folder.names) == (0, 0, set())
 
 
 def test_what_fails_after_the_photos_takes_them_along(
     engagement: Engagement, photo_folder: Papers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(log: CoachingSession) -> None:
+    def fail(log: Visit) -> None:
         raise RuntimeError("no notice")
 
     log = photos.log(engagement, "red", state=VisitState.OBJECTED)
@@ -221,8 +221,8 @@ def test_what_fails_after_the_photos_takes_them_along(
     gone = frozenset({log.photos.get().pk})
     changes = PhotoChanges(added=(photos.taken("blue"),), removed=gone)
     with pytest.raises(RuntimeError, match="no notice"):
-        writing.revise(session=log, author=log.author, data=visits.data(photos=changes))
-    assert (VisitPhoto.objects.get().session_id, photo_folder.names) == (log.pk, kept)
+        writing.revise_visit(visit=log, author=log.author, data=visits.data(photos=changes))
+    assert (VisitPhoto.objects.get().visit_id, photo_folder.names) == (log.pk, kept)
 
 
 # ── the end
@@ -236,11 +236,11 @@ def test_the_authors_photos_go_when_the_author_leaves_and_the_log_stays(
     log = photos.log(engagement, "red", state=VisitState.CONFIRMED)
     other = photos.log(make.engagement(), "blue", state=VisitState.CONFIRMED)
     with django_capture_on_commit_callbacks(execute=True):
-        domain.erase(log.author)
-        domain.erase(log.author)
+        domain.erase_photos_of(log.author)
+        domain.erase_photos_of(log.author)
     log.refresh_from_db()
     assert (log.content, log.state) == ("회의 규칙을 함께 정했습니다.", VisitState.CONFIRMED)
-    assert list(VisitPhoto.objects.values_list("session", flat=True)) == [other.pk]
+    assert list(VisitPhoto.objects.values_list("visit", flat=True)) == [other.pk]
     assert len(photo_folder.names) == 2
     assert StateChange.objects.filter(action="erase_photos").count() == 1
 
@@ -264,7 +264,7 @@ def test_photos_past_their_term_go_with_their_files(
 
 def test_confirming_asks_nothing_of_photos(engagement: Engagement) -> None:
     log = photos.log(engagement, "red", state=VisitState.SUBMITTED)
-    answering.confirm(session=log, person=visits.representative_of(engagement))
+    answering.confirm_visit(visit=log, person=visits.representative_of(engagement))
     assert log.photos.count() == 1
 
 

@@ -17,7 +17,7 @@ from mentoring.corps.enums import AppointmentState
 from mentoring.visits.domain import writing
 from mentoring.visits.domain.writing import VisitData
 from mentoring.visits.enums import ActionState, Side, VisitState
-from mentoring.visits.models import ActionItem, CoachingSession, PrivateNote
+from mentoring.visits.models import ActionItem, PrivateNote, Visit
 from tests.factories import mentoring as make
 from tests.factories import people, visits
 
@@ -30,7 +30,7 @@ def engagement() -> Engagement:
 
 
 def refused(engagement: Engagement, data: VisitData, *, submit: bool = True) -> str:
-    before = CoachingSession.objects.count()
+    before = Visit.objects.count()
     with pytest.raises(DomainError) as caught:
         writing.log_visit(
             engagement=engagement,
@@ -39,13 +39,11 @@ def refused(engagement: Engagement, data: VisitData, *, submit: bool = True) -> 
             data=data,
             submit=submit,
         )
-    assert CoachingSession.objects.count() == before
+    assert Visit.objects.count() == before
     return caught.value.code
 
 
-def log(
-    engagement: Engagement, data: VisitData, key: uuid.UUID | None = None, *, submit: bool = True
-) -> CoachingSession:
+def log(engagement: Engagement, data: VisitData, key: uuid.UUID | None = None, *, submit: bool = True) -> Visit:
     return writing.log_visit(
         engagement=engagement,
         author=engagement.expert.person,
@@ -65,7 +63,7 @@ def test_only_the_expert_of_the_engagement_writes(engagement: Engagement) -> Non
             writing.log_visit(
                 engagement=engagement, author=author, client_uuid=uuid.uuid4(), data=visits.data(), submit=True
             )
-    assert CoachingSession.objects.count() == 0
+    assert Visit.objects.count() == 0
 
 
 @pytest.mark.parametrize("state", [AppointmentState.SUSPENDED, AppointmentState.DISMISSED, AppointmentState.RESIGNED])
@@ -74,15 +72,15 @@ def test_nobody_out_of_service_writes(engagement: Engagement, state: Appointment
     assert refused(engagement, visits.data()) == "not_in_service"
 
 
-CHANGES: dict[str, tuple[VisitState, Callable[[CoachingSession, User], object]]] = {
-    "submit": (VisitState.DRAFT, lambda row, author: writing.submit(session=row, author=author)),
-    "cancel": (VisitState.DRAFT, lambda row, author: writing.cancel(session=row, author=author)),
-    "recall": (VisitState.SUBMITTED, lambda row, author: writing.recall(session=row, author=author)),
+CHANGES: dict[str, tuple[VisitState, Callable[[Visit, User], object]]] = {
+    "submit": (VisitState.DRAFT, lambda row, author: writing.submit_visit(visit=row, author=author)),
+    "cancel": (VisitState.DRAFT, lambda row, author: writing.cancel_visit(visit=row, author=author)),
+    "recall": (VisitState.SUBMITTED, lambda row, author: writing.recall_visit(visit=row, author=author)),
     "revise": (
         VisitState.OBJECTED,
-        lambda row, author: writing.revise(session=row, author=author, data=visits.data(minutes=90)),
+        lambda row, author: writing.revise_visit(visit=row, author=author, data=visits.data(minutes=90)),
     ),
-    "add": (VisitState.CONFIRMED, lambda row, author: writing.add(session=row, author=author, text="덧붙임")),
+    "add": (VisitState.CONFIRMED, lambda row, author: writing.add_addendum(visit=row, author=author, text="덧붙임")),
 }
 
 
@@ -221,7 +219,7 @@ def test_sending_numbers_the_log_asks_the_representatives_and_is_recorded(engage
         (representative.pk, "visit_to_confirm", f"/community/visits/{made.pk}/")
     ]
     assert former.notices.count() == 0
-    changes = StateChange.objects.filter(subject="visits.coachingsession", subject_id=made.pk)
+    changes = StateChange.objects.filter(subject="visits.visit", subject_id=made.pk)
     assert list(changes.values_list("action", "from_state", "to_state")) == [
         ("draft", "", "draft"),
         ("submit", "draft", "submitted"),
@@ -233,7 +231,7 @@ def test_one_form_gives_one_row_however_often_it_is_sent(engagement: Engagement)
     first = log(engagement, data, key)
     assert log(engagement, data, key).pk == first.pk
     assert log(engagement, data, key, submit=False).pk == first.pk
-    assert CoachingSession.objects.count() == 1
+    assert Visit.objects.count() == 1
     assert Notice.objects.count() == 1
     assert ActionItem.objects.count() == 1
 
@@ -247,7 +245,7 @@ def test_a_draft_is_mended_by_its_uuid_and_a_sent_log_is_not(engagement: Engagem
     with pytest.raises(DomainError) as caught:
         log(engagement, visits.data(content="넷"), key)
     assert caught.value.code == "conflict"
-    assert list(CoachingSession.objects.values_list("content", flat=True)) == ["셋"]
+    assert list(Visit.objects.values_list("content", flat=True)) == ["셋"]
 
 
 def test_the_uuid_of_another_person_is_theirs(engagement: Engagement) -> None:
@@ -293,7 +291,7 @@ def test_the_next_day_is_arranged_once_at_the_same_hour(engagement: Engagement) 
     data = visits.data(hour=10, minutes=90, place="마을회관", next_on=day)
     log(engagement, data, key)
     log(engagement, data, key)
-    arranged = CoachingSession.objects.get(state=VisitState.SCHEDULED)
+    arranged = Visit.objects.get(state=VisitState.SCHEDULED)
     assert (arranged.starts_at, arranged.minutes, arranged.place) == (visits.start(-7, 10), 90, "마을회관")
 
 
@@ -304,7 +302,7 @@ def test_open_steps_come_along_and_are_settled_in_the_next_log(engagement: Engag
     log(engagement, visits.data(days_ago=3, next_step="약속문 만들기"))
     step = ActionItem.objects.get()
     foreign = ActionItem.objects.create(
-        engagement=make.engagement(), session=visits.log(make.engagement()), text="남의 일"
+        engagement=make.engagement(), visit=visits.log(make.engagement()), text="남의 일"
     )
     second = log(engagement, visits.data(days_ago=1, settled=frozenset({step.pk, foreign.pk})))
     step.refresh_from_db()
@@ -318,7 +316,7 @@ def test_a_recalled_log_can_open_again_what_it_settled(engagement: Engagement) -
     step = ActionItem.objects.get()
     key = uuid.uuid4()
     second = log(engagement, visits.data(settled=frozenset({step.pk})), key)
-    writing.recall(session=second, author=engagement.expert.person)
+    writing.recall_visit(visit=second, author=engagement.expert.person)
     log(engagement, visits.data(settled=frozenset()), key)
     step.refresh_from_db()
     assert (step.state, step.closed_in) == (ActionState.OPEN, None)
@@ -330,25 +328,25 @@ def test_a_recalled_log_can_open_again_what_it_settled(engagement: Engagement) -
 def test_recall_keeps_the_number_and_withdraws_the_question(engagement: Engagement) -> None:
     made = log(engagement, visits.data())
     with pytest.raises(NotAllowed):
-        writing.recall(session=made, author=visits.representative_of(engagement))
-    back = writing.recall(session=made, author=engagement.expert.person)
+        writing.recall_visit(visit=made, author=visits.representative_of(engagement))
+    back = writing.recall_visit(visit=made, author=engagement.expert.person)
     assert (back.state, back.number, back.confirm_by) == (VisitState.DRAFT, 1, None)
-    assert writing.recall(session=made, author=engagement.expert.person).state == VisitState.DRAFT
-    assert writing.submit(session=made, author=engagement.expert.person).number == 1
+    assert writing.recall_visit(visit=made, author=engagement.expert.person).state == VisitState.DRAFT
+    assert writing.submit_visit(visit=made, author=engagement.expert.person).number == 1
 
 
 def test_an_answered_log_is_not_recalled(engagement: Engagement) -> None:
     for state in (VisitState.CONFIRMED, VisitState.OBJECTED):
         made = visits.log(engagement, state, days_ago=2 if state == VisitState.CONFIRMED else 1)
         with pytest.raises(DomainError) as caught:
-            writing.recall(session=made, author=engagement.expert.person)
+            writing.recall_visit(visit=made, author=engagement.expert.person)
         assert caught.value.code == "state"
 
 
 def test_after_seven_days_it_is_too_late_to_recall(engagement: Engagement) -> None:
     made = log(engagement, visits.data())
     with clock.at(made.confirm_by + timedelta(seconds=1)), pytest.raises(DomainError) as caught:
-        writing.recall(session=made, author=engagement.expert.person)
+        writing.recall_visit(visit=made, author=engagement.expert.person)
     assert caught.value.code == "answer_over"
 
 
@@ -356,10 +354,10 @@ def test_revising_answers_an_objection_and_asks_again(engagement: Engagement) ->
     author = engagement.expert.person
     made = visits.log(engagement, days_ago=1)
     with pytest.raises(DomainError):
-        writing.revise(session=made, author=author, data=visits.data(content="고침"))
+        writing.revise_visit(visit=made, author=author, data=visits.data(content="고침"))
     objected = visits.log(engagement, VisitState.OBJECTED, days_ago=2)
     with clock.at(clock.now() + timedelta(minutes=5)):
-        again = writing.revise(session=objected, author=author, data=visits.data(days_ago=2, content="고침"))
+        again = writing.revise_visit(visit=objected, author=author, data=visits.data(days_ago=2, content="고침"))
     assert (again.state, again.content, again.number) == (VisitState.SUBMITTED, "고침", 2)
     assert Notice.objects.filter(path=f"/community/visits/{objected.pk}/").count() == 2
 
@@ -367,9 +365,9 @@ def test_revising_answers_an_objection_and_asks_again(engagement: Engagement) ->
 def test_revising_with_another_next_day_moves_the_arranged_visit(engagement: Engagement) -> None:
     first, second = (clock.today() + timedelta(days=n) for n in (5, 6))
     objected = visits.log(engagement, VisitState.OBJECTED, next_on=first)
-    writing.revise(session=objected, author=engagement.expert.person, data=visits.data(next_on=second))
+    writing.revise_visit(visit=objected, author=engagement.expert.person, data=visits.data(next_on=second))
     days = {
-        state: [visit.starts_at.astimezone(clock.SEOUL).date() for visit in engagement.sessions.filter(state=state)]
+        state: [visit.starts_at.astimezone(clock.SEOUL).date() for visit in engagement.visits.filter(state=state)]
         for state in (VisitState.SCHEDULED, VisitState.CANCELLED)
     }
     assert days == {VisitState.SCHEDULED: [second], VisitState.CANCELLED: [first]}
@@ -378,25 +376,25 @@ def test_revising_with_another_next_day_moves_the_arranged_visit(engagement: Eng
 def test_only_a_draft_that_was_never_sent_is_thrown_away(engagement: Engagement) -> None:
     author = engagement.expert.person
     sent = log(engagement, visits.data(days_ago=2))
-    writing.recall(session=sent, author=author)
+    writing.recall_visit(visit=sent, author=author)
     with pytest.raises(DomainError) as caught:
-        writing.cancel(session=sent, author=author)
+        writing.cancel_visit(visit=sent, author=author)
     assert caught.value.code == "was_sent"
     draft = log(engagement, visits.data(), submit=False)
-    assert writing.cancel(session=draft, author=author).state == VisitState.CANCELLED
+    assert writing.cancel_visit(visit=draft, author=author).state == VisitState.CANCELLED
     assert log(engagement, visits.data()).state == VisitState.SUBMITTED  # its hour is free again
 
 
 def test_an_addition_stands_beside_a_confirmed_log(engagement: Engagement) -> None:
     author = engagement.expert.person
     with pytest.raises(DomainError) as caught:
-        writing.add(session=visits.log(engagement, days_ago=2), author=author, text="한 명 더 왔습니다.")
+        writing.add_addendum(visit=visits.log(engagement, days_ago=2), author=author, text="한 명 더 왔습니다.")
     assert caught.value.code == "not_confirmed"
     made = visits.log(engagement, VisitState.CONFIRMED)
-    before = CoachingSession.objects.filter(pk=made.pk).values().get()
-    first = writing.add(session=made, author=author, text="한 명 더 왔습니다.")
-    assert writing.add(session=made, author=author, text="한 명 더 왔습니다.") == first
-    assert CoachingSession.objects.filter(pk=made.pk).values().get() == before
+    before = Visit.objects.filter(pk=made.pk).values().get()
+    first = writing.add_addendum(visit=made, author=author, text="한 명 더 왔습니다.")
+    assert writing.add_addendum(visit=made, author=author, text="한 명 더 왔습니다.") == first
+    assert Visit.objects.filter(pk=made.pk).values().get() == before
     assert list(made.addenda.values_list("text", flat=True)) == ["한 명 더 왔습니다."]
 
 
@@ -418,8 +416,8 @@ def test_a_visit_that_did_not_take_place_says_which_side_and_takes_no_number(eng
 
 def test_the_private_note_is_a_row_of_its_own(engagement: Engagement) -> None:
     made = log(engagement, visits.data(private_note="대표가 지쳤다"))
-    assert PrivateNote.objects.get(session=made).text == "대표가 지쳤다"
-    fields = [str(value) for value in CoachingSession.objects.filter(pk=made.pk).values().get().values()]
+    assert PrivateNote.objects.get(visit=made).text == "대표가 지쳤다"
+    fields = [str(value) for value in Visit.objects.filter(pk=made.pk).values().get().values()]
     assert not any("지쳤다" in text for text in fields)
     assert not any("지쳤다" in notice.title + notice.text for notice in Notice.objects.all())
 
@@ -437,5 +435,5 @@ def test_a_draft_stays_with_the_centre_at_which_it_was_begun(engagement: Engagem
     first = log(engagement, visits.data(hour=10), submit=False)
     second = log(elsewhere, visits.data(hour=18), first.client_uuid, submit=False)
     assert log(elsewhere, visits.data(hour=18), first.client_uuid, submit=False) == second
-    rows = CoachingSession.objects.order_by("pk").values_list("engagement", "expert", "centre")
+    rows = Visit.objects.order_by("pk").values_list("engagement", "expert", "centre")
     assert list(rows) == [(one.pk, one.expert_id, one.centre_id) for one in (engagement, elsewhere)]

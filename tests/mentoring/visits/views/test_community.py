@@ -11,7 +11,7 @@ from lms.common import clock
 from lms.notifications.models import Notice
 from mentoring.coaching.models import Engagement
 from mentoring.visits.enums import Verdict, VisitState
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from tests.factories import mentoring as make
 from tests.factories import people, visits
 
@@ -23,12 +23,12 @@ def engagement() -> Engagement:
     return make.engagement()
 
 
-def path_of(log: CoachingSession) -> str:
+def path_of(log: Visit) -> str:
     return f"/community/visits/{log.pk}/"
 
 
-def state_of(log: CoachingSession) -> str:
-    return CoachingSession.objects.get(pk=log.pk).state
+def state_of(log: Visit) -> str:
+    return Visit.objects.get(pk=log.pk).state
 
 
 def test_strangers_do_not_find_it(client: Client, engagement: Engagement) -> None:
@@ -89,7 +89,7 @@ def test_an_objection_needs_words(client: Client, engagement: Engagement) -> Non
 
 def test_a_late_answer_is_told_what_became_of_it(client: Client, engagement: Engagement) -> None:
     log = visits.log(engagement)
-    CoachingSession.objects.filter(pk=log.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
+    Visit.objects.filter(pk=log.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
     client.force_login(visits.representative_of(engagement))
     answer = client.post(path_of(log), {"answer": "different", "comment": "늦었지만"})
     assert answer.status_code == 422

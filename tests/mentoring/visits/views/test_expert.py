@@ -12,7 +12,7 @@ from lms.common import clock
 from mentoring.coaching.models import Engagement
 from mentoring.visits.domain import writing
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import CoachingSession
+from mentoring.visits.models import Visit
 from tests.factories import mentoring as make
 from tests.factories import people, visits
 
@@ -81,7 +81,7 @@ def test_logs_and_communities_of_others_are_not_found(expert: Client, engagement
         assert expert.post(path).status_code == 404
         assert expert.get(path).status_code == 405
     assert expert.post("/mentor/logs/new/", answers(foreign.engagement)).status_code == 422
-    assert CoachingSession.objects.count() == 1
+    assert Visit.objects.count() == 1
 
 
 def test_who_coaches_and_reads_a_log_as_another_finds_it_among_no_logs_of_theirs(
@@ -92,7 +92,7 @@ def test_who_coaches_and_reads_a_log_as_another_finds_it_among_no_logs_of_theirs
     colleagues = make.engagement(make.community(engagement.centre))
     make.representative(colleagues.community, person)
     foreign = visits.log(colleagues, private_note="대표가 지쳤다")
-    assert list(CoachingSession.objects.visible_to(person)) == [foreign]
+    assert list(Visit.objects.visible_to(person)) == [foreign]
     assert expert.get(f"/mentor/logs/{foreign.pk}/").status_code == 404
     read = expert.get(f"/community/visits/{foreign.pk}/")
     assert (read.status_code, "지쳤다" in read.content.decode()) == (200, False)
@@ -138,7 +138,7 @@ def test_a_bad_form_comes_back_with_what_was_typed(expert: Client, engagement: E
     assert answer.status_code == 422
     assert sorted(answer.context["form"].errors) == ["content", "topics"]
     assert "약속문 만들기" in answer.content.decode()
-    assert CoachingSession.objects.count() == 0
+    assert Visit.objects.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_each_mistake_is_told_and_nothing_is_kept(
     answer = expert.post("/mentor/logs/new/", answers(engagement, **changes))
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
-    assert CoachingSession.objects.count() == 0
+    assert Visit.objects.count() == 0
 
 
 def test_an_overlap_is_told_at_the_time(expert: Client, engagement: Engagement) -> None:
@@ -173,7 +173,7 @@ def test_three_sendings_of_one_form_make_one_log(expert: Client, engagement: Eng
     form = answers(engagement, settled=[step.pk], length="own", own_minutes="45", private_note="대표가 지쳤다")
     for _again in range(3):
         answer = expert.post("/mentor/logs/new/", form)
-        made = CoachingSession.objects.exclude(number=1).get()
+        made = Visit.objects.exclude(number=1).get()
         assert answer.headers["Location"] == f"/mentor/logs/{made.pk}/"
     assert (made.state, made.minutes, made.number) == (VisitState.SUBMITTED, 45, 2)
 
@@ -181,7 +181,7 @@ def test_three_sendings_of_one_form_make_one_log(expert: Client, engagement: Eng
 def test_a_draft_needs_no_topic_and_is_finished_later(expert: Client, engagement: Engagement) -> None:
     form = answers(engagement, topics=[], content="", draft="1")
     expert.post("/mentor/logs/new/", form)
-    draft = CoachingSession.objects.get()
+    draft = Visit.objects.get()
     assert draft.state == VisitState.DRAFT
     page = expert.get(f"/mentor/logs/{draft.pk}/edit/")
     assert page.context["form"].initial["client_uuid"] == draft.client_uuid
@@ -219,7 +219,7 @@ def test_a_visit_that_did_not_take_place_is_recorded(expert: Client, engagement:
     form = answers(engagement, side="community", content="문이 닫혀 있었습니다.")
     assert expert.post("/mentor/logs/no-show/", form | {"side": ""}).status_code == 422
     assert expert.post("/mentor/logs/no-show/", form).status_code == 302
-    assert list(CoachingSession.objects.values_list("state", "no_show_side")) == [("no_show", "community")]
+    assert list(Visit.objects.values_list("state", "no_show_side")) == [("no_show", "community")]
 
 
 def test_hours_that_suit_are_added_and_taken_out(expert: Client, engagement: Engagement) -> None:

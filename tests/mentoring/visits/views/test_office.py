@@ -11,7 +11,7 @@ from lms.common import clock
 from lms.common.models import Access, AccessLog, StateChange
 from mentoring.coaching.models import Engagement
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import CoachingSession, VisitPhoto
+from mentoring.visits.models import Visit, VisitPhoto
 from tests.factories import mentoring as make
 from tests.factories import people, photos, visits
 from tests.factories.certificates import Papers
@@ -87,7 +87,7 @@ def test_each_filter_finds_its_own(coordinator: Client, engagement: Engagement) 
         "help": visits.log(engagement, hour=12, health="help"),
         "urgent": visits.log(engagement, hour=14, health="urgent"),
     }
-    CoachingSession.objects.filter(pk=rows["late"].pk).update(confirm_by=clock.now() + timedelta(days=1))
+    Visit.objects.filter(pk=rows["late"].pk).update(confirm_by=clock.now() + timedelta(days=1))
     visits.log(make.engagement(), VisitState.OBJECTED, health="help")  # another centre's
     for name, log in rows.items():
         assert list(coordinator.get(f"/office/logs/?show={name}").context["page_obj"]) == [log]

@@ -18,7 +18,7 @@ from lms.common.files import photos as taking
 from lms.privacy.topics import kept_about
 from mentoring.coaching.models import Engagement
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import CoachingSession, VisitPhoto
+from mentoring.visits.models import Visit, VisitPhoto
 from tests.factories import files, people, photos, visits
 from tests.factories import mentoring as make
 from tests.factories.certificates import Papers
@@ -49,7 +49,7 @@ def jpeg(name: str = "사진.jpg", colour: str = "red") -> SimpleUploadedFile:
 
 
 def address(photo: VisitPhoto, name: str = "visit_photo") -> str:
-    return reverse(name, args=[photo.session_id, photo.pk])
+    return reverse(name, args=[photo.visit_id, photo.pk])
 
 
 def status(client: Client, path: str) -> int:
@@ -65,7 +65,7 @@ def status(client: Client, path: str) -> int:
 def test_photos_are_sent_with_the_log(expert: Client, engagement: Engagement) -> None:
     sent = answers(engagement, photos=[jpeg("하나.jpg"), jpeg("둘.jpg", "blue")], photo_caption="게시판 앞에서")
     assert expert.post(NEW, sent).status_code == 302
-    log = CoachingSession.objects.get()
+    log = Visit.objects.get()
     assert log.state == VisitState.SUBMITTED
     assert list(log.photos.values_list("position", "name", "caption")) == [
         (1, "하나.jpg", "게시판 앞에서"),
@@ -77,7 +77,7 @@ def test_a_second_press_adds_nothing(expert: Client, engagement: Engagement, pho
     key = str(uuid.uuid4())
     for _press in range(2):
         assert expert.post(NEW, answers(engagement, client_uuid=key, photos=[jpeg()])).status_code == 302
-    assert (CoachingSession.objects.count(), VisitPhoto.objects.count(), len(photo_folder.names)) == (1, 1, 2)
+    assert (Visit.objects.count(), VisitPhoto.objects.count(), len(photo_folder.names)) == (1, 1, 2)
 
 
 def test_a_log_without_photos_is_sent_as_before(expert: Client, engagement: Engagement) -> None:
@@ -105,7 +105,7 @@ def test_hostile_files_are_refused_by_name_and_nothing_is_written(
     assert answer.status_code == 422
     assert answer.context["form"].errors == {"photos": [f"“{name}”: {said}", AGAIN]}
     assert "쓴 글은 남습니다." in answer.content.decode()
-    assert (CoachingSession.objects.count(), VisitPhoto.objects.count(), photo_folder.names) == (0, 0, set())
+    assert (Visit.objects.count(), VisitPhoto.objects.count(), photo_folder.names) == (0, 0, set())
 
 
 def test_a_script_behind_the_picture_is_not_served(expert: Client, engagement: Engagement) -> None:
@@ -177,7 +177,7 @@ def test_when_something_else_is_amiss_it_says_that_photos_are_to_be_chosen_again
 
 def test_a_draft_is_gone_on_with(expert: Client, engagement: Engagement) -> None:
     expert.post(NEW, answers(engagement, photos=[jpeg("하나.jpg"), jpeg("둘.jpg", "blue")], draft="1"))
-    log = CoachingSession.objects.get()
+    log = Visit.objects.get()
     first, second = log.photos.all()
     path = f"/mentor/logs/{log.pk}/edit/"
     page = expert.get(path).content.decode()
@@ -211,7 +211,7 @@ def test_a_caption_of_another_log_is_not_taken(expert: Client, engagement: Engag
 @pytest.mark.parametrize("name", ["visit_photo", "visit_photo_small"])
 def test_strangers_find_no_photo_whatever_they_ask(client: Client, engagement: Engagement, name: str) -> None:
     photo = photos.log(engagement, state=VisitState.CONFIRMED).photos.get()
-    missing = reverse(name, args=[photo.session_id, photo.pk + 1])
+    missing = reverse(name, args=[photo.visit_id, photo.pk + 1])
     asked = [{}, {"if-none-match": "*"}, {"if-modified-since": "Thu, 01 Jan 2099 00:00:00 GMT"}, {"range": "bytes=0-3"}]
     strangers = [
         people.user(),
@@ -251,7 +251,7 @@ def test_who_may_read_the_log_sees_its_photos_and_nobody_else(client: Client, en
 
     names = [str(name) for name in readers]
     assert seen() == dict.fromkeys(names, (404, 404)) | {"author": (200, 200)}
-    CoachingSession.objects.filter(pk=log.pk).update(state=VisitState.SUBMITTED)
+    Visit.objects.filter(pk=log.pk).update(state=VisitState.SUBMITTED)
     assert seen() == dict.fromkeys(names, (200, 200))
 
 
