@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from lms.common import clock
-from lms.common.each import each
+from lms.common.each import one_by_one
 
 
 class NotDone(Exception):
@@ -21,12 +21,12 @@ class NotDone(Exception):
 
 
 def unpublish_expired() -> int:
-    return each(_unpublish, [row for model in _drafted() for row in _expired(model).order_by("expire_at", "pk")])
+    return one_by_one(_unpublish, [row for model in _drafted() for row in _expired(model).order_by("expire_at", "pk")])
 
 
 def publish_due() -> int:
     """By time. Of what is due at one moment, the lessons go before the course, whose version is made of them."""
-    return each(_publish, sorted(_due(), key=lambda row: (row.approved_go_live_at, -_depth(row), row.pk)))
+    return one_by_one(_publish, sorted(_due(), key=lambda row: (row.approved_go_live_at, -_depth(row), row.pk)))
 
 
 def _drafted() -> list[Any]:

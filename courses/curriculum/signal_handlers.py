@@ -3,7 +3,7 @@ from typing import Any
 from wagtail.log_actions import get_active_log_context
 from wagtail.signals import init_new_page, page_published
 
-from courses.curriculum.admin.outline import lesson_outline
+from courses.curriculum.admin.outline import new_lesson_parts
 from courses.curriculum.domain.publishing import publish_version
 from courses.curriculum.models import CoursePage, LessonPage, TierPage
 from courses.curriculum.queries.pages import live_lessons
@@ -22,7 +22,7 @@ def version_on_publish(sender: type[CoursePage], instance: CoursePage, revision:
 def begin_new_page(sender: Any, page: Any, parent: Any, **kwargs: Any) -> None:
     """What can't stay empty in the database and stands where one who types a title doesn't look."""
     if isinstance(page, LessonPage):
-        page.body = lesson_outline()
+        page.body = new_lesson_parts()
         page.minutes = 0
     elif isinstance(page, TierPage):
         page.number = TierPage.objects.child_of(parent).count() + 1

@@ -4,7 +4,7 @@ from cms.models import CustomDocument
 from courses.curriculum.models import CourseVersion
 from courses.runs.enums import LEARNING
 from courses.runs.models import CourseRun, Enrolment
-from courses.runs.rules import staffed_runs, works_in_office
+from courses.runs.rules import is_office_of, staffed_runs
 from lms.accounts.rules import Person
 
 
@@ -18,4 +18,4 @@ def reads_lesson_document(user: Person, document: CustomDocument) -> bool:
     if CourseRun.objects.filter(staffed_runs(user), version__in=versions).exists():
         return True
     centres = versions.values_list("centre_id", flat=True).distinct()
-    return any(works_in_office(user, centre_id) for centre_id in centres)
+    return any(is_office_of(user, centre_id) for centre_id in centres)

@@ -97,5 +97,5 @@ def may_take_attendance(user: Person, session: "ClassSession") -> bool:
     return may_manage_run(user, session.run) or session.run.instructors.filter(pk=user.pk).exists()
 
 
-def works_in_office(user: Person, centre_id: int) -> bool:
+def is_office_of(user: Person, centre_id: int) -> bool:
     return user.is_superuser or accounts.has_role(user, centre_id, *OFFICE_ROLES)

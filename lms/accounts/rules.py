@@ -63,36 +63,36 @@ NOBODY = Q(pk__in=[])
 # ── office
 
 
-def sees_everything(user: Person) -> bool:
+def may_see_everything(user: Person) -> bool:
     return bool(user.is_authenticated and user.is_active and user.is_superuser)
 
 
 def of_office(user: Person, path: str = "centre") -> Q:
     """Rows of the centres where the person is coordinator, manager or auditor."""
-    return Q() if sees_everything(user) else Q(**{f"{path}__in": centre_ids(user, OFFICE_ROLES)})
+    return Q() if may_see_everything(user) else Q(**{f"{path}__in": centre_ids(user, OFFICE_ROLES)})
 
 
 def of_coordinator(user: Person, path: str = "centre") -> Q:
-    return Q() if sees_everything(user) else Q(**{f"{path}__in": centre_ids(user, [Role.COORDINATOR])})
+    return Q() if may_see_everything(user) else Q(**{f"{path}__in": centre_ids(user, [Role.COORDINATOR])})
 
 
-def coordinates(user: Person, centre_id: int) -> bool:
+def may_coordinate(user: Person, centre_id: int) -> bool:
     """May act on the centre's requests, engagements and logs; managers and auditors read them."""
-    return sees_everything(user) or has_role(user, centre_id, Role.COORDINATOR)
+    return may_see_everything(user) or has_role(user, centre_id, Role.COORDINATOR)
 
 
-def opens_office(user: Person) -> bool:
-    return sees_everything(user) or bool(centre_ids(user, OFFICE_ROLES))
+def may_open_office(user: Person) -> bool:
+    return may_see_everything(user) or bool(centre_ids(user, OFFICE_ROLES))
 
 
-def reads_records(user: Person, centre_id: int) -> bool:
+def may_read_records(user: Person, centre_id: int) -> bool:
     """Who read what, and who changed what: those who answer for the centre, and those who check it."""
-    return sees_everything(user) or has_role(user, centre_id, Role.MANAGER, Role.AUDITOR)
+    return may_see_everything(user) or has_role(user, centre_id, Role.MANAGER, Role.AUDITOR)
 
 
-def exports_lists(user: Person, centre_id: int) -> bool:
-    return sees_everything(user) or has_role(user, centre_id, Role.COORDINATOR, Role.MANAGER)
+def may_export_lists(user: Person, centre_id: int) -> bool:
+    return may_see_everything(user) or has_role(user, centre_id, Role.COORDINATOR, Role.MANAGER)
 
 
-def exports_records(user: Person, centre_id: int) -> bool:
-    return sees_everything(user) or has_role(user, centre_id, Role.MANAGER)
+def may_export_records(user: Person, centre_id: int) -> bool:
+    return may_see_everything(user) or has_role(user, centre_id, Role.MANAGER)

@@ -8,7 +8,7 @@ from lms.common.errors import DomainError
 Row = TypeVar("Row")
 
 
-def each(step: Callable[[Row], int], rows: Iterable[Row]) -> int:
+def one_by_one(step: Callable[[Row], int], rows: Iterable[Row]) -> int:
     """The sum of what the steps give. What a rule refuses was settled by somebody else meanwhile; other failures are
     raised together, after the last row. A step that writes opens a transaction of its own."""
     done, failures = 0, []

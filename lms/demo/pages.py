@@ -150,12 +150,12 @@ def experts() -> Iterator[Look]:
     offer = MatchProposal.objects.filter(expert=profile(5), state=ProposalState.OFFERED).order_by("-pk")[0]
     arranged = mine.filter(state=VisitState.SCHEDULED)[0]
     for view in (
-        "mentor_home",
+        "expert_home",
         "logs",
         "log_new",
         "log_no_show",
-        "mentor_communities",
-        "mentor_schedule",
+        "expert_communities",
+        "expert_schedule",
         "expert_profile",
     ):
         yield look("mentor", view)
@@ -163,7 +163,7 @@ def experts() -> Iterator[Look]:
     yield look("mentor", "offer", offer.pk)
     for state in (VisitState.SUBMITTED, VisitState.CONFIRMED):
         yield look("mentor", "log", mine.filter(state=state)[0].pk, called=f"log_{state}")
-    yield look("mentor", "mentor_community", engagement.pk)
+    yield look("mentor", "expert_community", engagement.pk)
     yield look("mentor", "statement", f"{clock.today():%Y%m}")
 
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from lms.common import clock
-from lms.common.each import each
+from lms.common.each import one_by_one
 from lms.invitations.domain import why_unusable
 from lms.invitations.links import MAILED, link_of
 from lms.invitations.models import MOST_ATTEMPTS, Invitation
@@ -21,7 +21,7 @@ def send_due() -> int:
     waiting = Invitation.objects.open().filter(
         sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS, expires_at__gt=clock.now()
     )
-    return each(_send, list(waiting.order_by("pk").values_list("pk", flat=True)))
+    return one_by_one(_send, list(waiting.order_by("pk").values_list("pk", flat=True)))
 
 
 def _send(pk: int) -> bool:

@@ -13,7 +13,7 @@ from django_tasks import task
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.background import queue
-from lms.common.each import each
+from lms.common.each import one_by_one
 from lms.common.models import StateChange
 from lms.notifications.models import Notice
 from lms.notifications.sending import failure_of, has_left
@@ -84,7 +84,7 @@ def drop_all(person: User) -> int:
 
 def send_due() -> int:
     """Send what waits in the outbox; returns how many left. Each is sent by itself, so that one failure stops no other."""
-    return each(_send, list(_due().order_by("created_at").values_list("pk", flat=True)))
+    return one_by_one(_send, list(_due().order_by("created_at").values_list("pk", flat=True)))
 
 
 @task()

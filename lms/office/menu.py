@@ -3,23 +3,23 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lms.accounts.rules import opens_office
+from lms.accounts.rules import may_open_office
 from lms.common.ui.sections import Section, Tab
 from lms.notifications.queries import unread
-from mentoring.communities.rules import opens_community
-from mentoring.corps.rules import opens_mentor
+from mentoring.communities.rules import may_open_community_section
+from mentoring.corps.rules import may_open_expert_section
 
 MENTOR = Section(
     key="mentor",
     label=_("Expert"),
-    home_url_name="mentor_home",
+    home_url_name="expert_home",
     prefixes=("/mentor/",),
     order=20,
-    open_to=opens_mentor,
+    open_to=may_open_expert_section,
     tabs=(
-        Tab(pgettext_lazy("tab", "Home"), "mentor_home", "/mentor/"),
+        Tab(pgettext_lazy("tab", "Home"), "expert_home", "/mentor/"),
         Tab(pgettext_lazy("tab", "Logs"), "visits", "/mentor/logs/"),
-        Tab(_("Communities"), "mentor_communities", "/mentor/communities/"),
+        Tab(_("Communities"), "expert_communities", "/mentor/communities/"),
         Tab(pgettext_lazy("tab", "Learning"), "my_home", "/my/"),
         Tab(_("Notices"), "notices", "/my/notifications/", count=unread),
     ),
@@ -30,7 +30,7 @@ COMMUNITY = Section(
     home_url_name="community_home",
     prefixes=("/community/",),
     order=30,
-    open_to=opens_community,
+    open_to=may_open_community_section,
     tabs=(
         Tab(pgettext_lazy("tab", "Home"), "community_home", "/community/"),
         Tab(_("Coaching"), "community_requests", "/community/requests/", also=("/community/reviews/",)),
@@ -44,7 +44,7 @@ OFFICE = Section(
     home_url_name="office_home",
     prefixes=("/office/",),
     order=10,
-    open_to=opens_office,
+    open_to=may_open_office,
     tabs=(
         Tab(pgettext_lazy("tab", "Home"), "office_home", "/office/"),
         Tab(

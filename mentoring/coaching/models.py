@@ -14,18 +14,18 @@ from mentoring.coaching.enums import (
     RequestState,
     SupportKind,
 )
-from mentoring.coaching.rules import engagements_seen, requests_seen
+from mentoring.coaching.rules import visible_engagements, visible_requests
 from mentoring.corps.enums import Weekday
 
 
 class RequestQuerySet(models.QuerySet["CoachingRequest"]):
     def visible_to(self, user: Person) -> "RequestQuerySet":
-        return self.filter(requests_seen(user))
+        return self.filter(visible_requests(user))
 
 
 class EngagementQuerySet(models.QuerySet["Engagement"]):
     def visible_to(self, user: Person) -> "EngagementQuerySet":
-        return self.filter(engagements_seen(user))
+        return self.filter(visible_engagements(user))
 
     def open(self) -> "EngagementQuerySet":
         return self.filter(state__in=OPEN_ENGAGEMENT)

@@ -3,7 +3,7 @@ from typing import Any
 from django.db.models import Q
 
 from lms.accounts.models import User
-from lms.accounts.rules import Person, of_coordinator, of_office, sees_everything
+from lms.accounts.rules import Person, may_see_everything, of_coordinator, of_office
 from mentoring.communities.rules import represented
 from mentoring.corps.rules import own_expert
 from mentoring.matching.enums import ProposalState
@@ -11,9 +11,9 @@ from mentoring.matching.enums import ProposalState
 # ── requests, proposals, engagements
 
 
-def requests_seen(user: Person) -> Q:
+def visible_requests(user: Person) -> Q:
     """Sensitive requests are for the community, the expert who was asked and the coordinators, not for managers."""
-    if sees_everything(user):
+    if may_see_everything(user):
         return Q()
     sent = Q(submitted_at__isnull=False)  # what a community is still writing is its own
     return represented(user) | (_office_but_sensitive(user, "sensitive") & sent) | Q(pk__in=_asked(user))
@@ -31,7 +31,7 @@ def _asked(user: Person) -> Any:
     return user.expert_profiles.filter(proposals__state__in=answerable).values("proposals__request_id")
 
 
-def engagements_seen(user: Person) -> Q:
-    if sees_everything(user):
+def visible_engagements(user: Person) -> Q:
+    if may_see_everything(user):
         return Q()
     return represented(user) | _office_but_sensitive(user, "request__sensitive") | own_expert(user)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.accounts.rules import Person
 from lms.common import clock
 from mentoring.communities.enums import CommunityKind, CommunityRole, CommunityState
-from mentoring.communities.rules import communities_seen, in_force
+from mentoring.communities.rules import in_force, visible_communities
 from mentoring.corps.enums import ConflictKind
 from mentoring.corps.models import ExpertProfile
 
@@ -13,7 +13,7 @@ from mentoring.corps.models import ExpertProfile
 class CommunityQuerySet(models.QuerySet["Community"]):
     def visible_to(self, user: Person) -> "CommunityQuerySet":
         """With its contacts and its rows: for the office, and for who represents it. The public page asks `public`."""
-        return self.filter(communities_seen(user))
+        return self.filter(visible_communities(user))
 
     def public(self) -> "CommunityQuerySet":
         """Resting communities stay in the directory, closed ones leave it."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from lms.accounts.models import User
-from lms.accounts.rules import NOBODY, Person, of_office, sees_everything
+from lms.accounts.rules import NOBODY, Person, may_see_everything, of_office
 from lms.common import clock
 from mentoring.communities.enums import CommunityRole
 
@@ -38,11 +38,11 @@ def is_representative(user: Person, community: "Community") -> bool:
     return bool(user.is_authenticated and user.is_active and held.exists())
 
 
-def opens_community(user: Person) -> bool:
+def may_open_community_section(user: Person) -> bool:
     if not isinstance(user, User) or not user.is_active:
         return False
     return user.community_memberships.filter(in_force(clock.today()), role=CommunityRole.REPRESENTATIVE).exists()
 
 
-def communities_seen(user: Person) -> Q:
-    return Q() if sees_everything(user) else of_office(user) | represented(user, "pk")
+def visible_communities(user: Person) -> Q:
+    return Q() if may_see_everything(user) else of_office(user) | represented(user, "pk")

@@ -16,7 +16,7 @@ from lms.accounts.current import current_centre
 from lms.accounts.exports import offered
 from lms.accounts.models import User
 from lms.accounts.requests import AuthedRequest, SiteRequest, signed_in
-from lms.accounts.rules import coordinates
+from lms.accounts.rules import may_coordinate
 from lms.common.errors import NotAllowed
 from lms.common.models import Access
 from lms.common.records import accesslog
@@ -161,7 +161,7 @@ def office_communities(request: AuthedRequest) -> HttpResponse:
         "page_obj": page,
         "filtered": any(form.cleaned_data.values()),
         "exports": offered(request, "communities"),
-        "may_change": coordinates(user, centre.pk),
+        "may_change": may_coordinate(user, centre.pk),
     }
     return render(request, "mentoring/communities/office_communities.html", context)
 
@@ -170,7 +170,7 @@ def office_communities(request: AuthedRequest) -> HttpResponse:
 @signed_in
 def office_community_new(request: AuthedRequest) -> HttpResponse:
     centre, user = current_centre(request), request.user
-    if not coordinates(user, centre.pk):
+    if not may_coordinate(user, centre.pk):
         raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
     form = NewForm(request.POST or None, centre=centre)
     if request.method == "POST" and form.is_valid():
@@ -206,7 +206,7 @@ def _office_page(
         "former": list(queries.former_members(community)),
         "conflicts": list(queries.conflicts(community)),
         "timeline": queries.timeline(community, user),
-        "may_change": coordinates(user, community.centre_id),
+        "may_change": may_coordinate(user, community.centre_id),
         "form": form,
         "asked": asked,
     }

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from lms.accounts.models import User
-from lms.accounts.rules import NOBODY, Person, of_office, sees_everything
+from lms.accounts.rules import NOBODY, Person, may_see_everything, of_office
 from lms.common import clock
 from mentoring.corps.enums import AppointmentSource, AppointmentState, BodyKind
 
@@ -33,15 +33,15 @@ def in_term(expert: "ExpertProfile", day: date | None = None) -> bool:
     return expert.person.is_active and terms.exists()
 
 
-def opens_mentor(user: Person) -> bool:
+def may_open_expert_section(user: Person) -> bool:
     """Experts keep their section after a term: it then says when the term ended and whom to call."""
     if not isinstance(user, User) or not user.is_active:
         return False
     return user.expert_profiles.filter(person__appointments__body__kind=BodyKind.CORPS).exists()
 
 
-def experts_seen(user: Person) -> Q:
-    if sees_everything(user):
+def visible_experts(user: Person) -> Q:
+    if may_see_everything(user):
         return Q()
     return of_office(user) | (Q(person=user.pk) if user.is_authenticated and user.is_active else NOBODY)
 
@@ -49,9 +49,9 @@ def experts_seen(user: Person) -> Q:
 # ── appointments and communities
 
 
-def appointments_seen(user: Person) -> Q:
+def visible_appointments(user: Person) -> Q:
     """A person's own from the offer on; drafts are for the office alone. A seat by office is never offered."""
-    if sees_everything(user):
+    if may_see_everything(user):
         return Q()
     if not user.is_authenticated or not user.is_active:
         return NOBODY

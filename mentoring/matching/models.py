@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from lms.accounts.rules import Person
 from mentoring.coaching.models import CoachingRequest
 from mentoring.matching.enums import OPEN_PROPOSAL, DeclineReason, ProposalState
-from mentoring.matching.rules import proposals_seen
+from mentoring.matching.rules import visible_proposals
 
 
 class ProposalQuerySet(models.QuerySet["MatchProposal"]):
     def visible_to(self, user: Person) -> "ProposalQuerySet":
-        return self.filter(proposals_seen(user))
+        return self.filter(visible_proposals(user))
 
     def open(self) -> "ProposalQuerySet":
         return self.filter(state__in=OPEN_PROPOSAL)

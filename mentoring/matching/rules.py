@@ -1,13 +1,13 @@
 from django.db.models import Q
 
-from lms.accounts.rules import Person, sees_everything
+from lms.accounts.rules import Person, may_see_everything
 from mentoring.coaching.rules import _office_but_sensitive
 from mentoring.corps.rules import own_expert
 from mentoring.matching.enums import PROPOSAL_MADE
 
 
-def proposals_seen(user: Person) -> Q:
+def visible_proposals(user: Person) -> Q:
     """An expert reads every offer that was made to them, answered or not."""
-    if sees_everything(user):
+    if may_see_everything(user):
         return Q()
     return _office_but_sensitive(user, "request__sensitive") | (own_expert(user) & Q(state__in=PROPOSAL_MADE))

@@ -6,14 +6,14 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from lms.accounts.models import Role, User
-from lms.accounts.rules import coordinates
+from lms.accounts.rules import may_coordinate
 from lms.common import clock
 from mentoring.coaching.enums import RequestState
 from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.communities.enums import CommunityRole
-from mentoring.communities.rules import is_representative, opens_community
+from mentoring.communities.rules import is_representative, may_open_community_section
 from mentoring.corps.enums import AppointmentState, BodyKind
-from mentoring.corps.rules import in_term, opens_mentor
+from mentoring.corps.rules import in_term, may_open_expert_section
 from mentoring.matching.enums import ProposalState
 from mentoring.matching.models import MatchProposal
 from tests.factories import mentoring as make
@@ -35,7 +35,9 @@ def test_only_a_current_representative_answers_for_a_community() -> None:
 
     everyone = [never, treasurer, former, future, suspended, elsewhere, current]
     assert [is_representative(person, community) for person in everyone] == [False] * 6 + [True]
-    assert [opens_community(person) for person in (treasurer, former, suspended, current)] == [False] * 3 + [True]
+    assert [may_open_community_section(person) for person in (treasurer, former, suspended, current)] == [False] * 3 + [
+        True
+    ]
 
 
 def test_an_expert_is_in_term_by_the_dates_whatever_tick_has_done() -> None:
@@ -58,21 +60,21 @@ def test_an_expert_is_in_term_by_the_dates_whatever_tick_has_done() -> None:
 
     everyone = [ended, to_come, suspended, of_council, of_other_centre, on_last_day]
     assert [in_term(expert) for expert in everyone] == [False] * 5 + [True]
-    assert [opens_mentor(expert.person) for expert in (of_council, ended)] == [False, True]
+    assert [may_open_expert_section(expert.person) for expert in (of_council, ended)] == [False, True]
 
 
 def test_coordinators_act_managers_and_auditors_read_strangers_see_nothing() -> None:
     request = make.request()
     centre = request.centre
     people_of = {role: people.staff(centre, role) for role in Role}
-    acting = {role for role, person in people_of.items() if coordinates(person, centre.pk)}
+    acting = {role for role, person in people_of.items() if may_coordinate(person, centre.pk)}
     seeing = {role for role, person in people_of.items() if CoachingRequest.objects.visible_to(person).exists()}
     assert acting == {Role.COORDINATOR}
     assert seeing == {Role.COORDINATOR, Role.MANAGER, Role.AUDITOR}
 
     for stranger in (people.staff(people.centre()), people.user(), make.expert(centre).person, AnonymousUser()):
         assert not CoachingRequest.objects.visible_to(stranger).exists()
-        assert not coordinates(stranger, centre.pk)
+        assert not may_coordinate(stranger, centre.pk)
     assert CoachingRequest.objects.visible_to(request.created_by).get() == request
     assert CoachingRequest.objects.visible_to(superuser()).get() == request
 

@@ -76,7 +76,7 @@ def _of_office(request: AuthedRequest, pk: int) -> Certificate:
     """One's own certificate, too, is visible; but this page is the office's."""
     rows = Certificate.objects.visible_to(request.user).select_related("person", "centre", "completion__enrolment__run")
     certificate: Certificate = get_object_or_404(rows, pk=pk)
-    if not rules.works_in_office(request.user, certificate.centre_id):
+    if not rules.is_office_of(request.user, certificate.centre_id):
         raise Http404
     request.help_centre = certificate.centre
     return certificate

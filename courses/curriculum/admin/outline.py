@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 
-def lesson_outline() -> list[tuple[str, Any]]:
+def new_lesson_parts() -> list[tuple[str, Any]]:
     return [
         ("text", _part(_("To begin with"), _("Ask for something that people know from their own life."))),
         ("text", _part(_("What to know"), _("Three or four sentences a paragraph, one thought in each."))),

@@ -46,7 +46,7 @@ def _shown(
     context: dict[str, Any] = {
         "run": run,
         "people": people,
-        "seats": seats(people, in_office=rules.works_in_office(request.user, run.centre_id)),
+        "seats": seats(people, in_office=rules.is_office_of(request.user, run.centre_id)),
         "sessions": run.sessions.all(),
         "teachers": run.instructors.all(),
         "answer": answer or AnswerForm(run=run, applications=people.asking),

@@ -13,7 +13,7 @@ from courses.runs.models import CourseRun, Enrolment
 from courses.runs.queries import enrolment as queries
 from lms.accounts.models import User
 from lms.common import clock
-from lms.common.each import each
+from lms.common.each import one_by_one
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog, transitions
 from lms.privacy.domain import consents
@@ -209,7 +209,7 @@ def end_run(run: CourseRun, action: str, *, actor: User, reason: str = "") -> No
 def lapse_offers(*, actor: User | None = None) -> int:
     """Take back the seats that nobody accepted in time and offer them to the next; each run in its own transaction."""
     runs = Enrolment.objects.lapsed_offers(clock.now()).values_list("run_id", flat=True).distinct().order_by()
-    return each(lambda run_id: _lapse_in(run_id, actor), list(runs))
+    return one_by_one(lambda run_id: _lapse_in(run_id, actor), list(runs))
 
 
 @transaction.atomic

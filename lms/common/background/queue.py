@@ -16,7 +16,7 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from lms.common import clock
-from lms.common.each import each
+from lms.common.each import one_by_one
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ def sweep() -> int:
     # The worker was killed after it noted the failure and before it put the task back.
     forgotten = Q(status=FAILED, finished_at__lt=before, finished_at__gt=before - timedelta(days=1))
     rows = DBTaskResult.objects.filter(left | forgotten)
-    return each(_take_back, list(rows.values_list("pk", flat=True)))
+    return one_by_one(_take_back, list(rows.values_list("pk", flat=True)))
 
 
 def _take_back(pk: UUID) -> bool:

@@ -16,7 +16,7 @@ from mentoring.visits.queries.month import arranged
 
 
 @dataclass(frozen=True)
-class MentorHome:
+class ExpertHome:
     experts: list[ExpertProfile]
     today: list[Visit]
     missed: list[Visit]
@@ -40,11 +40,11 @@ class MentorHome:
         return sum(expert.monthly_minutes for expert in self.experts)
 
 
-def home(user: User, experts: list[ExpertProfile]) -> MentorHome:
+def home(user: User, experts: list[ExpertProfile]) -> ExpertHome:
     today, missed, coming = _arranged(user)
     begun = _begun(user)
     in_term = is_in_term(user)
-    return MentorHome(
+    return ExpertHome(
         experts=experts,
         today=today,
         missed=missed,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from lms.accounts.exports import Offered
 from lms.accounts.models import Centre, User
-from lms.accounts.rules import exports_lists, exports_records
+from lms.accounts.rules import may_export_lists, may_export_records
 from lms.common import clock
 from lms.common.files.export import Cell, Sheet
 from lms.common.text import korean
@@ -129,10 +129,10 @@ def _authors(rows: QuerySet[Visit]) -> list[int]:
 
 LISTS = {
     "communities": Offered(
-        gettext_lazy("Download the list of communities"), communities, "office_communities", exports_lists
+        gettext_lazy("Download the list of communities"), communities, "office_communities", may_export_lists
     ),
-    "experts": Offered(gettext_lazy("Download the list of experts"), experts, "office_people", exports_lists),
-    "logs": Offered(gettext_lazy("Download the visit logs"), logs, "office_logs", exports_lists),
-    "hours": Offered(gettext_lazy("Download the coaching hours by month"), hours, "office_logs", exports_lists),
-    "records": Offered(gettext_lazy("Download the access records"), records, "office_records", exports_records),
+    "experts": Offered(gettext_lazy("Download the list of experts"), experts, "office_people", may_export_lists),
+    "logs": Offered(gettext_lazy("Download the visit logs"), logs, "office_logs", may_export_lists),
+    "hours": Offered(gettext_lazy("Download the coaching hours by month"), hours, "office_logs", may_export_lists),
+    "records": Offered(gettext_lazy("Download the access records"), records, "office_records", may_export_records),
 }

@@ -29,23 +29,23 @@ from mentoring.visits.queries import month as queries
 
 @require_safe
 @experts_only
-def mentor_home(request: ExpertRequest) -> HttpResponse:
+def expert_home(request: ExpertRequest) -> HttpResponse:
     home = queries_home(request.user, request.experts)
-    return render(request, "office/mentor_home.html", {"home": home, "month": clock.today()})
+    return render(request, "office/expert_home.html", {"home": home, "month": clock.today()})
 
 
 @require_safe
 @experts_only
-def mentor_communities(request: ExpertRequest) -> HttpResponse:
+def expert_communities(request: ExpertRequest) -> HttpResponse:
     user = request.user
     ended = [row for row in communities_of(user) if row.state not in OPEN_ENGAGEMENT]
     context = {"engagements": list(logs.engagements_of(user)), "ended": ended}
-    return render(request, "office/mentor_communities.html", context)
+    return render(request, "office/expert_communities.html", context)
 
 
 @require_safe
 @experts_only
-def mentor_community(request: ExpertRequest, pk: int) -> HttpResponse:
+def expert_community(request: ExpertRequest, pk: int) -> HttpResponse:
     """One coaching. Phone numbers are for the time in which it runs and the expert is in term."""
     user = request.user
     engagement = get_object_or_404(communities_of(user).select_related("request"), pk=pk)
@@ -62,12 +62,12 @@ def mentor_community(request: ExpertRequest, pk: int) -> HttpResponse:
         "goals": list(engagement.goals.all()),
         "contacts": contacts,
     }
-    return render(request, "office/mentor_community.html", context)
+    return render(request, "office/expert_community.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @experts_only
-def mentor_schedule(request: ExpertRequest) -> HttpResponse:
+def expert_schedule(request: ExpertRequest) -> HttpResponse:
     """Arranged visits, and for one centre the hours that suit; POST adds hours."""
     expert = chosen(request, request.experts)
     form = WindowForm(request.POST or None)
@@ -80,7 +80,7 @@ def mentor_schedule(request: ExpertRequest) -> HttpResponse:
 
 
 def _to_schedule(expert: ExpertProfile) -> HttpResponse:
-    return redirect(f"{reverse('mentor_schedule')}?centre={expert.centre.slug}")
+    return redirect(f"{reverse('expert_schedule')}?centre={expert.centre.slug}")
 
 
 def _schedule(request: ExpertRequest, expert: ExpertProfile, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
@@ -95,12 +95,12 @@ def _schedule(request: ExpertRequest, expert: ExpertProfile, *, status: int = 20
         "paused": expert.paused_until is not None and expert.paused_until >= clock.today(),
         **bound,
     }
-    return render(request, "office/mentor_schedule.html", context, status=status)
+    return render(request, "office/expert_schedule.html", context, status=status)
 
 
 @require_POST
 @experts_only
-def mentor_window_remove(request: ExpertRequest, pk: int) -> HttpResponse:
+def expert_window_remove(request: ExpertRequest, pk: int) -> HttpResponse:
     expert = chosen(request, request.experts)
     domain.remove_window(expert=expert, actor=request.user, window_id=pk)
     messages.success(request, _("The hours are taken out."))
@@ -109,7 +109,7 @@ def mentor_window_remove(request: ExpertRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @experts_only
-def mentor_pause(request: ExpertRequest) -> HttpResponse:
+def expert_pause(request: ExpertRequest) -> HttpResponse:
     expert = chosen(request, request.experts)
     form = PauseForm(request.POST)
     if not form.is_valid():

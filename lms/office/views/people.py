@@ -7,7 +7,7 @@ from lms.accounts.current import current_centre
 from lms.accounts.exports import offered
 from lms.accounts.models import Centre, User
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.accounts.rules import may_invite, reads_records
+from lms.accounts.rules import may_invite, may_read_records
 from lms.common.models import Access
 from lms.common.records import accesslog
 from lms.office.forms.people import PeopleListForm
@@ -32,7 +32,7 @@ def office_people(request: AuthedRequest) -> HttpResponse:
         "filters": form,
         "page_obj": page,
         "exports": offered(request, "experts"),
-        "reads_records": reads_records(request.user, centre.pk),
+        "reads_records": may_read_records(request.user, centre.pk),
         "may_invite": may_invite(request.user, centre),
     }
     return render(request, "office/office_people.html", context)
@@ -53,6 +53,6 @@ def office_person(request: AuthedRequest, pk: int) -> HttpResponse:
         "person": person,
         "here": queries.page_of(person, centre),
         "may_draft": may_draft,
-        "reads_records": reads_records(request.user, centre.pk),
+        "reads_records": may_read_records(request.user, centre.pk),
     }
     return render(request, "office/office_person.html", context)

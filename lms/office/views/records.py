@@ -10,7 +10,7 @@ from lms.accounts.current import current_centre
 from lms.accounts.exports import offered
 from lms.accounts.models import Centre
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.accounts.rules import reads_records
+from lms.accounts.rules import may_read_records
 from lms.common.models import AccessLog, StateChange
 from lms.office.forms.records import RecordsForm
 from lms.office.queries import records as queries
@@ -46,6 +46,6 @@ def office_records(request: AuthedRequest) -> HttpResponse:
 
 def _centre(request: AuthedRequest) -> Centre:
     centre = current_centre(request)
-    if not reads_records(request.user, centre.pk):
+    if not may_read_records(request.user, centre.pk):
         raise Http404
     return centre

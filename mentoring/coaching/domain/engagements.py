@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.models import User
-from lms.accounts.rules import coordinates
+from lms.accounts.rules import may_coordinate
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange
@@ -53,7 +53,7 @@ def complete_engagement(
     *, engagement: Engagement, actor: User, outcome: Mapping[str, Any], goals: Mapping[int, str]
 ) -> Engagement:
     """The community's last word: five short answers, and what became of each goal (id → state)."""
-    if not (is_representative(actor, engagement.community) or coordinates(actor, engagement.centre_id)):
+    if not (is_representative(actor, engagement.community) or may_coordinate(actor, engagement.centre_id)):
         said = _("Only a current representative of the community, or the centre, finishes the coaching.")
         raise NotAllowed(said, code="not_representative")
     engagement = transitions.lock(engagement)

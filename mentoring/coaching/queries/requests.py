@@ -14,7 +14,7 @@ from lms.common.clock import SEOUL
 from lms.common.ui.progress import Step, steps
 from mentoring.coaching.enums import RequestState
 from mentoring.coaching.models import CoachingRequest
-from mentoring.coaching.rules import requests_seen
+from mentoring.coaching.rules import visible_requests
 from mentoring.communities.models import Community
 from mentoring.communities.queries.communities import Event
 from mentoring.communities.rules import represented
@@ -130,5 +130,5 @@ def events_of(community: Community, user: User, limit: int) -> list[Event]:
             state=row.get_state_display(),
             url=reverse("office_request", args=[row.pk]),
         )
-        for row in community.requests.filter(requests_seen(user)).order_by("-created_at")[:limit]
+        for row in community.requests.filter(visible_requests(user)).order_by("-created_at")[:limit]
     ]

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import Centre, Region, User
-from lms.accounts.rules import coordinates
+from lms.accounts.rules import may_coordinate
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog, transitions
@@ -23,7 +23,7 @@ from mentoring.corps.models import Field
 def create_community(
     *, centre: Centre, name: str, kind: str, field: Field, dong: Region, stage: Stage, members_count: int, actor: User
 ) -> Community:
-    if not coordinates(actor, centre.pk):
+    if not may_coordinate(actor, centre.pk):
         raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
     if Community.objects.filter(centre=centre, name=name).exists():
         said = _("There is a community of this name already.")
@@ -175,7 +175,7 @@ def _need_active(person: User) -> None:
 
 def _locked_for(community: Community, actor: User, *, representative_may: bool = False) -> Community:
     community = transitions.lock(community)
-    if coordinates(actor, community.centre_id) or (representative_may and is_representative(actor, community)):
+    if may_coordinate(actor, community.centre_id) or (representative_may and is_representative(actor, community)):
         return community
     raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
 

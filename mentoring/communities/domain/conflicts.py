@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
-from lms.accounts.rules import coordinates
+from lms.accounts.rules import may_coordinate
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog, transitions
@@ -52,5 +52,5 @@ def end_conflict(*, conflict: ConflictOfInterest, actor: User) -> ConflictOfInte
 
 
 def _need_coordinator(actor: User, expert: ExpertProfile) -> None:
-    if not coordinates(actor, expert.centre_id):
+    if not may_coordinate(actor, expert.centre_id):
         raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")

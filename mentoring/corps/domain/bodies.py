@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import Role, User
-from lms.accounts.rules import has_role, sees_everything
+from lms.accounts.rules import has_role, may_see_everything
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog, transitions
 from mentoring.corps.domain.eligibility import seats_taken
@@ -17,7 +17,7 @@ SETTINGS = ("seats_min", "seats_max", "term_months", "renewable")
 
 
 def may_change(actor: User, body: Body) -> bool:
-    return sees_everything(actor) or has_role(actor, body.centre_id, Role.MANAGER)
+    return may_see_everything(actor) or has_role(actor, body.centre_id, Role.MANAGER)
 
 
 @transaction.atomic

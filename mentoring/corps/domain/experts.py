@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms.models import Topic
 from lms.accounts.models import Region, Role, User
-from lms.accounts.rules import has_role, sees_everything
+from lms.accounts.rules import has_role, may_see_everything
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog, transitions
 from mentoring.corps.models import ExpertProfile, ExpertTopic, Field
@@ -56,7 +56,7 @@ def update_profile(*, expert: ExpertProfile, actor: User, entry: Entry) -> Exper
 
 
 def _is_staff(actor: User, expert: ExpertProfile) -> bool:
-    return sees_everything(actor) or has_role(actor, expert.centre_id, Role.COORDINATOR, Role.MANAGER)
+    return may_see_everything(actor) or has_role(actor, expert.centre_id, Role.COORDINATOR, Role.MANAGER)
 
 
 def _check_entry(expert: ExpertProfile, entry: Entry) -> None:

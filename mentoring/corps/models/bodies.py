@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.rules import Person, of_office
 from mentoring.corps.enums import IN_OFFICE, IN_PROCESS, AppointmentSource, AppointmentState, BodyKind, MemberRole
-from mentoring.corps.rules import appointments_seen
+from mentoring.corps.rules import visible_appointments
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
@@ -14,7 +14,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def visible_to(self, user: Person) -> "AppointmentQuerySet":
-        return self.filter(appointments_seen(user))
+        return self.filter(visible_appointments(user))
 
 
 class Body(models.Model):

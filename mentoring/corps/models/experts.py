@@ -9,13 +9,13 @@ from lms.accounts.rules import Person
 from lms.common import clock
 from mentoring.corps.enums import Weekday
 from mentoring.corps.models.bodies import Appointment
-from mentoring.corps.rules import corps_term, experts_seen
+from mentoring.corps.rules import corps_term, visible_experts
 
 
 class ExpertQuerySet(models.QuerySet["ExpertProfile"]):
     def visible_to(self, user: Person) -> "ExpertQuerySet":
         """With capacity, conflicts and contacts; the public directory asks `in_term`."""
-        return self.filter(experts_seen(user))
+        return self.filter(visible_experts(user))
 
     def in_term(self) -> "ExpertQuerySet":
         """Who holds an appointment to a corps of the same centre today: an expert is that, and nothing less."""

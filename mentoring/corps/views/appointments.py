@@ -152,7 +152,7 @@ def _pdf(request: AuthedRequest, appointment: Appointment, paper: str, data: dic
 
 @require_safe
 @signed_in
-def mentor_letter(request: AuthedRequest) -> HttpResponse:
+def expert_letter(request: AuthedRequest) -> HttpResponse:
     """A short way to the paper in force, for the expert's menu."""
     appointment = queries.latest_with_letter(request.user)
     return redirect("appointment_letter", appointment.pk) if appointment else redirect("my_appointments")
@@ -160,7 +160,7 @@ def mentor_letter(request: AuthedRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
-def mentor_acceptance(request: AuthedRequest) -> HttpResponse:
+def expert_acceptance(request: AuthedRequest) -> HttpResponse:
     appointment = queries.latest_signed(request.user)
     return redirect("appointment_acceptance", appointment.pk) if appointment else redirect("my_appointments")
 

@@ -111,13 +111,13 @@ def _tell_all(former: Engagement, new: Engagement, change: StateChange) -> None:
         [former.expert.person],
         change,
         title=_("Your coaching was handed over to another expert: %(community)s") % community,
-        path=reverse("mentor_community", args=[former.pk]),
+        path=reverse("expert_community", args=[former.pk]),
     )
     notify_change(
         [new.expert.person],
         change,
         title=_("A community was handed over to you: %(community)s") % community,
-        path=reverse("mentor_community", args=[new.pk]),
+        path=reverse("expert_community", args=[new.pk]),
     )
     notify_change(
         representatives_of(new.community),

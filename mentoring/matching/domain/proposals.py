@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.models import User
 from lms.common import clock
-from lms.common.each import each
+from lms.common.each import one_by_one
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange
 from lms.common.records import statelog, transitions
@@ -199,7 +199,7 @@ def withdraw_offer(*, proposal: MatchProposal, actor: User, reason: str = "") ->
 def expire_offers() -> int:
     """Each in a transaction of its own, so that one that can't be moved stops no other. A second run finds none."""
     due = MatchProposal.objects.filter(state=ProposalState.OFFERED, expires_at__lte=clock.now())
-    return each(_expire, list(due.order_by("pk")))
+    return one_by_one(_expire, list(due.order_by("pk")))
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lms.accounts.current import current_centre
 from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.accounts.rules import coordinates
+from lms.accounts.rules import may_coordinate
 from lms.common.web.refusals import refusal_as_message
 from mentoring.coaching.domain import requests as domain
 from mentoring.coaching.enums import REQUEST_TRANSITIONS, RequestState
@@ -61,7 +61,7 @@ def office_request(request: AuthedRequest, pk: int) -> HttpResponse:
 def office_request_page(request: AuthedRequest, row: CoachingRequest, **bound: Any) -> HttpResponse:
     proposals = list(proposals_of(row))
     searching = row.state in {RequestState.SUBMITTED, RequestState.TRIAGED}
-    may_act = coordinates(request.user, row.centre_id)
+    may_act = may_coordinate(request.user, row.centre_id)
     context = {
         "asked": row,
         "steps": queries.status_steps(row),

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
 from lms.accounts.models.centre import Role
-from lms.accounts.rules import coordinates, has_role
+from lms.accounts.rules import has_role, may_coordinate
 from lms.common import clock
-from lms.common.each import each
+from lms.common.each import one_by_one
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import Access
 from lms.common.records import accesslog, statelog, transitions
@@ -57,7 +57,7 @@ def object_to(*, visit: Visit, person: User, comment: str) -> Visit:
 def auto_confirm_due() -> int:
     """Logs whose seven days passed without an answer are confirmed by the clock. Returns how many."""
     due = Visit.objects.filter(state=VisitState.SUBMITTED, confirm_by__lt=clock.now())
-    return each(_auto_confirm, list(due.order_by("confirm_by", "pk")))
+    return one_by_one(_auto_confirm, list(due.order_by("confirm_by", "pk")))
 
 
 @transaction.atomic
@@ -130,7 +130,7 @@ def check_may_answer(log: Visit, person: User) -> None:
 def _check_may_rule(log: Visit, actor: User) -> None:
     if actor.pk == log.author_id:
         raise NotAllowed(_("The person who wrote a log can't decide about it."), code="author")
-    if not coordinates(actor, log.centre_id):
+    if not may_coordinate(actor, log.centre_id):
         raise NotAllowed(_("Only a coordinator of the centre can do this."), code="no_coordinator")
 
 

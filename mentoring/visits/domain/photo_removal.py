@@ -14,7 +14,7 @@ from mentoring.visits.domain import notices, photos
 from mentoring.visits.models import Visit, VisitPhoto
 from mentoring.visits.queries.logs import SENT
 from mentoring.visits.queries.photos import TAKEN_OUT
-from mentoring.visits.rules import takes_photos_out
+from mentoring.visits.rules import may_take_photo_out
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def take_out(*, photo: VisitPhoto, actor: User, reason: str) -> Visit:
 
 
 def _check(log: Visit, actor: User, reason: str) -> None:
-    if not takes_photos_out(actor, log):
+    if not may_take_photo_out(actor, log):
         raise NotAllowed(_("Only a coordinator or manager of the centre can take a photo out of a log."))
     if log.state not in SENT:
         raise DomainError(_("This log was not sent yet. Its expert can take the photo out."), code="not_sent")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cms.models import Topic
 from lms.accounts.models import User
-from lms.accounts.rules import coordinates
+from lms.accounts.rules import may_coordinate
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog, transitions
@@ -205,7 +205,7 @@ def add_addendum(*, visit: Visit, author: User, text: str) -> Addendum:
 def allow_late_logs(*, engagement: Engagement, until: date, actor: User, reason: str) -> Engagement:
     """A coordinator opens one engagement for logs of older visits, until a day."""
     row = transitions.lock(engagement)
-    if not coordinates(actor, row.centre_id):
+    if not may_coordinate(actor, row.centre_id):
         raise NotAllowed(_("Only a coordinator of the centre can do this."))
     if not reason.strip():
         raise DomainError(_("Please say why."), fields={"reason": _("Please say why.")})

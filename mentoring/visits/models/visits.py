@@ -10,7 +10,7 @@ from cms.models import Topic
 from lms.accounts.rules import Person
 from mentoring.corps.rules import own_expert
 from mentoring.visits.enums import ActionState, Health, Side, Verdict, VisitMode, VisitState
-from mentoring.visits.rules import visits_seen
+from mentoring.visits.rules import visible_visits
 
 
 class VisitTopic(ItemBase):
@@ -20,7 +20,7 @@ class VisitTopic(ItemBase):
 
 class VisitQuerySet(models.QuerySet["Visit"]):
     def visible_to(self, user: Person) -> "VisitQuerySet":
-        return self.filter(visits_seen(user))
+        return self.filter(visible_visits(user))
 
     def own(self, user: Person) -> "VisitQuerySet":
         """Those that the person writes, as expert."""

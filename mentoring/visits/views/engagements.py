@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lms.accounts.current import current_centre
 from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.accounts.rules import coordinates
+from lms.accounts.rules import may_coordinate
 from lms.common.web.refusals import refusal_as_message, refusal_on
 from mentoring.coaching.domain import engagements as domain
 from mentoring.coaching.enums import ENGAGEMENT_TRANSITIONS
@@ -68,7 +68,7 @@ def office_engagement(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 def _office_page(request: AuthedRequest, engagement: Engagement, **bound: Any) -> HttpResponse:
-    may_act = coordinates(request.user, engagement.centre_id)
+    may_act = may_coordinate(request.user, engagement.centre_id)
     context = {
         "engagement": engagement,
         "visits": queries.visits_of(engagement),

@@ -14,7 +14,7 @@ from lms.accounts.current import current_centre
 from lms.accounts.exports import offered
 from lms.accounts.models import Role
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.accounts.rules import coordinates, has_role
+from lms.accounts.rules import has_role, may_coordinate
 from lms.common.errors import NotAllowed
 from lms.common.web.refusals import refusal_on
 from mentoring.visits.domain import answering as domain
@@ -27,7 +27,7 @@ from mentoring.visits.models import Visit
 from mentoring.visits.queries import office as queries
 from mentoring.visits.queries.logs import shown, status_steps
 from mentoring.visits.queries.photos import taken_out
-from mentoring.visits.rules import takes_photos_out
+from mentoring.visits.rules import may_take_photo_out
 
 PER_PAGE = 30
 
@@ -66,7 +66,7 @@ def office_visit(request: AuthedRequest, pk: int) -> HttpResponse:
 
 def _page(request: AuthedRequest, log: Visit, *, status: int = 200, **more: Any) -> HttpResponse:
     user = request.user
-    acts = coordinates(user, log.centre_id) and log.author_id != user.pk
+    acts = may_coordinate(user, log.centre_id) and log.author_id != user.pk
     reads = user.is_superuser or has_role(user, log.centre_id, Role.COORDINATOR, Role.MANAGER)
     context: dict[str, Any] = {
         "log": log,
@@ -76,7 +76,7 @@ def _page(request: AuthedRequest, log: Visit, *, status: int = 200, **more: Any)
         "void_form": VoidForm() if acts and log.state == VisitState.CONFIRMED else None,
         "note_form": PrivateNoteForm() if reads and queries.has_note(log) else None,
         "late_form": LateForm() if acts else None,
-        "photo_form": TakeOutForm(log=log) if log.photos.all() and takes_photos_out(user, log) else None,
+        "photo_form": TakeOutForm(log=log) if log.photos.all() and may_take_photo_out(user, log) else None,
         "photos_taken_out": taken_out(log),
         "note": None,
         **more,

@@ -1,12 +1,12 @@
 import pytest
 
-from lms.common.each import each
+from lms.common.each import one_by_one
 from lms.common.errors import DomainError
 
 
 def test_the_steps_are_added_up() -> None:
-    assert each(lambda row: row % 2, [1, 2, 3]) == 2
-    assert each(lambda row: row, []) == 0
+    assert one_by_one(lambda row: row % 2, [1, 2, 3]) == 2
+    assert one_by_one(lambda row: row, []) == 0
 
 
 def test_what_a_rule_refuses_is_left_out() -> None:
@@ -15,7 +15,7 @@ def test_what_a_rule_refuses_is_left_out() -> None:
             raise DomainError("answered meanwhile")
         return 1
 
-    assert each(step, [1, 2, 3]) == 2
+    assert one_by_one(step, [1, 2, 3]) == 2
 
 
 def test_one_that_fails_stops_no_other_and_is_raised_after_the_last() -> None:
@@ -28,6 +28,6 @@ def test_one_that_fails_stops_no_other_and_is_raised_after_the_last() -> None:
         return 1
 
     with pytest.raises(ExceptionGroup, match="2 failed, 1 done") as caught:
-        each(step, [1, 2, 3])
+        one_by_one(step, [1, 2, 3])
     assert seen == [1, 2, 3]
     assert [str(error) for error in caught.value.exceptions] == ["row 1", "row 2"]

@@ -189,7 +189,7 @@ def test_a_suspended_expert_prints_no_letter(world: dict[str, Any]) -> None:
     assert signed_in(world["manager"]).get(my_page(world, "appointment_letter")).status_code == 200
 
 
-@pytest.mark.parametrize(("alias", "paper"), [("mentor_letter", "letter"), ("mentor_acceptance", "acceptance")])
+@pytest.mark.parametrize(("alias", "paper"), [("expert_letter", "letter"), ("expert_acceptance", "acceptance")])
 def test_the_short_addresses_lead_to_the_papers_in_force(world: dict[str, Any], alias: str, paper: str) -> None:
     client = signed_in(world["person"])
     assert client.get(reverse(alias))["Location"] == "/my/appointments/"
