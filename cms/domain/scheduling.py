@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from lms.common import clock
-from lms.common.each import one_by_one
+from lms.common.one_by_one import one_by_one
 
 
 class NotDone(Exception):

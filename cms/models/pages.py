@@ -9,7 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms import front
+from cms import front_page
 from cms.blocks import ContentBlock
 from cms.page_forms import PageForm
 from lms.accounts.requests import SiteRequest
@@ -46,9 +46,9 @@ class HomePage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         news = pages_below(self).order_by("-first_published_at")[:3]
         return context | {
-            "starts": front.starts(),
-            "figures": front.figures(),
-            "maps": front.maps(),
+            "starts": front_page.starts(),
+            "figures": front_page.figures(),
+            "maps": front_page.maps(),
             "news": news,
         }
 

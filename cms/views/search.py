@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from cms.front import Hit, HitGroup, search
+from cms.front_page import Hit, HitGroup, search
 from cms.models import ContentPage
 from lms.common.ui.forms import PlainForm
 

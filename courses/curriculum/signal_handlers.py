@@ -3,7 +3,7 @@ from typing import Any
 from wagtail.log_actions import get_active_log_context
 from wagtail.signals import init_new_page, page_published
 
-from courses.curriculum.admin.outline import new_lesson_parts
+from courses.curriculum.admin.new_lesson import new_lesson_parts
 from courses.curriculum.domain.publishing import publish_version
 from courses.curriculum.models import CoursePage, LessonPage, TierPage
 from courses.curriculum.queries.pages import live_lessons

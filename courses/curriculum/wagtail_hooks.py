@@ -13,8 +13,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from cms.models import CentrePage, HomePage
-from courses.curriculum.admin.desk import add_desk
 from courses.curriculum.admin.explorer import CourseViewSet, LessonViewSet, TierViewSet
+from courses.curriculum.admin.home_panel import add_desk
 from courses.curriculum.models import CoursePage, LessonPage
 from courses.curriculum.queries.guards import any_followed, followed, may_move
 from courses.curriculum.views.lesson_for_editors import read_as_editor

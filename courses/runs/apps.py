@@ -8,10 +8,10 @@ class RunsConfig(AppConfig):
     verbose_name = _("Runs")
 
     def ready(self) -> None:
-        from cms import front
+        from cms import front_page
         from cms.reading import CLOSED, Closed
         from courses.curriculum.models import LessonPage
-        from courses.runs import front as shown
+        from courses.runs import front_page as shown
         from courses.runs.checks import CHECKS
         from courses.runs.own_data import TOPICS
         from courses.runs.reading import reads_lesson_document
@@ -24,7 +24,7 @@ class RunsConfig(AppConfig):
         verify.CHECKS.register_all(CHECKS)
         topics.TOPICS.register_each(TOPICS)
         retention.RULES.register_each(RULES)
-        front.STARTS.register("courses", shown.starts)
-        front.FIGURES.register("courses", shown.figures)
-        front.SEARCHES.register("courses", shown.search, order=10)
+        front_page.STARTS.register("courses", shown.starts)
+        front_page.FIGURES.register("courses", shown.figures)
+        front_page.SEARCHES.register("courses", shown.search, order=10)
         CLOSED.register("lessons", Closed(LessonPage, reads_lesson_document))

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from lms.common import clock
-from lms.common.each import one_by_one
+from lms.common.one_by_one import one_by_one
 from lms.invitations.domain import why_unusable
 from lms.invitations.links import MAILED, link_of
 from lms.invitations.models import MOST_ATTEMPTS, Invitation

@@ -13,8 +13,8 @@ from django_tasks import task
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.background import queue
-from lms.common.each import one_by_one
 from lms.common.models import StateChange
+from lms.common.one_by_one import one_by_one
 from lms.notifications.models import Notice
 from lms.notifications.sending import failure_of, has_left
 

@@ -14,7 +14,7 @@ class VisitsConfig(AppConfig):
         from mentoring.visits.checks import CHECKS, ON_POSTGRESQL
         from mentoring.visits.domain import drafts, photos
         from mentoring.visits.own_data import TOPICS
-        from mentoring.visits.queries import logs
+        from mentoring.visits.queries import visits
         from mentoring.visits.triggers import TRIGGERS
 
         triggers.TRIGGERS.register_each(TRIGGERS, key="name")
@@ -22,4 +22,4 @@ class VisitsConfig(AppConfig):
         verify.CHECKS.register_all(CHECKS)
         topics.TOPICS.register_each(TOPICS)
         retention.RULES.register_each((*drafts.RULES, *photos.RULES))
-        TIMELINE.register("visits", logs.events_of, order=20)
+        TIMELINE.register("visits", visits.events_of, order=20)

@@ -9,7 +9,7 @@ from courses.criteria import ClassFact, ClassState
 from courses.curriculum.models import CourseVersion
 from courses.learning.enums import CAME, Presence
 from courses.learning.models import Attendance, LessonCompletion
-from courses.runs.belonging import members_among
+from courses.runs.community_members import members_among
 from courses.runs.enums import RunState, SessionState
 from courses.runs.models import ClassSession, Enrolment, Evidence
 from courses.runs.queries.prerequisites import completed_courses_of

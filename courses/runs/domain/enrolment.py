@@ -13,8 +13,8 @@ from courses.runs.models import CourseRun, Enrolment
 from courses.runs.queries import enrolment as queries
 from lms.accounts.models import User
 from lms.common import clock
-from lms.common.each import one_by_one
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.one_by_one import one_by_one
 from lms.common.records import statelog, transitions
 from lms.privacy.domain import consents
 from lms.privacy.models import ConsentSource, Purpose

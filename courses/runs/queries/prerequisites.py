@@ -9,7 +9,7 @@ from django.db.models import Q
 from courses import criteria
 from courses.credentials.enums import CertificateState
 from courses.curriculum.models import CourseVersion
-from courses.runs.belonging import members_among
+from courses.runs.community_members import members_among
 from courses.runs.models import Completion, Evidence
 from lms.accounts.models import User
 

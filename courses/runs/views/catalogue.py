@@ -9,7 +9,7 @@ from courses import criteria
 from courses.curriculum.enums import LessonMode
 from courses.curriculum.models import CourseVersion
 from courses.curriculum.queries.pages import course_titles, ladders, public_centres, public_courses, with_latest_version
-from courses.runs.front import places_text
+from courses.runs.front_page import places_text
 from courses.runs.queries.runs import upcoming_runs
 from lms.accounts.requests import SiteRequest
 from lms.common import clock

@@ -16,7 +16,7 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from lms.common import clock
-from lms.common.each import one_by_one
+from lms.common.one_by_one import one_by_one
 
 logger = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from mentoring.matching.queries.proposals import to_answer
 from mentoring.visits.enums import VisitState
 from mentoring.visits.metrics import minutes_of_person
 from mentoring.visits.models import Visit
-from mentoring.visits.queries.logs import engagements_of
 from mentoring.visits.queries.month import arranged
+from mentoring.visits.queries.visits import engagements_of
 
 
 @dataclass(frozen=True)

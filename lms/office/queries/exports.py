@@ -20,7 +20,7 @@ from mentoring.corps.models import ExpertProfile
 from mentoring.visits.enums import VisitState
 from mentoring.visits.metrics import COUNTS, LENGTH
 from mentoring.visits.models import Visit
-from mentoring.visits.queries.logs import SENT
+from mentoring.visits.queries.visits import SENT
 
 
 def communities(user: User, centre: Centre) -> Sheet:

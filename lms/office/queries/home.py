@@ -26,7 +26,7 @@ from mentoring.corps.queries.appointments import renewals_due
 from mentoring.visits.models import Visit
 from mentoring.visits.queries import office
 from mentoring.visits.queries.engagements import FLAGS
-from mentoring.visits.queries.logs import SENT
+from mentoring.visits.queries.visits import SENT
 
 
 @dataclass(frozen=True)

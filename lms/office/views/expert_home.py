@@ -22,9 +22,9 @@ from mentoring.corps.domain import availability as domain
 from mentoring.corps.forms.availability import PauseForm, WindowForm
 from mentoring.corps.models import ExpertProfile
 from mentoring.corps.rules import in_term
-from mentoring.corps.views.gates import ExpertRequest, chosen, experts_only
-from mentoring.visits.queries import logs
+from mentoring.corps.views.access import ExpertRequest, chosen, experts_only
 from mentoring.visits.queries import month as queries
+from mentoring.visits.queries import visits
 
 
 @require_safe
@@ -39,7 +39,7 @@ def expert_home(request: ExpertRequest) -> HttpResponse:
 def expert_communities(request: ExpertRequest) -> HttpResponse:
     user = request.user
     ended = [row for row in communities_of(user) if row.state not in OPEN_ENGAGEMENT]
-    context = {"engagements": list(logs.engagements_of(user)), "ended": ended}
+    context = {"engagements": list(visits.engagements_of(user)), "ended": ended}
     return render(request, "office/expert_communities.html", context)
 
 
@@ -50,15 +50,15 @@ def expert_community(request: ExpertRequest, pk: int) -> HttpResponse:
     user = request.user
     engagement = get_object_or_404(communities_of(user).select_related("request"), pk=pk)
     open_now = engagement.state in OPEN_ENGAGEMENT
-    contacts = list(logs.contacts(engagement)) if open_now and in_term(engagement.expert) else []
+    contacts = list(visits.contacts(engagement)) if open_now and in_term(engagement.expert) else []
     whose = [row.person_id for row in contacts]
     accesslog.record(actor=user, action=Access.CONTACTS, what=engagement, whose=whose)
     context: dict[str, Any] = {
         "engagement": engagement,
         "open": open_now,
-        "visits": list(logs.timeline(engagement)),
-        "former_visits": list(logs.former_visits(engagement)),
-        "actions": list(logs.open_actions([engagement])),
+        "visits": list(visits.timeline(engagement)),
+        "former_visits": list(visits.former_visits(engagement)),
+        "actions": list(visits.open_actions([engagement])),
         "goals": list(engagement.goals.all()),
         "contacts": contacts,
     }

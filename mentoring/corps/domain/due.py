@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lms.common import clock
-from lms.common.each import one_by_one
+from lms.common.one_by_one import one_by_one
 from lms.common.text.korean import ko_date
 from mentoring.corps.domain.guards import offer_ends
 from mentoring.corps.domain.notices import tell_person

@@ -13,7 +13,7 @@ from lms.common.web.refusals import refusal_on
 from mentoring.corps.domain import experts as domain
 from mentoring.corps.forms.experts import ExpertDirectoryForm, ExpertProfileForm
 from mentoring.corps.queries import experts as queries
-from mentoring.corps.views.gates import chosen
+from mentoring.corps.views.access import chosen
 
 PER_PAGE = 24
 

@@ -22,7 +22,7 @@ from mentoring.matching.models import MatchProposal
 from mentoring.matching.ranking import Candidate
 from mentoring.visits.enums import VisitState
 from mentoring.visits.metrics import took_place
-from mentoring.visits.queries.logs import open_actions
+from mentoring.visits.queries.visits import open_actions
 
 
 @transaction.atomic

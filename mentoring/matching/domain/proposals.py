@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.models import User
 from lms.common import clock
-from lms.common.each import one_by_one
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange
+from lms.common.one_by_one import one_by_one
 from lms.common.records import statelog, transitions
 from lms.notifications.domain import notify_change
 from mentoring.coaching.enums import EngagementState, RequestState

@@ -7,9 +7,9 @@ from lms.accounts.models import User
 from lms.accounts.models.centre import Role
 from lms.accounts.rules import has_role, may_coordinate
 from lms.common import clock
-from lms.common.each import one_by_one
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import Access
+from lms.common.one_by_one import one_by_one
 from lms.common.records import accesslog, statelog, transitions
 from mentoring.communities.rules import is_representative
 from mentoring.visits.domain import notices

@@ -12,8 +12,8 @@ from lms.common.models import Access
 from lms.common.records import accesslog, statelog, transitions
 from mentoring.visits.domain import notices, photos
 from mentoring.visits.models import Visit, VisitPhoto
-from mentoring.visits.queries.logs import SENT
 from mentoring.visits.queries.photos import TAKEN_OUT
+from mentoring.visits.queries.visits import SENT
 from mentoring.visits.rules import may_take_photo_out
 
 

@@ -11,7 +11,7 @@ from lms.common.models import StateChange
 from lms.common.records import statelog
 from mentoring.visits.enums import Health, VisitState
 from mentoring.visits.models import PrivateNote, Visit
-from mentoring.visits.queries.logs import SENT
+from mentoring.visits.queries.visits import SENT
 
 SOON = timedelta(days=2)
 LOOK_BACK = timedelta(days=60)

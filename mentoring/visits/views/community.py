@@ -13,8 +13,8 @@ from mentoring.visits.domain import answering as domain
 from mentoring.visits.enums import VisitState
 from mentoring.visits.forms.answer import ObjectionForm
 from mentoring.visits.models import Visit
-from mentoring.visits.queries.logs import SENT, shown, status_steps
 from mentoring.visits.queries.photos import taken_out
+from mentoring.visits.queries.visits import SENT, shown, status_steps
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

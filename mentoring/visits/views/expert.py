@@ -14,13 +14,13 @@ from lms.common.text.numbers import row_number
 from lms.common.web.refusals import refusal_as_message, refusal_on
 from mentoring.coaching.models import Engagement
 from mentoring.corps.queries.appointments import is_in_term
-from mentoring.corps.views.gates import ExpertRequest, experts_only
+from mentoring.corps.views.access import ExpertRequest, experts_only
 from mentoring.visits.domain import writing as domain
 from mentoring.visits.domain.guards import check_in_service
 from mentoring.visits.enums import Side, VisitState
-from mentoring.visits.forms.log import AddendumForm, LogForm, NoShowForm, VisitForm, initial_of, initial_of_log
+from mentoring.visits.forms.visit import AddendumForm, LogForm, NoShowForm, VisitForm, initial_of, initial_of_log
 from mentoring.visits.models import Visit
-from mentoring.visits.queries import logs as queries
+from mentoring.visits.queries import visits as queries
 from mentoring.visits.queries.photos import taken_out
 
 PER_PAGE = 20

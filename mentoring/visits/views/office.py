@@ -25,8 +25,8 @@ from mentoring.visits.forms.office import FILTERS, LateForm, LogSearch, PrivateN
 from mentoring.visits.forms.photos import TakeOutForm
 from mentoring.visits.models import Visit
 from mentoring.visits.queries import office as queries
-from mentoring.visits.queries.logs import shown, status_steps
 from mentoring.visits.queries.photos import taken_out
+from mentoring.visits.queries.visits import shown, status_steps
 from mentoring.visits.rules import may_take_photo_out
 
 PER_PAGE = 30

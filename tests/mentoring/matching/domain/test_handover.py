@@ -21,7 +21,7 @@ from mentoring.matching.enums import ProposalState
 from mentoring.visits.domain import writing
 from mentoring.visits.enums import ActionState, VisitState
 from mentoring.visits.models import ActionItem, PrivateNote
-from mentoring.visits.queries.logs import former_visits, open_actions
+from mentoring.visits.queries.visits import former_visits, open_actions
 from tests.factories import mentoring as make
 from tests.factories import people, visits
 

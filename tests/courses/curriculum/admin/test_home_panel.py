@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.curriculum.admin.desk import DeskPanel
+from courses.curriculum.admin.home_panel import DeskPanel
 from courses.curriculum.models import CoursePage, LessonPage
 from courses.curriculum.queries.editing import scheduled, wanting
 from courses.runs.enums import EnrolmentState, RunState

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cms.front import Hit, HitGroup, Start
+from cms.front_page import Hit, HitGroup, Start
 from courses.curriculum.queries.pages import public_courses
 from courses.runs.models import Completion
 from courses.runs.queries.runs import upcoming_runs

@@ -31,7 +31,7 @@ from mentoring.visits.domain.writing import VisitData
 from mentoring.visits.enums import Health, Side, VisitMode
 from mentoring.visits.forms.photos import PhotosPart
 from mentoring.visits.models import ActionItem, Visit
-from mentoring.visits.queries.logs import Beginning
+from mentoring.visits.queries.visits import Beginning
 
 LENGTHS = (30, 60, 90, 120)
 OWN = "own"

@@ -1,7 +1,7 @@
 import pytest
 
-from lms.common.each import one_by_one
 from lms.common.errors import DomainError
+from lms.common.one_by_one import one_by_one
 
 
 def test_the_steps_are_added_up() -> None:
