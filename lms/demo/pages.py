@@ -176,7 +176,7 @@ def communities() -> Iterator[Look]:
     yield look("representative", "request", asked.order_by("pk")[0].pk)
     yield look("representative", "visit_confirm", visits.filter(state=VisitState.SUBMITTED)[0].pk)
     yield look(
-        "representative", "visit_confirm", visits.filter(state=VisitState.CONFIRMED)[0].pk, called="visit_confirmed"
+        "representative", "visit_confirm", visits.filter(state=VisitState.CONFIRMED)[0].pk, called="visit_confirm_over"
     )
     yield look("representative", "engagement_review", engagement.pk)
     yield look("rep020", "community_home", called="community_home_draft")

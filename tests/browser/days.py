@@ -4,7 +4,7 @@ from lms.demo.serving import Site
 
 MOVE_RUN = """
 from datetime import timedelta
-from courses.models import CourseRun
+from courses.runs.models import CourseRun
 from lms.common import clock
 run = CourseRun.objects.get(pk={pk})
 by = run.ends_on - clock.today() + timedelta(days=1)
@@ -16,7 +16,7 @@ CourseRun.objects.filter(pk=run.pk).update(
     apply_from=run.apply_from - by, apply_until=run.apply_until - by)
 """
 MOVE_TERM = """
-from mentoring.models import Appointment
+from mentoring.corps.models import Appointment
 from datetime import timedelta
 from lms.common import clock
 row = Appointment.objects.get(pk={pk})
@@ -24,7 +24,7 @@ by = row.starts_on - clock.today() + timedelta(days={days})
 Appointment.objects.filter(pk=row.pk).update(starts_on=row.starts_on - by, ends_on=row.ends_on - by)
 """
 MOVE_ENGAGEMENT = """
-from mentoring.models import Engagement
+from mentoring.coaching.models import Engagement
 from datetime import timedelta
 row = Engagement.objects.latest("pk")
 by = timedelta(days={days})

@@ -11,7 +11,7 @@ import json
 from django.core.files.base import ContentFile
 from wagtail.images.tests.utils import get_test_image_file
 from cms.models import CustomDocument, CustomImage
-from courses.models import CoursePage, LessonPage
+from courses.curriculum.models import CoursePage, LessonPage
 
 captions = CustomDocument.objects.create(title="자막", file=ContentFile(b"WEBVTT", "a.vtt"))
 film = CustomDocument.objects.create(title="영상", file=ContentFile(b"0", "a.mp4"))

@@ -36,7 +36,7 @@ NAMES = {
     *(f"courses.{model}page" for model in ("programme", "tier", "course", "lesson")),
 }
 IDS = """
-from courses.models import LessonPage
+from courses.curriculum.models import LessonPage
 lesson = LessonPage.objects.live().order_by("path")[0]
 print(lesson.pk, lesson.get_parent().pk, lesson.get_parent().get_parent().pk)
 """

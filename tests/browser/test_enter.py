@@ -10,7 +10,7 @@ pytestmark = pytest.mark.once
 
 # Two who wait for an answer, in a run of the coordinator.
 APPLICANTS = """
-from courses.models import CourseRun, Enrolment
+from courses.runs.models import CourseRun, Enrolment
 from lms.accounts.models import User
 run = CourseRun.objects.filter(state="published", coordinator__email="coordinator@demo.example").order_by("pk")[0]
 people = User.objects.filter(is_superuser=False, memberships=None).exclude(pk__in=run.enrolments.values("person"))
@@ -21,7 +21,7 @@ for person in people.order_by("pk")[:2]:
     print("applied", run.pk, run.enrolments.get(person=person).pk)
 """
 STATES = """
-from courses.models import Enrolment
+from courses.runs.models import Enrolment
 rows = Enrolment.objects.filter(pk__in=[{rows}]).order_by("pk")
 print("states", *(f"{{row.state}}/{{row.reason}}".replace(" ", "_") for row in rows))
 """

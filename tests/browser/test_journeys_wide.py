@@ -19,7 +19,7 @@ who.set_password(demo_password())
 who.save()
 """
 LESSON = """
-from courses.models import LessonPage
+from courses.curriculum.models import LessonPage
 print(LessonPage.objects.get(title="{title}").get_url())
 """
 

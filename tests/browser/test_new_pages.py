@@ -10,7 +10,7 @@ pytestmark = pytest.mark.once
 
 PLACES = """
 from cms.models import CentrePage
-from courses.models import CoursePage, ProgrammePage, TierPage
+from courses.curriculum.models import CoursePage, ProgrammePage, TierPage
 from wagtail.models import Page
 course = CoursePage.objects.live().order_by("path")[0]
 centre = CentrePage.objects.ancestor_of(course).get()

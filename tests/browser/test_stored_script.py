@@ -21,10 +21,11 @@ SHORT = '"><img src=x onerror=ran()>'
 PUT = """
 import json
 from django.apps import apps
+from django.conf import settings
 from django.db import DatabaseError, models, transaction
 from wagtail.fields import StreamField
 from wagtail.models import Revision
-from lms.common import triggers
+from lms.common.integrity import triggers
 
 LONG, SHORT = {long!r}, {short!r}
 PROGRAM = ("slug", "email", "phone", "password", "nonce", "path", "url", "key", "code", "state", "language", "token", "sha256",
