@@ -54,7 +54,7 @@ def screens(lesson: str, course: str, tier: str) -> list[str]:
         f"/cms/pages/{course}/?q=마을",
         f"/cms/pages/{course}/edit/",
         f"/cms/pages/add/curriculum/lessonpage/{course}/",
-        "/cms/pages/create/courses/lessonpage",
+        "/cms/pages/create/curriculum/lessonpage",
         *(f"/cms/pages/{lesson}/{view}/" for view in of_page),
         *(f"/cms/reports/{report}/" for report in reports),
         "/cms/images/",
