@@ -52,6 +52,7 @@ def is_kept(name: str, *added: tuple[str, str]) -> bool:
     return contract.check(graph=tried, verbose=False).kept
 
 
+@cache
 def topics() -> list[str]:
     """The topics of the contract, the highest first."""
     return [
@@ -59,6 +60,10 @@ def topics() -> list[str]:
         for layer in contract_options("Topics import downwards only")["layers"]
         for name in layer.split("|")
     ]
+
+
+def topic_of(module: str) -> str:
+    return next((topic for topic in topics() if f"{module}.".startswith(f"{topic}.")), "")
 
 
 def imports() -> dict[str, set[str]]:

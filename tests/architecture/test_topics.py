@@ -11,7 +11,7 @@ from django.apps import apps
 from django.conf import settings
 
 from tests.architecture import imports
-from tests.architecture.imports import ROOT
+from tests.architecture.imports import ROOT, topic_of
 
 TOPICS_CONTRACT = "Topics import downwards only"
 ROOMS_CONTRACT = "Rooms of a topic"
@@ -97,7 +97,7 @@ OWN_ROOMS = {
     },
     "lms.invitations": {"links", "sending"},
     "lms.notifications": {"sending"},
-    "lms.office": {"erasure", "wording"},
+    "lms.office": {"erasure"},
     "lms.privacy": {"consent_texts", "erasing", "topics"},
     "lms.signin": {
         "adapter",
@@ -164,10 +164,6 @@ def test_the_modules_have_no_circle() -> None:
     assert imports.circle(edges) == []
     edges["lms.common.clock"] = {"mentoring.visits.views.expert"}
     assert imports.circle(edges) != []
-
-
-def topic_of(module: str) -> str:
-    return next((topic for topic in TOPICS if f"{module}.".startswith(f"{topic}.")), "")
 
 
 def words_of(module: str) -> str:
