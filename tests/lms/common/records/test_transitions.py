@@ -90,9 +90,9 @@ def test_a_row_that_was_put_elsewhere_meanwhile_is_refused() -> None:
     refused(lambda: transitions.lock(row))
 
 
-def test_a_lock_ends_with_its_transaction(django_capture_on_commit_callbacks: Any) -> None:
+def test_a_lock_ends_with_its_transaction(real_commits: None) -> None:
     row = make.engagement()
-    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+    with transaction.atomic():
         held = transitions.lock(row)
     Engagement.objects.filter(pk=row.pk).update(state=EngagementState.PAUSED)
     with transaction.atomic():
