@@ -185,9 +185,10 @@ def module_of_label(text: str) -> str | None:
 
 
 def module_of_path(text: str) -> str | None:
-    while text and text not in imports.graph().modules:
+    """A word alone is none: "cms" is a label, too."""
+    while "." in text and text not in imports.graph().modules:
         text = text.rpartition(".")[0]
-    return text or None
+    return text if "." in text else None
 
 
 def related() -> Iterator[tuple[str, str]]:
@@ -242,7 +243,7 @@ def test_a_label_names_the_module_of_its_model(text: str, module: str | None) ->
 
 def test_a_dotted_path_names_its_module() -> None:
     assert module_of_path("lms.common.web.views.csrf_failure") == "lms.common.web.views"
-    assert module_of_path("django.forms") is None
+    assert [module_of_path(text) for text in ("django.forms", "cms", "cms.", "")] == [None] * 4
 
 
 # ── folders
