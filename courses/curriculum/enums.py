@@ -7,6 +7,7 @@ from lms.common.records.machines import Subject, Words, declare
 COURSE_VERSION = declare(
     Subject(
         "curriculum.courseversion",
+        noun=pgettext_lazy("thing", "course"),
         words={
             "publish": Words(pgettext_lazy("action", "announced")),
             "append_wording": Words(pgettext_lazy("action", "wording corrected")),

@@ -4,7 +4,13 @@ from django.utils.translation import pgettext_lazy
 
 from lms.common.records.machines import Subject, Words, declare
 
-ATTENDANCE = declare(Subject("learning.attendance", words={"correct": Words(pgettext_lazy("action", "corrected"))}))
+ATTENDANCE = declare(
+    Subject(
+        "learning.attendance",
+        noun=pgettext_lazy("thing", "attendance"),
+        words={"correct": Words(pgettext_lazy("action", "corrected"))},
+    )
+)
 
 
 class Presence(models.TextChoices):

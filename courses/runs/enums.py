@@ -4,7 +4,14 @@ from django.utils.translation import pgettext_lazy
 
 from lms.common.records.machines import Lock, Machine, Subject, Words, declare
 
-EVIDENCE = declare(Subject("runs.evidence", words={"accept": Words(pgettext_lazy("action", "accepted"))}))
+EVIDENCE = declare(
+    Subject(
+        "runs.evidence",
+        noun=pgettext_lazy("thing", "evidence"),
+        words={"accept": Words(pgettext_lazy("action", "accepted"))},
+    )
+)
+COMPLETION = declare(Subject("runs.completion", noun=pgettext_lazy("thing", "completion")))
 
 
 class Admission(models.TextChoices):

@@ -19,4 +19,6 @@ MEMBERSHIP = declare(
     Subject("accounts.membership", words={"give_role": Words(pgettext_lazy("action", "staff role given"))})
 )
 
-CENTRE = declare(Subject("accounts.centre", lock=(Lock("accounts.centre"),)))
+CENTRE = declare(
+    Subject("accounts.centre", noun=pgettext_lazy("thing", "list of the centre"), lock=(Lock("accounts.centre"),))
+)

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,7 +14,7 @@ class CommonConfig(AppConfig):
         from django_tasks_db import DatabaseBackend
 
         from lms.common.background import queue
-        from lms.common.integrity import constraints, triggers, verify
+        from lms.common.integrity import constraints, earlier, triggers, verify
 
         for model in ("common.StateChange", "common.AccessLog"):
             triggers.TRIGGERS.register_each(triggers.append_only(model.partition(".")[2].lower(), model), key="name")
@@ -29,4 +29,5 @@ class CommonConfig(AppConfig):
             verify.CHECKS.register(check.__name__, check)
         autodiscover_modules("enums")  # each topic declares there what is done to its things
         task_finished.connect(queue.after_failure, sender=DatabaseBackend, dispatch_uid="tried_again")
+        pre_migrate.connect(earlier.refuse_before_migrating, sender=self, dispatch_uid="earlier")
         post_migrate.connect(triggers.install, dispatch_uid="triggers")

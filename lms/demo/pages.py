@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 
 from cms.models import Topic
@@ -15,7 +16,8 @@ from courses.runs.models import ClassSession, CourseRun, Enrolment
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.background import jobs
-from lms.common.models import Job, JobState
+from lms.common.models import Job
+from lms.common.records import transitions
 from lms.demo.looks import VISITOR, Look
 from lms.demo.parts.coaching import profile
 from lms.demo.parts.runs import expert
@@ -203,7 +205,8 @@ def _job_under_way() -> Job:
         back=reverse("office_completions"),
     )
     refusal = "이름을 인쇄할 수 없습니다: 예시수강70. 먼저 이름의 글자를 고쳐 주세요."
-    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, done=11, refused=1, message=refusal)
+    with transaction.atomic():
+        transitions.move(job, "begin", actor=None, changes={"done": 11, "refused": 1, "message": refusal})
     return job
 
 

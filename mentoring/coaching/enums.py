@@ -107,6 +107,7 @@ ENGAGEMENT_TRANSITIONS: dict[str, dict[str, EngagementState]] = {
 ENGAGEMENT = declare(
     Machine(
         "coaching.engagement",
+        noun=pgettext_lazy("thing", "coaching"),
         states=EngagementState,
         table=ENGAGEMENT_TRANSITIONS,
         words={

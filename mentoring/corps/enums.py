@@ -64,6 +64,7 @@ APPOINTMENT_TRANSITIONS: dict[str, dict[str, AppointmentState]] = {
 BODY = declare(
     Subject(
         "corps.body",
+        noun=pgettext_lazy("thing", "body"),
         words={"settings": Words(pgettext_lazy("action", "settings changed"))},
         lock=(Lock("corps.body"),),
     )

@@ -32,6 +32,7 @@ PROPOSAL_TRANSITIONS: dict[str, dict[str, ProposalState]] = {
 PROPOSAL = declare(
     Machine(
         "matching.matchproposal",
+        noun=pgettext_lazy("thing", "offer of a match"),
         states=ProposalState,
         table=PROPOSAL_TRANSITIONS,
         words={

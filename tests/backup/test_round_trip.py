@@ -99,7 +99,7 @@ def test_every_table_is_in_a_backup() -> None:
 
 def test_a_backup_of_another_version_is_refused(folders: Folders) -> None:
     _made, manifest = make(folders.archives, "")
-    other = archive.Manifest("", "", {}, [*manifest.migrations, "courses.9999_later"])
+    other = archive.Manifest("", "", {}, [*manifest.migrations, "visits.9999_later"])
     with (folders.archives / "other").open("wb") as file:
         archive.Writer(file, "", other).finish()
     with pytest.raises(Refused, match="another version"):

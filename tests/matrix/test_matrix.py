@@ -39,7 +39,14 @@ def test_everybody_gets_what_the_table_says(person: str, things: dict[str, dict[
 
 
 def test_every_person_of_the_table_walks() -> None:
-    assert {person for row in walk.table() for person in row.expected} == {world.ANONYMOUS, *world.PEOPLE}
+    for row in walk.table():
+        assert row.expected.keys() == {world.ANONYMOUS, *world.PEOPLE}
+        assert all(row.expected.values())
+
+
+def test_no_row_is_claimed_twice() -> None:
+    claims = [(row.name, row.thing, row.method) for row in walk.table()]
+    assert len(set(claims)) == len(claims)
 
 
 @pytest.mark.xdist_group("matrix-0")

@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
+from tests import topics
+
 TABLE = Path(__file__).parent / "table.csv"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # The Wagtail admin is walked by a rule of its own; files and pages of the tree have tests of their own.
@@ -30,7 +32,12 @@ class Row:
 
 
 def table() -> list[Row]:
-    with TABLE.open(encoding="utf-8", newline="") as lines:
+    """The one beside this file, and what each topic brings of its own."""
+    return [row for path in (TABLE, *topics.files("matrix.csv")) for row in read(path)]
+
+
+def read(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines)
         return [Row(row.pop("name"), row.pop("thing"), row.pop("method"), dict(row)) for row in rows]
 

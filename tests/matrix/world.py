@@ -24,6 +24,7 @@ from mentoring.matching.enums import ProposalState
 from mentoring.matching.models import MatchProposal
 from mentoring.visits.enums import VisitState
 from mentoring.visits.models import Visit
+from tests import topics
 
 ANONYMOUS = "anonymous"
 # Column of the table → whose sign-in. Things belong to the first of each kind; the second is a stranger of the same kind.
@@ -70,6 +71,14 @@ def clients() -> dict[str, Client]:
 
 def things() -> dict[str, dict[str, Any]]:
     """What stands for the parameters of an address."""
+    found = own_things()
+    for brought in topics.called("things"):
+        assert not brought.keys() & found.keys()
+        found |= brought
+    return found
+
+
+def own_things() -> dict[str, dict[str, Any]]:
     run = CourseRun.objects.get(name="2026년 2기", version__course_key="MJ-101")
     open_run = CourseRun.objects.get(name="2026년 3기")
     draft = CourseRun.objects.get(state="draft")

@@ -12,9 +12,10 @@ from django_tasks import TaskContext
 
 from lms.common import clock
 from lms.common.background import queue
+from lms.common.enums import JobState
 from lms.common.errors import DomainError
-from lms.common.models import Job, JobState
-from lms.common.models.background import JOB_TRANSITIONS
+from lms.common.models import Job
+from lms.common.records import transitions
 from lms.common.web import logs, origin
 
 logger = logging.getLogger(__name__)
@@ -58,11 +59,9 @@ def perform(
             _work_through(job, rows(job), step)
     except Exception:
         if queue.is_last_attempt(context):
-            _finish(
-                job, JobState.STOPPED, _("A fault stopped this. What was done stays; please press once more later.")
-            )
+            _end(job, "stop", _("A fault stopped this. What was done stays; please press once more later."))
         raise
-    _finish(job, JobState.DONE, job.message)
+    _end(job, "finish", job.message)
 
 
 def _begin(job_id: int) -> Job | None:
@@ -71,7 +70,7 @@ def _begin(job_id: int) -> Job | None:
         if job is None or job.is_finished:
             return None
         if job.state == JobState.WAITING:
-            _move(job, JobState.RUNNING)
+            transitions.move(job, "begin", actor=None, changes={"touched_at": clock.now()})
         job.refused, job.message = 0, ""
         job.save(update_fields=["refused", "message"])
         return job
@@ -110,16 +109,11 @@ def _asked_from(job: Job) -> Iterator[None]:
         origin.client_ip.reset(placed)
 
 
-def _finish(job: Job, state: JobState, message: str) -> None:
-    job.message, job.finished_at = message, clock.now()
-    _move(job, state)
-
-
-def _move(job: Job, state: JobState) -> None:
-    if state not in JOB_TRANSITIONS[JobState(job.state)]:
-        raise ValueError(f"A job that is {job.state} can't become {state}.")
-    job.state, job.touched_at = state, clock.now()
-    job.save(update_fields=["state", "message", "touched_at", "finished_at"])
+def _end(job: Job, action: str, message: str) -> None:
+    now = clock.now()
+    changes = {"message": message, "touched_at": now, "finished_at": now}
+    with transaction.atomic():
+        transitions.move(job, action, actor=None, changes=changes)
 
 
 def stop_forgotten() -> int:
@@ -127,7 +121,7 @@ def stop_forgotten() -> int:
     forgotten = Job.objects.filter(finished_at=None, touched_at__lt=clock.now() - GIVEN_UP_AFTER)
     for job in forgotten:
         logger.error("Job %s was not finished in time.", job.pk)
-        _finish(job, JobState.STOPPED, _("This was not finished in time. What was done stays; please press once more."))
+        _end(job, "stop", _("This was not finished in time. What was done stays; please press once more."))
     return len(forgotten)
 
 

@@ -13,13 +13,17 @@ from django.db import connection, transaction
 from lms.common.backup import archive, files, tables
 from lms.common.backup.archive import Manifest
 from lms.common.backup.errors import Refused
-from lms.common.integrity import triggers
+from lms.common.integrity import earlier, triggers
 
 
 def restore(source: Path, secret: str) -> Manifest:
     manifest = archive.check(source, secret)
+    if earlier.is_earlier(_by_app(manifest.migrations)):
+        raise Refused(earlier.ARCHIVE)
     if manifest.migrations != tables.migrations():
         raise Refused("The archive is from another version of this site. Restore it with that one, then upgrade.")
+    if earlier.is_earlier_database(connection.alias):
+        raise Refused(earlier.DATABASE)
     _check_empty()
     if tables.behind():
         call_command("migrate", verbosity=0, interactive=False)
@@ -41,6 +45,10 @@ def restore(source: Path, secret: str) -> Manifest:
         triggers.install()
     _forget()
     return manifest
+
+
+def _by_app(migrations: list[str]) -> list[tuple[str, str]]:
+    return [(app, name) for app, _dot, name in (one.partition(".") for one in migrations)]
 
 
 def _check_empty() -> None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+
+from lms.common.enums import OPEN_JOB, JobState
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -36,22 +37,6 @@ class Night(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part} {self.date}"
-
-
-class JobState(models.TextChoices):
-    WAITING = "waiting", _("Not begun yet")
-    RUNNING = "running", _("Under way")
-    DONE = "done", _("Done")
-    STOPPED = "stopped", _("Stopped")
-
-
-JOB_TRANSITIONS = {
-    JobState.WAITING: {JobState.RUNNING, JobState.STOPPED},
-    JobState.RUNNING: {JobState.DONE, JobState.STOPPED},
-    JobState.DONE: set(),
-    JobState.STOPPED: set(),
-}
-OPEN_JOB = frozenset(state for state, onward in JOB_TRANSITIONS.items() if onward)
 
 
 class Job(models.Model):

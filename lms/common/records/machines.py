@@ -7,8 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from django.apps import apps
 from django.db import models
 from django.utils.functional import Promise
+
+from lms.common.registry import Registry
 
 Targets = str | frozenset[str]
 Table = Mapping[str, Mapping[str, Targets]]
@@ -40,11 +43,15 @@ class Lock:
 
 @dataclass(frozen=True)
 class Subject:
-    """What is done to a thing of a model. Actions that change no state have their words here, too."""
+    """What is done to a thing of a model. Actions that change no state have their words here, too.
+
+    `noun` is what the records call it, where that isn't the model's own name.
+    """
 
     model: str
     words: Mapping[str, Words] = field(default_factory=dict)
     lock: tuple[Lock, ...] = ()
+    noun: str | Promise = ""
 
     def path(self, action: str | None = None) -> tuple[Lock, ...]:
         """The rows that an action locks, in their order."""
@@ -81,16 +88,13 @@ class Machine(Subject):
         return frozenset(action for steps in self.table.values() for action in steps)
 
 
-SUBJECTS: dict[str, Subject] = {}
-
+SUBJECTS: Registry[Subject] = Registry("subjects")
 
 Declared = TypeVar("Declared", bound=Subject)
 
 
 def declare(subject: Declared) -> Declared:
-    if subject.model in SUBJECTS:
-        raise ValueError(f"{subject.model} is declared twice")
-    SUBJECTS[subject.model] = subject
+    SUBJECTS.register(subject.model, subject)
     return subject
 
 
@@ -103,12 +107,25 @@ def subject_of(row: models.Model) -> Subject:
 
 
 def machine_of(model: type[models.Model] | models.Model) -> Machine:
-    found = SUBJECTS[model._meta.label_lower]
-    if not isinstance(found, Machine):
-        raise TypeError(f"{found.model} has no states")
-    return found
+    subject = SUBJECTS[model._meta.label_lower]
+    if not isinstance(subject, Machine):
+        raise TypeError(f"{subject.model} has no states")
+    return subject
+
+
+def open_actions(row: models.Model) -> frozenset[str]:
+    """What the table lists for the state of this row. Whether somebody may do it is another question."""
+    return frozenset(machine_of(row).table.get(row.state, {}))  # type: ignore[attr-defined]
 
 
 def words_of(model: str, action: str) -> Words | None:
     subject = SUBJECTS.get(model)
     return subject.words.get(action) if subject else None
+
+
+def noun_of(model: str) -> str | Promise:
+    """Of a model that was declared or is there at all; else nothing, since the records outlive models."""
+    subject = SUBJECTS.get(model)
+    label, _, name = model.partition(".")
+    known = label in apps.app_configs and apps.all_models[label].get(name)
+    return (subject and subject.noun) or (known and known._meta.verbose_name) or ""

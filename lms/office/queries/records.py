@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courses.credentials.models import Certificate
 from courses.runs.models import Enrolment
@@ -16,7 +17,6 @@ from lms.common import clock
 from lms.common.models import Access, AccessLog, StateChange
 from lms.common.records import machines
 from lms.office.queries.people import people_at, search
-from lms.office.wording import CHANGED, RECORD, THINGS
 from mentoring.corps.models import Appointment
 
 CHANGES = "changes"
@@ -114,7 +114,7 @@ def line(row: AccessLog | StateChange, names: Mapping[int, str]) -> RecordLine:
     who = row.actor.name if row.actor else _("by itself")
     if isinstance(row, StateChange):
         words = machines.words_of(row.subject, row.action)
-        did = str(words.done if words else CHANGED)
+        did = str(words.done) if words else pgettext("action", "changed")  # a version with other words
         return RecordLine(row.at, who, did, f"{_thing(row)}{_states(row)}", [], 0, "", row.ip or "")
     shown = [names[person] for person in row.people[:NAMED] if person in names]
     more = len(row.people) - len(shown)
@@ -128,7 +128,7 @@ def _what(row: AccessLog) -> str:
 
 
 def _thing(row: AccessLog | StateChange) -> str:
-    name = str(THINGS.get(row.subject, RECORD))
+    name = str(machines.noun_of(row.subject) or pgettext("thing", "record"))
     return name if row.subject == "accounts.centre" else f"{name} {row.subject_id}"
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.records.machines import open_actions
 from lms.common.web.refusals import refusal_on
 from mentoring.coaching.domain import requests as domain
-from mentoring.coaching.enums import REQUEST_TRANSITIONS, RequestState
+from mentoring.coaching.enums import RequestState
 from mentoring.coaching.forms.requests import CancelForm, WhatForm, WhenForm, WishesForm
 from mentoring.coaching.models import CoachingRequest
 from mentoring.coaching.queries import requests as queries
@@ -136,7 +137,7 @@ def _request_page(request: AuthedRequest, row: CoachingRequest, form: CancelForm
         "steps": queries.status_steps(row),
         "answer_expected": queries.answer_expected(row),
         "engagements": list(row.engagements.select_related("expert__person").prefetch_related("goals")),
-        "may_cancel": "cancel" in REQUEST_TRANSITIONS.get(row.state, {}),
+        "may_cancel": "cancel" in open_actions(row),
         "is_draft": row.state == RequestState.DRAFT,
         "form": form,
     }

@@ -12,9 +12,10 @@ from lms.accounts.current import current_centre
 from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import may_coordinate
+from lms.common.records.machines import open_actions
 from lms.common.web.refusals import refusal_as_message
 from mentoring.coaching.domain import requests as domain
-from mentoring.coaching.enums import REQUEST_TRANSITIONS, RequestState
+from mentoring.coaching.enums import RequestState
 from mentoring.coaching.forms.requests import RequestFilter, RequestNoteForm, RequestReasonForm
 from mentoring.coaching.models import CoachingRequest
 from mentoring.coaching.queries import requests as queries
@@ -69,7 +70,7 @@ def office_request_page(request: AuthedRequest, row: CoachingRequest, **bound: A
         "proposals": proposals,
         "waiting": next((proposal for proposal in proposals if proposal.state in OPEN_PROPOSAL), None),
         "engagement": row.engagements.select_related("expert__person").order_by("-pk").first(),
-        "open_steps": frozenset(REQUEST_TRANSITIONS.get(row.state, {})) & STEPS.keys() if may_act else frozenset(),
+        "open_steps": open_actions(row) & STEPS.keys() if may_act else frozenset(),
         "may_act": may_act,
         "return_form": RequestReasonForm(auto_id=ID_OF.format("return")),
         "reject_form": RequestReasonForm(auto_id=ID_OF.format("reject")),

@@ -15,9 +15,9 @@ from lms.accounts.current import current_centre
 from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import may_coordinate
+from lms.common.records.machines import open_actions
 from lms.common.web.refusals import refusal_as_message, refusal_on
 from mentoring.coaching.domain import engagements as domain
-from mentoring.coaching.enums import ENGAGEMENT_TRANSITIONS
 from mentoring.coaching.forms.engagements import EndForm, ReviewForm
 from mentoring.coaching.forms.requests import RequestNoteForm
 from mentoring.coaching.models import Engagement
@@ -41,7 +41,7 @@ def engagement_review(request: AuthedRequest, pk: int) -> HttpResponse:
             domain.complete_engagement(engagement=engagement, actor=user, outcome=form.outcome, goals=form.goals)
             messages.success(request, _("Thank you. The coaching is finished."))
             return redirect("request", engagement.request_id)
-    open_ = "complete" in ENGAGEMENT_TRANSITIONS.get(engagement.state, {})
+    open_ = "complete" in open_actions(engagement)
     context = {"form": form, "engagement": engagement, "open": open_}
     return render(request, "mentoring/visits/engagement_review.html", context, status=422 if form.errors else 200)
 
@@ -73,9 +73,7 @@ def _office_page(request: AuthedRequest, engagement: Engagement, **bound: Any) -
         "engagement": engagement,
         "visits": queries.visits_of(engagement),
         "history": queries.history_of(engagement),
-        "open_steps": frozenset(ENGAGEMENT_TRANSITIONS.get(engagement.state, {})) & STEPS.keys()
-        if may_act
-        else frozenset(),
+        "open_steps": open_actions(engagement) & STEPS.keys() if may_act else frozenset(),
         "end_form": EndForm(),
         **bound,
     }

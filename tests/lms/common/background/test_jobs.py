@@ -11,9 +11,11 @@ from django.test import Client
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.background import jobs
+from lms.common.enums import JobState
 from lms.common.errors import DomainError
-from lms.common.models import Job, JobState
-from lms.common.models.background import JOB_TRANSITIONS
+from lms.common.models import Job
+from lms.common.records import transitions
+from lms.common.records.machines import open_actions
 from lms.common.web import logs, origin
 from tests.factories import people
 from tests.wording import korean
@@ -165,13 +167,14 @@ def test_one_whose_task_is_gone_stops_after_a_day(owner: User, caplog: pytest.Lo
 
 @pytest.mark.parametrize("state", [JobState.DONE, JobState.STOPPED])
 def test_what_is_finished_stays_so(owner: User, state: JobState) -> None:
-    assert JOB_TRANSITIONS[state] == set()
     job = opened(owner)
     Job.objects.update(state=state, finished_at=clock.now())
     job.refresh_from_db()
-    for onward in JobState:
-        with pytest.raises(ValueError, match="can't become"):
-            jobs._move(job, onward)
+    assert open_actions(job) == frozenset()
+    for action in ("begin", "finish", "stop"):
+        with pytest.raises(DomainError) as refused, transaction.atomic():
+            transitions.move(job, action, actor=None)
+        assert refused.value.code == "state"
 
 
 def test_the_database_keeps_state_and_count_together(owner: User) -> None:

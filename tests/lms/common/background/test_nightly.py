@@ -9,7 +9,8 @@ from django.core.management import call_command
 
 from lms.common import clock
 from lms.common.background import nightly
-from lms.common.models import Job, JobState, Night
+from lms.common.enums import JobState
+from lms.common.models import Job, Night
 from lms.notifications.models import Notice
 from tests.factories import people
 

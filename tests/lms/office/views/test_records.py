@@ -112,7 +112,7 @@ def test_changes_of_state_are_in_korean_words(world: dict[str, Any]) -> None:
 
 def test_every_action_of_a_transition_table_has_its_word() -> None:
     kept = [machine for machine in machines.machines() if not machine.part_of]
-    assert len(kept) == 10
+    assert len(kept) >= 10
     assert [(one.model, action) for one in kept for action in one.actions if not one.words[action].done] == []
 
 
