@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Begin = Callable[[str, str], Presses]
 TELL_THE_LINK = (
     "from lms.invitations.links import MAILED, token_of;"
-    "from lms.accounts.models import Invitation;"
+    "from lms.invitations.models import Invitation;"
     "from django.urls import reverse;"
     "print(reverse('invitation', args=[token_of(Invitation.objects.open().get(), MAILED)]))"
 )
