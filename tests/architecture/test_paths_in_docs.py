@@ -21,12 +21,13 @@ QUOTED = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 PATH = re.compile(rf"(?:{'|'.join(map(re.escape, FOLDERS))})/[\w./<>*-]*")
 FILE = re.compile(r"[\w.-]+\.(?:py|md|html|css|js|toml|csv|txt|po|typ)|Makefile|\.ci/\w+")
 MODULE = re.compile(rf"(?:{'|'.join(PACKAGES)})(?:\.\w+)+")
+NAME_IN_FILE = re.compile(r"`(\w+)`(?: \w+)? in `([\w./]+\.py)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
 def text_of(page: str) -> str:
     """Without blocks of code: what they write may not be there yet."""
-    return re.sub(r"^```.*?^```", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.M | re.S)
+    return re.sub(r"^ *```.*?^ *```$", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.M | re.S)
 
 
 @cache
@@ -81,6 +82,13 @@ def leads_nowhere(page: str, link: str) -> bool:
 @pytest.mark.parametrize("page", PAGES)
 def test_what_a_page_names_is_there(page: str) -> None:
     assert sorted({quoted for quoted in QUOTED.findall(text_of(page)) if is_untrue(quoted)}) == []
+
+
+def test_what_a_page_names_in_a_file_is_in_it() -> None:
+    named = [(page, *pair) for page in PAGES for pair in NAME_IN_FILE.findall(text_of(page))]
+    assert len(named) > 10
+    files = {file: (ROOT / file).read_text(encoding="utf-8") for _page, _name, file in named}
+    assert [one for one in named if not re.search(rf"\b{one[1]}\b", files[one[2]])] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
