@@ -29,5 +29,5 @@ def begin_new_page(sender: Any, page: Any, parent: Any, **kwargs: Any) -> None:
 
 
 def connect() -> None:
-    init_new_page.connect(begin_new_page, dispatch_uid="courses.begin_new_page")
-    page_published.connect(version_on_publish, sender=CoursePage, dispatch_uid="courses.version_on_publish")
+    init_new_page.connect(begin_new_page, dispatch_uid="curriculum.begin_new_page")
+    page_published.connect(version_on_publish, sender=CoursePage, dispatch_uid="curriculum.version_on_publish")

@@ -1,4 +1,4 @@
-"""Learning in pictures: the numbers of `queries/metrics.py` with their words."""
+"""Learning in pictures: the numbers of `metrics` with their words."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy

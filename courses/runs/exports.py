@@ -1,4 +1,4 @@
-"""What the office may take away as a file."""
+"""The roster of a run as a file."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""What is done to people, invitations and roles, in the words of the records, and what is locked for it."""
+"""What is done to people and roles, in the words of the records, and what is locked for it."""
 
 from django.utils.translation import pgettext_lazy
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from lms.invitations.models import Invitation
 
 MAILED, HANDED_ON = "m", "h"
-_SALT = "lms.accounts.invitation"
+_SALT = "lms.invitations.links"
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,5 @@
+"""The outbox: a notice is written in the transaction of the change that it tells of, and leaves later."""
+
 from collections.abc import Iterable
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Coaching in pictures: the numbers of `queries/metrics.py` with their words."""
+"""The office in pictures: the numbers of the topics' `metrics` with their words."""
 
 from collections.abc import Sequence
 

@@ -1,3 +1,5 @@
+"""What is kept of everybody: the account, consents, roles, and who looked at it."""
+
 from collections.abc import Iterable, Sequence
 
 from django.conf import settings

@@ -284,7 +284,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 TAGGIT_CASE_INSENSITIVE = True
 
 # The site's own pages run nothing inline. The Wagtail admin has inline scripts (date pickers, panels), so it has its own
-# policy, set by lms.common.middleware.
+# policy, set by lms.common.web.middleware.
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/cms/"],
     "DIRECTIVES": {

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from lms.accounts.models import User
 from lms.signin.mails import LINK_DAYS
 
-_SALT = "lms.accounts.address"
+_SALT = "lms.signin.address_links"
 
 
 @dataclass(frozen=True)

@@ -54,5 +54,5 @@ def _keys() -> MultiFernet:
 
 
 def _key(secret: str | bytes) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"lms.accounts.sealing")
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"lms.signin.sealing")
     return Fernet(urlsafe_b64encode(derived.derive(force_bytes(secret))))

@@ -1,3 +1,5 @@
+"""Communities in pictures: the numbers of `metrics` as maps, with their words."""
+
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 

@@ -1,3 +1,5 @@
+"""Every figure about communities over many places, once, counted by the database."""
+
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet

@@ -1,3 +1,5 @@
+"""What the database itself refuses to do to terms: those of one person in one body don't overlap."""
+
 from lms.common.integrity.triggers import Trigger, in_states
 from mentoring.corps.enums import SERVED
 

@@ -1,3 +1,5 @@
+"""Every figure about visits over many of them, once, counted by the database."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

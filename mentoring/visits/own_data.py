@@ -1,3 +1,5 @@
+"""A person's own data in coaching: roles, requests and answers for a community, and visits as an expert."""
+
 from collections.abc import Sequence
 
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""What the database itself refuses to do to coaching: answered logs are frozen, visits and terms don't overlap."""
+"""What the database itself refuses to do to visits: answered logs are frozen, and one person's don't overlap."""
 
 from lms.common.integrity.triggers import Trigger, append_only, changed, in_states, unpermitted
 from mentoring.visits.enums import HELD, VisitState

@@ -1,3 +1,5 @@
+"""What a version pins: each of its lessons in the wording that is in force."""
+
 import uuid
 from functools import lru_cache
 from typing import Any

@@ -1,4 +1,4 @@
-"""One answer to "how far?": the learner, the office, exports and certificates all ask `progress`."""
+"""One answer to "how far?": the pages of learners and of the office all ask `progress`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

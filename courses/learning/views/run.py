@@ -1,3 +1,5 @@
+"""The office's page of one run: who is in it and how far they are, and the decisions about them."""
+
 from typing import Any
 
 from django.contrib import messages

@@ -1,3 +1,5 @@
+"""Runs as the office lists them, and everybody of one run."""
+
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet

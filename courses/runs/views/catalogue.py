@@ -1,3 +1,5 @@
+"""The public pages of the curriculum: here, since each course shows the runs that can be applied for."""
+
 from itertools import groupby
 from typing import Any
 

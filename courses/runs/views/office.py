@@ -1,4 +1,4 @@
-"""The office's pages of runs: preparing them, admitting people, closing them."""
+"""The office's pages of runs: listing, preparing and cancelling them. Who is in one: `courses.learning.views.run`."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator

@@ -25,7 +25,7 @@ class HelpContact:
 
 
 HelpContactProvider = Callable[[HttpRequest], HelpContact | None]
-# `lms.accounts` knows the centres, and so whom to call; this app must not import it.
+# `lms.accounts` knows the centres, and so whom to call; it stands above.
 HELP_CONTACTS: Registry[HelpContactProvider] = Registry("help contacts")
 
 

@@ -1,4 +1,4 @@
-"""What the privacy policy lists. `lms.accounts` knows the topics; this app must not import it."""
+"""What the privacy policy lists. `lms.privacy` knows the topics, and stands above."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -1,3 +1,5 @@
+"""What the office has to do about courses, as its home counts it."""
+
 from dataclasses import dataclass
 from typing import Any
 

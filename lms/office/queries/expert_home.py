@@ -1,3 +1,5 @@
+"""What an expert does next: visits of today, logs to finish, offers to answer."""
+
 from dataclasses import dataclass
 from datetime import timedelta
 

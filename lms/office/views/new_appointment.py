@@ -1,3 +1,5 @@
+"""A new appointment. It begins with looking for a person, which only the office's own topic can do."""
+
 from typing import Any
 
 from django.http import HttpResponse

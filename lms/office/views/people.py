@@ -1,3 +1,5 @@
+"""People of a centre and one of them. Who looked is on record."""
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -1,3 +1,5 @@
+"""allauth's forms of an account, with the site's words and looks; and what is asked of everybody who joins."""
+
 from typing import Any
 
 from allauth.account import forms as allauth_forms

@@ -1,4 +1,4 @@
-"""Coaching requests: the community writes and follows them, the office looks at them and finds an expert."""
+"""Coaching requests: the community writes and follows them. The office's pages are in `mentoring.matching`."""
 
 from typing import Any
 

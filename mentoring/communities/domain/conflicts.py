@@ -1,3 +1,5 @@
+"""Conflicts of interest: an expert who stands too near to a community is not matched with it."""
+
 from datetime import date, timedelta
 
 from django.db import transaction

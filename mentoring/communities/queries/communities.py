@@ -1,3 +1,5 @@
+"""Communities as lists and as a page, and what happened to one."""
+
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What an expert keeps up of themselves, and which communities they stand too near to."""
+"""An expert's entry in the directory: introduction, dong, fields, topics."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

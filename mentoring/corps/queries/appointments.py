@@ -1,3 +1,5 @@
+"""Terms as their holders and the office read them, and who could be appointed."""
+
 from dataclasses import dataclass
 from datetime import date, timedelta
 

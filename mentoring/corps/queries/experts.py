@@ -1,3 +1,5 @@
+"""Experts as the public, the office and they themselves read them."""
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from cms.models import Topic

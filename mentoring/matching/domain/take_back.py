@@ -37,4 +37,4 @@ def with_its_request(sender: type[CoachingRequest], *, request: CoachingRequest,
 
 
 def connect() -> None:
-    request_cancelling.connect(with_its_request, dispatch_uid="mentoring.take_back_offer")
+    request_cancelling.connect(with_its_request, dispatch_uid="matching.take_back_offer")

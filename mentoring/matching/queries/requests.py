@@ -1,3 +1,5 @@
+"""Coaching requests as the office lists them, with what became of their offers."""
+
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from lms.accounts.models import Centre, User

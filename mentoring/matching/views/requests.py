@@ -1,3 +1,5 @@
+"""Coaching requests at the office, each with the experts who may take it."""
+
 from collections.abc import Callable
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What an expert does next: visits of today, logs to finish, offers to answer, and the hours of the month."""
+"""An expert's arranged visits by week, and the hours of a month."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
