@@ -9,6 +9,7 @@ class CommonConfig(AppConfig):
     verbose_name = _("Common")
 
     def ready(self) -> None:
+        from django.utils.module_loading import autodiscover_modules
         from django_tasks.signals import task_finished
         from django_tasks_db import DatabaseBackend
 
@@ -26,5 +27,6 @@ class CommonConfig(AppConfig):
             verify.states_are_as_logged,
         ):
             verify.CHECKS.register(check.__name__, check)
+        autodiscover_modules("enums")  # each topic declares there what is done to its things
         task_finished.connect(queue.after_failure, sender=DatabaseBackend, dispatch_uid="tried_again")
         post_migrate.connect(triggers.install, dispatch_uid="triggers")

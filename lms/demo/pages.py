@@ -151,18 +151,18 @@ def experts() -> Iterator[Look]:
     arranged = mine.filter(state=VisitState.SCHEDULED)[0]
     for view in (
         "expert_home",
-        "logs",
-        "log_new",
-        "log_no_show",
+        "visits",
+        "visit_new",
+        "visit_no_show",
         "expert_communities",
         "expert_schedule",
         "expert_profile",
     ):
         yield look("mentor", view)
-    yield look("mentor", "log_new", called="log_new_arranged", query=f"?visit={arranged.pk}")
+    yield look("mentor", "visit_new", called="visit_new_arranged", query=f"?visit={arranged.pk}")
     yield look("mentor", "offer", offer.pk)
     for state in (VisitState.SUBMITTED, VisitState.CONFIRMED):
-        yield look("mentor", "log", mine.filter(state=state)[0].pk, called=f"log_{state}")
+        yield look("mentor", "visit", mine.filter(state=state)[0].pk, called=f"visit_{state}")
     yield look("mentor", "expert_community", engagement.pk)
     yield look("mentor", "statement", f"{clock.today():%Y%m}")
 
@@ -269,7 +269,7 @@ def _office_of_coaching() -> Iterator[Look]:
         "office_engagements",
     ):
         yield look("coordinator", view)
-    yield look("coordinator", "office_logs")
+    yield look("coordinator", "office_visits")
     yield look("coordinator", "office_person", person("mentor").pk)
     yield look("coordinator", "office_person", person("learner01").pk, called="office_person_learner")
     yield look("coordinator", "office_community", triaged.community_id)
@@ -280,7 +280,7 @@ def _office_of_coaching() -> Iterator[Look]:
     yield look("coordinator", "office_engagement", under_way)
     yield look("coordinator", "office_hand_over", under_way)
     for state in (VisitState.SUBMITTED, VisitState.CONFIRMED):
-        yield look("coordinator", "office_log", visits.filter(state=state)[0].pk, called=f"office_log_{state}")
+        yield look("coordinator", "office_visit", visits.filter(state=state)[0].pk, called=f"office_visit_{state}")
 
 
 def _best(request: CoachingRequest) -> int:

@@ -23,7 +23,7 @@ from lms.demo.serving import Site, environment_of, run_manage, serving
 HEIGHT = 844
 Way = tuple[int, Literal["light", "dark"]]
 WAYS: Sequence[Way] = ((390, "light"), (390, "dark"), (1280, "light"), (1280, "dark"))
-README = {"learn": "course-390.png", "log_new_arranged": "log-390.png", "office_request": "request-390.png"}
+README = {"learn": "course-390.png", "visit_new_arranged": "visit-390.png", "office_request": "request-390.png"}
 BROWSER_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 

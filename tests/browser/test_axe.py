@@ -23,8 +23,8 @@ NO_PAGES = {
     "my_appointment_decline", "my_appointment_resign", "appointment_letter", "appointment_acceptance", "expert_letter",
     "expert_acceptance", "office_appointment_step", "office_conflict_end", "office_community_change", "request_cancel",
     "offer_accept", "offer_decline", "office_request_step", "office_offer_withdraw", "office_engagement_step",
-    "community_member_end", "log_recall", "log_cancel", "expert_pause", "expert_window_remove", "office_log_rule",
-    "office_log_void", "office_log_note", "office_log_late", "wagtailcore_authenticate_with_password", "wagtailcore_login",
+    "community_member_end", "visit_recall", "visit_cancel", "expert_pause", "expert_window_remove", "office_visit_rule",
+    "office_visit_void", "office_visit_note", "office_visit_late", "wagtailcore_authenticate_with_password", "wagtailcore_login",
     "account_set_password", "account_confirm_login_code", "consent", "download_own", "end_device", "end_other_devices",
     "office_download", "office_run_roster", "office_invitation_again", "office_invitation_withdraw",
     "mfa_download_recovery_codes",
@@ -34,8 +34,8 @@ NO_PAGES = {
     # Of signing in by another service, of which the sample site has none.
     "socialaccount_connections", "socialaccount_signup", "socialaccount_login_cancelled", "socialaccount_login_error",
     "kakao_login", "kakao_callback", "naver_login", "naver_callback", "openid_connect_login", "openid_connect_callback",
-    "office_log_photo", "address_again",
-    "log_edit",  # the form of log_new
+    "office_visit_photo", "address_again",
+    "visit_edit",  # the form of visit_new
 }  # fmt: skip
 
 

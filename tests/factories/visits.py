@@ -6,7 +6,7 @@ from typing import Any
 
 from lms.common import clock
 from mentoring.coaching.models import Engagement
-from mentoring.visits.domain import answering, writing
+from mentoring.visits.domain import answering, guards, writing
 from mentoring.visits.domain.writing import VisitData
 from mentoring.visits.enums import VisitMode, VisitState
 from mentoring.visits.models import Visit
@@ -14,7 +14,7 @@ from tests.factories import mentoring
 
 
 def start(days_ago: int = 1, hour: int = 14) -> datetime:
-    return writing.at(clock.today() - timedelta(days=days_ago), time(hour))
+    return guards.moment_at(clock.today() - timedelta(days=days_ago), time(hour))
 
 
 def data(days_ago: int = 1, *, hour: int = 14, minutes: int = 60, **fields: Any) -> VisitData:

@@ -67,7 +67,7 @@ def test_the_walk_finds_the_forms(world_of_the_walk: tuple[Attack, Things]) -> N
     assert posts - set(attack.filled) == sent_blindly
     assert len(attack.filled) > 60
     assert len(sent_blindly) < 40
-    assert attack.filled["log_new"] >= {"content", "next_step", "attendees", "private_note", "day", "topics"}
+    assert attack.filled["visit_new"] >= {"content", "next_step", "attendees", "private_note", "day", "topics"}
     assert attack.filled["community_profile"] >= {"story", "meeting_place", "members_count"}
 
 

@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
-from pathlib import Path
 
 import pylopdf_fonts_ko
 import typst
+from django.conf import settings
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "print"
+TEMPLATES = settings.BASE_DIR / "templates" / "print"
 
 
 class PdfError(Exception):

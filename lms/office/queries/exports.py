@@ -132,7 +132,7 @@ LISTS = {
         gettext_lazy("Download the list of communities"), communities, "office_communities", may_export_lists
     ),
     "experts": Offered(gettext_lazy("Download the list of experts"), experts, "office_people", may_export_lists),
-    "logs": Offered(gettext_lazy("Download the visit logs"), logs, "office_logs", may_export_lists),
-    "hours": Offered(gettext_lazy("Download the coaching hours by month"), hours, "office_logs", may_export_lists),
+    "logs": Offered(gettext_lazy("Download the visit logs"), logs, "office_visits", may_export_lists),
+    "hours": Offered(gettext_lazy("Download the coaching hours by month"), hours, "office_visits", may_export_lists),
     "records": Offered(gettext_lazy("Download the access records"), records, "office_records", may_export_records),
 }

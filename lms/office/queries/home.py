@@ -108,7 +108,7 @@ def _logs(user: User, centre: Centre) -> list[_Pile]:
         "late": _("Visit logs that confirm themselves within two days"),
     }
     return [
-        _Pile(rows.filter(office.FILTERS[key]()), label, "office_logs", f"?show={key}", key != "late")
+        _Pile(rows.filter(office.FILTERS[key]()), label, "office_visits", f"?show={key}", key != "late")
         for key, label in labels.items()
     ]
 

@@ -1,15 +1,12 @@
 """A copy of the database makes no code of the second factor."""
 
-from importlib import import_module
 from io import StringIO
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
@@ -25,8 +22,6 @@ from tests.lms.signin.test_second_factor import code_of, sign_in, with_password
 pytestmark = pytest.mark.django_db
 NEW_KEY = "another-key-of-these-tests"
 SHOW = "/accounts/second/authenticate/"
-EDITOR = SimpleNamespace(connection=connection)  # all that the migration asks of one
-migration = import_module("lms.accounts.migrations.0007_seal_second_factors")
 
 
 def stored() -> str:
@@ -115,19 +110,17 @@ def test_a_sealed_seed_that_was_touched_does_not_open() -> None:
     assert (sealing.opened(sealed), sealing.opened(touched)) == ("JBSWY3DP", None)
 
 
-def test_seeds_from_before_work_and_are_sealed_by_the_migration(person: User) -> None:
+def test_seeds_that_are_not_sealed_work_and_are_sealed_by_the_command(person: User) -> None:
     secret, seed = generate_totp_secret(), RecoveryCodes.generate_seed()
     Authenticator.objects.create(user=person, type="totp", data={"secret": secret})
     row = Authenticator.objects.create(user=person, type="recovery_codes", data={"seed": seed, "used_mask": 1})
     key = Authenticator.objects.create(user=person, type="webauthn", data={"name": "열쇠"})
     code = RecoveryCodes(row).get_unused_codes()[0]
     assert told(Client(), person, code_of(secret)) is None
-    migration.seal(apps, EDITOR)
+    call_command("seal_second_factors", stdout=StringIO())
     assert secret not in stored()
     assert seed not in stored()
     assert told(Client(), person, code_of(secret)) is None
     assert told(Client(), person, code) is None
     row.refresh_from_db(), key.refresh_from_db()
     assert (row.data["used_mask"], key.data) == (3, {"name": "열쇠"})
-    migration.open_again(apps, EDITOR)
-    assert (secret in stored(), seed in stored()) == (True, True)

@@ -2,15 +2,15 @@
 
 import json
 from datetime import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from lms.demo.data import HERE
 from mentoring.corps.hours import Hours
 from mentoring.matching.scoring import WEIGHTS, Offer, Place, RequestWish, score
 
-SAMPLE = Path(__file__).resolve().parents[2] / "lms" / "demo" / "data" / "sample.json"
+SAMPLE = HERE / "sample.json"
 DATA: dict[str, Any] = json.loads(SAMPLE.read_text(encoding="utf-8"))
 VECTOR = DATA["matching_vector"]
 

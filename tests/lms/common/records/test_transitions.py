@@ -90,8 +90,7 @@ def test_a_row_that_was_put_elsewhere_meanwhile_is_refused() -> None:
     refused(lambda: transitions.lock(row))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_lock_ends_with_its_transaction() -> None:
+def test_a_lock_ends_with_its_transaction(real_commits: None) -> None:
     row = make.engagement()
     with transaction.atomic():
         held = transitions.lock(row)

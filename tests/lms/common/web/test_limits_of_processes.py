@@ -4,12 +4,12 @@ import os
 import subprocess
 import sys
 import uuid
-from pathlib import Path
 
 import pytest
 import redis
+from django.conf import settings
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = settings.BASE_DIR
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
 TRIES, LIMIT = 300, 100
 

@@ -42,7 +42,7 @@ def test_one_that_was_answered_meanwhile_stops_no_other(world: dict[str, Any], m
             offers.decline_appointment(appointment=first, actor=first.person)
         return lapse(appointment=appointment)
 
-    monkeypatch.setattr(due, "lapse", late)
+    monkeypatch.setattr(due, "lapse_appointment", late)
     with clock.at(clock.now() + timedelta(days=15)):
         assert due.lapse_due() == 1
     second.refresh_from_db()

@@ -14,7 +14,7 @@ from lms.notifications.models import Notice
 from mentoring.coaching.enums import EngagementState
 from mentoring.coaching.models import Engagement
 from mentoring.corps.enums import AppointmentState
-from mentoring.visits.domain import writing
+from mentoring.visits.domain import guards, writing
 from mentoring.visits.domain.writing import VisitData
 from mentoring.visits.enums import ActionState, Side, VisitState
 from mentoring.visits.models import ActionItem, PrivateNote, Visit
@@ -214,7 +214,7 @@ def test_sending_numbers_the_log_asks_the_representatives_and_is_recorded(engage
     former = make.representative(engagement.community, ended_on=clock.today())
     made = log(engagement, visits.data())
     assert made.number == 1
-    assert made.confirm_by == writing.at(clock.today() + timedelta(days=7), time(23, 59, 59))
+    assert made.confirm_by == guards.moment_at(clock.today() + timedelta(days=7), time(23, 59, 59))
     assert list(Notice.objects.values_list("person_id", "kind", "path")) == [
         (representative.pk, "visit_to_confirm", f"/community/visits/{made.pk}/")
     ]

@@ -1,0 +1,3 @@
+from tests.committing import as_migrated, real_commits
+
+__all__ = ["as_migrated", "real_commits"]
