@@ -115,7 +115,7 @@ ENGAGEMENT = declare(
             "start": Words(pgettext_lazy("action", "started")),
             "pause": Words(pgettext_lazy("action", "paused"), _("Let it rest")),
             "resume": Words(pgettext_lazy("action", "resumed"), _("Go on with it")),
-            "complete": Words(pgettext_lazy("action", "completed")),
+            "complete": Words(pgettext_lazy("action", "coaching completed")),
             "end_early": Words(pgettext_lazy("action", "ended early"), _("End the coaching")),
             "hand_over": Words(pgettext_lazy("action", "handed over")),
             "reopen": Words(pgettext_lazy("action", "opened again"), _("Open it again")),

@@ -1,9 +1,14 @@
-"""No page carries style or script of its own: the content policy allows neither, and both belong to lms/static."""
+"""How templates are written: no style or script of their own, lines that can be read, buttons that Enter can't press by
+mistake, and addresses that exist.
+
+The content policy allows no inline style or script, and both belong to lms/static.
+"""
 
 import re
 from pathlib import Path
 
 import pytest
+from django.urls import get_resolver
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted(ROOT.glob("[a-z]*/**/templates/**/*.html"))
@@ -89,3 +94,65 @@ def test_enter_presses_no_button_that_decides() -> None:
 )
 def test_the_search_sees_which_button_enter_presses(form: str, decided: bool) -> None:
     assert bool(forms_that_enter_decides(f"<form>{form}</form>")) == decided
+
+
+WIDTH = 120
+
+
+def long_lines(text: str) -> list[int]:
+    return [number for number, line in enumerate(text.splitlines(), 1) if len(line) > WIDTH]
+
+
+def test_no_line_is_longer_than_one_can_read() -> None:
+    """The formatter breaks what it can, and says nothing of a tag that is too long."""
+    texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in TEMPLATES}
+    assert {path: numbers for path, text in texts.items() if (numbers := long_lines(text))} == {}
+
+
+def test_the_search_sees_which_line_is_long() -> None:
+    assert long_lines("\n".join(["가" * WIDTH, "가" * (WIDTH + 1), " " * WIDTH + "x"])) == [2, 3]
+
+
+ADDRESS = re.compile(r"""{% (?:url|url_or (?:"[^"]*"|'[^']*')) (?:"([^"]+)"|'([^']+)')""")
+
+
+def names_of(text: str) -> set[str]:
+    return {double or single for double, single in ADDRESS.findall(text)}
+
+
+def is_known(name: str) -> bool:
+    resolver = get_resolver()
+    *spaces, last = name.split(":")
+    for space in spaces:
+        resolver = resolver.namespace_dict[space][1]
+    return last in resolver.reverse_dict
+
+
+def test_addresses_are_named_as_the_routes_are() -> None:
+    """`url_or` falls back in silence, so a route that got another name would go unseen."""
+    texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in TEMPLATES}
+    unknown = {path: {name for name in names_of(text) if not is_known(name)} for path, text in texts.items()}
+    assert {path: names for path, names in unknown.items() if names} == {}
+    assert len(set().union(*map(names_of, texts.values()))) > 100
+
+
+@pytest.mark.parametrize(
+    ("html", "names"),
+    [
+        ('{% url "home" %}', {"home"}),
+        ("<a href=\"{% url 'common:help' 1 %}\">", {"common:help"}),
+        ("{% url_or '/my/' 'apply' run.pk %}{% url_or \"\" \"visit\" as there %}", {"apply", "visit"}),
+        ("{% url_with page=1 %}{% url name %}", set()),
+    ],
+)
+def test_the_search_sees_the_names(html: str, names: set[str]) -> None:
+    assert names_of(html) == names
+
+
+def test_a_route_that_is_not_there_is_unknown() -> None:
+    assert [is_known(name) for name in ("nowhere", "common:nowhere", "common:help", "visit")] == [
+        False,
+        False,
+        True,
+        True,
+    ]

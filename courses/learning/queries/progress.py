@@ -42,6 +42,13 @@ class LessonLine:
         return self.state is LessonState.DONE
 
     @property
+    def look(self) -> str:
+        """How its row is drawn: done, locked, now, or like the others."""
+        if self.opens_on:
+            return "locked"
+        return self.state.value if self.state in {LessonState.DONE, LessonState.NOW} else ""
+
+    @property
     def attended(self) -> bool:
         """Done by being there, not by saying so."""
         return self.session is not None

@@ -135,10 +135,10 @@ def form_fields(form: forms.BaseForm) -> SafeString:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms_on_page: forms.BaseForm) -> dict[str, Any]:
-    """`{% error_summary form %}`, or several forms and formset forms of one page."""
-    found = [mistake for form in forms_on_page if form and form.is_bound for mistake in fields.mistakes_of(form)]
-    return {"mistakes": found}
+def error_summary(*forms_on_page: forms.BaseForm | list[forms.BaseForm]) -> dict[str, Any]:
+    """`{% error_summary form %}`, or several forms of one page, each alone or in a list."""
+    each = [form for one in forms_on_page for form in (one if isinstance(one, list) else [one])]
+    return {"mistakes": [mistake for form in each if form and form.is_bound for mistake in fields.mistakes_of(form)]}
 
 
 @register.simple_tag(takes_context=True)

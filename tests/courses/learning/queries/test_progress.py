@@ -104,6 +104,20 @@ def test_before_the_first_day_nothing_is_open(run: CourseRun) -> None:
     assert [line.state for line in found.lessons] == [LessonState.CLASS, *[LessonState.LOCKED] * 3]
     assert found.next_lesson is None
     assert {line.opens_on for line in found.lessons} == {clock.today() + timedelta(days=2)}
+    assert {line.look for line in found.lessons} == {"locked"}
+
+
+def test_a_lesson_is_drawn_done_now_or_like_the_others(run: CourseRun) -> None:
+    row = courses.enrolment(run)
+    read(row, 1)
+    courses.session(run, 3, days=3)
+    lessons = progress(fresh(row)).lessons
+    assert [(line.state, line.look) for line in lessons] == [
+        (LessonState.DONE, "done"),
+        (LessonState.NOW, "now"),
+        (LessonState.CLASS, ""),
+        (LessonState.OPEN, ""),
+    ]
 
 
 def test_nobody_goes_on_in_a_run_that_is_over_for_them(run: CourseRun) -> None:

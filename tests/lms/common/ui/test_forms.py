@@ -8,6 +8,7 @@ from django.template import Context, Template
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django.asserts import assertInHTML
 
 from lms.common.text.sanitise import clean_text
 from lms.common.ui.forms import (
@@ -22,6 +23,7 @@ from lms.common.ui.forms import (
     Stepper,
     TimeField,
 )
+from tests.markup import start_tags
 
 RESIDENT = (
     "Please leave out the resident registration number. The law forbids us to keep it, and nothing here needs it: a name and "
@@ -235,11 +237,11 @@ def test_only_optional_fields_are_marked() -> None:
 
 def test_choices_are_a_fieldset_and_their_message_hangs_on_it() -> None:
     html = render("{% field form.topics %}", form=VisitForm(good(topics=[])))
-    assert (
-        '<fieldset class="fs err" id="id_topics" tabindex="-1" aria-describedby="id_topics_helptext id_topics_error">'
-        in html
-    )
-    assert "<legend>Topics</legend>" in html
+    described = "id_topics_helptext id_topics_error"
+    assert start_tags(html, "fieldset") == [
+        {"class": "fs err", "id": "id_topics", "tabindex": "-1", "aria-describedby": described}
+    ]
+    assertInHTML("<legend>Topics</legend>", html, count=1)
     assert '<div class="chips">' in html
     assert "aria-invalid" not in html
     assert html.count('type="checkbox"') == 2
@@ -247,15 +249,18 @@ def test_choices_are_a_fieldset_and_their_message_hangs_on_it() -> None:
 
 def test_the_chosen_one_is_checked_and_its_text_escaped() -> None:
     html = render("{% field form.community %}", form=VisitForm(good()))
-    assert '<input type="radio" name="community" value="1" required id="id_community_0" checked>' in html
-    assert "<b>Sunny &lt;flats&gt;</b>" in html
-    assert '<span class="tag">Today</span> <span>Last visit Friday</span>' in html
-    assert "<span>Garden</span>" in html
+    chosen = '<input type="radio" name="community" value="1" required id="id_community_0" checked>'
+    assertInHTML(chosen, html, count=1)
+    assertInHTML("<b>Sunny &lt;flats&gt;</b>", html, count=1)
+    assertInHTML(
+        '<span class="small"><span class="tag">Today</span> <span>Last visit Friday</span></span>', html, count=1
+    )
+    assertInHTML("<span>Garden</span>", html, count=1)
 
 
 def test_a_counter_comes_with_a_limited_textarea_only() -> None:
     html = render("{% field form.done %}", form=VisitForm(good(done="가나다")))
-    assert '<p class="count nums" data-count="id_done"><span>3</span> / 1000' in html
+    assertInHTML('<p class="count nums" data-count="id_done"><span>3</span> / 1000characters</p>', html, count=1)
     assert "data-count" not in render("{% field form.after %}", form=VisitForm())
 
 
@@ -311,6 +316,13 @@ def test_the_summary_counts_and_links_to_what_can_take_the_focus() -> None:
     assert '<a href="#id_done">What you did: Please fill this in.</a>' in html
 
 
+def test_the_summary_takes_forms_alone_and_in_a_list() -> None:
+    form, first, second = VisitForm(good(done="")), VisitForm(good(start="")), VisitForm(good(day=""))
+    html = render("{% error_summary form rest %}", form=form, rest=[first, second])
+    assert [link["href"] for link in start_tags(html, "a")] == ["#id_done", "#id_start", "#id_day"]
+    assert render("{% error_summary form rest %}", form=VisitForm(), rest=[]).strip() == ""
+
+
 def test_the_summary_in_korean() -> None:
     with translation.override("ko"):
         html = Template("{% load ui %}{% error_summary form %}").render(
@@ -329,8 +341,8 @@ def test_a_message_that_names_its_field_stands_alone_and_is_escaped() -> None:
     form.add_error("day", "This Day overlaps <another>.")
     form.add_error(None, "The community has no seat.")
     html = render("{% error_summary form %}", form=form)
-    assert '<a href="#id_day">This Day overlaps &lt;another&gt;.</a>' in html
-    assert "<li>The community has no seat.</li>" in html
+    assertInHTML('<a href="#id_day">This Day overlaps &lt;another&gt;.</a>', html, count=1)
+    assertInHTML("<li>The community has no seat.</li>", html, count=1)
 
 
 def test_the_title_says_how_many_mistakes_there_are() -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pytest_django.asserts import assertInHTML
 
 from lms.accounts.models import Role, User
 from mentoring.coaching.models import Engagement
@@ -71,9 +72,9 @@ def test_the_history_says_what_happened_and_why(client: Any, former: Engagement,
     client.post(address(former), {"expert": to.pk, "reason": "멀리 이사"})
     new = Engagement.objects.get(continues=former)
     pages = [client.get(f"/office/engagements/{row.pk}/").content.decode() for row in (former, new)]
-    assert ["<b>코칭 인계" in page for page in pages] == [True, False]
+    assert ["<b>다른 전문지원가에게 넘김</b>" in page for page in pages] == [True, False]
     assert ["멀리 이사" in page for page in pages] == [True, False]
-    assert ["<b>코칭 시작" in page for page in pages] == [False, True]
+    assert ["<b>시작함</b>" in page for page in pages] == [False, True]
 
 
 def test_each_of_the_two_pages_links_to_the_other(client: Any, former: Engagement, coordinator: User) -> None:
@@ -82,7 +83,7 @@ def test_each_of_the_two_pages_links_to_the_other(client: Any, former: Engagemen
     new = Engagement.objects.get(continues=former)
     for shown, linked in ((former, new), (new, former)):
         page = client.get(f"/office/engagements/{shown.pk}/").content.decode()
-        assert f'<a href="/office/engagements/{linked.pk}/">{linked.expert.person}</a>' in page
+        assertInHTML(f'<a href="/office/engagements/{linked.pk}/">{linked.expert.person}</a>', page, count=1)
 
 
 def test_the_page_costs_the_same_for_1_and_30_experts(

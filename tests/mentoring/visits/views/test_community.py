@@ -14,8 +14,10 @@ from mentoring.visits.enums import Verdict, VisitState
 from mentoring.visits.models import Visit
 from tests.factories import mentoring as make
 from tests.factories import people, visits
+from tests.markup import start_tags
 
 pytestmark = pytest.mark.django_db
+CONFIRMS = {"class": "btn", "name": "answer", "value": "right"}
 
 
 @pytest.fixture
@@ -58,6 +60,7 @@ def test_the_link_of_the_notice_leads_to_one_press(client: Client, engagement: E
     client.force_login(person)
     page = client.get(Notice.objects.get(person=person).path)
     text = page.content.decode()
+    assert CONFIRMS in start_tags(text, "button")
     assert "맞아요" in text
     assert f"{log.confirm_by.month}월 {log.confirm_by.day}일" in text
     assert "지쳤다" not in text
@@ -66,7 +69,7 @@ def test_the_link_of_the_notice_leads_to_one_press(client: Client, engagement: E
     for _again in range(2):
         assert client.post(path_of(log), {"answer": "right"}).status_code == 302
     assert state_of(log) == VisitState.CONFIRMED
-    assert "맞아요</button>" not in client.get(path_of(log)).content.decode()
+    assert CONFIRMS not in start_tags(client.get(path_of(log)).content.decode(), "button")
 
 
 def test_a_representative_who_wrote_the_log_can_read_but_not_answer(client: Client, engagement: Engagement) -> None:
