@@ -1,13 +1,11 @@
 from django.urls import path
 
-from lms.common.background.views import job_page
 from lms.common.web import health, views
 
 app_name = "common"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("office/jobs/<int:pk>/", job_page, name="job"),
     path("display/", views.display, name="display"),
     path("help/", views.help_page, name="help"),
     path("accessibility/", views.accessibility, name="accessibility"),

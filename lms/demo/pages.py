@@ -216,7 +216,7 @@ def _office_of_courses() -> Iterator[Look]:
     prepared, waiting = runs["MJ-301", "2027년 1기"], runs["MJ-201", "2026년 2기"]
     for view in ("office_home", "office_runs", "office_run_new", "office_completions"):
         yield look("coordinator", view)
-    yield look("coordinator", "common:job", _job_under_way().pk)
+    yield look("coordinator", "job", _job_under_way().pk)
     yield look("coordinator", "office_run", under_way)
     yield look("coordinator", "office_run", waiting, called="office_run_applications")
     yield look("coordinator", "office_run", prepared, called="office_run_prepared")

@@ -1,10 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
 
-from lms.office.views import community_home, downloads, expert_home, home, people, records
+from lms.office.views import community_home, downloads, expert_home, home, jobs, people, records
 from lms.office.views.new_appointment import office_appointment_new
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("office/appointments/new/", office_appointment_new, name="office_appointment_new"),
+    path("office/jobs/<int:pk>/", jobs.job, name="job"),
     path("office/people/", people.office_people, name="office_people"),
     path("office/people/<int:pk>/", people.office_person, name="office_person"),
     path("office/records/", records.office_records, name="office_records"),

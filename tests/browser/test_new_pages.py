@@ -18,7 +18,13 @@ programme = ProgrammePage.objects.ancestor_of(course).get()
 tier = TierPage.objects.ancestor_of(course).get()
 print(centre.pk, centre.pk, programme.pk, tier.pk, course.pk)
 """
-KINDS = ["cms/contentpage", "curriculum/programmepage", "curriculum/tierpage", "curriculum/coursepage", "curriculum/lessonpage"]
+KINDS = [
+    "cms/contentpage",
+    "curriculum/programmepage",
+    "curriculum/tierpage",
+    "curriculum/coursepage",
+    "curriculum/lessonpage",
+]
 MADE = """
 from wagtail.models import Page
 for page in Page.objects.filter(title="주민이 만드는 골목").order_by("pk"):

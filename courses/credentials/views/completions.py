@@ -68,7 +68,7 @@ def office_issue(request: AuthedRequest, pk: int) -> HttpResponse:
         job = ask_for_all(run=run, actor=request.user)
         job.refresh_from_db()
         if not job.is_finished:
-            return redirect("common:job", pk=job.pk)
+            return redirect("job", pk=job.pk)
         _say_what_was_done(request, job)
     return _back(run.pk)
 
