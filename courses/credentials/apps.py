@@ -19,4 +19,4 @@ class CredentialsConfig(AppConfig):
         verify.CHECKS.register_all(CHECKS)
         topics.TOPICS.register_each(TOPICS)
         retention.RULES.register_each(erasure.RULES)
-        erasing.PARTS.register("courses", erasing.ErasurePart(erasure.open_duties, erasure.erase_learning), order=20)
+        erasing.PARTS.register("learning", erasing.ErasurePart(erasure.open_duties, erasure.erase_learning), order=20)

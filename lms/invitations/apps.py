@@ -16,4 +16,4 @@ class InvitationsConfig(AppConfig):
 
         topics.TOPICS.register_each(TOPICS)
         retention.RULES.register_each(RULES)
-        erasing.PARTS.register("accounts", erasing.ErasurePart(duties_of_staff, domain.forget_invitations), order=40)
+        erasing.PARTS.register("invitations", erasing.ErasurePart(duties_of_staff, domain.forget_invitations), order=40)

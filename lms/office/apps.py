@@ -14,6 +14,6 @@ class OfficeConfig(AppConfig):
         from lms.office.queries.exports import LISTS
         from lms.privacy import erasing
 
-        erasing.PARTS.register("mentoring", erasing.ErasurePart(erasure.open_duties, erasure.erase_coaching), order=10)
+        erasing.PARTS.register("coaching", erasing.ErasurePart(erasure.open_duties, erasure.erase_coaching), order=10)
         EXPORTS.register_all(LISTS)
         SECTIONS.register_each(menu.SECTIONS)
