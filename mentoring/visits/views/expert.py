@@ -216,4 +216,4 @@ def visit_cancel(request: ExpertRequest, pk: int) -> HttpResponse:
     with refusal_as_message(request):
         domain.cancel_visit(visit=row, author=request.user)
         messages.success(request, _("The visit is called off.") if arranged else _("The draft is thrown away."))
-    return redirect("expert_schedule" if arranged else "logs")
+    return redirect("expert_schedule" if arranged else "visits")

@@ -146,12 +146,12 @@ def test_a_lessons_own_address_leads_its_editors_to_it_and_others_to_the_course(
     lesson = LessonPage.objects.child_of(course).first()
     url = lesson.get_url()
     stranger = editor_of(pages.published_course())
-    for who in (None, people.user(), stranger):
+    for who, answer in ((None, 302), (people.user(), 403), (stranger, 302)):
         if who:
             client.force_login(who)
         assert client.get(url).headers["Location"] == reverse("course", args=[course.slug])
-        # Who may not edit it is sent away from the admin, too.
-        assert client.get(reverse("lesson_for_editors", args=[lesson.pk])).status_code == 302
+        # Who may not edit it is sent away from the admin, too; who is no editor at all is told whom to call.
+        assert client.get(reverse("lesson_for_editors", args=[lesson.pk])).status_code == answer
     client.force_login(editor_of(course))
     response = client.get(url, follow=True)
     assert response.redirect_chain == [(reverse("lesson_for_editors", args=[lesson.pk]), 302)]

@@ -215,7 +215,7 @@ def test_what_fails_after_the_photos_takes_them_along(
 
     log = photos.log(engagement, "red", state=VisitState.OBJECTED)
     kept = photo_folder.names
-    monkeypatch.setattr(writing.visit_notices, "ask_representatives", fail)
+    monkeypatch.setattr(writing.notices, "ask_representatives", fail)
     with pytest.raises(RuntimeError, match="no notice"):
         photos.log(engagement, "blue", state=VisitState.SUBMITTED, days_ago=3)
     gone = frozenset({log.photos.get().pk})
