@@ -13,3 +13,14 @@ def emptied(registry: Registry[Any]) -> Iterator[None]:
         yield
     finally:
         registry._entries = before
+
+
+@contextmanager
+def added(registry: Registry[Any], value: Any, *, key: str = "key") -> Iterator[None]:
+    """One more stands in the registry; after the block, all is as it was."""
+    before = dict(registry._entries)
+    registry.register_each([value], key=key)
+    try:
+        yield
+    finally:
+        registry._entries = before

@@ -1,26 +1,19 @@
 """Completion rules and conditions of entry: one small typed tree, one evaluator. Pure: knows no database and no page."""
 
-from courses.criteria.evaluate import Line, Result, Status, evaluate
+from courses.criteria.evaluate import evaluate
 from courses.criteria.facts import ClassFact, ClassState, Facts
+from courses.criteria.leaf import Leaf
+from courses.criteria.leaves.attendance import AttendanceRule
+from courses.criteria.leaves.community_member import CommunityMember
+from courses.criteria.leaves.course import Course
+from courses.criteria.leaves.evidence import EvidenceRule
+from courses.criteria.leaves.hours import HoursRule
+from courses.criteria.leaves.lesson_done import LessonDone
+from courses.criteria.leaves.years_active import YearsActive
+from courses.criteria.reading import RuleError
+from courses.criteria.results import Line, Result, Status
 from courses.criteria.sentences import sentence, sentences
-from courses.criteria.tree import (
-    MET,
-    All,
-    Any_,
-    AtLeast,
-    AttendanceRule,
-    CommunityMember,
-    Course,
-    EvidenceRule,
-    HoursRule,
-    LessonDone,
-    Rule,
-    RuleError,
-    YearsActive,
-    asks_for,
-    leaves,
-    parse,
-)
+from courses.criteria.tree import MET, All, Any_, AtLeast, Rule, asks_for, leaves, parse
 
 __all__ = [
     "MET",
@@ -35,6 +28,7 @@ __all__ = [
     "EvidenceRule",
     "Facts",
     "HoursRule",
+    "Leaf",
     "LessonDone",
     "Line",
     "Result",

@@ -9,24 +9,29 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-# Lessons named together: all of the version, or those for which the run holds no class.
-EVERY_LESSON = "all"
-AT_HOME = "self"
+from courses.criteria.leaf import Leaf
+from courses.criteria.leaves import LEAVES
+from courses.criteria.reading import Json, RuleError, read_whole
+
 DEEPEST = 5
-
-
-class RuleError(ValueError):
-    """The rule can't be read; the text says where and what it must be."""
 
 
 @dataclass(frozen=True)
 class All:
     of: tuple["Rule", ...]
 
+    @property
+    def needed(self) -> int:
+        return len(self.of)
+
 
 @dataclass(frozen=True)
 class Any_:
     of: tuple["Rule", ...]
+
+    @property
+    def needed(self) -> int:
+        return 1
 
 
 @dataclass(frozen=True)
@@ -34,74 +39,24 @@ class AtLeast:
     n: int
     of: tuple["Rule", ...]
 
-
-@dataclass(frozen=True)
-class LessonDone:
-    key: str  # a lesson's key, EVERY_LESSON or AT_HOME
-
-
-@dataclass(frozen=True)
-class AttendanceRule:
-    """Over the classes planned for the run. Exactly one of the three; shares are whole per cent.
-
-    Excused classes are left out of the count, or with `excused_counts` taken as attended.
-    """
-
-    min_share: int | None = None
-    min_hours: int | None = None
-    min_sessions: int | None = None
-    excused_counts: bool = False
+    @property
+    def needed(self) -> int:
+        return self.n
 
 
-@dataclass(frozen=True)
-class HoursRule:
-    n: int
-
-
-@dataclass(frozen=True)
-class Course:
-    key: str
-
-
-@dataclass(frozen=True)
-class YearsActive:
-    n: int
-
-
-@dataclass(frozen=True)
-class CommunityMember:
-    """Belongs to a community now, in whatever role."""
-
-
-@dataclass(frozen=True)
-class EvidenceRule:
-    kind: str
-
-
-Rule = (
-    All
-    | Any_
-    | AtLeast
-    | LessonDone
-    | AttendanceRule
-    | HoursRule
-    | Course
-    | YearsActive
-    | CommunityMember
-    | EvidenceRule
-)
+Rule = All | Any_ | AtLeast | Leaf
 MET: Rule = All(())
 
 
-def leaves(rule: Rule) -> Iterator[Rule]:
-    if isinstance(rule, All | Any_ | AtLeast):
+def leaves(rule: Rule) -> Iterator[Leaf]:
+    if isinstance(rule, Leaf):
+        yield rule
+    else:
         for part in rule.of:
             yield from leaves(part)
-    else:
-        yield rule
 
 
-def asks_for(leaf: type, rule: Rule) -> bool:
+def asks_for(leaf: type[Leaf], rule: Rule) -> bool:
     """Most rules don't ask for what other tables or other apps know, and then those need not be read."""
     return any(isinstance(found, leaf) for found in leaves(rule))
 
@@ -116,65 +71,38 @@ def parse(value: Any) -> Rule:
 def _parse(value: Any, *, depth: int) -> Rule:
     if depth > DEEPEST:
         raise RuleError(_("The rule is nested too deeply."))
-    if not isinstance(value, Mapping) or value.get("op") not in _READERS:
-        raise RuleError(_("A rule must say what it asks for (op)."))
-    allowed, reader = _READERS[value["op"]]
-    if unknown := set(value) - allowed - {"op"}:
+    op = value.get("op") if isinstance(value, Mapping) else None
+    if isinstance(op, str) and op in _GROUPS:
+        parts, read_group = _GROUPS[op]
+        _refuse_unknown(value, parts)
+        return read_group(value, depth)
+    if isinstance(op, str) and op in LEAVES:
+        _refuse_unknown(value, LEAVES[op].parts)
+        return LEAVES[op].read(value)
+    raise RuleError(_("A rule must say what it asks for (op)."))
+
+
+def _refuse_unknown(value: Json, parts: frozenset[str]) -> None:
+    if unknown := set(value) - parts - {"op"}:
         raise RuleError(
             _("The rule has a part that is not known: %(part)s") % {"part": ", ".join(sorted(map(str, unknown)))}
         )
-    return reader(value, depth)
 
 
-def _children(value: Mapping[str, Any], depth: int) -> tuple[Rule, ...]:
+def _children(value: Json, depth: int) -> tuple[Rule, ...]:
     parts = value.get("of")
     if not isinstance(parts, list) or not parts:
         raise RuleError(_("A rule over several parts needs at least one part."))
     return tuple(_parse(part, depth=depth + 1) for part in parts)
 
 
-def _whole(value: Mapping[str, Any], name: str, *, most: int) -> int:
-    number = value.get(name)
-    if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= most:
-        raise RuleError(_("A number in the rule must be a whole number from 1 to %(most)d.") % {"most": most})
-    return number
-
-
-def _text(value: Mapping[str, Any], name: str) -> str:
-    text = value.get(name)
-    if not isinstance(text, str) or not text:
-        raise RuleError(_("A rule names what it asks for."))
-    return text
-
-
-def _at_least(value: Mapping[str, Any], depth: int) -> Rule:
+def _at_least(value: Json, depth: int) -> Rule:
     children = _children(value, depth)
-    return AtLeast(_whole(value, "n", most=len(children)), children)
+    return AtLeast(read_whole(value, "n", most=len(children)), children)
 
 
-def _attendance(value: Mapping[str, Any], depth: int) -> Rule:
-    limits = {"min_share": 100, "min_hours": 1000, "min_sessions": 200}
-    given = [name for name in limits if name in value]
-    if len(given) != 1:
-        raise RuleError(_("Attendance is measured in one way: a share, hours or a number of classes."))
-    excused = value.get("excused", "ignored")
-    if excused not in {"ignored", "counts"}:
-        raise RuleError(_("Excused classes are either left out or counted."))
-    return AttendanceRule(
-        **{given[0]: _whole(value, given[0], most=limits[given[0]])}, excused_counts=excused == "counts"
-    )
-
-
-Reader = Callable[[Mapping[str, Any], int], Rule]
-_READERS: dict[str, tuple[set[str], Reader]] = {
-    "all": ({"of"}, lambda value, depth: All(_children(value, depth))),
-    "any": ({"of"}, lambda value, depth: Any_(_children(value, depth))),
-    "at_least": ({"n", "of"}, _at_least),
-    "lesson_done": ({"key"}, lambda value, depth: LessonDone(_text(value, "key"))),
-    "attendance": ({"min_share", "min_hours", "min_sessions", "excused"}, _attendance),
-    "hours": ({"n"}, lambda value, depth: HoursRule(_whole(value, "n", most=1000))),
-    "course": ({"key"}, lambda value, depth: Course(_text(value, "key"))),
-    "years_active": ({"n"}, lambda value, depth: YearsActive(_whole(value, "n", most=50))),
-    "community_member": (set(), lambda value, depth: CommunityMember()),
-    "evidence": ({"kind"}, lambda value, depth: EvidenceRule(_text(value, "kind"))),
+_GROUPS: dict[str, tuple[frozenset[str], Callable[[Json, int], Rule]]] = {
+    "all": (frozenset({"of"}), lambda value, depth: All(_children(value, depth))),
+    "any": (frozenset({"of"}), lambda value, depth: Any_(_children(value, depth))),
+    "at_least": (frozenset({"n", "of"}), _at_least),
 }

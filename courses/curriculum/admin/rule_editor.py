@@ -1,6 +1,7 @@
 """How editors write a rule: conditions picked and filled in, several of them meaning all; kept as the rule tree's JSON."""
 
 import json
+from functools import singledispatch
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,33 +12,52 @@ from wagtail.models import Page
 
 from cms.page_forms import PageForm
 from courses import criteria
-from courses.criteria.sentences import EVIDENCE
+from courses.criteria.conditions import Condition, Field, OneLesson, OneOf, Text, WholeNumber
+from courses.criteria.leaves import LEAVES
+from courses.criteria.leaves.lesson_done import AT_HOME, EVERY_LESSON
 
 Rule = dict[str, Any]
 DEPTH = 3
 MODES = [("all", _("All of these")), ("any", _("One of these")), ("at_least", _("At least this many of these"))]
-ATTENDANCE = [
-    ("min_share", _("Share of the planned classes, in percent")),
-    ("min_hours", _("Hours")),
-    ("min_sessions", _("Number of classes")),
-]
-EXCUSED = [("ignored", _("left out of the count")), ("counts", _("counted as being there"))]
 
 
-class AttendanceBlock(blocks.StructBlock):
-    measure = blocks.ChoiceBlock(choices=ATTENDANCE, default="min_share", label=_("counted as"))
-    amount = blocks.IntegerBlock(min_value=1, default=80, label=_("at least"))
-    excused = blocks.ChoiceBlock(choices=EXCUSED, default="ignored", label=_("an excused absence is"))
+@singledispatch
+def field_block(field: Field, **meta: Any) -> blocks.Block:
+    raise TypeError(field)
 
-    class Meta:
-        icon = "group"
-        label = _("Attendance")
+
+@field_block.register
+def _whole_number_block(field: WholeNumber, **meta: Any) -> blocks.Block:
+    return blocks.IntegerBlock(min_value=1, default=field.default, **meta)
+
+
+@field_block.register
+def _text_block(field: Text, **meta: Any) -> blocks.Block:
+    return blocks.CharBlock(max_length=field.max_length, help_text=field.help_text, **meta)
+
+
+@field_block.register
+def _one_of_block(field: OneOf, **meta: Any) -> blocks.Block:
+    return blocks.ChoiceBlock(choices=field.choices, default=field.default, **meta)
+
+
+@field_block.register
+def _one_lesson_block(field: OneLesson, **meta: Any) -> blocks.Block:
+    return blocks.PageChooserBlock(page_type="curriculum.LessonPage", **meta)
+
+
+class FieldsBlock(blocks.StructBlock):
+    """A condition of several fields."""
+
+    def __init__(self, condition: Condition, **meta: Any) -> None:
+        super().__init__([(field.name, field_block(field, label=field.label)) for field in condition.fields], **meta)
+        self.condition = condition
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if cleaned["measure"] == "min_share" and cleaned["amount"] > 100:
+        if errors := self.condition.errors(cleaned):
             raise blocks.StructBlockValidationError(
-                block_errors={"amount": ValidationError(_("A share is at most 100 percent."))}
+                block_errors={name: ValidationError(message) for name, message in errors.items()}
             )
         return cleaned
 
@@ -64,37 +84,23 @@ class KeptRuleBlock(blocks.StructBlock):
         return cleaned
 
 
-def evidence_kinds() -> list[tuple[str, str]]:
-    return [(kind, words()) for kind, words in EVIDENCE.items()]
+def conditions() -> dict[str, tuple[str, Condition]]:
+    """What can be picked, by name, with the `op` of its leaf."""
+    return {condition.name: (leaf.op, condition) for leaf in LEAVES.values() for condition in leaf.conditions}
+
+
+def condition_block(condition: Condition) -> blocks.Block:
+    meta = {"label": condition.label, "icon": condition.icon}
+    if not condition.fields:
+        return blocks.StaticBlock(admin_text="", **meta)
+    if len(condition.fields) == 1:
+        return field_block(condition.fields[0], **meta)
+    return FieldsBlock(condition, **meta)
 
 
 def condition_blocks(depth: int) -> list[tuple[str, blocks.Block]]:
-    found: list[tuple[str, blocks.Block]] = [
-        ("all_lessons", blocks.StaticBlock(label=_("Finish all required lessons"), icon="list-ol", admin_text="")),
-        ("lessons_at_home", blocks.StaticBlock(label=_("Finish the lessons read at home"), icon="home", admin_text="")),
-        (
-            "lesson",
-            blocks.PageChooserBlock(page_type="curriculum.LessonPage", label=_("Finish one lesson"), icon="doc-full"),
-        ),
-        ("attendance", AttendanceBlock()),
-        ("hours", blocks.IntegerBlock(min_value=1, label=_("Hours taken part"), icon="time")),
-        (
-            "course",
-            blocks.CharBlock(
-                max_length=30, label=_("Completed course"), help_text=_("Its code, for example MJ-101."), icon="form"
-            ),
-        ),
-        ("years_active", blocks.IntegerBlock(min_value=1, label=_("Years of activity in the village"), icon="date")),
-        (
-            "community_member",
-            blocks.StaticBlock(label=_("Be a member of a village community"), icon="group", admin_text=""),
-        ),
-        (
-            "evidence",
-            blocks.ChoiceBlock(choices=evidence_kinds, label=_("Confirmed by the centre"), icon="clipboard-list"),
-        ),
-        ("kept", KeptRuleBlock()),
-    ]
+    found = [(name, condition_block(condition)) for name, (_op, condition) in conditions().items()]
+    found.append(("kept", KeptRuleBlock()))
     if depth > 1:
         found.append(("group", group_block(depth - 1)))
     return found
@@ -111,28 +117,24 @@ def group_block(depth: int) -> blocks.StructBlock:
 
 def rule_of(child: Any) -> Rule:
     value = child.value
-    match child.block_type:
-        case "all_lessons":
-            return {"op": "lesson_done", "key": "all"}
-        case "lessons_at_home":
-            return {"op": "lesson_done", "key": "self"}
-        case "lesson":
-            return {"op": "lesson_done", "key": str(value.specific.key)}
-        case "attendance":
-            return {"op": "attendance", value["measure"]: value["amount"], "excused": value["excused"]}
-        case "hours" | "years_active" as op:
-            return {"op": op, "n": value}
-        case "course":
-            return {"op": "course", "key": value}
-        case "community_member" as op:
-            return {"op": op}
-        case "evidence":
-            return {"op": "evidence", "kind": value}
-        case "group":
-            rule: Rule = {"op": value["mode"], "of": [rule_of(part) for part in value["conditions"]]}
-            return rule | {"n": value["n"]} if value["mode"] == "at_least" else rule
-    kept: Rule = json.loads(value["json"])
-    return kept
+    if child.block_type == "group":
+        rule: Rule = {"op": value["mode"], "of": [rule_of(part) for part in value["conditions"]]}
+        return rule | {"n": value["n"]} if value["mode"] == "at_least" else rule
+    if child.block_type == "kept":
+        kept: Rule = json.loads(value["json"])
+        return kept
+    op, condition = conditions()[child.block_type]
+    return {"op": op, **condition.written(_values(condition, value))}
+
+
+def _values(condition: Condition, value: Any) -> dict[str, Any]:
+    """A single field is a block by itself, without a name."""
+    named = value if len(condition.fields) > 1 else {field.name: value for field in condition.fields}
+    return {field.name: _kept_value(field, named[field.name]) for field in condition.fields}
+
+
+def _kept_value(field: Field, value: Any) -> Any:
+    return str(value.specific.key) if isinstance(field, OneLesson) else value
 
 
 def to_rule(stream: Any) -> Rule:
@@ -143,28 +145,21 @@ def to_rule(stream: Any) -> Rule:
 
 
 def _leaf(rule: Rule) -> dict[str, Any] | None:
-    op = rule.get("op")
-    if op == "lesson_done":
-        together = {"all": "all_lessons", "self": "lessons_at_home"}.get(rule["key"])
-        return {"type": together, "value": None} if together else _lesson(rule)
-    if op in ("hours", "years_active"):
-        return {"type": op, "value": rule["n"]}
-    if op == "course":
-        return {"type": "course", "value": rule["key"]}
-    if op == "community_member":
-        return {"type": op, "value": None}
-    if op == "evidence" and rule["kind"] in EVIDENCE:
-        return {"type": "evidence", "value": rule["kind"]}
-    measure = next((name for name, _label in ATTENDANCE if name in rule), None)
-    if op == "attendance" and measure:
-        value = {"measure": measure, "amount": rule[measure], "excused": rule.get("excused", "ignored")}
-        return {"type": "attendance", "value": value}
+    for name, (op, condition) in conditions().items():
+        values = condition.filled(rule) if rule.get("op") == op else None
+        if values is None:
+            continue
+        shown = {field.name: _shown_value(field, values[field.name]) for field in condition.fields}
+        if None not in shown.values():
+            return {"type": name, "value": shown if len(shown) > 1 else next(iter(shown.values()), None)}
     return None
 
 
-def _lesson(rule: Rule) -> dict[str, Any] | None:
-    found = Page.objects.filter(lessonpage__key=rule.get("key")).first()
-    return {"type": "lesson", "value": found.pk} if found else None
+def _shown_value(field: Field, value: Any) -> Any:
+    """None for a lesson that is gone."""
+    if not isinstance(field, OneLesson):
+        return value
+    return Page.objects.filter(lessonpage__key=value).values_list("pk", flat=True).first()
 
 
 def _raw(rule: Rule, depth: int) -> dict[str, Any]:
@@ -221,7 +216,7 @@ class CoursePageForm(PageForm):
         if foreign and not self.is_deferred_validation:
             self.add_error("rule", _("The rule names a lesson that is not in this course. Please choose it again."))
         for name in ("rule", "prerequisites"):
-            if unknown := _keys(cleaned.get(name) or {}, "course") - self._course_codes():
+            if unknown := _keys(cleaned.get(name) or {}, criteria.Course.op) - self._course_codes():
                 self.add_error(name, _("No course has this code: %(codes)s") % {"codes": ", ".join(sorted(unknown))})
         return cleaned
 
@@ -238,7 +233,7 @@ class CoursePageForm(PageForm):
 
 def lesson_keys(rule: Rule) -> set[str]:
     """The lessons that a rule names one by one."""
-    return {key for key in _keys(rule, "lesson_done") if key not in ("all", "self")}
+    return _keys(rule, criteria.LessonDone.op) - {EVERY_LESSON, AT_HOME}
 
 
 def _keys(rule: Rule, op: str) -> set[str]:

@@ -116,6 +116,7 @@ def test_no_rule_asks_for_nothing() -> None:
         None,
         [],
         {"op": "unknown"},
+        {"op": ["hours"], "n": 1},
         {"op": "all", "of": []},
         {"op": "at_least", "n": 3, "of": [{"op": "hours", "n": 1}]},
         {"op": "attendance"},
