@@ -1,6 +1,6 @@
-"""One answer to "how far?": the learner's pages and the office's lists ask `progress`, and who completes is decided on it.
+"""One answer to "how far?": the pages of learners and of the office all ask `progress`, and completion is decided on it.
 
-Certificates and downloads ask nothing: they tell of `Completion` and of states, the rows to which it led."""
+Certificates and downloads don't ask: they tell of `Completion` and of states, the rows to which it led."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
