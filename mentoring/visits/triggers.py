@@ -2,12 +2,13 @@
 
 from lms.common.integrity.triggers import Trigger, append_only, changed, in_states, unpermitted
 from mentoring.visits.enums import HELD, VisitState
+from mentoring.visits.models.content import IN_ROW
 
 _CONTENT = changed(
     [
-        *("centre_id", "engagement_id", "expert_id", "author_id", "client_uuid", "number", "starts_at", "ends_at"),
-        *("mode", "place", "attendees", "content", "problems", "advice", "next_on", "health", "no_show_side"),
-        *("created_at", "submitted_at", "confirm_by"),
+        *("centre_id", "engagement_id", "expert_id", "author_id", "client_uuid", "number"),
+        *IN_ROW,
+        *("no_show_side", "created_at", "submitted_at", "confirm_by"),
     ]
 )
 

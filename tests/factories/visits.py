@@ -7,9 +7,10 @@ from typing import Any
 from lms.common import clock
 from mentoring.coaching.models import Engagement
 from mentoring.visits.domain import answering, guards, writing
-from mentoring.visits.domain.writing import VisitData
+from mentoring.visits.domain.photos import NO_CHANGES, PhotoChanges
 from mentoring.visits.enums import VisitMode, VisitState
 from mentoring.visits.models import Visit
+from mentoring.visits.models.content import VisitContent
 from tests.factories import mentoring
 
 
@@ -17,7 +18,7 @@ def start(days_ago: int = 1, hour: int = 14) -> datetime:
     return guards.moment_at(clock.today() - timedelta(days=days_ago), time(hour))
 
 
-def data(days_ago: int = 1, *, hour: int = 14, minutes: int = 60, **fields: Any) -> VisitData:
+def content(days_ago: int = 1, *, hour: int = 14, minutes: int = 60, **fields: Any) -> VisitContent:
     starts_at = fields.pop("starts_at", None) or start(days_ago, hour)
     defaults: dict[str, Any] = {
         "starts_at": starts_at,
@@ -27,12 +28,17 @@ def data(days_ago: int = 1, *, hour: int = 14, minutes: int = 60, **fields: Any)
         "content": "회의 규칙을 함께 정했습니다.",
     }
     if "topics" not in fields:
-        fields["topics"] = (mentoring.topic("운영"),)
-    return VisitData(**defaults | fields)
+        fields["topics"] = frozenset({mentoring.topic("운영").pk})
+    return VisitContent(**defaults | fields)
 
 
 def log(
-    engagement: Engagement, state: str = VisitState.SUBMITTED, *, client_uuid: uuid.UUID | None = None, **fields: Any
+    engagement: Engagement,
+    state: str = VisitState.SUBMITTED,
+    *,
+    client_uuid: uuid.UUID | None = None,
+    photos: PhotoChanges = NO_CHANGES,
+    **fields: Any,
 ) -> Visit:
     """A log of yesterday at two o'clock, in the state asked for. `days_ago`, `hour` and `minutes` move it."""
     author = engagement.expert.person
@@ -40,7 +46,8 @@ def log(
         engagement=engagement,
         author=author,
         client_uuid=client_uuid or uuid.uuid4(),
-        data=data(**fields),
+        content=content(**fields),
+        photos=photos,
         submit=state != VisitState.DRAFT,
     )
     person = None if state in (VisitState.DRAFT, VisitState.SUBMITTED) else representative_of(engagement)

@@ -159,13 +159,13 @@ def accept_match() -> Write:
 
 def submit_visit() -> Write:
     engagement = make.engagement()
-    key, data = uuid.uuid4(), visits.data(next_step="회의록을 나눕니다.", private_note="조용한 분이 많음")
+    key, content = uuid.uuid4(), visits.content(next_step="회의록을 나눕니다.", private_note="조용한 분이 많음")
     return Write(
         lambda: writing.log_visit(
             engagement=Engagement.objects.get(pk=engagement.pk),
             author=engagement.expert.person,
             client_uuid=key,
-            data=data,
+            content=content,
             submit=True,
         ),
         Visit.objects.filter(engagement=engagement, state=VisitState.SUBMITTED),

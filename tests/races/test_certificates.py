@@ -12,6 +12,7 @@ from django.db import IntegrityError, OperationalError, connection, connections
 from courses.credentials.domain import certificates
 from courses.credentials.models import Certificate
 from courses.learning.domain import completion, lessons
+from courses.learning.queries import progress
 from courses.runs.models import Completion, CourseRun, Enrolment
 from lms.accounts.models import Centre, Role, User
 from lms.common import clock
@@ -144,7 +145,7 @@ def finishing(enrolment: Enrolment, lesson: int) -> Callable[[], object]:
 @pytest.fixture
 def slow_judgement(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both have read the facts before either writes what follows from them."""
-    wait_for_the_other(monkeypatch, completion, "facts_of")
+    wait_for_the_other(monkeypatch, progress, "facts_of")
 
 
 @pytest.fixture

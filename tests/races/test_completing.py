@@ -3,16 +3,19 @@
 import uuid
 from collections.abc import Callable
 from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
 from django.db import connection, models, transaction
 
 from courses.learning.domain import lessons
+from courses.learning.models import LessonCompletion
 from courses.runs.domain import enrolment as enrolments
 from courses.runs.domain import runs
 from courses.runs.enums import EnrolmentState, RunState
 from courses.runs.models import Completion, CourseRun, Enrolment
+from lms.common import clock
 from lms.common.records import transitions
 from tests.factories import courses
 from tests.races.together import at_once, without_locks
@@ -58,6 +61,48 @@ def test_control_for_the_own_enrolment_it_waits(run: CourseRun) -> None:
     mine = courses.enrolment(run)
     assert finished_while_locked(mine, mine, action="complete") == ["OperationalError"]
     assert Completion.objects.count() == 0
+
+
+# ── one lesson in two runs of a course
+
+
+def finished_while_the_other_run_says_so(run: CourseRun) -> list[str]:
+    """The row of the other run is written, and not yet there for others, when this one looks for it."""
+    mine = courses.enrolment(run)
+    other = courses.enrolment(courses.run(run.version), mine.person)
+    said = Event()
+
+    def finish_in_the_other(_row: Enrolment) -> None:
+        with transaction.atomic():
+            LessonCompletion.objects.create(
+                person=mine.person,
+                lesson_key=courses.key(run, 1),
+                enrolment=Enrolment.objects.get(pk=other.pk),
+                completed_at=clock.now(),
+            )
+            said.set()
+            sleep(0.5)
+
+    def finish_here(row: Enrolment) -> None:
+        said.wait(timeout=10)
+        finishing(row)()
+
+    return at_once(lambda act: act(mine), [finish_in_the_other, finish_here])
+
+
+def test_a_lesson_finished_in_two_runs_at_once_is_one_fact(run: CourseRun) -> None:
+    assert finished_while_the_other_run_says_so(run) == ["done", "done"]
+    assert LessonCompletion.objects.count() == 1
+    assert Completion.objects.count() == 1
+
+
+def test_control_without_regard_for_the_other_one_fails(run: CourseRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(enrolment: Enrolment, key: uuid.UUID) -> LessonCompletion:
+        fields = {"person": enrolment.person, "lesson_key": key, "enrolment": enrolment, "completed_at": clock.now()}
+        return LessonCompletion.objects.create(**fields)
+
+    monkeypatch.setattr(lessons, "_finished_once", write)
+    assert finished_while_the_other_run_says_so(run) == ["IntegrityError", "done"]
 
 
 # ── the end of a run

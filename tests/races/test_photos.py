@@ -31,7 +31,8 @@ def send(log: Visit, colours: list[str]) -> list[str]:
             engagement=log.engagement,
             author=log.author,
             client_uuid=log.client_uuid,
-            data=visits.data(photos=sent.added(colour)),
+            content=visits.content(),
+            photos=sent.added(colour),
             submit=False,
         )
 
@@ -54,6 +55,6 @@ def test_control_without_the_locks_only_the_database_refuses(
     draft: Visit, photo_folder: Papers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_locks(monkeypatch, ExpertProfile, Visit)
-    monkeypatch.setattr(writing, "_rewrite", lambda *arguments: None)  # writing the log's row locks it, too
+    monkeypatch.setattr(writing, "_write", lambda *arguments: None)  # writing the log's row locks it, too
     assert send(draft, ["black", "yellow"]) == ["IntegrityError", "done"]
     assert (draft.photos.count(), len(photo_folder.names)) == (5, 10)

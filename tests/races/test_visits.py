@@ -49,7 +49,7 @@ def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def at_once(engagement: Engagement, keys: list[uuid.UUID]) -> list[str]:
-    data = visits.data()
+    content = visits.content()
 
     def send(key: uuid.UUID) -> str:
         try:
@@ -57,7 +57,7 @@ def at_once(engagement: Engagement, keys: list[uuid.UUID]) -> list[str]:
                 engagement=Engagement.objects.get(pk=engagement.pk),
                 author=engagement.expert.person,
                 client_uuid=key,
-                data=data,
+                content=content,
                 submit=False,
             )
             return str(made.pk)
@@ -83,7 +83,7 @@ def without_constraint(transactional_db: None) -> Iterator[None]:
     yield
     Visit.objects.update(state=VisitState.CANCELLED)
     with connection.cursor() as cursor:
-        cursor.execute(import_module("mentoring.migrations.0003_exclusions").ADD[1])
+        cursor.execute(import_module("mentoring.visits.migrations.0002_exclusions").ADD[1])
 
 
 def test_one_form_sent_twice_at_once_gives_one_row(engagement: Engagement) -> None:
@@ -126,11 +126,11 @@ def test_control_without_lock_and_constraint_both_logs_of_one_hour_are_taken(
 
 def at_both_centres(engagement: Engagement) -> list[str]:
     elsewhere = make.engagement(expert_profile=make.expert(person=engagement.expert.person))
-    data = visits.data()
+    content = visits.content()
 
     def log(where: Engagement) -> None:
         author = where.expert.person
-        writing.log_visit(engagement=where, author=author, client_uuid=uuid.uuid4(), data=data, submit=False)
+        writing.log_visit(engagement=where, author=author, client_uuid=uuid.uuid4(), content=content, submit=False)
 
     return together.at_once(log, [engagement, elsewhere])
 

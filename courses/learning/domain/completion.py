@@ -4,8 +4,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses import criteria
-from courses.learning.queries.facts import evidence_asked, facts_of
+from courses.learning.queries.facts import evidence_asked
+from courses.learning.queries.progress import Progress, progress
 from courses.runs import rules
 from courses.runs.enums import LEARNING, EnrolmentState
 from courses.runs.models import Completion, Enrolment, Evidence
@@ -24,11 +24,16 @@ def evaluate_enrolment(*, enrolment: Enrolment, actor: User | None) -> Completio
     """
     with transaction.atomic():
         enrolment = transitions.lock(enrolment, action="complete")
-        existing = Completion.objects.filter(enrolment=enrolment).first()
-        if existing or enrolment.state != EnrolmentState.ACTIVE:
-            return existing
-        result = criteria.evaluate(criteria.parse(enrolment.version.rule), facts_of(enrolment))
-        return _complete(enrolment, actor) if result.met else None
+        if enrolment.state != EnrolmentState.ACTIVE:
+            return Completion.objects.filter(enrolment=enrolment).first()
+        return complete_if_met(found=progress(enrolment), actor=actor)
+
+
+def complete_if_met(*, found: Progress, actor: User | None) -> Completion | None:
+    """`found` was read under the lock on its enrolment. Who has completed already, or has no seat, stays as they are."""
+    if found.enrolment.state != EnrolmentState.ACTIVE or not found.result.met:
+        return None
+    return _complete(found.enrolment, actor)
 
 
 def _complete(enrolment: Enrolment, actor: User | None) -> Completion:

@@ -7,35 +7,37 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.curriculum.queries.versions import pinned_lesson
-from courses.learning.domain.completion import evaluate_enrolment
+from courses.learning.domain.completion import complete_if_met
 from courses.learning.models import CheckAnswer, LessonCompletion, ReadingPlace
-from courses.learning.queries.progress import LessonLine, progress
+from courses.learning.queries.progress import LessonLine, Progress, progress
 from courses.runs.enums import LEARNING
 from courses.runs.models import Enrolment
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.records import transitions
 from lms.common.text.korean import ko_date
 
 
 def finish_lesson(*, enrolment: Enrolment, key: uuid.UUID, actor: User) -> LessonCompletion:
-    """The person says that they have finished a lesson read at home. Pressing twice gives the same row."""
-    line = _own_line(enrolment, key, actor)
-    if line.attended:
-        raise DomainError(_("This lesson is a class: coming to it finishes it."), code="class")
+    """The person says that they have finished a lesson read at home. Pressing twice gives the same row.
+
+    The facts are read once, under the lock: what is refused, and whether this lesson completes the course, rests on them.
+    """
+    _check_learner(enrolment, actor)
     with transaction.atomic():
-        done, _created = LessonCompletion.objects.get_or_create(
-            person=enrolment.person,
-            lesson_key=key,
-            defaults={"enrolment": enrolment, "completed_at": clock.now()},
-        )
-        evaluate_enrolment(enrolment=enrolment, actor=actor)
+        found = progress(transitions.lock(enrolment, action="complete"))
+        if _open_line(found, key).attended:
+            raise DomainError(_("This lesson is a class: coming to it finishes it."), code="class")
+        done = _finished_once(found.enrolment, key)
+        complete_if_met(found=found.with_finished(key), actor=actor)
         return done
 
 
 def answer_check(*, enrolment: Enrolment, key: uuid.UUID, block_id: str, choice: int, actor: User) -> CheckAnswer:
     """Keep one answer to a check question, with what was asked: its wording may be corrected later. `choice` is from 0."""
-    _own_line(enrolment, key, actor)
+    _check_learner(enrolment, actor)
+    _open_line(progress(enrolment), key)
     value = _check_block(enrolment, key, block_id)
     choices = value["choices"]
     if not 0 <= choice < len(choices):
@@ -53,19 +55,31 @@ def answer_check(*, enrolment: Enrolment, key: uuid.UUID, block_id: str, choice:
 
 
 def keep_place(*, enrolment: Enrolment, key: uuid.UUID, anchor: str, actor: User) -> ReadingPlace:
-    _own_line(enrolment, key, actor)
+    _check_learner(enrolment, actor)
+    _open_line(progress(enrolment), key)
     place, _created = ReadingPlace.objects.update_or_create(
         enrolment=enrolment, defaults={"lesson_key": key, "anchor": anchor, "at": clock.now()}
     )
     return place
 
 
-def _own_line(enrolment: Enrolment, key: uuid.UUID, actor: User) -> LessonLine:
+def _finished_once(enrolment: Enrolment, key: uuid.UUID) -> LessonCompletion:
+    """The race: a person in two runs of a course finishes one lesson in both. Its row is the person's, so the lock on the
+    enrolment doesn't hold it; the second insert waits for the first and leaves it as it is."""
+    row = LessonCompletion(person=enrolment.person, lesson_key=key, enrolment=enrolment, completed_at=clock.now())
+    LessonCompletion.objects.bulk_create([row], ignore_conflicts=True)
+    return LessonCompletion.objects.get(person=enrolment.person, lesson_key=key)
+
+
+def _check_learner(enrolment: Enrolment, actor: User) -> None:
     if enrolment.person_id != actor.pk:
         raise NotAllowed(_("Only the learner can do this."), code="not_learner")
     if enrolment.state not in LEARNING:
         raise DomainError(_("You are not learning in this run at the moment."), code="not_active")
-    line = progress(enrolment).line(key)
+
+
+def _open_line(found: Progress, key: uuid.UUID) -> LessonLine:
+    line = found.line(key)
     if line is None:
         raise DomainError(_("This lesson is not part of your course."), code="unknown_lesson")
     if line.opens_on:

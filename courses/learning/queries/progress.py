@@ -1,7 +1,9 @@
-"""One answer to "how far?": the pages of learners and of the office all ask `progress`."""
+"""One answer to "how far?": the pages of learners and of the office all ask `progress`, and completion is decided on it.
+
+Certificates and downloads don't ask: they tell of `Completion` and of states, the rows to which it led."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from itertools import groupby
@@ -71,6 +73,7 @@ class ProgressPart:
 @dataclass(frozen=True)
 class Progress:
     enrolment: Enrolment
+    facts: criteria.Facts
     lessons: tuple[LessonLine, ...]
     result: criteria.Result
     sessions: tuple[ClassSession, ...]
@@ -117,6 +120,11 @@ class Progress:
         ordered = self.lessons[position + 1 :] + self.lessons[: position + 1]
         return next((line for line in ordered if line.state in {LessonState.NOW, LessonState.OPEN}), None)
 
+    def with_finished(self, key: Any) -> "Progress":
+        """As it is once this lesson is finished, without reading the facts again."""
+        facts = replace(self.facts, finished=self.facts.finished | {str(key)})
+        return _progress(self.enrolment, facts, list(self.sessions))
+
 
 def progress(enrolment: Enrolment) -> Progress:
     """`enrolment` comes with `run`, `version` and `person`; four queries for any number of lessons, five once completed."""
@@ -135,7 +143,7 @@ def _progress(enrolment: Enrolment, facts: criteria.Facts, sessions: list[ClassS
     result = criteria.evaluate(criteria.parse(enrolment.version.rule), facts)
     came = sum(fact.state is ClassState.CAME for fact in facts.classes)
     lines = _lines(enrolment, facts, sessions)
-    return Progress(enrolment, lines, result, tuple(sessions), came, _completed_on(enrolment))
+    return Progress(enrolment, facts, lines, result, tuple(sessions), came, _completed_on(enrolment))
 
 
 def _completed_on(enrolment: Enrolment) -> date | None:

@@ -4,7 +4,7 @@ The locks are those that the row's subject declares (`machines`), always in the 
 rows wait for each other instead of stopping each other. SQLite takes its write lock at BEGIN and needs none of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NoReturn, TypeVar
 
 from django.apps import apps
@@ -55,19 +55,24 @@ def lock_beside(
     return (fresh, *(held[one._meta.label_lower, one.pk] for one in siblings))
 
 
-def lock_each(rows: models.QuerySet[Row], *, within: Iterable[models.Model]) -> list[Row]:
+def lock_each(rows: models.QuerySet[Row], *, within: Collection[models.Model]) -> list[Row]:
     """Rows of one kind, locked in the order of their ids under rows above them that are locked already.
 
     What the query asks for is asked again once the lock is there: a row that changed while it was waited for is left out.
     """
-    above = {(one._meta.label_lower, one.pk): one for one in within}
     locked = list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
     for one in locked:
-        path = subject_of(one).path()
-        for step in reversed(path[:-1]):
-            _hang(one, step, above[step.model, _pk_of(one, step)])
-        _hold(one, path)
+        count_as_locked(one, within=within)
     return locked
+
+
+def count_as_locked(row: models.Model, *, within: Iterable[models.Model]) -> None:
+    """For a row that this transaction writes, under rows above it that are locked: nobody else sees it before the end."""
+    above = {(one._meta.label_lower, one.pk): one for one in within}
+    path = subject_of(row).path()
+    for step in reversed(path[:-1]):
+        _hang(row, step, above[step.model, _pk_of(row, step)])
+    _hold(row, path)
 
 
 def check(row: models.Model, action: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +125,20 @@ class ModelsField(forms.ModelMultipleChoiceField):
             return super().clean(value)
         except OverflowError:
             raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from None
+
+
+class RowField(forms.TypedChoiceField):
+    """One of the rows that the page has at hand: what was chosen is not read a second time."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        said = forms.ModelChoiceField.default_error_messages["invalid_choice"]  # without the number that was sent
+        super().__init__(error_messages={"invalid_choice": said}, **kwargs)
+
+    def offer(self, rows: Mapping[Any, str]) -> None:
+        """With the label of each."""
+        self.choices = [(row.pk, label) for row, label in rows.items()]
+        by_key = {str(row.pk): row for row in rows}
+        self.coerce = lambda key: by_key[str(key)]
 
 
 class TimeField(forms.TimeField):

@@ -24,8 +24,8 @@ from mentoring.matching.domain import proposals
 from mentoring.matching.models import MatchProposal
 from mentoring.visits.domain import answering, writing
 from mentoring.visits.domain.photos import PhotoChanges
-from mentoring.visits.domain.writing import VisitData
 from mentoring.visits.enums import Health, Side, VisitMode
+from mentoring.visits.models.content import VisitContent
 
 MODES = {"방문": VisitMode.VISIT, "전화": VisitMode.PHONE, "온라인": VisitMode.ONLINE}
 ASKED = (
@@ -133,26 +133,30 @@ def visit(engagement: Engagement, row: dict[str, Any]) -> None:
         datetime.combine(when, time.fromisoformat(row[key]), tzinfo=clock.SEOUL) for key in ("start", "end")
     )
     author = engagement.expert.person
-    data = VisitData(
+    content = VisitContent(
         starts_at=starts,
         ends_at=ends,
         mode=MODES[row["mode"]],
         place=row["place"],
         attendees=row["attendees"],
-        topics=tuple(engagement.request.topics.all()),
+        topics=frozenset(engagement.request.topics.values_list("pk", flat=True)),
         content=f"{row['theme']}. {row['content']}",
         problems=row["issues"],
         next_step=row["actions"],
         health=Health.GOOD,
         private_note=row["private_note"] or "",
-        photos=photos_of(row["id"]),
     )
     key = uuid.uuid5(uuid.NAMESPACE_URL, row["id"])
     with clock.at(ends + timedelta(hours=1)):
         if row["state"] == "no_show":
-            writing.log_no_show(engagement=engagement, author=author, client_uuid=key, data=data, side=Side.COMMUNITY)
+            writing.log_no_show(
+                engagement=engagement, author=author, client_uuid=key, content=content, side=Side.COMMUNITY
+            )
             return
-        log = writing.log_visit(engagement=engagement, author=author, client_uuid=key, data=data, submit=True)
+        photos = photos_of(row["id"])
+        log = writing.log_visit(
+            engagement=engagement, author=author, client_uuid=key, content=content, photos=photos, submit=True
+        )
     if row["state"] == "confirmed":
         with clock.at(ends + timedelta(days=2)):
             answering.confirm_visit(visit=log, person=representative(engagement.community))
@@ -183,20 +187,22 @@ def waiting_and_today(engagement: Engagement) -> None:
     """A log that waits for the representative, and a visit of the last full hour, so that it can be logged at once."""
     author = engagement.expert.person
     late = at(day(-2), 19)
-    data = VisitData(
+    content = VisitContent(
         starts_at=late,
         ends_at=late + timedelta(minutes=90),
         place="상무한마음아파트 관리동 회의실",
         attendees=4,
-        topics=tuple(engagement.request.topics.all()),
+        topics=frozenset(engagement.request.topics.values_list("pk", flat=True)),
         content="초안 점검. 입주자대표회의에서 온 의견 3건을 반영해 운영규칙 초안을 고쳤습니다.",
         problems="밤 시간 기준을 두고 의견이 아직 갈립니다.",
         next_step="고친 초안을 동별 게시판에 붙이기",
-        photos=photos_of("waiting"),
     )
     with clock.at(late + timedelta(hours=2)):
         key = uuid.uuid5(uuid.NAMESPACE_URL, "waiting")
-        writing.log_visit(engagement=engagement, author=author, client_uuid=key, data=data, submit=True)
+        photos = photos_of("waiting")
+        writing.log_visit(
+            engagement=engagement, author=author, client_uuid=key, content=content, photos=photos, submit=True
+        )
     starts = clock.now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
     with clock.at(at(day(-1), 9)):
         writing.schedule_visit(

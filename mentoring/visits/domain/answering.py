@@ -13,7 +13,7 @@ from lms.common.one_by_one import one_by_one
 from lms.common.records import accesslog, statelog, transitions
 from mentoring.communities.rules import is_representative
 from mentoring.visits.domain import notices
-from mentoring.visits.domain.writing import take_back_steps
+from mentoring.visits.domain.content import take_back_steps
 from mentoring.visits.enums import Verdict, VisitState
 from mentoring.visits.models import PrivateNote, Visit
 

@@ -10,7 +10,7 @@ from mentoring.coaching.models import CoachingRequest
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment
 from mentoring.visits.domain import photos
-from mentoring.visits.domain.writing import take_back_steps
+from mentoring.visits.domain.content import take_back_steps
 from mentoring.visits.enums import VisitState
 from mentoring.visits.models import ActionItem, PrivateNote, Visit, VisitPhoto
 

@@ -1,8 +1,10 @@
 """What must be true of a visit before it may be logged. Each guard names what to do instead."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NoReturn
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import Centre
@@ -16,26 +18,49 @@ from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.rules import corps_term, in_term
 from mentoring.visits.enums import HELD
 from mentoring.visits.models import Visit
+from mentoring.visits.models.content import VisitContent
 
 LONGEST = timedelta(hours=8)
 DAYS_TO_LOG = 30
 
 
-def check_visit(*, engagement: Engagement, starts_at: datetime, ends_at: datetime, of: Visit | None) -> None:
-    """All guards of one visit; `of` is the row being rewritten. The caller holds the lock on the expert's row."""
-    _check_times(starts_at, ends_at)
-    _check_engagement(engagement, _day(starts_at), revised=bool(of and of.submitted_at))
-    check_in_service(engagement.expert)
-    _check_term(engagement, _day(starts_at))
-    if not (of and of.submitted_at and _day(of.starts_at) == _day(starts_at)):
-        _check_not_late(engagement, _day(starts_at))
-    _check_overlap(engagement.expert.person_id, starts_at, ends_at, of)
+@dataclass(frozen=True)
+class _Terms:
+    """Whether an expert's terms cover today, and the day of the visit."""
+
+    today: bool
+    then: bool
+
+
+def check_visit(*, engagement: Engagement, content: VisitContent, of: Visit | None, complete: bool = True) -> None:
+    """All guards of one visit, once a writing; `of` is the row being rewritten, and a draft need not be `complete`.
+
+    The caller holds the lock on the expert's row and has read the engagement under it, so that what is found here still
+    holds when the log is written.
+    """
+    day = _day(content.starts_at)
+    _check_times(content.starts_at, content.ends_at)
+    _check_engagement(engagement, day, revised=bool(of and of.submitted_at))
+    terms = _terms(engagement.expert, day)
+    if not terms.today:
+        _refuse_out_of_service(engagement.expert)
+    if not terms.then:
+        message = _("You were not appointed on that day. Please check the day.")
+        raise DomainError(message, code="outside_term", fields={"day": message})
+    if not (of and of.submitted_at and _day(of.starts_at) == day):
+        _check_not_late(engagement, day)
+    _check_overlap(engagement.expert.person_id, content.starts_at, content.ends_at, of)
+    if complete:
+        _check_complete(content)
 
 
 def check_in_service(expert: ExpertProfile) -> None:
     """Only an expert whose appointment is in force today writes logs; dates count, however late the tick."""
-    if in_term(expert):
-        return
+    if not in_term(expert):
+        _refuse_out_of_service(expert)
+
+
+def _refuse_out_of_service(expert: ExpertProfile) -> NoReturn:
     last = Appointment.objects.filter(person_id=expert.person_id, centre_id=expert.centre_id, body__kind=BodyKind.CORPS)
     ended = last.filter(starts_on__lte=clock.today()).order_by("-starts_on").first()
     raise NotAllowed(_no_service(ended, expert.centre), code="not_in_service")
@@ -87,14 +112,14 @@ def _check_engagement(engagement: Engagement, day: date, *, revised: bool) -> No
         raise DomainError(message, code="outside_engagement", fields={"day": message})
 
 
-def _check_term(engagement: Engagement, day: date) -> None:
+def _terms(expert: ExpertProfile, day: date) -> _Terms:
     """The day must lie in a term that was served: the present one, or a former one that ran to its end."""
-    expert = engagement.expert
     served = Q(state=AppointmentState.EXPIRED, body__kind=BodyKind.CORPS, starts_on__lte=day, ends_on__gte=day)
     terms = Appointment.objects.filter(person_id=expert.person_id, centre_id=expert.centre_id)
-    if not terms.filter(corps_term(day) | served).exists():
-        message = _("You were not appointed on that day. Please check the day.")
-        raise DomainError(message, code="outside_term", fields={"day": message})
+    covering = terms.aggregate(
+        today=Count("pk", filter=corps_term(clock.today())), then=Count("pk", filter=corps_term(day) | served)
+    )
+    return _Terms(today=expert.person.is_active and covering["today"] > 0, then=covering["then"] > 0)
 
 
 def _check_not_late(engagement: Engagement, day: date) -> None:
@@ -120,6 +145,16 @@ def _check_overlap(person_id: int, starts_at: datetime, ends_at: datetime, of: V
             "when": korean.ko_span(other.starts_at, other.ends_at),
         }
         raise DomainError(message, code="overlap", fields={"start": message})
+
+
+def _check_complete(content: VisitContent) -> None:
+    missing = {}
+    if not content.content.strip():
+        missing["content"] = _("Please write in a sentence or two what was done.")
+    if not content.topics:
+        missing["topics"] = _("Please choose at least one.")
+    if missing:
+        raise DomainError(_("The log is not complete yet."), code="incomplete", fields=missing)
 
 
 def _day(moment: datetime) -> date:

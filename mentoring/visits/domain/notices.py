@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.text import korean
-from lms.notifications.domain import notify
+from lms.notifications.domain import notify, notify_each
 from mentoring.communities.enums import CommunityRole
 from mentoring.communities.rules import in_force
 from mentoring.visits.enums import VisitState
@@ -34,26 +34,24 @@ def ask_representatives(log: Visit) -> None:
     else:
         text = _("The log of the visit of %(day)s is here. Without an answer it is confirmed on %(until)s.")
     facts = {"day": korean.ko_date(log.starts_at), "until": korean.ko_date(log.confirm_by)}
-    for person in representatives_of(log):
-        notify(
-            person=person,
-            kind="visit_to_confirm",
-            key=f"visit-{log.pk}-sent-{log.submitted_at.timestamp():.0f}-{person.pk}",
-            title=_("Is this record right?"),
-            text=text % facts,
-            path=f"/community/visits/{log.pk}/",
-        )
+    notify_each(
+        representatives_of(log),
+        kind="visit_to_confirm",
+        key=f"visit-{log.pk}-sent-{log.submitted_at.timestamp():.0f}",
+        title=_("Is this record right?"),
+        text=text % facts,
+        path=f"/community/visits/{log.pk}/",
+    )
 
 
 def tell_of_addition(addendum: Addendum) -> None:
-    for person in representatives_of(addendum.visit):
-        notify(
-            person=person,
-            kind="visit_addition",
-            key=f"visit-addition-{addendum.pk}-{person.pk}",
-            title=_("Something was added to a confirmed visit log."),
-            path=f"/community/visits/{addendum.visit_id}/",
-        )
+    notify_each(
+        representatives_of(addendum.visit),
+        kind="visit_addition",
+        key=f"visit-addition-{addendum.pk}",
+        title=_("Something was added to a confirmed visit log."),
+        path=f"/community/visits/{addendum.visit_id}/",
+    )
 
 
 def tell_expert(log: Visit, *, title: str, key: str) -> None:

@@ -1,6 +1,6 @@
 """Photos of a visit: put in, described and taken out while its log is being written. The caller holds the log's row."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -33,6 +33,9 @@ class PhotoChanges:
     removed: frozenset[int] = frozenset()
 
 
+NO_CHANGES = PhotoChanges()
+
+
 def photo_storage() -> Storage:
     found: Storage = VisitPhoto.file.field.storage
     return found
@@ -43,9 +46,8 @@ def written_files() -> AbstractContextManager[list[str]]:
     return with_files(photo_storage(), queries.named)
 
 
-def already_so(log: Visit, changes: PhotoChanges) -> bool:
-    """Nothing is left to do: the form was sent before."""
-    rows = list(log.photos.all())
+def already_so(rows: Sequence[VisitPhoto], changes: PhotoChanges) -> bool:
+    """Nothing is left to do: the form was sent before. `rows` are the log's photos."""
     return (
         not _new(rows, changes.added)
         and not any(row.pk in changes.removed for row in rows)
@@ -53,10 +55,11 @@ def already_so(log: Visit, changes: PhotoChanges) -> bool:
     )
 
 
-def change_photos(log: Visit, changes: PhotoChanges, *, actor: User, written: list[str]) -> None:
-    """The race: two forms each find room for the last photo. The log's row is locked, so the second counts the first's;
-    the position, one of five and unique, holds it once more."""
-    rows = list(log.photos.all())
+def change_photos(
+    log: Visit, rows: Sequence[VisitPhoto], changes: PhotoChanges, *, actor: User, written: list[str]
+) -> None:
+    """`rows` are the log's photos, read under its lock. The race: two forms each find room for the last photo. The log's
+    row is locked, so the second counts the first's; the position, one of five and unique, holds it once more."""
     gone = [row for row in rows if row.pk in changes.removed]
     kept = [row for row in rows if row.pk not in changes.removed]
     new = _new(kept, changes.added)

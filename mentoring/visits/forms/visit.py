@@ -1,12 +1,11 @@
 """The form of a visit log. Nearly all of it is filled in already; what is left is to tap a topic and to say what was done."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,16 +21,17 @@ from lms.common.ui.forms import (
     DateField,
     ModelsField,
     PlainForm,
+    RowField,
     Stepper,
     TimeField,
     limit,
 )
 from mentoring.coaching.models import Engagement
-from mentoring.visits.domain.writing import VisitData
 from mentoring.visits.enums import Health, Side, VisitMode
 from mentoring.visits.forms.photos import PhotosPart
 from mentoring.visits.models import ActionItem, Visit
-from mentoring.visits.queries.visits import Beginning
+from mentoring.visits.models.content import CONTENT, VisitContent
+from mentoring.visits.queries.visits import Beginning, steps_to_settle, topics_for
 
 LENGTHS = (30, 60, 90, 120)
 OWN = "own"
@@ -41,9 +41,7 @@ class VisitForm(PlainForm):
     """What every record of a visit says: which community, when, how long and how."""
 
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
-    engagement = forms.ModelChoiceField(
-        Engagement.objects.none(), label=_("Which community did you meet?"), widget=CardRadio, empty_label=None
-    )
+    engagement = RowField(label=_("Which community did you meet?"), widget=CardRadio)
     day = DateField(label=_("The day of the visit"))
     start = TimeField(label=_("Started at"), help_text=_("Roughly is fine."))
     length = forms.ChoiceField(label=_("How long was it?"), widget=ChipRadio, choices=())
@@ -58,10 +56,7 @@ class VisitForm(PlainForm):
 
     def __init__(self, *args: Any, engagements: Sequence[Engagement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        community = self.fields["engagement"]
-        assert isinstance(community, forms.ModelChoiceField)  # noqa: S101 - tells the type checker
-        community.queryset = Engagement.objects.filter(pk__in=[one.pk for one in engagements])
-        community.choices = [(one.pk, card_of(one)) for one in engagements]
+        cast(RowField, self.fields["engagement"]).offer({one: card_of(one) for one in engagements})
         limit(self.fields["day"], latest=clock.today())
         self.fields["length"].choices = [  # type: ignore[attr-defined]
             *((str(minutes), korean.ko_minutes(minutes)) for minutes in LENGTHS),
@@ -72,14 +67,13 @@ class VisitForm(PlainForm):
         found = super().clean() or self.cleaned_data
         if found.get("length") == OWN and not found.get("own_minutes") and "own_minutes" not in self.errors:
             self.add_error("own_minutes", gettext("Please say how many minutes it was."))
+        if {"day", "start", "length", "own_minutes"} <= found.keys():
+            found["starts_at"], found["ends_at"] = _interval(found)
         return found
 
-    @property
-    def interval(self) -> tuple[datetime, datetime]:
-        found = self.cleaned_data
-        minutes = found["own_minutes"] if found["length"] == OWN else int(found["length"])
-        starts_at = datetime.combine(found["day"], found["start"], tzinfo=clock.SEOUL)
-        return starts_at, starts_at + timedelta(minutes=minutes)
+    def visit_content(self) -> VisitContent:
+        """Of what the form doesn't ask, nothing is said."""
+        return VisitContent(**{name: self.cleaned_data[name] for name in CONTENT if name in self.cleaned_data})
 
 
 class LogForm(PhotosPart, VisitForm):
@@ -137,26 +131,41 @@ class LogForm(PhotosPart, VisitForm):
     def __init__(
         self,
         *args: Any,
-        actions: QuerySet[ActionItem],
-        topics: Iterable[Topic],
-        several: bool,
+        engagements: Sequence[Engagement],
+        log: Visit | None = None,
         draft: bool = False,
         **kwargs: Any,
     ) -> None:
-        """`several`: the steps are those of several communities, so each says whose it is. `draft`: may be unfinished."""
-        super().__init__(*args, **kwargs)
-        settled, topic = self.fields["settled"], self.fields["topics"]
-        open_now = list(actions)
+        """`log` is the one that is written again. `draft`: may be unfinished."""
+        super().__init__(*args, engagements=engagements, there=list(log.photos.all()) if log else (), **kwargs)
+        self.engagements, self.log, self.draft = engagements, log, draft
         # A form that is sent twice names steps which its first sending has settled: they are no mistake.
-        settled.queryset = ActionItem.objects.filter(  # type: ignore[attr-defined]
-            engagement__in=self.fields["engagement"].queryset  # type: ignore[attr-defined]
+        cast(ModelsField, self.fields["settled"]).queryset = ActionItem.objects.filter(
+            engagement__in=[one.pk for one in engagements]
         )
-        settled.choices = [(one.pk, _step_card(one, several)) for one in open_now]  # type: ignore[attr-defined]
+        if draft:
+            self.fields["topics"].required = self.fields["content"].required = False
+
+    def offer(self, steps_of: Sequence[Engagement]) -> None:
+        """What can be chosen is read for a page that shows it. Steps of several communities each say whose they are."""
+        open_now = list(steps_to_settle(steps_of, self.log))
+        settled, topics = cast(ModelsField, self.fields["settled"]), cast(ModelsField, self.fields["topics"])
+        settled.choices = [(one.pk, _step_card(one, len(steps_of) > 1)) for one in open_now]
         if not open_now:
             settled.widget = forms.MultipleHiddenInput()
-        topic.choices = [(one.pk, one.name) for one in topics]  # type: ignore[attr-defined]
-        if draft:
-            topic.required = self.fields["content"].required = False
+        chosen = self.log.topics.all() if self.log else ()
+        topics.choices = [(one.pk, one.name) for one in topics_for(self.engagements, chosen)]
+
+    def clean_topics(self) -> frozenset[int]:
+        return frozenset(topic.pk for topic in self.cleaned_data["topics"])
+
+    def clean_settled(self) -> frozenset[int]:
+        """Of the community that was met, whatever else was ticked before it was chosen."""
+        met, ticked = self.cleaned_data.get("engagement"), self.cleaned_data["settled"]
+        return frozenset(step.pk for step in ticked if met and step.engagement_id == met.pk)
+
+    def clean_next_owner(self) -> str:
+        return self.cleaned_data["next_owner"] or Side.COMMUNITY
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
@@ -164,30 +173,6 @@ class LogForm(PhotosPart, VisitForm):
         if day and next_on and next_on <= day:
             self.add_error("next_on", gettext("The next meeting must be after this one."))
         return found
-
-    def visit(self) -> VisitData:
-        found = self.cleaned_data
-        starts_at, ends_at = self.interval
-        return VisitData(
-            starts_at=starts_at,
-            ends_at=ends_at,
-            mode=found["mode"],
-            place=found["place"],
-            attendees=found["attendees"],
-            topics=tuple(found["topics"]),
-            content=found["content"],
-            problems=found["problems"],
-            advice=found["advice"],
-            next_step=found["next_step"],
-            next_owner=found["next_owner"] or Side.COMMUNITY,
-            next_on=found["next_on"],
-            health=found["health"],
-            settled=frozenset(
-                action.pk for action in found["settled"] if action.engagement_id == found["engagement"].pk
-            ),
-            private_note=found["private_note"],
-            photos=self.photo_changes(),
-        )
 
 
 class NoShowForm(VisitForm):
@@ -198,11 +183,6 @@ class NoShowForm(VisitForm):
         max_length=300,
         widget=forms.Textarea({"rows": 3}),
     )
-
-    def visit(self) -> VisitData:
-        starts_at, ends_at = self.interval
-        found = self.cleaned_data
-        return VisitData(starts_at=starts_at, ends_at=ends_at, mode=found["mode"], content=found["content"])
 
 
 class AddendumForm(PlainForm):
@@ -231,46 +211,22 @@ def _step_card(action: ActionItem, several: bool) -> ChoiceText:
 
 
 def initial_of(begin: Beginning) -> dict[str, Any]:
+    starts_at = begin.content.starts_at.astimezone(clock.SEOUL)
     return {
+        **vars(begin.content),
+        **_length(int(begin.content.length.total_seconds() // 60)),
         "client_uuid": begin.client_uuid or uuid.uuid4(),
         "engagement": begin.engagement.pk if begin.engagement else None,
-        **_length(begin.minutes),
-        "day": _local(begin.starts_at).date(),
-        "start": _local(begin.starts_at).time(),
-        "mode": begin.mode,
-        "place": begin.place,
-        "attendees": begin.attendees,
-        "health": Health.GOOD,
+        "day": starts_at.date(),
+        "start": starts_at.time(),
     }
 
 
-def initial_of_log(log: Visit, note: str) -> dict[str, Any]:
-    step = log.actions.exclude(state="dropped").first()
-    return {
-        "client_uuid": log.client_uuid,
-        "engagement": log.engagement_id,
-        **_length(log.minutes),
-        "day": _local(log.starts_at).date(),
-        "start": _local(log.starts_at).time(),
-        "mode": log.mode,
-        "place": log.place,
-        "attendees": log.attendees,
-        "topics": [topic.pk for topic in log.topics.all()],
-        "content": log.content,
-        "problems": log.problems,
-        "advice": log.advice,
-        "settled": [action.pk for action in log.closed_actions.all()],
-        "next_step": step.text if step else "",
-        "next_owner": step.owner if step else Side.COMMUNITY,
-        "next_on": log.next_on,
-        "health": log.health,
-        "private_note": note,
-    }
+def _interval(said: dict[str, Any]) -> tuple[datetime, datetime]:
+    minutes = said["own_minutes"] if said["length"] == OWN else int(said["length"])
+    starts_at = datetime.combine(said["day"], said["start"], tzinfo=clock.SEOUL)
+    return starts_at, starts_at + timedelta(minutes=minutes or 0)
 
 
 def _length(minutes: int) -> dict[str, Any]:
     return {"length": str(minutes)} if minutes in LENGTHS else {"length": OWN, "own_minutes": minutes}
-
-
-def _local(moment: datetime) -> datetime:
-    return moment.astimezone(clock.SEOUL)

@@ -1,5 +1,6 @@
 """Visit logs as their experts read them, and what a new one begins with."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,9 +22,11 @@ from mentoring.communities.models import Community, CommunityMembership
 from mentoring.communities.queries.communities import Event
 from mentoring.communities.rules import in_force
 from mentoring.corps.rules import own_expert
-from mentoring.visits.enums import ActionState, VisitMode, VisitState
+from mentoring.visits.enums import ActionState, VisitState
 from mentoring.visits.metrics import took_place
 from mentoring.visits.models import ActionItem, PrivateNote, Visit
+from mentoring.visits.models.content import VisitContent
+from mentoring.visits.queries.content import beside, content_of
 
 # What the community and the office see of logs; before that they are the expert's.
 SENT = (
@@ -34,7 +37,7 @@ SENT = (
     VisitState.VOIDED,
 )
 TOPICS_SHOWN = 10
-USUAL_MINUTES = 60
+USUAL_MINUTES, USUAL_ATTENDEES = 60, 5
 # How the expert's list is filtered.
 PILES: dict[str, tuple[VisitState, ...]] = {
     "open": (VisitState.DRAFT, VisitState.OBJECTED),
@@ -97,15 +100,11 @@ def topics_for(engagements: Sequence[Engagement], chosen: Iterable[Topic] = ()) 
 
 @dataclass(frozen=True)
 class Beginning:
-    """What a new form says before anything was typed."""
+    """What a form says before anything was typed."""
 
     engagement: Engagement | None
-    starts_at: datetime
-    minutes: int
-    mode: str
-    place: str
-    attendees: int
-    client_uuid: str
+    content: VisitContent
+    client_uuid: uuid.UUID | None = None  # of the log that the form goes on with
 
 
 def beginning(
@@ -118,18 +117,30 @@ def beginning(
         if arranged is None:
             return None
         chosen = next((one for one in engagements if one.pk == arranged.engagement_id), None)
-        return _from(chosen, arranged, arranged.starts_at, str(arranged.client_uuid))
+        return Beginning(chosen, _usual(chosen, arranged, arranged.starts_at), arranged.client_uuid)
     chosen = next((one for one in engagements if one.pk == engagement), None)
     if chosen is None and len(engagements) == 1:
         chosen = engagements[0]
-    return _from(chosen, _last_visit(chosen), an_hour_ago(), "")
+    return Beginning(chosen, _usual(chosen, _last_visit(chosen), an_hour_ago()))
 
 
-def _from(chosen: Engagement | None, like: Visit | None, starts_at: datetime, client_uuid: str) -> Beginning:
+def going_on(log: Visit) -> Beginning:
+    """A form for a log that was begun says what the log says."""
+    return Beginning(log.engagement, content_of(log, beside(log)), log.client_uuid)
+
+
+def _usual(chosen: Engagement | None, like: Visit | None, starts_at: datetime) -> VisitContent:
     place = chosen.community.meeting_place if chosen else ""
+    ends_at = starts_at + timedelta(minutes=like.minutes if like else USUAL_MINUTES)
     if like is None:
-        return Beginning(chosen, starts_at, USUAL_MINUTES, VisitMode.VISIT, place, 5, client_uuid)
-    return Beginning(chosen, starts_at, like.minutes, like.mode, like.place or place, like.attendees or 5, client_uuid)
+        return VisitContent(starts_at=starts_at, ends_at=ends_at, place=place, attendees=USUAL_ATTENDEES)
+    return VisitContent(
+        starts_at=starts_at,
+        ends_at=ends_at,
+        mode=like.mode,
+        place=like.place or place,
+        attendees=like.attendees or USUAL_ATTENDEES,
+    )
 
 
 def _last_visit(engagement: Engagement | None) -> Visit | None:
@@ -195,8 +206,11 @@ def _midnight() -> datetime:
     return clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def steps_in(log: Visit, open_now: QuerySet[ActionItem]) -> QuerySet[ActionItem]:
-    """The steps that this log can tick off: those that are open without it, and not its own."""
+def steps_to_settle(engagements: Iterable[Engagement], log: Visit | None) -> QuerySet[ActionItem]:
+    """The steps that a log can tick off: those that are open, or are so without this log, and not its own."""
+    open_now = open_actions(engagements)
+    if log is None:
+        return open_now
     ticked = ActionItem.objects.filter(closed_in=log)
     rows = ActionItem.objects.filter(Q(pk__in=open_now.values("pk")) | Q(pk__in=ticked.values("pk")))
     return rows.exclude(visit=log).select_related("engagement__community")

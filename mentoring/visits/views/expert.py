@@ -1,7 +1,5 @@
 """The expert's visit logs: list, form, one log."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -18,7 +16,7 @@ from mentoring.corps.views.access import ExpertRequest, experts_only
 from mentoring.visits.domain import writing as domain
 from mentoring.visits.domain.guards import check_in_service
 from mentoring.visits.enums import Side, VisitState
-from mentoring.visits.forms.visit import AddendumForm, LogForm, NoShowForm, VisitForm, initial_of, initial_of_log
+from mentoring.visits.forms.visit import AddendumForm, LogForm, NoShowForm, initial_of
 from mentoring.visits.models import Visit
 from mentoring.visits.queries import visits as queries
 from mentoring.visits.queries.photos import taken_out
@@ -54,9 +52,9 @@ def visit_new(request: ExpertRequest) -> HttpResponse:
     begin = queries.beginning(engagements, user, visit=visit, engagement=chosen)
     if begin is None:
         raise Http404
+    form = LogForm(initial=initial_of(begin), engagements=engagements)
     named = begin.engagement if visit or chosen else None
-    form = _log_form(engagements, initial=initial_of(begin), steps_of=[named] if named else engagements)
-    return _form_page(request, form, None)
+    return _form_page(request, form, steps_of=[named] if named else engagements)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,9 +68,8 @@ def visit_edit(request: ExpertRequest, pk: int) -> HttpResponse:
     engagements = _choices_for(request, log)
     if request.method == "POST":
         return _receive(request, engagements, log)
-    initial = initial_of_log(log, queries.note_of(log))
-    form = _log_form(engagements, initial=initial, steps_of=engagements, log=log)
-    return _form_page(request, form, log)
+    form = LogForm(initial=initial_of(queries.going_on(log)), engagements=engagements, log=log)
+    return _form_page(request, form, steps_of=engagements)
 
 
 def _choices_for(request: ExpertRequest, log: Visit) -> list[Engagement]:
@@ -83,61 +80,38 @@ def _choices_for(request: ExpertRequest, log: Visit) -> list[Engagement]:
     return [one for one in found if queries.is_under_way(one)]
 
 
-def _log_form(
-    engagements: list[Engagement],
-    *,
-    steps_of: list[Engagement],
-    log: Visit | None = None,
-    data: Any = None,
-    files: Any = None,
-    draft: bool = False,
-    initial: dict[str, Any] | None = None,
-) -> LogForm:
-    steps = queries.open_actions(steps_of)
-    if log is not None:
-        steps = queries.steps_in(log, steps)
-    return LogForm(
-        data,
-        files,
-        initial=initial,
-        engagements=engagements,
-        actions=steps,
-        topics=queries.topics_for(engagements, log.topics.all() if log else ()),
-        several=len(steps_of) > 1,
-        draft=draft,
-        there=list(log.photos.all()) if log else (),
-    )
-
-
 def _receive(request: ExpertRequest, engagements: list[Engagement], log: Visit | None) -> HttpResponse:
     draft = "draft" in request.POST and not (log and log.state == VisitState.OBJECTED)
-    form = _log_form(engagements, steps_of=engagements, log=log, data=request.POST, files=request.FILES, draft=draft)
+    form = LogForm(request.POST, request.FILES, engagements=engagements, log=log, draft=draft)
     if form.is_valid():
         with refusal_on(form):
-            made = _write(request, form, log, submit=not draft)
+            made = _write(request, form)
             if draft:
                 messages.success(request, _("Saved. You can go on writing later."))
             else:
                 messages.success(request, _("Sent. The representative is asked to confirm it."))
             return redirect("visit", made.pk)
         form.ask_for_photos_again()
-    return _form_page(request, form, log, status=422)
+    return _form_page(request, form, steps_of=engagements, status=422)
 
 
-def _write(request: ExpertRequest, form: LogForm, log: Visit | None, *, submit: bool) -> Visit:
-    author = request.user
+def _write(request: ExpertRequest, form: LogForm) -> Visit:
+    log, author, content, photos = form.log, request.user, form.visit_content(), form.photo_changes()
     if log is not None and log.state == VisitState.OBJECTED:
-        return domain.revise_visit(visit=log, author=author, data=form.visit())
+        return domain.revise_visit(visit=log, author=author, content=content, photos=photos)
     return domain.log_visit(
         engagement=form.cleaned_data["engagement"],
         author=author,
         client_uuid=log.client_uuid if log else form.cleaned_data["client_uuid"],
-        data=form.visit(),
-        submit=submit,
+        content=content,
+        photos=photos,
+        submit=not form.draft,
     )
 
 
-def _form_page(request: ExpertRequest, form: VisitForm, log: Visit | None, *, status: int = 200) -> HttpResponse:
+def _form_page(request: ExpertRequest, form: LogForm, *, steps_of: list[Engagement], status: int = 200) -> HttpResponse:
+    form.offer(steps_of)
+    log = form.log
     objection = log.confirmations.last() if log and log.state == VisitState.OBJECTED else None
     context = {"form": form, "log": log, "objection": objection}
     return render(request, "mentoring/visits/visit_form.html", context, status=status)
@@ -168,7 +142,7 @@ def _record_no_show(request: ExpertRequest, form: NoShowForm) -> Visit | None:
             engagement=form.cleaned_data["engagement"],
             author=request.user,
             client_uuid=form.cleaned_data["client_uuid"],
-            data=form.visit(),
+            content=form.visit_content(),
             side=Side(form.cleaned_data["side"]),
         )
         messages.success(request, _("Recorded. The representative can say if it was different."))

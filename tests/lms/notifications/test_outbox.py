@@ -33,6 +33,27 @@ def test_the_same_key_is_the_same_notice() -> None:
     assert Notice.objects.count() == 1
 
 
+def told_to_all(people: list[User], title: str = "기록을 확인해 주세요") -> None:
+    domain.notify_each(people, kind="visit", key="visit-1", title=title, text="내일까지", path="/community/")
+
+
+def test_several_people_are_told_at_once_and_each_once(django_assert_num_queries: Any) -> None:
+    everybody = [people.user() for _number in range(3)]
+    told_to_all(everybody[:1], "먼저")
+    with django_assert_num_queries(1):
+        told_to_all([*everybody, everybody[2]], "두\n번째")
+    rows = Notice.objects.order_by("person").values_list("person", "kind", "key", "title", "text", "path")
+    assert list(rows) == [
+        (person.pk, "visit", f"visit-1-{person.pk}", title, "내일까지", "/community/")
+        for person, title in zip(everybody, ("먼저", "두 번째", "두 번째"), strict=True)
+    ]
+
+
+def test_nobody_is_told_nothing(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        told_to_all([])
+
+
 def test_a_notice_is_sent_once_with_one_link(settings: Any) -> None:
     settings.BASE_URL = "https://campus.example"
     person = people.user()
@@ -164,6 +185,17 @@ def test_the_worker_sends_it_at_once_and_once(django_capture_on_commit_callbacks
     domain.send_notice.enqueue(notice.pk)
     worker.work()
     assert (domain.send_due(), len(mail.outbox)) == (0, 1)
+
+
+@pytest.mark.usefixtures("queued")
+def test_the_worker_sends_to_each_of_several(django_capture_on_commit_callbacks: Any) -> None:
+    everybody = [people.user() for _number in range(3)]
+    for expected in (3, 0):
+        with django_capture_on_commit_callbacks(execute=True):
+            told_to_all(everybody)
+        worker.work()
+        assert len(mail.outbox) == expected
+        mail.outbox.clear()
 
 
 @pytest.mark.usefixtures("queued")

@@ -37,7 +37,7 @@ def every_kind(engagement: Engagement) -> None:
         engagement=engagement,
         author=engagement.expert.person,
         client_uuid=uuid.uuid4(),
-        data=visits.data(days_ago=1, hour=20),
+        content=visits.content(days_ago=1, hour=20),
         side=Side.COMMUNITY,
     )
     answering.object_to(visit=fell_through, person=person, comment="기다렸습니다")

@@ -20,6 +20,9 @@ from tests.wording import korean
 
 pytestmark = pytest.mark.django_db
 
+# How often finishing a lesson reads what progress rests on. The lesson's own row is read back: it may have been there.
+READ = {"runs_classsession": 1, "learning_attendance": 1, "runs_evidence": 1, "learning_lessoncompletion": 2}
+
 
 def url(name: str, enrolment: Enrolment, lesson: int | None = 1) -> str:
     run = enrolment.run
@@ -263,3 +266,35 @@ def test_the_number_of_queries_does_not_grow_with_the_lessons(client: Client, le
             client.get(url(name, one, lesson))
         counts[name] = len(asked)
     assert counts == {"learn": 14, "lesson": 13, "record": 12}
+
+
+UNTIL_A_PAPER_IS_HERE = {"op": "all", "of": [courses.READ_ALL, {"op": "evidence", "kind": "paper"}]}
+
+
+def asked_to_finish(client: Client, of: Enrolment, lesson: int) -> list[str]:
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.post(url("lesson_done", of, lesson))
+    assert answer.headers["Location"] == url("lesson_finished", of, lesson)
+    return [query["sql"] for query in asked.captured_queries]
+
+
+@pytest.mark.parametrize("lessons", [1, 30])
+def test_finishing_a_lesson_is_eleven_queries_and_reads_nothing_twice(client: Client, lessons: int) -> None:
+    one = courses.enrolment(courses.run(courses.version(lessons=lessons, rule=UNTIL_A_PAPER_IS_HERE)))
+    client.force_login(one.person)
+    client.get(url("learn", one, None))
+    for times in (1, 2):
+        asked = asked_to_finish(client, one, lessons)
+        assert (times, len(asked), len(set(asked))) == (times, 11, 11)
+        reads = [sql for sql in asked if sql.startswith("SELECT")]
+        assert {table: sum(f'FROM "{table}"' in sql for sql in reads) for table in READ} == READ
+    assert LessonCompletion.objects.count() == 1
+    assert not Completion.objects.exists()
+
+
+def test_completing_costs_its_row_its_state_and_its_notice(client: Client) -> None:
+    one = courses.enrolment(courses.run(courses.version(lessons=1)))
+    client.force_login(one.person)
+    client.get(url("learn", one, None))
+    assert [len(asked_to_finish(client, one, 1)) for _times in (1, 2)] == [18, 12]
+    assert Completion.objects.count() == 1

@@ -1,18 +1,21 @@
 """The one way of a row through its states. Rows of an app that uses it stand for all."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import machines, statelog, transitions
 from mentoring.coaching.enums import EngagementState, GoalState, RequestState
 from mentoring.coaching.models import CoachingRequest, Engagement, Goal
 from mentoring.communities.enums import CommunityState
 from mentoring.corps.models import Body, ExpertProfile
-from mentoring.visits.enums import ActionState
+from mentoring.visits.enums import ActionState, VisitState
+from mentoring.visits.models import Visit
 from tests.factories import mentoring as make
 from tests.factories import people
 
@@ -136,6 +139,30 @@ def test_a_thing_is_declared_once_and_one_without_states_does_not_move() -> None
     with pytest.raises(TypeError):
         transitions.move(make.body(people.centre()), "settings", actor=None)
     assert transitions.lock_by_id(Body, make.body(people.centre()).pk).pk
+
+
+def test_a_row_that_is_written_under_locked_ones_counts_as_locked(django_assert_num_queries: Any) -> None:
+    engagement = make.engagement()
+    start = clock.now()
+    log = Visit(
+        centre=engagement.centre,
+        engagement=engagement,
+        expert=ExpertProfile.objects.get(pk=engagement.expert_id),
+        author=engagement.expert.person,
+        starts_at=start,
+        ends_at=start + timedelta(hours=1),
+        state=VisitState.DRAFT,
+        created_at=start,
+    )
+    with pytest.raises(KeyError), transaction.atomic():
+        transitions.count_as_locked(log, within=[])
+    with transaction.atomic():
+        expert = transitions.lock(engagement.expert)
+        transitions.count_as_locked(log, within=[expert])
+        log.save()
+        with django_assert_num_queries(2):  # the row and its line in the log: nothing is locked anew
+            transitions.move(log, "cancel", actor=None)
+        assert log.expert is log.engagement.expert is expert
 
 
 def test_a_row_that_is_gone_is_not_locked() -> None:

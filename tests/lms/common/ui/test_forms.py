@@ -20,9 +20,11 @@ from lms.common.ui.forms import (
     NameField,
     PhoneField,
     PlainForm,
+    RowField,
     Stepper,
     TimeField,
 )
+from tests.factories import people
 from tests.markup import start_tags
 
 RESIDENT = (
@@ -368,3 +370,26 @@ def test_resident_numbers_are_refused_however_they_are_dressed(number: str) -> N
 def test_marks_that_nobody_sees_go_and_emoji_stay() -> None:
     assert clean_text("관\u200b리\u202e자\u2060\x00\ud800") == "관리자"
     assert clean_text("👨\u200d👩\u200d👧 가족") == "👨\u200d👩\u200d👧 가족"
+
+
+@pytest.mark.django_db
+def test_a_row_that_the_page_has_at_hand_is_not_read_again(django_assert_num_queries: Any) -> None:
+    offered, other = [people.centre(), people.centre()], people.centre()
+
+    class Form(PlainForm):
+        centre = RowField(widget=CardRadio)
+
+    def chosen(value: object) -> Form:
+        form = Form({"centre": value})
+        form.fields["centre"].offer({row: ChoiceText(row.name) for row in offered})  # type: ignore[attr-defined]
+        return form
+
+    with django_assert_num_queries(0):
+        for value in (other.pk, "0", "x", "9" * 30, "\u0661"):
+            assert chosen(value).errors["centre"] == [
+                translation.gettext("Select a valid choice. That choice is not one of the available choices.")
+            ]
+        assert list(chosen("").errors) == ["centre"]
+        form = chosen(str(offered[1].pk))
+        assert form.is_valid()
+        assert form.cleaned_data["centre"] is offered[1]

@@ -106,16 +106,20 @@ def test_a_confirmed_log_never_changes(engagement: Engagement) -> None:
             engagement=engagement,
             author=author,
             client_uuid=log.client_uuid,
-            data=visits.data(content="다른 말"),
+            content=visits.content(content="다른 말"),
             submit=True,
         ),
-        lambda: writing.revise_visit(visit=log, author=author, data=visits.data(content="다른 말")),
+        lambda: writing.revise_visit(visit=log, author=author, content=visits.content(content="다른 말")),
         lambda: writing.submit_visit(visit=log, author=author),
         lambda: writing.recall_visit(visit=log, author=author),
         lambda: writing.cancel_visit(visit=log, author=author),
         lambda: answering.object_to(visit=log, person=person, comment="아니요"),
         lambda: writing.log_no_show(
-            engagement=engagement, author=author, client_uuid=log.client_uuid, data=visits.data(), side=Side.EXPERT
+            engagement=engagement,
+            author=author,
+            client_uuid=log.client_uuid,
+            content=visits.content(),
+            side=Side.EXPERT,
         ),
     ]
     for attempt in attempts:
@@ -195,12 +199,12 @@ def test_a_visit_that_did_not_take_place_can_be_contested_and_ruled(engagement: 
         engagement=engagement,
         author=author,
         client_uuid=uuid.uuid4(),
-        data=visits.data(),
+        content=visits.content(),
         side=Side.COMMUNITY,
     )
     assert answering.object_to(visit=log, person=person, comment="저희는 기다렸습니다").state == VisitState.OBJECTED
     with pytest.raises(DomainError) as caught:
-        writing.revise_visit(visit=log, author=author, data=visits.data())
+        writing.revise_visit(visit=log, author=author, content=visits.content())
     assert caught.value.code == "ruled_by_staff"
     answering.rule_on_objection(
         visit=log, actor=people.staff(engagement.centre), uphold=False, reason="기다린 것이 맞음"

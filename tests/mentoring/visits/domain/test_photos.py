@@ -41,7 +41,8 @@ def send(engagement: Engagement, key: uuid.UUID, changes: PhotoChanges, *, submi
         engagement=engagement,
         author=engagement.expert.person,
         client_uuid=key,
-        data=visits.data(photos=changes),
+        content=visits.content(),
+        photos=changes,
         submit=submit,
     )
 
@@ -177,10 +178,10 @@ def test_a_log_that_was_objected_to_is_mended_with_its_photos(engagement: Engage
     log = photos.log(engagement, "red", state=VisitState.OBJECTED)
     changes = PhotoChanges(added=(photos.taken("blue"),), removed=frozenset({log.photos.get().pk}))
     for _press in range(2):
-        writing.revise_visit(visit=log, author=log.author, data=visits.data(photos=changes))
+        writing.revise_visit(visit=log, author=log.author, content=visits.content(), photos=changes)
     assert [photo.source_sha256 for photo in log.photos.all()] == [photos.taken("blue").source_sha256]
     with pytest.raises(DomainError):
-        writing.revise_visit(visit=log, author=log.author, data=visits.data(photos=photos.added("white")))
+        writing.revise_visit(visit=log, author=log.author, content=visits.content(), photos=photos.added("white"))
 
 
 def test_a_draft_that_is_thrown_away_takes_its_photos_along(
@@ -221,7 +222,7 @@ def test_what_fails_after_the_photos_takes_them_along(
     gone = frozenset({log.photos.get().pk})
     changes = PhotoChanges(added=(photos.taken("blue"),), removed=gone)
     with pytest.raises(RuntimeError, match="no notice"):
-        writing.revise_visit(visit=log, author=log.author, data=visits.data(photos=changes))
+        writing.revise_visit(visit=log, author=log.author, content=visits.content(), photos=changes)
     assert (VisitPhoto.objects.get().visit_id, photo_folder.names) == (log.pk, kept)
 
 

@@ -102,7 +102,7 @@ def test_a_late_answer_is_told_what_became_of_it(client: Client, engagement: Eng
 
 @pytest.mark.parametrize("rows", [1, 30])
 def test_queries(client: Client, engagement: Engagement, django_assert_num_queries: Any, rows: int) -> None:
-    log = visits.log(engagement, topics=tuple(make.topic(f"주제 {n}") for n in range(rows)))
+    log = visits.log(engagement, topics=frozenset(make.topic(f"주제 {n}").pk for n in range(rows)))
     person = visits.representative_of(engagement)
     for _row in range(rows):
         log.confirmations.create(person=person, verdict=Verdict.OBJECTION, comment="다릅니다", at=clock.now())

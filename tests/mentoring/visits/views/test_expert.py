@@ -1,18 +1,21 @@
 """The expert's pages: who gets in, what a form makes, what comes back when it can't."""
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lms.accounts.models import Role
 from lms.common import clock
 from mentoring.coaching.models import Engagement
 from mentoring.visits.domain import writing
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import Visit
+from mentoring.visits.models import ActionItem, Visit
 from tests.factories import mentoring as make
 from tests.factories import people, visits
 
@@ -125,7 +128,7 @@ def test_the_form_comes_filled_in_from_the_arranged_visit(expert: Client, engage
     form = expert.get(f"/mentor/logs/new/?visit={arranged.pk}").context["form"]
     given = {name: form.initial[name] for name in ("client_uuid", "engagement", "day", "length", "mode")}
     assert given == {
-        "client_uuid": str(arranged.client_uuid),
+        "client_uuid": arranged.client_uuid,
         "engagement": engagement.pk,
         "day": clock.today(),
         "length": "90",
@@ -293,3 +296,62 @@ def test_queries(
     expert.get(path)
     with django_assert_num_queries(queries):
         expert.get(path)
+
+
+# ── what a sending costs, as a whole request
+
+
+def asked_to_write(expert: Client, form: dict[str, Any]) -> int:
+    """How many queries one sending takes, savepoints and all; none of its reads is made twice."""
+    with CaptureQueriesContext(connection) as asked:
+        answer = expert.post("/mentor/logs/new/", form)
+    assert answer.status_code == 302
+    reads = [query["sql"] for query in asked.captured_queries if query["sql"].startswith("SELECT")]
+    assert len(reads) == len(set(reads))
+    return len(asked)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_sending_a_log_is_nineteen_queries(expert: Client, engagement: Engagement, rows: int) -> None:
+    _steps, topics = around(engagement, rows)
+    form = answers(engagement, topics=topics)
+    # As a draft, the same draft again, sent, and sent again.
+    assert [asked_to_write(expert, form | draft) for draft in ({"draft": "1"}, {"draft": "1"}, {}, {})] == [
+        *(14, 13),
+        *(20, 13),
+    ]
+    assert asked_to_write(expert, answers(engagement, topics=topics, start="17:00")) == 19
+    assert Visit.objects.filter(state=VisitState.SUBMITTED, engagement=engagement).count() == 2 + 1
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_with_steps_a_note_and_the_next_day_it_is_seven_more(expert: Client, engagement: Engagement, rows: int) -> None:
+    steps, topics = around(engagement, rows)
+    said = {"settled": steps, "next_step": "약속문 만들기", "private_note": "대표가 지쳤다"}
+    next_on = (clock.today() + timedelta(days=7)).isoformat()
+    assert asked_to_write(expert, answers(engagement, topics=topics, next_on=next_on, **said)) == 26
+    assert engagement.actions.filter(state="done").count() == rows
+
+
+def around(engagement: Engagement, rows: int) -> tuple[list[int], list[int]]:
+    """So many open steps, topics, representatives, and other communities that the person coaches; and one sent log."""
+    log = visits.log(engagement, days_ago=4)
+    steps = [ActionItem.objects.create(engagement=engagement, visit=log, text=f"할 일 {n}") for n in range(rows)]
+    topics = [make.topic(f"주제 {n}") for n in range(rows)]
+    for _row in range(rows):
+        make.representative(engagement.community)
+        make.engagement(expert_profile=engagement.expert, appointment=engagement.appointment)
+    return [step.pk for step in steps], [topic.pk for topic in topics]
+
+
+def test_a_refused_log_keeps_what_was_chosen(expert: Client, engagement: Engagement) -> None:
+    """The choices are read for the page that comes back."""
+    steps, topics = around(engagement, 2)
+    visits.log(engagement)
+    answer = expert.post("/mentor/logs/new/", answers(engagement, topics=topics, settled=steps[:1]))
+    form = answer.context["form"]
+    assert (answer.status_code, list(form.errors)) == (422, ["start"])
+    assert [pk for pk, _label in form.fields["settled"].choices] == steps
+    html = answer.content.decode()
+    ticked = {int(pk) for pk in re.findall(r'value="(\d+)"[^>]* checked', html)}
+    assert {*topics, steps[0], engagement.pk} <= ticked

@@ -1,0 +1,48 @@
+"""What a log says, read back from its rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from mentoring.visits.enums import ActionState, Side
+from mentoring.visits.models import ActionItem, PrivateNote, Visit, VisitPhoto, VisitTopic
+from mentoring.visits.models.content import IN_ROW, VisitContent
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The rows beside a log, read once: most hold a part of its content. A log that is not written yet has none."""
+
+    topics: frozenset[int] = frozenset()
+    settled: frozenset[int] = frozenset()
+    step: ActionItem | None = None  # also one that was dropped: it is taken up again
+    note: PrivateNote | None = None
+    photos: Sequence[VisitPhoto] = ()
+
+
+def beside(log: Visit) -> Beside:
+    """Four queries, none for a log that is new."""
+    if not log.pk:
+        return Beside()
+    topics = VisitTopic.objects.filter(content_object=log).values_list("tag_id", flat=True)
+    steps = list(ActionItem.objects.filter(Q(visit=log) | Q(closed_in=log)))
+    return Beside(
+        topics=frozenset(topics),
+        settled=frozenset(step.pk for step in steps if step.closed_in_id == log.pk),
+        step=next((step for step in steps if step.visit_id == log.pk), None),
+        note=PrivateNote.objects.filter(visit=log).first(),
+        photos=list(log.photos.all()),
+    )
+
+
+def content_of(log: Visit, rows: Beside) -> VisitContent:
+    step = rows.step if rows.step and rows.step.state != ActionState.DROPPED else None
+    return VisitContent(
+        **{name: getattr(log, name) for name in IN_ROW},
+        topics=rows.topics,
+        next_step=step.text if step else "",
+        next_owner=step.owner if step else Side.COMMUNITY,
+        settled=rows.settled,
+        private_note=rows.note.text if rows.note else "",
+    )
