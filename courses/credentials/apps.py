@@ -13,10 +13,12 @@ class CredentialsConfig(AppConfig):
         from courses.credentials.own_data import TOPICS
         from courses.credentials.triggers import TRIGGERS
         from lms.common.integrity import triggers, verify
-        from lms.privacy import erasing, retention, topics
+        from lms.privacy import erasure_parts, retention, topics
 
         triggers.TRIGGERS.register_each(TRIGGERS, key="name")
         verify.CHECKS.register_all(CHECKS)
         topics.TOPICS.register_each(TOPICS)
         retention.RULES.register_each(erasure.RULES)
-        erasing.PARTS.register("learning", erasing.ErasurePart(erasure.open_duties, erasure.erase_learning), order=20)
+        erasure_parts.PARTS.register(
+            "learning", erasure_parts.ErasurePart(erasure.open_duties, erasure.erase_learning), order=20
+        )

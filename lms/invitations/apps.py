@@ -11,9 +11,11 @@ class InvitationsConfig(AppConfig):
         from lms.invitations import domain
         from lms.invitations.own_data import TOPICS
         from lms.invitations.retention import RULES
-        from lms.privacy import erasing, retention, topics
+        from lms.privacy import erasure_parts, retention, topics
         from lms.privacy.domain.erasure import duties_of_staff
 
         topics.TOPICS.register_each(TOPICS)
         retention.RULES.register_each(RULES)
-        erasing.PARTS.register("invitations", erasing.ErasurePart(duties_of_staff, domain.forget_invitations), order=40)
+        erasure_parts.PARTS.register(
+            "invitations", erasure_parts.ErasurePart(duties_of_staff, domain.forget_invitations), order=40
+        )

@@ -13,7 +13,7 @@ from lms.invitations.domain import why_unusable
 from lms.invitations.links import MAILED, link_of
 from lms.invitations.models import MOST_ATTEMPTS, Invitation
 from lms.notifications.domain import BETWEEN_ATTEMPTS, one_line
-from lms.notifications.sending import failure_of, has_left
+from lms.notifications.mail_tries import failure_of, has_left
 
 
 def send_due() -> int:

@@ -17,8 +17,8 @@ from lms.common import clock
 from lms.common.background import queue
 from lms.common.models import StateChange
 from lms.common.one_by_one import one_by_one
+from lms.notifications.mail_tries import failure_of, has_left
 from lms.notifications.models import Notice
-from lms.notifications.sending import failure_of, has_left
 
 MOST_ATTEMPTS = 5
 MOST_TITLE = 120

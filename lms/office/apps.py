@@ -12,8 +12,10 @@ class OfficeConfig(AppConfig):
         from lms.common.ui.sections import SECTIONS
         from lms.office import erasure, menu
         from lms.office.queries.exports import LISTS
-        from lms.privacy import erasing
+        from lms.privacy import erasure_parts
 
-        erasing.PARTS.register("coaching", erasing.ErasurePart(erasure.open_duties, erasure.erase_coaching), order=10)
+        erasure_parts.PARTS.register(
+            "coaching", erasure_parts.ErasurePart(erasure.open_duties, erasure.erase_coaching), order=10
+        )
         EXPORTS.register_all(LISTS)
         SECTIONS.register_each(menu.SECTIONS)

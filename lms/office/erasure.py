@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
-from lms.privacy.erasing import Duty
+from lms.privacy.erasure_parts import Duty
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
 from mentoring.coaching.models import Engagement
 from mentoring.communities.models import CommunityMembership, ConflictOfInterest

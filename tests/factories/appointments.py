@@ -4,7 +4,7 @@ from typing import Any
 
 from lms.common import clock
 from lms.common.records import statelog
-from mentoring.corps.domain import drafting, offers
+from mentoring.corps.domain import appointing, drafting
 from mentoring.corps.models import Appointment
 
 
@@ -19,7 +19,7 @@ def draft(world: dict[str, Any], **fields: Any) -> Appointment:
 
 
 def offered(world: dict[str, Any], **fields: Any) -> Appointment:
-    return offers.offer_appointment(appointment=draft(world, **fields), actor=world["manager"])
+    return appointing.offer_appointment(appointment=draft(world, **fields), actor=world["manager"])
 
 
 def accept(appointment: Appointment, **fields: Any) -> Appointment:
@@ -29,7 +29,7 @@ def accept(appointment: Appointment, **fields: Any) -> Appointment:
         "phone": "01012345678",
         "address": "경열로 1",
     }
-    return offers.accept_appointment(appointment=appointment, **given | fields)
+    return appointing.accept_appointment(appointment=appointment, **given | fields)
 
 
 def active(world: dict[str, Any], **fields: Any) -> Appointment:

@@ -22,12 +22,12 @@ from lms.notifications import domain as notifications
 from lms.notifications.models import Notice
 from mentoring.coaching.enums import RequestState
 from mentoring.coaching.models import CoachingRequest, Engagement
-from mentoring.corps.domain import drafting, offers
+from mentoring.corps.domain import appointing, drafting
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment, ExpertProfile
-from mentoring.matching.domain import proposals
+from mentoring.matching.domain import offers as proposals
 from mentoring.matching.models import MatchProposal
-from mentoring.visits.domain import answering, writing
+from mentoring.visits.domain import confirmation, writing
 from mentoring.visits.enums import VisitState
 from mentoring.visits.models import Confirmation, Visit
 from tests.factories import courses, people, visits
@@ -112,7 +112,7 @@ def _drafted() -> tuple[Appointment, User]:
 def offer_appointment() -> Write:
     row, manager = _drafted()
     return Write(
-        lambda: offers.offer_appointment(appointment=Appointment.objects.get(pk=row.pk), actor=manager),
+        lambda: appointing.offer_appointment(appointment=Appointment.objects.get(pk=row.pk), actor=manager),
         Appointment.objects.filter(state=AppointmentState.OFFERED),
     )
 
@@ -120,9 +120,9 @@ def offer_appointment() -> Write:
 def accept_appointment() -> Write:
     """From its first day on the term begins with it, and the letter has a number."""
     row, manager = _drafted()
-    offers.offer_appointment(appointment=row, actor=manager)
+    appointing.offer_appointment(appointment=row, actor=manager)
     return Write(
-        lambda: offers.accept_appointment(
+        lambda: appointing.accept_appointment(
             appointment=Appointment.objects.get(pk=row.pk),
             actor=User.objects.get(pk=row.person_id),
             signed_name=row.person.name,
@@ -176,7 +176,7 @@ def confirm_visit() -> Write:
     engagement = make.engagement()
     log, person = visits.log(engagement), visits.representative_of(engagement)
     return Write(
-        lambda: answering.confirm_visit(visit=Visit.objects.get(pk=log.pk), person=person),
+        lambda: confirmation.confirm_visit(visit=Visit.objects.get(pk=log.pk), person=person),
         Confirmation.objects.filter(visit=log),
     )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from mentoring.corps.models import ExpertProfile
-from mentoring.visits.domain import answering
+from mentoring.visits.domain import confirmation
 from mentoring.visits.enums import VisitState
 from mentoring.visits.models import Confirmation, Visit
 from tests.factories import mentoring as make
@@ -17,8 +17,8 @@ def confirm_both(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     engagement = make.engagement()
     log = visits.log(engagement)
     both = [visits.representative_of(engagement), make.representative(engagement.community)]
-    meet_after(monkeypatch, answering, "check_may_answer")
-    return at_once(lambda person: answering.confirm_visit(visit=log, person=person), both)
+    meet_after(monkeypatch, confirmation, "check_may_answer")
+    return at_once(lambda person: confirmation.confirm_visit(visit=log, person=person), both)
 
 
 def test_two_answers_at_once_confirm_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.coaching.queries.load import load_of
 from mentoring.communities.models import Community
 from mentoring.corps.models import ExpertProfile
-from mentoring.matching.domain import handover, proposals
+from mentoring.matching.domain import handover, offers
 from mentoring.matching.models import MatchProposal
 from tests.factories import mentoring as make
 from tests.factories import people
@@ -36,8 +36,8 @@ def two_requests() -> tuple[ExpertProfile, list[CoachingRequest]]:
 
 def offer_both(expert: ExpertProfile, rows: list[CoachingRequest], monkeypatch: pytest.MonkeyPatch) -> list[str]:
     coordinator = people.staff(expert.centre)
-    meet_after(monkeypatch, proposals, "check_candidate")
-    return at_once(lambda row: proposals.offer_request(request=row, expert=expert, actor=coordinator), rows)
+    meet_after(monkeypatch, offers, "check_candidate")
+    return at_once(lambda row: offers.offer_request(request=row, expert=expert, actor=coordinator), rows)
 
 
 def test_the_last_place_is_offered_once(two_requests: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,8 +61,8 @@ def test_an_offer_pressed_twice_at_once_begins_one_coaching(monkeypatch: pytest.
     request = make.request(state=RequestState.OFFERING)
     expert = make.expert(request.centre)
     proposal = make.proposal(request, expert)
-    meet_after(monkeypatch, proposals, "coached_by")
-    assert at_once(lambda row: proposals.accept_offer(proposal=row, actor=expert.person), [proposal] * 2) == [
+    meet_after(monkeypatch, offers, "coached_by")
+    assert at_once(lambda row: offers.accept_offer(proposal=row, actor=expert.person), [proposal] * 2) == [
         "done",
         "done",
     ]
@@ -79,8 +79,8 @@ def two_offers_for_one_place() -> tuple[ExpertProfile, list[MatchProposal]]:
 
 
 def accept_both(expert: ExpertProfile, rows: list[MatchProposal], monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    meet_after(monkeypatch, proposals, "coached_by")
-    return at_once(lambda row: proposals.accept_offer(proposal=row, actor=expert.person), rows)
+    meet_after(monkeypatch, offers, "coached_by")
+    return at_once(lambda row: offers.accept_offer(proposal=row, actor=expert.person), rows)
 
 
 def test_two_offers_for_one_place_are_not_both_accepted(

@@ -4,7 +4,7 @@ import pytest
 
 from lms.accounts.models import Centre
 from lms.common import clock
-from mentoring.corps.domain import terms
+from mentoring.corps.domain import term_dates
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment
 from tests.factories import mentoring as make
@@ -23,8 +23,8 @@ def coming() -> list[Appointment]:
 
 
 def start_both(coming: list[Appointment], monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    meet_after(monkeypatch, terms, "_next_letter_number")
-    return at_once(lambda row: terms.start_term(appointment=row), coming)
+    meet_after(monkeypatch, term_dates, "_next_letter_number")
+    return at_once(lambda row: term_dates.start_term(appointment=row), coming)
 
 
 def letters() -> list[str]:

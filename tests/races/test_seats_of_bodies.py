@@ -13,7 +13,7 @@ from django.db import connection, models
 from lms.accounts.models import Role
 from lms.common import clock
 from lms.common.errors import DomainError
-from mentoring.corps.domain import bodies, drafting, eligibility, offers
+from mentoring.corps.domain import appointing, bodies, drafting, eligibility
 from mentoring.corps.models import Appointment, Body
 from tests.factories import mentoring, people
 from tests.races.together import at_once
@@ -36,7 +36,7 @@ def offer_all_at_once() -> int:
     def offer(appointment: Appointment) -> bool:
         try:
             together.wait()
-            offers.offer_appointment(appointment=appointment, actor=manager)
+            appointing.offer_appointment(appointment=appointment, actor=manager)
         except DomainError:
             return False
         finally:
@@ -57,7 +57,7 @@ def without_the_lock_on_the_body() -> Iterator[None]:
         return self if self.model is Body else original(self, *args, **kwargs)  # type: ignore[arg-type]
 
     # A moment between counting and writing, as a slow disk would make it.
-    counted = offers.check_seats
+    counted = appointing.check_seats
 
     def slowly(appointment: Appointment) -> None:
         counted(appointment)
@@ -66,7 +66,7 @@ def without_the_lock_on_the_body() -> Iterator[None]:
 
     with (
         mock.patch.object(models.QuerySet, "select_for_update", unlocked),
-        mock.patch.object(offers, "check_seats", slowly),
+        mock.patch.object(appointing, "check_seats", slowly),
     ):
         yield
 
@@ -101,7 +101,7 @@ def offered_and_there(monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
     monkeypatch.setattr(bodies, "seats_taken", slowly)
     fewer = {name: getattr(body, name) for name in bodies.SETTINGS} | {"seats_max": 0}
     steps: list[Callable[[], object]] = [
-        lambda: offers.offer_appointment(appointment=draft, actor=manager),
+        lambda: appointing.offer_appointment(appointment=draft, actor=manager),
         lambda: bodies.change_settings(body=body, actor=manager, **fewer),
     ]
     at_once(lambda step: step(), steps)

@@ -15,7 +15,7 @@ from lms.accounts.models import User
 from lms.common import clock
 from lms.common.files.rollback import delete_after_commit
 from lms.common.records import statelog
-from lms.privacy.erasing import Duty
+from lms.privacy.erasure_parts import Duty
 from lms.privacy.retention import Rule
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.learning.queries.seats import seats
+from courses.learning.queries.seat_progress import seats
 from courses.runs import exports, rules
 from courses.runs.domain import enrolment as enrolments
 from courses.runs.domain import runs as domain

@@ -20,9 +20,9 @@ from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.communities.models import Community
 from mentoring.corps.hours import Hours
 from mentoring.corps.models import ExpertProfile
-from mentoring.matching.domain import proposals
+from mentoring.matching.domain import offers
 from mentoring.matching.models import MatchProposal
-from mentoring.visits.domain import answering, writing
+from mentoring.visits.domain import confirmation, writing
 from mentoring.visits.domain.photos import PhotoChanges
 from mentoring.visits.enums import Health, Side, VisitMode
 from mentoring.visits.models.content import VisitContent
@@ -104,12 +104,12 @@ def triaged(request: CoachingRequest) -> CoachingRequest:
 
 
 def offered(request: CoachingRequest, number: int) -> MatchProposal:
-    return proposals.offer_request(request=request, expert=profile(number), actor=sign_in("coordinator"))
+    return offers.offer_request(request=request, expert=profile(number), actor=sign_in("coordinator"))
 
 
 def matched(request: CoachingRequest, number: int, when: datetime) -> Engagement:
     with clock.at(when):
-        return proposals.accept_offer(proposal=offered(triaged(request), number), actor=expert(number))
+        return offers.accept_offer(proposal=offered(triaged(request), number), actor=expert(number))
 
 
 def drawn(name: str, picture: bytes, caption: str) -> PhotoChanges:
@@ -159,7 +159,7 @@ def visit(engagement: Engagement, row: dict[str, Any]) -> None:
         )
     if row["state"] == "confirmed":
         with clock.at(ends + timedelta(days=2)):
-            answering.confirm_visit(visit=log, person=representative(engagement.community))
+            confirmation.confirm_visit(visit=log, person=representative(engagement.community))
 
 
 def told_in_data() -> None:

@@ -12,7 +12,7 @@ from lms.demo.parts.people import person, sign_in
 from lms.demo.parts.runs import council_member, expert
 from lms.privacy.domain import consents
 from lms.privacy.models import ConsentSource, Purpose
-from mentoring.corps.domain import drafting, offers, service, terms
+from mentoring.corps.domain import appointing, drafting, term_changes, term_dates
 from mentoring.corps.enums import AppointmentSource, BodyKind, MemberRole
 from mentoring.corps.models import Appointment, AvailabilityWindow, Body, ExpertProfile, ExpertTopic, Field
 
@@ -58,14 +58,14 @@ def appoint(body: Body, who: User, *, starts: date, by: tuple[User, User], **mor
     with clock.at(at(day((starts - day(0)).days - 12))):
         made = drafting.draft_appointment(body=body, person=who, starts_on=starts, actor=coordinator, **more)
         if made.source == AppointmentSource.EX_OFFICIO:
-            return offers.confirm_ex_officio(appointment=made, actor=manager)
-        made = offers.offer_appointment(appointment=made, actor=manager)
+            return appointing.confirm_ex_officio(appointment=made, actor=manager)
+        made = appointing.offer_appointment(appointment=made, actor=manager)
     with clock.at(at(day((starts - day(0)).days - 7))):
-        made = offers.accept_appointment(
+        made = appointing.accept_appointment(
             appointment=made, actor=who, signed_name=who.name, phone=who.phone or "01000000000", address=who.address
         )
     with clock.at(at(starts, 9)):
-        return terms.start_term(appointment=made)
+        return term_dates.start_term(appointment=made)
 
 
 def profile(who: User, row: dict[str, Any], number: int) -> None:
@@ -101,13 +101,13 @@ def corps() -> None:
     with clock.at(at(day(-3))):
         # A graduate who has not answered yet.
         made = drafting.draft_appointment(body=body, person=expert(7), starts_on=day(9), actor=staff[0])
-        offers.offer_appointment(appointment=made, actor=staff[1])
+        appointing.offer_appointment(appointment=made, actor=staff[1])
     earlier = appoint(body, expert(8), starts=day(-500), by=staff, exception_reason="수료증 제도가 생기기 전의 위촉")
     with clock.at(at(day(-130))):
-        terms.expire_term(appointment=earlier)
+        term_dates.expire_term(appointment=earlier)
     dismissed = appoint(body, expert(9), starts=starts, by=staff)
     with clock.at(at(day(-22))):
-        service.dismiss_member(
+        term_changes.dismiss_member(
             appointment=dismissed,
             actor=staff[1],
             reason="직무태만·장기 불참(사전 통보 없이 정기회의 3회 연속 불참)",

@@ -9,11 +9,11 @@ from mentoring.coaching.models import Engagement
 from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.queries.appointments import is_in_term, last_term
 from mentoring.matching.models import MatchProposal
-from mentoring.matching.queries.proposals import to_answer
+from mentoring.matching.queries.offers import to_answer
 from mentoring.visits.enums import VisitState
 from mentoring.visits.metrics import minutes_of_person
 from mentoring.visits.models import Visit
-from mentoring.visits.queries.month import arranged
+from mentoring.visits.queries.calendar import arranged
 from mentoring.visits.queries.visits import engagements_of
 
 

@@ -23,7 +23,7 @@ from mentoring.corps.forms.availability import PauseForm, WindowForm
 from mentoring.corps.models import ExpertProfile
 from mentoring.corps.rules import in_term
 from mentoring.corps.views.access import ExpertRequest, chosen, experts_only
-from mentoring.visits.queries import month as queries
+from mentoring.visits.queries import calendar as queries
 from mentoring.visits.queries import visits
 
 

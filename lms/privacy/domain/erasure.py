@@ -18,7 +18,7 @@ from lms.accounts.models import Membership, User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog
-from lms.privacy import erasing
+from lms.privacy import erasure_parts
 
 
 def erase_account(*, person: User, actor: User) -> User:
@@ -30,11 +30,11 @@ def erase_account(*, person: User, actor: User) -> User:
         person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
         if person.erased_at:
             return person
-        duties = erasing.duties_of(person)
+        duties = erasure_parts.duties_of(person)
         if duties:
             raise DomainError(" ".join(duty.text for duty in duties), code="duties")
         statelog.record(person, action="erase", from_state="member", to_state="erased", actor=person)
-        for part in erasing.PARTS.values():
+        for part in erasure_parts.PARTS.values():
             part.erase(person)
         _close(person)
         transaction.on_commit(lambda: end_sessions(person))
@@ -73,12 +73,12 @@ def _owners() -> Iterator[tuple[str, str]]:
         yield session.session_key, str(session.get_decoded().get(SESSION_KEY, ""))
 
 
-def duties_of_staff(person: User) -> Iterator[erasing.Duty]:
+def duties_of_staff(person: User) -> Iterator[erasure_parts.Duty]:
     held = Membership.objects.filter(person=person, ended_on__isnull=True).select_related("centre")
     for row in held:
-        yield erasing.Duty(
+        yield erasure_parts.Duty(
             _("You are %(role)s of %(centre)s. Please have this role ended first.")
             % {"role": row.get_role_display(), "centre": row.centre}
         )
     if person.is_superuser:
-        yield erasing.Duty(_("You administer the site. Please hand this over first."))
+        yield erasure_parts.Duty(_("You administer the site. Please hand this over first."))

@@ -10,7 +10,7 @@ from courses.credentials.models import Certificate
 from lms.accounts.models import User
 from lms.common.errors import DomainError
 from lms.common.text.korean import ko_date
-from lms.common.text.terms import term_end
+from lms.common.text.months import term_end
 from mentoring.corps.enums import SEATED, AppointmentSource, AppointmentState
 from mentoring.corps.models import Appointment, Body
 

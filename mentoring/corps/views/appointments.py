@@ -22,8 +22,8 @@ from lms.common.files.serve import private_file
 from lms.common.models import Access
 from lms.common.records import accesslog, statelog
 from lms.common.web.refusals import refusal_on
-from mentoring.corps.domain import drafting, eligibility, guards, notices, offers, service, terms
-from mentoring.corps.domain.steps import possible_steps
+from mentoring.corps.domain import appointing, drafting, eligibility, guards, notices, term_changes, term_dates
+from mentoring.corps.domain.possible_steps import possible_steps
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.forms.appointments import (
     AcceptAppointmentForm,
@@ -65,7 +65,7 @@ def my_appointment(request: AuthedRequest, pk: int) -> HttpResponse:
     form = AcceptAppointmentForm(request.POST or None, appointment=appointment)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            offers.accept_appointment(appointment=appointment, actor=request.user, **form.cleaned_data)
+            appointing.accept_appointment(appointment=appointment, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Thank you. Your acceptance has reached the centre."))
             return redirect("my_appointment", pk)
     return _my_page(request, appointment, form=form, status=422 if request.method == "POST" else 200)
@@ -95,7 +95,7 @@ def my_appointment_decline(request: AuthedRequest, pk: int) -> HttpResponse:
     appointment = _mine(request, pk)
     form = DeclineAppointmentForm(request.POST, prefix="decline")
     if form.is_valid():
-        offers.decline_appointment(appointment=appointment, actor=request.user, **form.cleaned_data)
+        appointing.decline_appointment(appointment=appointment, actor=request.user, **form.cleaned_data)
         messages.success(request, _("We have noted that you decline. Thank you for telling us."))
         return redirect("my_appointment", pk)
     accept = AcceptAppointmentForm(appointment=appointment)
@@ -109,7 +109,7 @@ def my_appointment_resign(request: AuthedRequest, pk: int) -> HttpResponse:
     form = TermReasonForm(request.POST, prefix="resign")
     if form.is_valid():
         with refusal_on(form):
-            service.resign_term(appointment=appointment, actor=request.user, **form.cleaned_data)
+            term_changes.resign_term(appointment=appointment, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Your resignation has reached the centre. Thank you for your service."))
             return redirect("my_appointment", pk)
     return _my_page(
@@ -212,15 +212,15 @@ def _of_office(request: AuthedRequest, pk: int) -> Appointment:
 
 # The step, its form, its domain function and what is said when it is done.
 STEPS: dict[str, tuple[type[forms.Form], Callable[..., Appointment]]] = {
-    "offer": (NoForm, offers.offer_appointment),
-    "confirm": (NoForm, offers.confirm_ex_officio),
-    "start": (NoForm, terms.start_term),
+    "offer": (NoForm, appointing.offer_appointment),
+    "confirm": (NoForm, appointing.confirm_ex_officio),
+    "start": (NoForm, term_dates.start_term),
     "renew": (NoForm, drafting.renew_appointment),
-    "resume": (TermReasonForm, service.resume_term),
-    "suspend": (TermReasonForm, service.suspend_term),
-    "withdraw": (TermReasonForm, offers.withdraw_appointment),
-    "end": (TermReasonForm, service.end_office),
-    "dismiss": (DismissForm, service.dismiss_member),
+    "resume": (TermReasonForm, term_changes.resume_term),
+    "suspend": (TermReasonForm, term_changes.suspend_term),
+    "withdraw": (TermReasonForm, appointing.withdraw_appointment),
+    "end": (TermReasonForm, term_changes.end_office),
+    "dismiss": (DismissForm, term_changes.dismiss_member),
 }
 
 

@@ -16,7 +16,7 @@ from mentoring.coaching.models import Engagement
 from mentoring.communities.queries.recipients import representatives_of
 from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.queries.appointments import active_corps_appointment
-from mentoring.matching.domain.guard import check_candidate
+from mentoring.matching.domain.candidate_guard import check_candidate
 from mentoring.matching.enums import ProposalState
 from mentoring.matching.models import MatchProposal
 from mentoring.matching.ranking import Candidate

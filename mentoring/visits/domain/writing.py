@@ -1,4 +1,4 @@
-"""The expert's side of a visit log: arrange, write, send, take back, mend. The answers are in `answering`."""
+"""The expert's side of a visit log: arrange, write, send, take back, mend. The answers are in `confirmation`."""
 
 import uuid
 from datetime import date, datetime, time, timedelta

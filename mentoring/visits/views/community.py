@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.web.refusals import refusal_on
 from mentoring.communities.rules import represented
-from mentoring.visits.domain import answering as domain
+from mentoring.visits.domain import confirmation as domain
 from mentoring.visits.enums import VisitState
 from mentoring.visits.forms.answer import ObjectionForm
 from mentoring.visits.models import Visit

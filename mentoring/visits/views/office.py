@@ -17,7 +17,7 @@ from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import has_role, may_coordinate
 from lms.common.errors import NotAllowed
 from lms.common.web.refusals import refusal_on
-from mentoring.visits.domain import answering as domain
+from mentoring.visits.domain import confirmation as domain
 from mentoring.visits.domain import writing
 from mentoring.visits.domain.photo_removal import take_out
 from mentoring.visits.enums import VisitState

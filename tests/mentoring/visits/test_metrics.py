@@ -10,7 +10,7 @@ from mentoring.coaching.enums import EngagementState
 from mentoring.coaching.models import Engagement
 from mentoring.communities.enums import CommunityState
 from mentoring.communities.metrics import by_dong
-from mentoring.visits.domain import answering, writing
+from mentoring.visits.domain import confirmation, writing
 from mentoring.visits.enums import Side, VisitState
 from mentoring.visits.metrics import COUNTS, confirmed, minutes, minutes_by_month, minutes_of_person, total, unanswered
 from mentoring.visits.metrics import quiet as metrics_quiet
@@ -27,12 +27,12 @@ def every_kind(engagement: Engagement) -> None:
     visits.log(engagement, VisitState.CONFIRMED, days_ago=1, hour=8, minutes=90)
     automatic = visits.log(engagement, days_ago=1, hour=10, minutes=30)
     Visit.objects.filter(pk=automatic.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
-    assert answering.auto_confirm_due() == 1
+    assert confirmation.auto_confirm_due() == 1
     visits.log(engagement, VisitState.DRAFT, days_ago=1, hour=12)
     visits.log(engagement, VisitState.SUBMITTED, days_ago=1, hour=14)
     visits.log(engagement, VisitState.OBJECTED, days_ago=1, hour=16)
     void = visits.log(engagement, VisitState.CONFIRMED, days_ago=1, hour=18)
-    answering.void_visit(visit=void, actor=staff, reason="다른 날")
+    confirmation.void_visit(visit=void, actor=staff, reason="다른 날")
     fell_through = writing.log_no_show(
         engagement=engagement,
         author=engagement.expert.person,
@@ -40,8 +40,8 @@ def every_kind(engagement: Engagement) -> None:
         content=visits.content(days_ago=1, hour=20),
         side=Side.COMMUNITY,
     )
-    answering.object_to(visit=fell_through, person=person, comment="기다렸습니다")
-    answering.rule_on_objection(visit=fell_through, actor=staff, uphold=True, reason="확인함")
+    confirmation.object_to(visit=fell_through, person=person, comment="기다렸습니다")
+    confirmation.rule_on_objection(visit=fell_through, actor=staff, uphold=True, reason="확인함")
 
 
 def test_only_confirmed_visits_that_took_place_count() -> None:

@@ -13,9 +13,9 @@ from lms.common.background import heartbeat, jobs, nightly, queue
 from lms.invitations import sending
 from lms.notifications import domain as notifications
 from lms.privacy import retention
-from mentoring.corps.domain import due
-from mentoring.matching.domain import proposals
-from mentoring.visits.domain import answering
+from mentoring.corps.domain import by_clock
+from mentoring.matching.domain import offers
+from mentoring.visits.domain import confirmation
 
 
 def destroy_due() -> int:
@@ -24,13 +24,13 @@ def destroy_due() -> int:
 
 # Each part runs in transactions of its own, row by row. The sending of notices is last, so that what the others wrote leaves.
 PARTS: tuple[tuple[str, Callable[[], int]], ...] = (
-    ("appointments begun", due.start_due),
-    ("appointments expired", due.expire_due),
-    ("offers of appointment lapsed", due.lapse_due),
-    ("reminders of appointments", due.remind_due),
-    ("coaching offers expired", proposals.expire_offers),
+    ("appointments begun", by_clock.start_due),
+    ("appointments expired", by_clock.expire_due),
+    ("offers of appointment lapsed", by_clock.lapse_due),
+    ("reminders of appointments", by_clock.remind_due),
+    ("coaching offers expired", offers.expire_offers),
     ("offers of seats lapsed", enrolment.lapse_offers),
-    ("visit logs confirmed by the clock", answering.auto_confirm_due),
+    ("visit logs confirmed by the clock", confirmation.auto_confirm_due),
     ("pages taken off the site", scheduling.unpublish_expired),
     ("pages published", scheduling.publish_due),
     ("runs announced", news.announce_open_runs),

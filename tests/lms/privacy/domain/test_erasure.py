@@ -21,7 +21,7 @@ from lms.common.records import statelog
 from lms.notifications.domain import notify
 from lms.notifications.models import Notice
 from lms.privacy.domain import erasure
-from lms.privacy.erasing import duties_of
+from lms.privacy.erasure_parts import duties_of
 from mentoring.coaching.enums import EngagementState
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment, ExpertProfile

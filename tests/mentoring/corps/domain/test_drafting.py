@@ -8,7 +8,7 @@ import pytest
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.notifications.models import Notice
-from mentoring.corps.domain import drafting, due, offers
+from mentoring.corps.domain import appointing, by_clock, drafting
 from mentoring.corps.enums import AppointmentSource, AppointmentState
 from mentoring.corps.models import Appointment, Body
 from mentoring.corps.queries.appointments import active_corps_appointment, renewals_due
@@ -67,11 +67,11 @@ def test_a_term_is_renewed_by_a_new_row_within_90_days_of_its_end(world: dict[st
         assert drafting.renew_appointment(appointment=old, actor=world["coordinator"]) == new
         assert list(renewals_due(world["centre"])) == []
         assert (new.state, new.renewed_from, new.starts_on) == (S.DRAFT, old, old.ends_on + timedelta(days=1))
-        accept(offers.offer_appointment(appointment=new, actor=world["manager"]))
+        accept(appointing.offer_appointment(appointment=new, actor=world["manager"]))
         old.refresh_from_db()
         assert old.state == S.ACTIVE
     with clock.at(clock.now() + (new.starts_on - clock.today())):
-        assert (due.expire_due(), due.start_due()) == (1, 1)
+        assert (by_clock.expire_due(), by_clock.start_due()) == (1, 1)
         assert active_corps_appointment(old.person, clock.today()) == new
 
 
@@ -81,12 +81,12 @@ def test_the_new_term_waits_for_the_old_one_to_end(world: dict[str, Any]) -> Non
     assert old.ends_on is not None
     with clock.at(clock.now() + (old.ends_on - clock.today()) - timedelta(days=10)):
         new = accept(
-            offers.offer_appointment(
+            appointing.offer_appointment(
                 appointment=drafting.renew_appointment(appointment=old, actor=world["manager"]), actor=world["manager"]
             )
         )
     with clock.at(clock.now() + (new.starts_on - clock.today())):
-        assert due.start_due() == 1
+        assert by_clock.start_due() == 1
         old.refresh_from_db()
         assert old.state == S.EXPIRED
 

@@ -10,7 +10,7 @@ from courses.credentials.models import Certificate
 from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import statelog
-from mentoring.corps.domain import eligibility, offers, service
+from mentoring.corps.domain import appointing, eligibility, term_changes
 from mentoring.corps.enums import AppointmentState, BodyKind
 from mentoring.corps.models import Body
 from mentoring.corps.queries.appointments import eligible
@@ -22,7 +22,7 @@ S = AppointmentState
 
 
 def test_who_was_dismissed_waits_until_the_bar_ends(world: dict[str, Any]) -> None:
-    service.dismiss_member(
+    term_changes.dismiss_member(
         appointment=active(world),
         actor=world["manager"],
         reason="비밀 누설",
@@ -87,10 +87,10 @@ def test_a_certificate_revoked_after_the_draft_stops_offer_and_acceptance(world:
     made = draft(world)
     Certificate.objects.update(state=CertificateState.REVOKED)
     with pytest.raises(DomainError) as refused:
-        offers.offer_appointment(appointment=made, actor=world["manager"])
+        appointing.offer_appointment(appointment=made, actor=world["manager"])
     assert refused.value.code == "no_certificate"
     Certificate.objects.update(state=CertificateState.VALID)
-    made = offers.offer_appointment(appointment=made, actor=world["manager"])
+    made = appointing.offer_appointment(appointment=made, actor=world["manager"])
     Certificate.objects.update(state=CertificateState.REVOKED)
     with pytest.raises(DomainError) as refused:
         accept(made)
@@ -103,14 +103,14 @@ def test_offers_and_terms_take_the_seats(world: dict[str, Any]) -> None:
     offered(world, person=people.user())
     third = draft(world, person=people.user())
     with pytest.raises(DomainError) as refused:
-        offers.offer_appointment(appointment=third, actor=world["manager"])
+        appointing.offer_appointment(appointment=third, actor=world["manager"])
     assert refused.value.code == "no_seat"
 
 
 def test_a_declined_offer_gives_its_seat_back(world: dict[str, Any]) -> None:
     Body.objects.update(seats_max=1)
     first = offered(world)
-    offers.decline_appointment(appointment=first, actor=first.person)
+    appointing.decline_appointment(appointment=first, actor=first.person)
     assert offered(world, person=people.user()).state == S.OFFERED
 
 
@@ -119,7 +119,7 @@ def test_a_further_term_sits_on_the_same_seat(world: dict[str, Any]) -> None:
     running = active(world)
     assert running.ends_on is not None
     further = draft(world, starts_on=running.ends_on + timedelta(days=1))
-    assert offers.offer_appointment(appointment=further, actor=world["manager"]).state == S.OFFERED
+    assert appointing.offer_appointment(appointment=further, actor=world["manager"]).state == S.OFFERED
     assert eligibility.seats_taken(world["body"]) == 1
 
 

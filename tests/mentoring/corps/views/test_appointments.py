@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from courses.learning.panels import home_panels
 from lms.accounts.models import Role, User
 from lms.common import clock
-from mentoring.corps.domain import drafting, offers, service
+from mentoring.corps.domain import appointing, drafting, term_changes
 from mentoring.corps.enums import AppointmentState, BodyKind
 from mentoring.corps.models import Appointment
 from tests.factories import certificates, mentoring, people
@@ -46,7 +46,7 @@ def signed_in(user: User) -> Client:
 
 
 def offer(world: dict[str, Any]) -> Appointment:
-    return offers.offer_appointment(appointment=world["appointment"], actor=world["manager"])
+    return appointing.offer_appointment(appointment=world["appointment"], actor=world["manager"])
 
 
 def my_page(world: dict[str, Any], name: str = "my_appointment") -> str:
@@ -184,7 +184,7 @@ def test_a_suspended_expert_prints_no_letter(world: dict[str, Any]) -> None:
     offer(world)
     client = signed_in(world["person"])
     client.post(my_page(world), SIGNED)
-    service.suspend_term(appointment=world["appointment"], actor=world["manager"], reason="조사 중")
+    term_changes.suspend_term(appointment=world["appointment"], actor=world["manager"], reason="조사 중")
     assert client.get(my_page(world, "appointment_letter")).status_code == 403
     assert signed_in(world["manager"]).get(my_page(world, "appointment_letter")).status_code == 200
 

@@ -17,7 +17,7 @@ from lms.common.models import StateChange
 from lms.common.records import statelog
 from lms.privacy.retention import destroy_due
 from mentoring.coaching.models import Engagement
-from mentoring.visits.domain import answering, writing
+from mentoring.visits.domain import confirmation, writing
 from mentoring.visits.domain import photos as domain
 from mentoring.visits.domain.photos import PhotoChanges
 from mentoring.visits.enums import VisitState
@@ -265,7 +265,7 @@ def test_photos_past_their_term_go_with_their_files(
 
 def test_confirming_asks_nothing_of_photos(engagement: Engagement) -> None:
     log = photos.log(engagement, "red", state=VisitState.SUBMITTED)
-    answering.confirm_visit(visit=log, person=visits.representative_of(engagement))
+    confirmation.confirm_visit(visit=log, person=visits.representative_of(engagement))
     assert log.photos.count() == 1
 
 

@@ -10,7 +10,7 @@ from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.notifications.models import Notice
 from mentoring.coaching.enums import EngagementState
-from mentoring.corps.domain import due, service, terms
+from mentoring.corps.domain import by_clock, term_changes, term_dates
 from mentoring.corps.enums import AppointmentState, BodyKind
 from mentoring.corps.models import ExpertProfile
 from mentoring.corps.queries.appointments import active_corps_appointment
@@ -23,14 +23,14 @@ S = AppointmentState
 
 def test_a_term_does_not_begin_before_its_day(world: dict[str, Any]) -> None:
     made = active(world, starts_on=clock.today() + timedelta(days=3))
-    assert (made.state, due.start_due()) == (S.ACCEPTED, 0)
+    assert (made.state, by_clock.start_due()) == (S.ACCEPTED, 0)
     with pytest.raises(DomainError) as refused:
-        terms.start_term(appointment=made, actor=world["manager"])
+        term_dates.start_term(appointment=made, actor=world["manager"])
     assert refused.value.code == "before_first_day"
     with pytest.raises(NotAllowed):
-        terms.start_term(appointment=made, actor=world["coordinator"])
+        term_dates.start_term(appointment=made, actor=world["coordinator"])
     with clock.at(clock.now() + timedelta(days=3)):
-        assert (due.start_due(), due.start_due()) == (1, 0)
+        assert (by_clock.start_due(), by_clock.start_due()) == (1, 0)
         made.refresh_from_db()
         assert active_corps_appointment(made.person, clock.today()) == made
     assert (made.state, made.letter_no) == (S.ACTIVE, f"서구-위촉-{made.starts_on.year}-01")
@@ -70,14 +70,14 @@ def test_a_term_ends_after_its_last_day_and_flags_open_coaching(world: dict[str,
     assert made.ends_on is not None
     last = clock.now() + (made.ends_on - clock.today())
     with clock.at(last):
-        assert due.expire_due() == 0
+        assert by_clock.expire_due() == 0
         assert active_corps_appointment(made.person, clock.today()) == made
         with pytest.raises(DomainError) as refused:
-            terms.expire_term(appointment=made)
+            term_dates.expire_term(appointment=made)
         assert refused.value.code == "term_runs"
     with clock.at(last + timedelta(days=1)):
         assert active_corps_appointment(made.person, clock.today()) is None  # before any tick
-        assert (due.expire_due(), due.expire_due()) == (1, 0)
+        assert (by_clock.expire_due(), by_clock.expire_due()) == (1, 0)
         flagged = Notice.objects.filter(key__contains="-flag-office-")
         assert {row.person for row in flagged} == {world["coordinator"], world["manager"]}
     made.refresh_from_db()
@@ -86,6 +86,6 @@ def test_a_term_ends_after_its_last_day_and_flags_open_coaching(world: dict[str,
 
 
 def test_suspended_terms_end_too(world: dict[str, Any]) -> None:
-    service.suspend_term(appointment=active(world), actor=world["manager"], reason="조사 중")
+    term_changes.suspend_term(appointment=active(world), actor=world["manager"], reason="조사 중")
     with clock.at(clock.now() + timedelta(days=400)):
-        assert due.expire_due() == 1
+        assert by_clock.expire_due() == 1

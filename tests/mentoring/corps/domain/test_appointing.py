@@ -9,7 +9,7 @@ from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.notifications.models import Notice
-from mentoring.corps.domain import due, offers
+from mentoring.corps.domain import appointing, by_clock
 from mentoring.corps.enums import AppointmentSource, AppointmentState
 from tests.factories.appointments import accept, draft, offered, steps_of
 
@@ -21,14 +21,14 @@ S = AppointmentState
 def test_only_the_manager_appoints(world: dict[str, Any], who: str) -> None:
     made = draft(world)
     with pytest.raises(NotAllowed):
-        offers.offer_appointment(appointment=made, actor=world[who])
+        appointing.offer_appointment(appointment=made, actor=world[who])
     made.refresh_from_db()
     assert (made.state, made.offered_at) == (S.DRAFT, None)
 
 
 def test_an_offer_stands_for_14_days_and_is_told_once(world: dict[str, Any]) -> None:
     made = offered(world)
-    assert offers.offer_appointment(appointment=made, actor=world["manager"]) == made
+    assert appointing.offer_appointment(appointment=made, actor=world["manager"]) == made
     assert (made.state, made.offer_expires_on) == (S.OFFERED, clock.today() + timedelta(days=14))
     assert [(row.person, row.path) for row in Notice.objects.all()] == [
         (world["person"], f"/my/appointments/{made.pk}/")
@@ -41,7 +41,7 @@ def test_nobody_accepts_or_declines_for_another(world: dict[str, Any], who: str)
     made = offered(world)
     for answer in (
         lambda: accept(made, actor=world[who]),
-        lambda: offers.decline_appointment(appointment=made, actor=world[who]),
+        lambda: appointing.decline_appointment(appointment=made, actor=world[who]),
     ):
         with pytest.raises(NotAllowed):
             answer()
@@ -97,8 +97,8 @@ def test_a_second_press_accepts_once(world: dict[str, Any]) -> None:
 
 def test_declining_twice_is_declining_once(world: dict[str, Any]) -> None:
     made = offered(world)
-    offers.decline_appointment(appointment=made, actor=made.person, reason="이사를 갑니다")
-    again = offers.decline_appointment(appointment=made, actor=made.person)
+    appointing.decline_appointment(appointment=made, actor=made.person, reason="이사를 갑니다")
+    again = appointing.decline_appointment(appointment=made, actor=made.person)
     assert (again.state, again.end_reason) == (S.DECLINED, "이사를 갑니다")
     assert [step[0] for step in steps_of(made)] == ["draft", "offer", "decline"]
     with pytest.raises(DomainError) as refused:
@@ -109,19 +109,20 @@ def test_declining_twice_is_declining_once(world: dict[str, Any]) -> None:
 def test_an_offer_is_taken_back_by_the_manager_and_with_a_reason(world: dict[str, Any]) -> None:
     made = offered(world)
     with pytest.raises(NotAllowed):
-        offers.withdraw_appointment(appointment=made, actor=world["coordinator"], reason="자리 없음")
+        appointing.withdraw_appointment(appointment=made, actor=world["coordinator"], reason="자리 없음")
     with pytest.raises(DomainError) as refused:
-        offers.withdraw_appointment(appointment=made, actor=world["manager"], reason=" ")
+        appointing.withdraw_appointment(appointment=made, actor=world["manager"], reason=" ")
     assert refused.value.code == "reason_missing"
     assert (
-        offers.withdraw_appointment(appointment=made, actor=world["manager"], reason="자리 없음").state == S.WITHDRAWN
+        appointing.withdraw_appointment(appointment=made, actor=world["manager"], reason="자리 없음").state
+        == S.WITHDRAWN
     )
 
 
 def test_a_coordinator_drops_a_draft_and_the_person_hears_nothing(world: dict[str, Any]) -> None:
     made = draft(world)
     assert (
-        offers.withdraw_appointment(appointment=made, actor=world["coordinator"], reason="잘못 만듦").state
+        appointing.withdraw_appointment(appointment=made, actor=world["coordinator"], reason="잘못 만듦").state
         == S.WITHDRAWN
     )
     assert Notice.objects.count() == 0
@@ -130,17 +131,17 @@ def test_a_coordinator_drops_a_draft_and_the_person_hears_nothing(world: dict[st
 def test_a_member_by_office_is_confirmed_by_the_manager_and_signs_nothing(world: dict[str, Any]) -> None:
     made = draft(world, source=AppointmentSource.EX_OFFICIO, office="주민센터장")
     with pytest.raises(DomainError) as refused:
-        offers.offer_appointment(appointment=made, actor=world["manager"])
+        appointing.offer_appointment(appointment=made, actor=world["manager"])
     assert refused.value.code == "ex_officio"
     with pytest.raises(NotAllowed):
-        offers.confirm_ex_officio(appointment=made, actor=world["coordinator"])
-    made = offers.confirm_ex_officio(appointment=made, actor=world["manager"])
+        appointing.confirm_ex_officio(appointment=made, actor=world["coordinator"])
+    made = appointing.confirm_ex_officio(appointment=made, actor=world["manager"])
     assert (made.state, made.accepted_at, made.signed_name, made.ends_on) == (S.ACTIVE, None, "", None)
-    assert offers.confirm_ex_officio(appointment=made, actor=world["manager"]) == made
-    assert due.expire_due() == 0
+    assert appointing.confirm_ex_officio(appointment=made, actor=world["manager"]) == made
+    assert by_clock.expire_due() == 0
 
 
 def test_others_are_not_confirmed_without_being_asked(world: dict[str, Any]) -> None:
     with pytest.raises(DomainError) as refused:
-        offers.confirm_ex_officio(appointment=draft(world), actor=world["manager"])
+        appointing.confirm_ex_officio(appointment=draft(world), actor=world["manager"])
     assert refused.value.code == "not_ex_officio"

@@ -20,7 +20,7 @@ from mentoring.coaching.queries.load import coached_by
 from mentoring.communities.queries.recipients import coordinators_of, representatives_of
 from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.queries.appointments import active_corps_appointment
-from mentoring.matching.domain.guard import check_candidate
+from mentoring.matching.domain.candidate_guard import check_candidate
 from mentoring.matching.domain.take_back import take_back_offer
 from mentoring.matching.enums import DeclineReason, ProposalState
 from mentoring.matching.models import MatchProposal

@@ -11,7 +11,7 @@ from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange
 from lms.notifications.models import Notice
 from mentoring.coaching.models import Engagement
-from mentoring.visits.domain import answering, writing
+from mentoring.visits.domain import confirmation, writing
 from mentoring.visits.enums import ActionState, Side, Verdict, VisitState
 from mentoring.visits.models import ActionItem, Confirmation, Visit
 from tests.factories import mentoring as make
@@ -36,8 +36,8 @@ def test_the_author_never_answers_even_as_representative(engagement: Engagement)
     make.representative(engagement.community, engagement.expert.person)
     log = visits.log(engagement)
     for answer in (
-        lambda: answering.confirm_visit(visit=log, person=log.author),
-        lambda: answering.object_to(visit=log, person=log.author, comment="아니요"),
+        lambda: confirmation.confirm_visit(visit=log, person=log.author),
+        lambda: confirmation.object_to(visit=log, person=log.author, comment="아니요"),
     ):
         with pytest.raises(NotAllowed) as caught:
             answer()
@@ -58,17 +58,17 @@ def test_only_a_current_representative_of_that_community_answers(engagement: Eng
     ]
     for person in strangers:
         with pytest.raises(NotAllowed):
-            answering.confirm_visit(visit=log, person=person)
+            confirmation.confirm_visit(visit=log, person=person)
         with pytest.raises(NotAllowed):
-            answering.object_to(visit=log, person=person, comment="아니요")
+            confirmation.object_to(visit=log, person=person, comment="아니요")
     assert state_of(log) == VisitState.SUBMITTED
     assert Confirmation.objects.count() == 0
 
 
 def test_a_representative_confirms_once(engagement: Engagement) -> None:
     log, person = visits.log(engagement), visits.representative_of(engagement)
-    assert answering.confirm_visit(visit=log, person=person).state == VisitState.CONFIRMED
-    assert answering.confirm_visit(visit=log, person=person).state == VisitState.CONFIRMED
+    assert confirmation.confirm_visit(visit=log, person=person).state == VisitState.CONFIRMED
+    assert confirmation.confirm_visit(visit=log, person=person).state == VisitState.CONFIRMED
     assert list(Confirmation.objects.values_list("person_id", "verdict")) == [(person.pk, Verdict.OK)]
     assert Notice.objects.filter(person=log.author, path=f"/mentor/logs/{log.pk}/").count() == 1
     change = StateChange.objects.get(subject_id=log.pk, to_state="confirmed")
@@ -78,21 +78,21 @@ def test_a_representative_confirms_once(engagement: Engagement) -> None:
 def test_a_draft_is_not_answered(engagement: Engagement) -> None:
     log = visits.log(engagement, VisitState.DRAFT)
     with pytest.raises(DomainError) as caught:
-        answering.confirm_visit(visit=log, person=visits.representative_of(engagement))
+        confirmation.confirm_visit(visit=log, person=visits.representative_of(engagement))
     assert caught.value.code == "state"
 
 
 def test_an_objection_needs_words_and_ends_with_the_time_for_answers(engagement: Engagement) -> None:
     log, person = visits.log(engagement), visits.representative_of(engagement)
     with pytest.raises(DomainError) as caught:
-        answering.object_to(visit=log, person=person, comment="  ")
+        confirmation.object_to(visit=log, person=person, comment="  ")
     assert caught.value.code == "no_comment"
     with clock.at(log.confirm_by + timedelta(seconds=1)), pytest.raises(DomainError) as caught:
-        answering.object_to(visit=log, person=person, comment="늦었습니다")
+        confirmation.object_to(visit=log, person=person, comment="늦었습니다")
     assert caught.value.code == "answer_over"
     with clock.at(log.confirm_by):
-        assert answering.object_to(visit=log, person=person, comment="30분이었습니다").state == VisitState.OBJECTED
-        assert answering.object_to(visit=log, person=person, comment="30분이었습니다").state == VisitState.OBJECTED
+        assert confirmation.object_to(visit=log, person=person, comment="30분이었습니다").state == VisitState.OBJECTED
+        assert confirmation.object_to(visit=log, person=person, comment="30분이었습니다").state == VisitState.OBJECTED
     assert Confirmation.objects.get().comment == "30분이었습니다"
     assert Notice.objects.filter(person=log.author).count() == 1
 
@@ -113,7 +113,7 @@ def test_a_confirmed_log_never_changes(engagement: Engagement) -> None:
         lambda: writing.submit_visit(visit=log, author=author),
         lambda: writing.recall_visit(visit=log, author=author),
         lambda: writing.cancel_visit(visit=log, author=author),
-        lambda: answering.object_to(visit=log, person=person, comment="아니요"),
+        lambda: confirmation.object_to(visit=log, person=person, comment="아니요"),
         lambda: writing.log_no_show(
             engagement=engagement,
             author=author,
@@ -135,10 +135,10 @@ def test_seven_silent_days_confirm_and_say_so(engagement: Engagement) -> None:
     log = visits.log(engagement)
     answered = visits.log(engagement, VisitState.OBJECTED, days_ago=2)
     with clock.at(log.confirm_by):
-        assert answering.auto_confirm_due() == 0
+        assert confirmation.auto_confirm_due() == 0
     with clock.at(log.confirm_by + timedelta(seconds=1)):
-        assert answering.auto_confirm_due() == 1
-        assert answering.auto_confirm_due() == 0
+        assert confirmation.auto_confirm_due() == 1
+        assert confirmation.auto_confirm_due() == 0
     assert (state_of(log), state_of(answered)) == (VisitState.CONFIRMED, VisitState.OBJECTED)
     assert log.confirmations.get().person is None
     change = StateChange.objects.get(subject_id=log.pk, to_state="confirmed")
@@ -161,7 +161,7 @@ def test_only_another_coordinator_of_the_centre_rules(engagement: Engagement) ->
         author_too,
     ):
         with pytest.raises(NotAllowed):
-            answering.rule_on_objection(visit=log, actor=person, uphold=True, reason="확인함")
+            confirmation.rule_on_objection(visit=log, actor=person, uphold=True, reason="확인함")
     assert state_of(log) == VisitState.OBJECTED
 
 
@@ -169,10 +169,10 @@ def test_only_another_coordinator_of_the_centre_rules(engagement: Engagement) ->
 def test_a_ruling_needs_a_reason_and_settles(engagement: Engagement, uphold: bool, state: VisitState) -> None:
     log, actor = visits.log(engagement, VisitState.OBJECTED), people.staff(engagement.centre)
     with pytest.raises(DomainError) as caught:
-        answering.rule_on_objection(visit=log, actor=actor, uphold=uphold, reason=" ")
+        confirmation.rule_on_objection(visit=log, actor=actor, uphold=uphold, reason=" ")
     assert caught.value.code == "no_reason"
     for _again in range(2):
-        answering.rule_on_objection(visit=log, actor=actor, uphold=uphold, reason="양쪽에 물음")
+        confirmation.rule_on_objection(visit=log, actor=actor, uphold=uphold, reason="양쪽에 물음")
     assert state_of(log) == state
     assert StateChange.objects.filter(subject_id=log.pk, to_state=state).count() == 1
     assert Notice.objects.filter(person=log.author).count() == 2  # the objection and the ruling
@@ -184,8 +184,8 @@ def test_voiding_a_confirmed_log_changes_nothing_of_its_content(engagement: Enga
     log = visits.log(engagement, VisitState.CONFIRMED, settled=frozenset({step.pk}), next_step="의견 모으기")
     content = Visit.objects.filter(pk=log.pk).values("content", "starts_at", "ends_at", "number").get()
     with pytest.raises(NotAllowed):
-        answering.void_visit(visit=log, actor=log.author, reason="잘못")
-    answering.void_visit(visit=log, actor=people.staff(engagement.centre), reason="다른 날의 일지")
+        confirmation.void_visit(visit=log, actor=log.author, reason="잘못")
+    confirmation.void_visit(visit=log, actor=people.staff(engagement.centre), reason="다른 날의 일지")
     assert state_of(log) == VisitState.VOIDED
     after = Visit.objects.filter(pk=log.pk).values("content", "starts_at", "ends_at", "number").get()
     assert after == content
@@ -202,11 +202,11 @@ def test_a_visit_that_did_not_take_place_can_be_contested_and_ruled(engagement: 
         content=visits.content(),
         side=Side.COMMUNITY,
     )
-    assert answering.object_to(visit=log, person=person, comment="저희는 기다렸습니다").state == VisitState.OBJECTED
+    assert confirmation.object_to(visit=log, person=person, comment="저희는 기다렸습니다").state == VisitState.OBJECTED
     with pytest.raises(DomainError) as caught:
         writing.revise_visit(visit=log, author=author, content=visits.content())
     assert caught.value.code == "ruled_by_staff"
-    answering.rule_on_objection(
+    confirmation.rule_on_objection(
         visit=log, actor=people.staff(engagement.centre), uphold=False, reason="기다린 것이 맞음"
     )
     assert state_of(log) == VisitState.VOIDED
@@ -223,17 +223,17 @@ def test_staff_read_the_private_note_with_a_reason_and_on_record(engagement: Eng
         people.staff(people.centre(), Role.COORDINATOR),
     ):
         with pytest.raises(NotAllowed):
-            answering.read_private_note(visit=log, actor=person, reason="궁금")
+            confirmation.read_private_note(visit=log, actor=person, reason="궁금")
     coordinator = people.staff(engagement.centre)
     for reader in (coordinator, people.user(is_superuser=True)):
         with pytest.raises(DomainError):
-            answering.read_private_note(visit=log, actor=reader, reason=" ")
+            confirmation.read_private_note(visit=log, actor=reader, reason=" ")
     assert not StateChange.objects.filter(action="read_private_note").exists()
 
-    note = answering.read_private_note(visit=log, actor=coordinator, reason="도움 요청")
+    note = confirmation.read_private_note(visit=log, actor=coordinator, reason="도움 요청")
     assert note is not None
     assert note.text == "대표가 지쳤다"
     change = StateChange.objects.get(action="read_private_note")
     assert (change.actor, change.reason, change.subject_id) == (coordinator, "도움 요청", log.pk)
-    answering.read_private_note(visit=log, actor=log.author, reason="")
+    confirmation.read_private_note(visit=log, actor=log.author, reason="")
     assert StateChange.objects.filter(action="read_private_note").count() == 1

@@ -15,7 +15,7 @@ from lms.notifications.models import Notice
 from mentoring.coaching.enums import EngagementState, RequestState
 from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.corps.models import ExpertProfile
-from mentoring.matching.domain import proposals as domain
+from mentoring.matching.domain import offers as domain
 from mentoring.matching.enums import ProposalState
 from mentoring.matching.models import MatchProposal
 from tests.factories import mentoring as make

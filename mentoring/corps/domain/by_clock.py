@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from lms.common import clock
 from lms.common.one_by_one import one_by_one
 from lms.common.text.korean import ko_date
+from mentoring.corps.domain.appointing import OFFER_DAYS, lapse_appointment
 from mentoring.corps.domain.guards import offer_ends
 from mentoring.corps.domain.notices import tell_person
-from mentoring.corps.domain.offers import OFFER_DAYS, lapse_appointment
-from mentoring.corps.domain.terms import expire_term, start_term
+from mentoring.corps.domain.term_dates import expire_term, start_term
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment
 

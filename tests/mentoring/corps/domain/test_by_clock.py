@@ -9,7 +9,7 @@ from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import statelog
 from lms.notifications.models import Notice
-from mentoring.corps.domain import due, offers
+from mentoring.corps.domain import appointing, by_clock
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment
 from tests.factories import people
@@ -22,12 +22,12 @@ S = AppointmentState
 def test_offers_lapse_after_their_last_day_and_only_then(world: dict[str, Any]) -> None:
     made = offered(world)
     with clock.at(clock.now() + timedelta(days=14)):
-        assert due.lapse_due() == 0
+        assert by_clock.lapse_due() == 0
         with pytest.raises(DomainError) as refused:
-            offers.lapse_appointment(appointment=made)
+            appointing.lapse_appointment(appointment=made)
         assert refused.value.code == "offer_runs"
     with clock.at(clock.now() + timedelta(days=15)):
-        assert (due.lapse_due(), due.lapse_due()) == (1, 0)
+        assert (by_clock.lapse_due(), by_clock.lapse_due()) == (1, 0)
     made.refresh_from_db()
     assert made.state == S.LAPSED
     assert statelog.history(made).last().actor is None  # type: ignore[union-attr]
@@ -35,16 +35,16 @@ def test_offers_lapse_after_their_last_day_and_only_then(world: dict[str, Any]) 
 
 def test_one_that_was_answered_meanwhile_stops_no_other(world: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = offered(world), offered(world, person=people.user())
-    lapse = offers.lapse_appointment
+    lapse = appointing.lapse_appointment
 
     def late(*, appointment: Appointment) -> Appointment:
         if appointment == first:
-            offers.decline_appointment(appointment=first, actor=first.person)
+            appointing.decline_appointment(appointment=first, actor=first.person)
         return lapse(appointment=appointment)
 
-    monkeypatch.setattr(due, "lapse_appointment", late)
+    monkeypatch.setattr(by_clock, "lapse_appointment", late)
     with clock.at(clock.now() + timedelta(days=15)):
-        assert due.lapse_due() == 1
+        assert by_clock.lapse_due() == 1
     second.refresh_from_db()
     assert second.state == S.LAPSED
 
@@ -54,7 +54,7 @@ def test_offers_are_remembered_after_3_days_and_on_the_eve_once_each(world: dict
     sent = []
     for days in (2, 3, 3, 13, 13, 14):
         with clock.at(clock.now() + timedelta(days=days)):
-            due.remind_due()
+            by_clock.remind_due()
             sent.append(Notice.objects.filter(key__contains="-remind").count())
     assert sent == [0, 1, 1, 2, 2, 2]
 
@@ -65,6 +65,6 @@ def test_terms_are_announced_90_and_30_days_before_their_end(world: dict[str, An
     sent = []
     for days in (91, 90, 30, 30):
         with clock.at(clock.now() + (made.ends_on - clock.today()) - timedelta(days=days)):
-            due.remind_due()
+            by_clock.remind_due()
             sent.append(Notice.objects.filter(key__contains="-ends").count())
     assert sent == [0, 1, 2, 2]

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from mentoring.corps.domain import offers
-from mentoring.corps.domain.steps import possible_steps
+from mentoring.corps.domain import appointing
+from mentoring.corps.domain.possible_steps import possible_steps
 from tests.factories.appointments import accept, draft
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +15,6 @@ def test_each_role_is_offered_its_own_steps(world: dict[str, Any]) -> None:
     made = draft(world)
     steps = {who: possible_steps(made, world[who]) for who in ("coordinator", "manager", "auditor", "elsewhere")}
     assert steps == {"coordinator": ["withdraw"], "manager": ["offer", "withdraw"], "auditor": [], "elsewhere": []}
-    made = accept(offers.offer_appointment(appointment=made, actor=world["manager"]))
+    made = accept(appointing.offer_appointment(appointment=made, actor=world["manager"]))
     steps = {who: possible_steps(made, world[who]) for who in ("coordinator", "manager", "auditor")}
     assert steps == {"coordinator": [], "manager": ["suspend", "dismiss"], "auditor": []}

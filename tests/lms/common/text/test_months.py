@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from lms.common.text.terms import term_end
+from lms.common.text.months import term_end
 
 
 @pytest.mark.parametrize(

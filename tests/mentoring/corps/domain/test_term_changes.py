@@ -9,7 +9,7 @@ from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.notifications.models import Notice
 from mentoring.coaching.enums import EngagementState
-from mentoring.corps.domain import offers, service
+from mentoring.corps.domain import appointing, term_changes
 from mentoring.corps.enums import AppointmentSource, AppointmentState
 from mentoring.corps.models import ExpertProfile
 from mentoring.corps.queries.appointments import active_corps_appointment
@@ -22,49 +22,49 @@ S = AppointmentState
 
 def test_the_seat_ends_with_the_office_only_where_it_came_with_one(world: dict[str, Any]) -> None:
     with pytest.raises(DomainError) as refused:
-        service.end_office(appointment=active(world), actor=world["coordinator"], reason="인사 이동")
+        term_changes.end_office(appointment=active(world), actor=world["coordinator"], reason="인사 이동")
     assert refused.value.code == "not_ex_officio"
     made = draft(world, person=people.user(), source=AppointmentSource.EX_OFFICIO, office="동장")
-    made = offers.confirm_ex_officio(appointment=made, actor=world["manager"])
+    made = appointing.confirm_ex_officio(appointment=made, actor=world["manager"])
     with pytest.raises(NotAllowed):
-        service.end_office(appointment=made, actor=world["auditor"], reason="인사 이동")
-    made = service.end_office(appointment=made, actor=world["coordinator"], reason="인사 이동")
+        term_changes.end_office(appointment=made, actor=world["auditor"], reason="인사 이동")
+    made = term_changes.end_office(appointment=made, actor=world["coordinator"], reason="인사 이동")
     assert (made.state, made.end_reason, made.ended_on) == (S.ENDED, "인사 이동", clock.today())
 
 
 def test_only_the_manager_suspends_and_lets_go_on(world: dict[str, Any]) -> None:
     made = active(world)
-    for act in (service.suspend_term, service.resume_term, service.dismiss_member):
+    for act in (term_changes.suspend_term, term_changes.resume_term, term_changes.dismiss_member):
         with pytest.raises(NotAllowed):
             act(appointment=made, actor=world["coordinator"], reason="까닭")
-    made = service.suspend_term(appointment=made, actor=world["manager"], reason="조사 중")
+    made = term_changes.suspend_term(appointment=made, actor=world["manager"], reason="조사 중")
     assert (made.state, active_corps_appointment(made.person, clock.today())) == (S.SUSPENDED, None)
-    assert service.suspend_term(appointment=made, actor=world["manager"], reason="조사 중") == made
-    made = service.resume_term(appointment=made, actor=world["manager"], reason="문제 없음")
+    assert term_changes.suspend_term(appointment=made, actor=world["manager"], reason="조사 중") == made
+    made = term_changes.resume_term(appointment=made, actor=world["manager"], reason="문제 없음")
     assert (made.state, active_corps_appointment(made.person, clock.today())) == (S.ACTIVE, made)
 
 
 def test_a_term_that_ended_meanwhile_does_not_go_on(world: dict[str, Any]) -> None:
-    made = service.suspend_term(appointment=active(world), actor=world["manager"], reason="조사 중")
+    made = term_changes.suspend_term(appointment=active(world), actor=world["manager"], reason="조사 중")
     with clock.at(clock.now() + timedelta(days=400)), pytest.raises(DomainError) as refused:
-        service.resume_term(appointment=made, actor=world["manager"], reason="문제 없음")
+        term_changes.resume_term(appointment=made, actor=world["manager"], reason="문제 없음")
     assert refused.value.code == "term_over"
 
 
 def test_nobody_resigns_for_another_or_from_running_coaching(world: dict[str, Any]) -> None:
     made = active(world)
     with pytest.raises(NotAllowed):
-        service.resign_term(appointment=made, actor=world["manager"], reason="이사")
+        term_changes.resign_term(appointment=made, actor=world["manager"], reason="이사")
     expert = ExpertProfile.objects.get()
     coaching = mentoring.engagement(mentoring.community(world["centre"]), expert, appointment=made)
     with pytest.raises(DomainError) as refused:
-        service.resign_term(appointment=made, actor=made.person, reason="이사")
+        term_changes.resign_term(appointment=made, actor=made.person, reason="이사")
     assert refused.value.code == "open_engagements"
     coaching.state = EngagementState.COMPLETED
     coaching.save()
-    made = service.resign_term(appointment=made, actor=made.person, reason="이사")
+    made = term_changes.resign_term(appointment=made, actor=made.person, reason="이사")
     assert (made.state, made.end_reason, made.ended_on, made.barred_until) == (S.RESIGNED, "이사", clock.today(), None)
-    assert service.resign_term(appointment=made, actor=made.person, reason="또").end_reason == "이사"
+    assert term_changes.resign_term(appointment=made, actor=made.person, reason="또").end_reason == "이사"
 
 
 def test_a_dismissal_flags_the_coaching_and_ends_none_of_it(world: dict[str, Any]) -> None:
@@ -72,7 +72,7 @@ def test_a_dismissal_flags_the_coaching_and_ends_none_of_it(world: dict[str, Any
     coaching = mentoring.engagement(mentoring.community(world["centre"]), ExpertProfile.objects.get(), appointment=made)
     Notice.objects.all().delete()
     until = clock.today() + timedelta(days=365)
-    made = service.dismiss_member(appointment=made, actor=world["manager"], reason="직무태만", barred_until=until)
+    made = term_changes.dismiss_member(appointment=made, actor=world["manager"], reason="직무태만", barred_until=until)
     coaching.refresh_from_db()
     assert (made.state, made.end_reason, made.barred_until) == (S.DISMISSED, "직무태만", until)
     assert coaching.state == EngagementState.ACTIVE
@@ -86,7 +86,7 @@ def test_a_dismissal_flags_the_coaching_and_ends_none_of_it(world: dict[str, Any
 def test_a_bar_lies_in_the_future(world: dict[str, Any], days: int) -> None:
     made = active(world)
     with pytest.raises(DomainError) as refused:
-        service.dismiss_member(
+        term_changes.dismiss_member(
             appointment=made, actor=world["manager"], reason="까닭", barred_until=clock.today() + timedelta(days=days)
         )
     assert refused.value.code == "barred_in_the_past"

@@ -15,10 +15,10 @@ from lms.common.errors import NotAllowed
 from lms.common.web.refusals import refusal_as_message, refusal_on
 from mentoring.coaching.queries import requests as request_queries
 from mentoring.corps.models import ExpertProfile
-from mentoring.matching.domain import proposals as domain
-from mentoring.matching.forms.proposals import DeclineOfferForm
+from mentoring.matching.domain import offers as domain
+from mentoring.matching.forms.offers import DeclineOfferForm
 from mentoring.matching.models import MatchProposal
-from mentoring.matching.queries import proposals as queries
+from mentoring.matching.queries import offers as queries
 from mentoring.matching.ranking import Excluded, candidate
 
 # ── the office

@@ -19,7 +19,7 @@ from mentoring.corps.domain.eligibility import (
 )
 from mentoring.corps.domain.guards import end_today, need_reason, offer_ends, require_own, require_role
 from mentoring.corps.domain.notices import tell_office, tell_person
-from mentoring.corps.domain.terms import begin_if_due
+from mentoring.corps.domain.term_dates import begin_if_due
 from mentoring.corps.enums import AppointmentSource, AppointmentState
 from mentoring.corps.models import Appointment
 
