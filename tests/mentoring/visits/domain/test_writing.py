@@ -358,8 +358,9 @@ def test_revising_answers_an_objection_and_asks_again(engagement: Engagement) ->
     with pytest.raises(DomainError):
         writing.revise_visit(visit=made, author=author, content=visits.content(content="고침"))
     objected = visits.log(engagement, VisitState.OBJECTED, days_ago=2)
+    mended = visits.content(days_ago=2, content="고침")  # before the clock may pass midnight
     with clock.at(clock.now() + timedelta(minutes=5)):
-        again = writing.revise_visit(visit=objected, author=author, content=visits.content(days_ago=2, content="고침"))
+        again = writing.revise_visit(visit=objected, author=author, content=mended)
     assert (again.state, again.content, again.number) == (VisitState.SUBMITTED, "고침", 2)
     assert Notice.objects.filter(path=f"/community/visits/{objected.pk}/").count() == 2
 
