@@ -1,8 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from lms.signin.views import address, devices, social
-from lms.signin.views.profile import profile as profile_profile
+from lms.signin.views import address, devices, profile, social
 
 OPENID = {"provider_id": "openid"}  # allauth has one address for any number of providers; here is one
 
@@ -26,7 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/devices/", devices.devices, name="devices"),
     path("my/devices/others/end/", devices.end_other_devices, name="end_other_devices"),
     path("my/devices/<int:pk>/end/", devices.end_device, name="end_device"),
-    path("my/profile/", profile_profile, name="profile"),
+    path("my/profile/", profile.profile, name="profile"),
     # Wagtail has sign-in pages of its own; the site has one.
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

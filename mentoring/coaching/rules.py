@@ -16,10 +16,10 @@ def visible_requests(user: Person) -> Q:
     if may_see_everything(user):
         return Q()
     sent = Q(submitted_at__isnull=False)  # what a community is still writing is its own
-    return represented(user) | (_office_but_sensitive(user, "sensitive") & sent) | Q(pk__in=_asked(user))
+    return represented(user) | (office_unless_sensitive(user, "sensitive") & sent) | Q(pk__in=_asked(user))
 
 
-def _office_but_sensitive(user: Person, flag: str) -> Q:
+def office_unless_sensitive(user: Person, flag: str) -> Q:
     return of_coordinator(user) | (of_office(user) & Q(**{flag: False}))
 
 
@@ -34,4 +34,4 @@ def _asked(user: Person) -> Any:
 def visible_engagements(user: Person) -> Q:
     if may_see_everything(user):
         return Q()
-    return represented(user) | _office_but_sensitive(user, "request__sensitive") | own_expert(user)
+    return represented(user) | office_unless_sensitive(user, "request__sensitive") | own_expert(user)

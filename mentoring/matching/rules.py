@@ -1,7 +1,7 @@
 from django.db.models import Q
 
 from lms.accounts.rules import Person, may_see_everything
-from mentoring.coaching.rules import _office_but_sensitive
+from mentoring.coaching.rules import office_unless_sensitive
 from mentoring.corps.rules import own_expert
 from mentoring.matching.enums import PROPOSAL_MADE
 
@@ -10,4 +10,4 @@ def visible_proposals(user: Person) -> Q:
     """An expert reads every offer that was made to them, answered or not."""
     if may_see_everything(user):
         return Q()
-    return _office_but_sensitive(user, "request__sensitive") | (own_expert(user) & Q(state__in=PROPOSAL_MADE))
+    return office_unless_sensitive(user, "request__sensitive") | (own_expert(user) & Q(state__in=PROPOSAL_MADE))

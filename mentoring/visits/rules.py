@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from lms.accounts.models import Role
 from lms.accounts.rules import Person, has_role, may_see_everything
-from mentoring.coaching.rules import _office_but_sensitive
+from mentoring.coaching.rules import office_unless_sensitive
 from mentoring.communities.rules import represented
 from mentoring.corps.rules import own_expert
 from mentoring.visits.enums import VisitState
@@ -26,5 +26,7 @@ def visible_visits(user: Person) -> Q:
     """A log that is being written is its expert's alone; the community and the office see it once it was sent."""
     if may_see_everything(user):
         return Q()
-    others = represented(user, "engagement__community") | _office_but_sensitive(user, "engagement__request__sensitive")
+    others = represented(user, "engagement__community") | office_unless_sensitive(
+        user, "engagement__request__sensitive"
+    )
     return own_expert(user) | (others & ~Q(state=VisitState.DRAFT))

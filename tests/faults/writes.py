@@ -25,7 +25,7 @@ from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.corps.domain import appointing, drafting
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment, ExpertProfile
-from mentoring.matching.domain import offers as proposals
+from mentoring.matching.domain import offers
 from mentoring.matching.models import MatchProposal
 from mentoring.visits.domain import confirmation, writing
 from mentoring.visits.enums import VisitState
@@ -137,7 +137,7 @@ def offer_match() -> Write:
     asked = make.request(state=RequestState.TRIAGED)
     expert, coordinator = make.expert(asked.centre), people.staff(asked.centre)
     return Write(
-        lambda: proposals.offer_request(
+        lambda: offers.offer_request(
             request=CoachingRequest.objects.get(pk=asked.pk),
             expert=ExpertProfile.objects.get(pk=expert.pk),
             actor=coordinator,
@@ -150,7 +150,7 @@ def accept_match() -> Write:
     asked = make.request(state=RequestState.OFFERING)
     offered = make.proposal(asked, make.expert(asked.centre))
     return Write(
-        lambda: proposals.accept_offer(
+        lambda: offers.accept_offer(
             proposal=MatchProposal.objects.get(pk=offered.pk), actor=User.objects.get(pk=offered.expert.person_id)
         ),
         Engagement.objects.filter(request=asked),

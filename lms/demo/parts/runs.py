@@ -7,8 +7,8 @@ from typing import Any
 from courses.credentials.domain import certificates
 from courses.curriculum.models import CourseVersion
 from courses.learning.domain import completion
-from courses.learning.domain import lessons as learning
 from courses.learning.domain.attendance import record_sheet
+from courses.learning.domain.lessons import finish_lesson
 from courses.learning.enums import Presence
 from courses.runs.domain import enrolment
 from courses.runs.domain import runs as domain
@@ -113,7 +113,7 @@ def read_at_home(run: CourseRun, rows: Sequence[Enrolment], *, lessons: Sequence
     with clock.at(at(day(when), 20)):
         for row in rows:
             for key in keys:
-                learning.finish_lesson(enrolment=row, key=key, actor=row.person)
+                finish_lesson(enrolment=row, key=key, actor=row.person)
 
 
 def finish(run: CourseRun, rows: Sequence[Enrolment], *, evidence: str = "", reason: str = "") -> None:

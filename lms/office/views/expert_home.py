@@ -15,7 +15,7 @@ from lms.common.models import Access
 from lms.common.records import accesslog
 from lms.common.text.numbers import first_of_month
 from lms.common.web.refusals import refusal_on
-from lms.office.queries.expert_home import home as queries_home
+from lms.office.queries import expert_home as queries
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
 from mentoring.coaching.queries.engagements import communities_of
 from mentoring.corps.domain import availability as domain
@@ -23,14 +23,13 @@ from mentoring.corps.forms.availability import PauseForm, WindowForm
 from mentoring.corps.models import ExpertProfile
 from mentoring.corps.rules import in_term
 from mentoring.corps.views.access import ExpertRequest, chosen, experts_only
-from mentoring.visits.queries import calendar as queries
-from mentoring.visits.queries import visits
+from mentoring.visits.queries import calendar, visits
 
 
 @require_safe
 @experts_only
 def expert_home(request: ExpertRequest) -> HttpResponse:
-    home = queries_home(request.user, request.experts)
+    home = queries.home(request.user, request.experts)
     return render(request, "office/expert_home.html", {"home": home, "month": clock.today()})
 
 
@@ -88,7 +87,7 @@ def _schedule(request: ExpertRequest, expert: ExpertProfile, *, status: int = 20
         "expert": expert,
         "experts": request.experts,
         "now": clock.now(),
-        "weeks": queries.arranged_by_week(request.user),
+        "weeks": calendar.arranged_by_week(request.user),
         "windows": list(expert.windows.all()),
         "form": WindowForm(),
         "pause_form": PauseForm(initial={"paused_until": expert.paused_until}),
@@ -126,10 +125,10 @@ def statement(request: ExpertRequest, month: str) -> HttpResponse:
     first = first_of_month(month)
     if first is None or first > clock.today():
         raise Http404
-    before, after = queries.months_around(first)
+    before, after = calendar.months_around(first)
     expert = chosen(request, request.experts)
     context = {
-        "statement": queries.statement(expert, first),
+        "statement": calendar.statement(expert, first),
         "before": before,
         "after": after,
         "expert": expert,

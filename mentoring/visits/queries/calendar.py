@@ -9,9 +9,8 @@ from lms.accounts.models import User
 from lms.common import clock
 from mentoring.coaching.enums import EngagementState
 from mentoring.corps.models import ExpertProfile
+from mentoring.visits import metrics
 from mentoring.visits.enums import VisitState
-from mentoring.visits.metrics import COUNTS, WAITING, month_of
-from mentoring.visits.metrics import minutes as metrics_minutes
 from mentoring.visits.models import Visit
 
 
@@ -43,10 +42,10 @@ class Statement:
 
 def statement(expert: ExpertProfile, month: date) -> Statement:
     """Of one centre: each pays the hours that were spent for it."""
-    rows = Visit.objects.filter(month_of(month), expert=expert).order_by("starts_at", "pk")
+    rows = Visit.objects.filter(metrics.month_of(month), expert=expert).order_by("starts_at", "pk")
     rows = rows.select_related("engagement__community").prefetch_related("confirmations")
-    counted = rows.filter(COUNTS)
-    return Statement(month, list(counted), list(rows.filter(WAITING)), metrics_minutes(counted))
+    counted = rows.filter(metrics.COUNTS)
+    return Statement(month, list(counted), list(rows.filter(metrics.WAITING)), metrics.minutes(counted))
 
 
 def months_around(month: date) -> tuple[date, date | None]:

@@ -10,10 +10,10 @@ from mentoring.coaching.enums import EngagementState
 from mentoring.coaching.models import Engagement
 from mentoring.communities.enums import CommunityState
 from mentoring.communities.metrics import by_dong
+from mentoring.visits import metrics
 from mentoring.visits.domain import confirmation, writing
 from mentoring.visits.enums import Side, VisitState
 from mentoring.visits.metrics import COUNTS, confirmed, minutes, minutes_by_month, minutes_of_person, total, unanswered
-from mentoring.visits.metrics import quiet as metrics_quiet
 from mentoring.visits.models import Visit
 from tests.factories import mentoring as make
 from tests.factories import people, visits
@@ -93,7 +93,7 @@ def test_quiet_is_coached_for_thirty_days_and_not_visited_for_thirty() -> None:
     resting.state = CommunityState.RESTING
     resting.save()
     make.engagement(starts_on=old)
-    assert set(Engagement.objects.filter(metrics_quiet(), centre=centre)) == {quiet, only_a_draft}
+    assert set(Engagement.objects.filter(metrics.quiet(), centre=centre)) == {quiet, only_a_draft}
 
 
 def test_a_dong_has_its_communities_and_its_experts() -> None:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertInHTML
 
-from courses.learning.domain import lessons as learning
+from courses.learning.domain import lessons
 from courses.learning.models import CheckAnswer, LessonCompletion, ReadingPlace
 from courses.runs.enums import EnrolmentState, SessionState
 from courses.runs.models import Completion, Enrolment
@@ -188,7 +188,7 @@ def test_a_class_says_what_can_still_be_done(
 
 
 def answer(client: Client, enrolment: Enrolment, choice: str) -> str:
-    page = learning.pinned_lesson(enrolment.version, courses.key(enrolment.run, 1))
+    page = lessons.pinned_lesson(enrolment.version, courses.key(enrolment.run, 1))
     block = next(block.id for block in page.body if block.block_type == "check")
     response = client.post(url("lesson_check", enrolment), {"block": block, "choice": choice}, follow=True)
     return response.content.decode()
