@@ -2,9 +2,6 @@ from django.urls import URLPattern, URLResolver, path
 
 from lms.accounts.views import home_of_person, switch_centre
 
-OPENID = {"provider_id": "openid"}  # allauth has one address for any number of providers; here is one
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("home/", home_of_person, name="home_of_person"),
     path("office/centre/", switch_centre, name="switch_centre"),

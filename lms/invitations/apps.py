@@ -12,10 +12,9 @@ class InvitationsConfig(AppConfig):
         from lms.invitations.own_data import TOPICS
         from lms.invitations.retention import RULES
         from lms.privacy import erasure_parts, retention, topics
-        from lms.privacy.domain.erasure import duties_of_staff
 
         topics.TOPICS.register_each(TOPICS)
         retention.RULES.register_each(RULES)
         erasure_parts.PARTS.register(
-            "invitations", erasure_parts.ErasurePart(duties_of_staff, domain.forget_invitations), order=40
+            "invitations", erasure_parts.ErasurePart(erasure_parts.nothing_open, domain.forget_invitations), order=40
         )

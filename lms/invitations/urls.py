@@ -2,9 +2,6 @@ from django.urls import URLPattern, URLResolver, path
 
 from lms.invitations.views import joining, office
 
-OPENID = {"provider_id": "openid"}  # allauth has one address for any number of providers; here is one
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("invitation/<str:token>/", joining.invitation, name="invitation"),
     path("office/people/invitations/", office.office_invitations, name="office_invitations"),

@@ -27,6 +27,10 @@ def nothing_open(person: User) -> tuple[Duty, ...]:
     return ()
 
 
+def nothing_to_erase(person: User) -> None:
+    """For whom only duties are asked of."""
+
+
 PARTS: Registry[ErasurePart] = Registry("parts of erasing an account")  # the highest app comes first
 
 

@@ -2,9 +2,6 @@ from django.urls import URLPattern, URLResolver, path
 
 from lms.privacy import views
 
-OPENID = {"provider_id": "openid"}  # allauth has one address for any number of providers; here is one
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my/privacy/", views.privacy, name="my_privacy"),
     path("my/privacy/consent/<str:purpose>/", views.consent, name="consent"),

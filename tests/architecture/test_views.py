@@ -101,7 +101,9 @@ def test_what_counts_as_a_cast() -> None:
 
 
 def test_no_view_says_by_its_word_alone_who_asks() -> None:
-    found = {path.name: casts(path.read_text(encoding="utf-8")) for path in sources() if is_of_views(path)}
+    found = {
+        str(path.relative_to(ROOT)): casts(path.read_text(encoding="utf-8")) for path in sources() if is_of_views(path)
+    }
     assert {name: kinds for name, kinds in found.items() if {"User", "AuthedRequest"} & set(kinds)} == {}
 
 

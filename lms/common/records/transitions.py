@@ -17,7 +17,7 @@ from lms.common.records import statelog
 from lms.common.records.machines import Lock, machine_of, subject_of
 
 Row = TypeVar("Row", bound=models.Model)
-_HELD = "_held_with"  # on a locked row: the models of the rows that are locked with it
+_HELD = "_held_with"  # on a locked row: the marks of its locks
 
 
 def lock(row: Row, *, action: str | None = None, within: Iterable[models.Model] = ()) -> Row:
@@ -100,7 +100,7 @@ def move(
     other fields that change with it. `actor` None is the clock. A row that isn't locked yet is locked first."""
     machine = machine_of(row)
     path = machine.path(action)
-    if not {step.model for step in path} <= getattr(row, _HELD, frozenset()):
+    if not {step.model for step in path} <= _held(row):
         vars(row).update(vars(lock(row, action=action)))
         _hold(row, path)
     before = row.state  # type: ignore[attr-defined]
@@ -169,7 +169,25 @@ def _follow(row: Any, names: Iterable[str]) -> Any:
     return row
 
 
+class _Mark:
+    """That a row is locked with rows of these models, while it waits for the commit: a transaction or savepoint that is
+    rolled back gives its locks up, and forgets what waited in it."""
+
+    def __init__(self, models_locked: frozenset[str]) -> None:
+        self.models = models_locked
+
+    def __call__(self) -> None:
+        """At the commit nothing waits any more."""
+
+
 def _hold(row: models.Model, path: Iterable[Lock]) -> None:
     """Until the transaction ends."""
-    setattr(row, _HELD, getattr(row, _HELD, frozenset()) | {step.model for step in path})
-    transaction.on_commit(lambda: vars(row).pop(_HELD, None))
+    mark = _Mark(frozenset(step.model for step in path))
+    vars(row).setdefault(_HELD, []).append(mark)
+    transaction.on_commit(mark)
+
+
+def _held(row: models.Model) -> frozenset[str]:
+    waiting = {id(entry[1]) for entry in transaction.get_connection().run_on_commit}
+    held = (mark.models for mark in vars(row).get(_HELD, ()) if id(mark) in waiting)
+    return frozenset().union(*held)

@@ -1,5 +1,7 @@
 """The one way of a row through its states. Rows of an app that uses it stand for all."""
 
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -100,6 +102,19 @@ def test_a_lock_ends_with_its_transaction(real_commits: None) -> None:
     Engagement.objects.filter(pk=row.pk).update(state=EngagementState.PAUSED)
     with transaction.atomic():
         refused(lambda: transitions.move(held, "pause", actor=None))
+
+
+@pytest.mark.parametrize("around", [nullcontext, transaction.atomic], ids=["transaction", "savepoint"])
+def test_a_lock_ends_with_what_is_rolled_back(real_commits: None, around: Callable[[], Any]) -> None:
+    """The database gave it up: the row is locked and read anew, and nobody moves what another moved meanwhile."""
+    row = make.engagement()
+    with around():
+        with suppress(LookupError), transaction.atomic():
+            held = transitions.lock(row)
+            raise LookupError
+        Engagement.objects.filter(pk=row.pk).update(state=EngagementState.PAUSED)
+        with transaction.atomic():
+            refused(lambda: transitions.move(held, "pause", actor=None))
 
 
 def test_several_experts_are_locked_in_the_order_of_persons() -> None:
