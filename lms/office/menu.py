@@ -1,4 +1,4 @@
-"""The sections of coaching: for experts, for representatives, for the office."""
+"""The sections above all topics: for experts, for representatives, for the office."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

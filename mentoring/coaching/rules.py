@@ -8,8 +8,6 @@ from mentoring.communities.rules import represented
 from mentoring.corps.rules import own_expert
 from mentoring.matching.enums import ProposalState
 
-# ── requests, proposals, engagements
-
 
 def visible_requests(user: Person) -> Q:
     """Sensitive requests are for the community, the expert who was asked and the coordinators, not for managers."""

@@ -1,4 +1,4 @@
-"""What the front page shows of coaching."""
+"""What the front page shows of communities."""
 
 from django.urls import reverse
 

@@ -46,7 +46,7 @@ def visible_experts(user: Person) -> Q:
     return of_office(user) | (Q(person=user.pk) if user.is_authenticated and user.is_active else NOBODY)
 
 
-# ── appointments and communities
+# ── appointments
 
 
 def visible_appointments(user: Person) -> Q:

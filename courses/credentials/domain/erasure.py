@@ -1,4 +1,4 @@
-"""What erasing an account means for learning: figures stay, words and papers go."""
+"""What erasing an account means for runs, learning and certificates: figures stay, words and papers go."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -30,9 +30,6 @@ from lms.common.web.refusals import refusal_as_message, refusal_on
 ACTIONS = {"publish": domain.publish_run, "close": enrolments.close_run}
 
 
-# ── one run
-
-
 @require_safe
 @signed_in
 def office_run(request: AuthedRequest, pk: int) -> HttpResponse:

@@ -21,8 +21,6 @@ def over_runs(runs: CourseRunQuerySet) -> CourseRunQuerySet:
     return runs.filter(state=RunState.PUBLISHED, ends_on__lt=clock.today())
 
 
-# ── lists
-
 SHOWS = ("asking", "unrecorded", "over")
 
 

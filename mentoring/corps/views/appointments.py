@@ -210,7 +210,7 @@ def _of_office(request: AuthedRequest, pk: int) -> Appointment:
     return get_object_or_404(rows.select_related("body", "person", "certificate", "renewed_from"), pk=pk)
 
 
-# The step, its form, its domain function and what is said when it is done.
+# The step, its form and its domain function.
 STEPS: dict[str, tuple[type[forms.Form], Callable[..., Appointment]]] = {
     "offer": (NoForm, appointing.offer_appointment),
     "confirm": (NoForm, appointing.confirm_ex_officio),

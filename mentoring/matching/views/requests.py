@@ -26,8 +26,6 @@ from mentoring.matching.enums import OPEN_PROPOSAL
 from mentoring.matching.queries.requests import office_list, proposals_of
 from mentoring.matching.ranking import ranking
 
-# ── the office
-
 
 @require_safe
 @signed_in
