@@ -101,6 +101,8 @@ def just_accepted_by(invitation: Invitation) -> User | None:
 def accept_as(*, invitation: Invitation, person: User, proved: bool) -> User:
     """By somebody who is signed in with the invited address."""
     with transaction.atomic():
+        # The person before the invitation, as leaving locks them: the two at once then wait and don't stop each other.
+        person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
         row = Invitation.objects.select_for_update().get(pk=invitation.pk)
         if row.accepted_by_id == person.pk:
             return person
