@@ -33,7 +33,7 @@ NAMES = {
     "Root",  # the page above the home page
     "Moderators approval",  # the review that Wagtail's first migration makes
     *(f"cms.{model}page" for model in ("home", "centre", "content")),
-    *(f"courses.{model}page" for model in ("programme", "tier", "course", "lesson")),
+    *(f"curriculum.{model}page" for model in ("programme", "tier", "course", "lesson")),
 }
 IDS = """
 from courses.curriculum.models import LessonPage

@@ -10,7 +10,9 @@ from lms.common.records import statelog
 def give_role(*, person: User, centre: Centre, role: str, actor: User) -> Membership:
     """In one transaction with whatever makes it due. Who has the role already keeps it."""
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=person.pk)  # two at once: the second finds the role of the first
+        User.objects.select_for_update(no_key=True).get(
+            pk=person.pk
+        )  # two at once: the second finds the role of the first
         held = Membership.objects.filter(person=person, centre=centre, role=role, ended_on__isnull=True).first()
         if held:
             return held

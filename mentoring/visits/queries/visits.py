@@ -121,7 +121,8 @@ def beginning(
     chosen = next((one for one in engagements if one.pk == engagement), None)
     if chosen is None and len(engagements) == 1:
         chosen = engagements[0]
-    return Beginning(chosen, _usual(chosen, _last_visit(chosen), an_hour_ago()))
+    like = _last_visit(chosen)
+    return Beginning(chosen, _usual(chosen, like, just_ended(_length(like))))
 
 
 def going_on(log: Visit) -> Beginning:
@@ -131,7 +132,7 @@ def going_on(log: Visit) -> Beginning:
 
 def _usual(chosen: Engagement | None, like: Visit | None, starts_at: datetime) -> VisitContent:
     place = chosen.community.meeting_place if chosen else ""
-    ends_at = starts_at + timedelta(minutes=like.minutes if like else USUAL_MINUTES)
+    ends_at = starts_at + timedelta(minutes=_length(like))
     if like is None:
         return VisitContent(starts_at=starts_at, ends_at=ends_at, place=place, attendees=USUAL_ATTENDEES)
     return VisitContent(
@@ -149,9 +150,13 @@ def _last_visit(engagement: Engagement | None) -> Visit | None:
     return Visit.objects.filter(took_place(), engagement=engagement).first()
 
 
-def an_hour_ago() -> datetime:
-    """The start of a visit of an hour that just ended, in steps of ten minutes; just after midnight that is yesterday."""
-    moment = clock.now() - timedelta(minutes=USUAL_MINUTES)
+def _length(like: Visit | None) -> int:
+    return like.minutes if like else USUAL_MINUTES
+
+
+def just_ended(minutes: int) -> datetime:
+    """The start of a visit of that length that just ended, in steps of ten minutes; after midnight that may be yesterday."""
+    moment = clock.now() - timedelta(minutes=minutes)
     return moment.replace(minute=moment.minute // 10 * 10, second=0, microsecond=0)
 
 

@@ -250,6 +250,19 @@ def test_a_pause_is_set_and_ended(expert: Client, engagement: Engagement) -> Non
     assert engagement.expert.paused_until is None
 
 
+@pytest.mark.parametrize("hour", [0, 15])
+@pytest.mark.parametrize("length", [60, 180])
+def test_what_a_new_form_says_first_can_be_sent(expert: Client, engagement: Engagement, length: int, hour: int) -> None:
+    """It is as long as the last visit, and such a visit is over: also a moment after midnight."""
+    visits.log(engagement, days_ago=3, minutes=length)
+    with clock.at(clock.seoul(*clock.today().timetuple()[:3], hour, 21)):
+        said = expert.get("/mentor/logs/new/").context["form"].initial
+        names = {"client_uuid", "engagement", "day", "start", "length", "own_minutes", "mode"} & said.keys()
+        sent = {name: said[name] for name in names}
+        assert expert.post("/mentor/logs/new/", answers(engagement) | sent).status_code == 302
+    assert Visit.objects.latest("pk").minutes == length
+
+
 def test_the_statement_counts_confirmed_hours_of_its_month(expert: Client, engagement: Engagement) -> None:
     visits.log(engagement, VisitState.CONFIRMED, days_ago=1, minutes=90)
     visits.log(engagement, days_ago=1, hour=17, minutes=30)
