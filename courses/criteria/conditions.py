@@ -15,7 +15,7 @@ Words = str | _StrPromise
 
 
 @dataclass(frozen=True, kw_only=True)
-class Field:
+class ConditionField:
     """`name` is the part of the JSON that it fills in. A field that is alone in its condition goes by its label."""
 
     name: str
@@ -26,20 +26,20 @@ class Field:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WholeNumber(Field):
+class WholeNumber(ConditionField):
     """From 1; the most that is allowed is a matter of reading the rule."""
 
     default: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Text(Field):
+class Text(ConditionField):
     max_length: int
     help_text: Words = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class OneOf(Field):
+class OneOf(ConditionField):
     choices: Callable[[], Sequence[tuple[str, Words]]]  # asked anew for each form, since their words have a language
     default: str | None = None
 
@@ -48,7 +48,7 @@ class OneOf(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OneLesson(Field):
+class OneLesson(ConditionField):
     """A lesson of the curriculum, picked as a page and kept as its key."""
 
 
@@ -59,7 +59,7 @@ class Condition:
     name: str
     label: Words
     icon: str
-    fields: tuple[Field, ...] = ()
+    fields: tuple[ConditionField, ...] = ()
     fixed: Json = field(default_factory=dict)
 
     def filled(self, rule: Json) -> dict[str, Any] | None:

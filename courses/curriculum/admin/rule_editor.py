@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from cms.page_forms import PageForm
 from courses import criteria
-from courses.criteria.conditions import Condition, Field, OneLesson, OneOf, Text, WholeNumber
+from courses.criteria.conditions import Condition, ConditionField, OneLesson, OneOf, Text, WholeNumber
 from courses.criteria.leaves import LEAVES
 from courses.criteria.leaves.lesson_done import AT_HOME, EVERY_LESSON
 
@@ -22,7 +22,7 @@ MODES = [("all", _("All of these")), ("any", _("One of these")), ("at_least", _(
 
 
 @singledispatch
-def field_block(field: Field, **meta: Any) -> blocks.Block:
+def field_block(field: ConditionField, **meta: Any) -> blocks.Block:
     raise TypeError(field)
 
 
@@ -133,7 +133,7 @@ def _values(condition: Condition, value: Any) -> dict[str, Any]:
     return {field.name: _kept_value(field, named[field.name]) for field in condition.fields}
 
 
-def _kept_value(field: Field, value: Any) -> Any:
+def _kept_value(field: ConditionField, value: Any) -> Any:
     return str(value.specific.key) if isinstance(field, OneLesson) else value
 
 
@@ -155,7 +155,7 @@ def _leaf(rule: Rule) -> dict[str, Any] | None:
     return None
 
 
-def _shown_value(field: Field, value: Any) -> Any:
+def _shown_value(field: ConditionField, value: Any) -> Any:
     """None for a lesson that is gone."""
     if not isinstance(field, OneLesson):
         return value

@@ -147,7 +147,7 @@ class AddressForm(PlainForm):
         return email
 
 
-class PersonForm(PlainModelForm):
+class ProfileForm(PlainModelForm):
     name = NameField(label=_("Name"))
     phone = PhoneField(label=_("Phone"))
 

@@ -10,13 +10,13 @@ from lms.accounts import rules
 from lms.accounts.models.centre import CMS_ROLES
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.signin import mails, social
-from lms.signin.forms.accounts import PersonForm
+from lms.signin.forms.accounts import ProfileForm
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
 def profile(request: AuthedRequest) -> HttpResponse:
-    form = PersonForm(request.POST or None, instance=request.user)
+    form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         new_phone = "phone" in form.changed_data  # it signs in
         if new_phone:
