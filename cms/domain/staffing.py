@@ -4,9 +4,11 @@ A staff role (Membership) is the only thing that people change; all of this foll
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import (
@@ -20,7 +22,6 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from cms.models import CentrePage
 from lms.accounts.models import Centre, Membership, Role
 
 PAGE_PERMISSIONS = {
@@ -32,6 +33,10 @@ MEDIA_PERMISSIONS = {
     Role.REVIEWER: ("add", "change", "choose"),
 }
 GROUP_NAMES = {Role.EDITOR: "편집자", Role.REVIEWER: "검토자"}
+MEDIA = (Image, Document)
+
+Groups = dict[Role, Group]
+Permissions = dict[str, int]  # all that is given here, by app and codename
 
 
 @dataclass(frozen=True)
@@ -46,76 +51,100 @@ def sync_centre(centre: Centre) -> Staffing:
     with transaction.atomic():
         # The row is the lock: two of these at once would make the collection twice.
         centre = Centre.objects.select_for_update().get(pk=centre.pk)
-        groups = {role: _group(centre, role) for role in PAGE_PERMISSIONS}
-        collection = _collection(centre)
-        for role, group in groups.items():
-            _may_enter(group)
-            _may_use(group, collection, MEDIA_PERMISSIONS[role])
-        page = CentrePage.objects.filter(centre=centre).first()
+        groups, permissions = _groups(centre), _permissions()
+        collection = _collection(centre, groups[Role.EDITOR])
+        _may_enter(groups, permissions)
+        _may_use(groups, collection, permissions)
+        page = Page.objects.filter(centrepage__centre=centre).first()
         if page is not None:
-            for role, group in groups.items():
-                _may_edit(group, page, PAGE_PERMISSIONS[role])
+            _may_edit(groups, page, permissions)
             _review(centre, page, groups[Role.REVIEWER])
-        sync_people(centre)
+        _belong(groups, centre)
         return Staffing(groups[Role.EDITOR], groups[Role.REVIEWER], collection)
 
 
 def sync_people(centre: Centre) -> None:
-    for role in GROUP_NAMES:
-        people = Membership.objects.filter(centre=centre, role=role, ended_on__isnull=True).values_list(
-            "person_id", flat=True
-        )
-        _group(centre, role).user_set.set(people)
+    _belong(_groups(centre), centre)
 
 
-def _group(centre: Centre, role: Role) -> Group:
+def _belong(groups: Groups, centre: Centre) -> None:
+    roles = Membership.objects.filter(centre=centre, role__in=groups, ended_on__isnull=True)
+    people = list(roles.values_list("role", "person_id"))
+    for role, group in groups.items():
+        group.user_set.set([person for held, person in people if held == role])
+
+
+def _groups(centre: Centre) -> Groups:
     """By the centre's short name, which its address keeps, so that another name of the centre makes no second group."""
-    return Group.objects.get_or_create(name=f"{centre.slug} {GROUP_NAMES[role]}")[0]
+    names = {role: f"{centre.slug} {name}" for role, name in GROUP_NAMES.items()}
+    known = {group.name: group for group in Group.objects.filter(name__in=names.values())}
+    return {role: known.get(name) or Group.objects.get_or_create(name=name)[0] for role, name in names.items()}
 
 
-def _may_enter(group: Group) -> None:
-    group.permissions.set([Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")])
+def _permissions() -> Permissions:
+    apps = {"wagtailadmin", "wagtailcore", *(model._meta.app_label for model in MEDIA)}
+    rows = Permission.objects.filter(content_type__app_label__in=apps)
+    names = rows.values_list("content_type__app_label", "codename", "pk")
+    return {f"{app}.{codename}": pk for app, codename, pk in names}
 
 
-def _may_edit(group: Group, page: CentrePage, actions: tuple[str, ...]) -> None:
-    """The group holds exactly these permissions, and on this page alone."""
-    wanted = Permission.objects.filter(
-        content_type__app_label="wagtailcore",
-        content_type__model="page",
-        codename__in=[f"{action}_page" for action in actions],
-    )
-    GroupPagePermission.objects.filter(group=group).exclude(page_id=page.pk, permission__in=wanted).delete()
-    for permission in wanted:
-        GroupPagePermission.objects.get_or_create(group=group, page=Page.objects.get(pk=page.pk), permission=permission)
+def _may_enter(groups: Groups, permissions: Permissions) -> None:
+    """Of what is allowed whatever the place, this alone."""
+    through = Group.permissions.through
+    permission = permissions["wagtailadmin.access_admin"]
+    held = through._default_manager.filter(group__in=groups.values())
+    _hold(held, [through(group=group, permission_id=permission) for group in groups.values()], nothing_else=True)
 
 
-def _collection(centre: Centre) -> Collection:
+def _may_edit(groups: Groups, page: Page, permissions: Permissions) -> None:
+    """The groups hold exactly these permissions, and on this page alone."""
+    wanted = [
+        GroupPagePermission(group=groups[role], page=page, permission_id=permissions[f"wagtailcore.{action}_page"])
+        for role, actions in PAGE_PERMISSIONS.items()
+        for action in actions
+    ]
+    _hold(GroupPagePermission.objects.filter(group__in=groups.values()), wanted, nothing_else=True)
+
+
+def _collection(centre: Centre, editors: Group) -> Collection:
     """Found by what its editors may use, so that a collection renamed by hand is kept."""
-    held = (
-        GroupCollectionPermission.objects.filter(group=_group(centre, Role.EDITOR)).select_related("collection").first()
-    )
+    held = GroupCollectionPermission.objects.filter(group=editors).select_related("collection").first()
     if held:
         return held.collection
-    root = Collection.get_first_root_node()
-    made: Collection = root.add_child(name=centre.name)
-    return made
+    collection: Collection = Collection.get_first_root_node().add_child(name=centre.name)
+    return collection
 
 
-def _may_use(group: Group, collection: Collection, actions: tuple[str, ...]) -> None:
-    """In three queries: every new centre comes through here, for both of its groups."""
-    media = [model._meta for model in (Image, Document)]
-    wanted = Permission.objects.filter(
-        content_type__app_label__in=[meta.app_label for meta in media],
-        codename__in=[f"{action}_{meta.model_name}" for meta in media for action in actions],
-    )
-    held = GroupCollectionPermission.objects.filter(group=group, collection=collection).values("permission_id")
-    GroupCollectionPermission.objects.bulk_create(
-        GroupCollectionPermission(group=group, collection=collection, permission=permission)
-        for permission in wanted.exclude(pk__in=held)
-    )
+def _may_use(groups: Groups, collection: Collection, permissions: Permissions) -> None:
+    wanted = [
+        GroupCollectionPermission(
+            group=groups[role],
+            collection=collection,
+            permission_id=permissions[f"{model._meta.app_label}.{action}_{model._meta.model_name}"],
+        )
+        for role, actions in MEDIA_PERMISSIONS.items()
+        for model in MEDIA
+        for action in actions
+    ]
+    _hold(GroupCollectionPermission.objects.filter(group__in=groups.values()), wanted)
 
 
-def _review(centre: Centre, page: CentrePage, reviewers: Group) -> None:
+def _hold(held: QuerySet[Any], wanted: list[Any], *, nothing_else: bool = False) -> None:
+    """One query where all is as it should be."""
+
+    def content(row: Any) -> tuple[Any, ...]:
+        return tuple(getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key)
+
+    rows = {content(row): row.pk for row in held}
+    missing = [row for row in wanted if content(row) not in rows]
+    if missing:
+        held.model._default_manager.bulk_create(missing)
+    surplus = rows.keys() - {content(row) for row in wanted}
+    if nothing_else and surplus:
+        held.filter(pk__in=[rows[one] for one in surplus]).delete()
+
+
+def _review(centre: Centre, page: Page, reviewers: Group) -> None:
     """Whatever is written below the centre's page goes through one task, which its reviewers approve."""
     if WorkflowPage.objects.filter(page_id=page.pk).exists():
         return
@@ -123,4 +152,4 @@ def _review(centre: Centre, page: CentrePage, reviewers: Group) -> None:
     task.groups.add(reviewers)
     workflow = Workflow.objects.create(name=f"검토 → 게시 ({centre.name})")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowPage.objects.create(workflow=workflow, page=Page.objects.get(pk=page.pk))
+    WorkflowPage.objects.create(workflow=workflow, page=page)

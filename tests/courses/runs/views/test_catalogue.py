@@ -180,8 +180,8 @@ def test_the_preview_shows_the_text_without_the_answer(client: Client, course: C
 
 
 def test_search_finds_pages_and_courses(client: Client, course: CoursePage) -> None:
-    pages.content(title="마을 소식", lead="봄 소식", body=[("text", "<p>골목 잔치를 엽니다</p>")])
-    pages.content(title="마을 초안", live=False)
+    pages.publish(pages.content(title="마을 소식", lead="봄 소식", body=[("text", "<p>골목 잔치를 엽니다</p>")]))
+    pages.content(title="마을 초안", live=False).save()
     assert ContentPage.objects.count() == 2
     html = client.get("/search/", {"q": "마을"}).content.decode()
     assert ("마을 소식" in html, "마을 첫걸음" in html, "마을 초안" in html) == (True, True, False)
