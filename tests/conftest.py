@@ -33,14 +33,20 @@ BROWSER_ARGS = [
 ]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
         listed = depends_on_database(item.nodeid.partition("::")[0])
         if item.get_closest_marker("postgres") or (listed and not item.get_closest_marker("once")):
             item.add_marker("database")
-    if connection.vendor == "postgresql":
-        return
+    if connection.vendor != "postgresql":
+        leave_to_postgres(config, items)
+    yield
+    # In whatever order, the longest come first: else one process is left with them when the others are done.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def leave_to_postgres(config: pytest.Config, items: list[pytest.Item]) -> None:
     elsewhere = [item for item in items if item.get_closest_marker("postgres")]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)

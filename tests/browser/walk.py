@@ -10,7 +10,8 @@ from playwright.sync_api import ConsoleMessage, Page, Response
 from lms.demo.looks import Look
 
 PHONE, NARROW = {"width": 390, "height": 844}, {"width": 320, "height": 700}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  # what another colour scheme can change
 # Visible text, its size and, where no Korean is expected, its words; and whatever is told of a page as a whole.
 FACTS = """() => {
   const small = [], english = [];
@@ -51,17 +52,17 @@ class Seen:
 
 
 AXE = Axe().axe_script
-FINDINGS = """async (rules) => {
-  const found = await axe.run({ runOnly: { type: "tag", values: rules }, resultTypes: ["violations"] });
+FINDINGS = """async (runOnly) => {
+  const found = await axe.run({ runOnly, resultTypes: ["violations"] });
   return found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`));
 }"""
 
 
-def axe_finds(page: Page) -> list[str]:
+def axe_finds(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
     """The script is half a megabyte, so it goes into a page once, however often it looks."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found: list[str] = page.evaluate(FINDINGS, RULES)
+    found: list[str] = page.evaluate(FINDINGS, rules)
     return found
 
 
@@ -98,7 +99,7 @@ def _see(page: Page, site_url: str, look: Look) -> Seen:
     seen.facts = page.evaluate(FACTS)
     seen.light = axe_finds(page)
     page.emulate_media(color_scheme="dark")
-    seen.dark = axe_finds(page)
+    seen.dark = axe_finds(page, COLOURS)
     page.set_viewport_size(NARROW)
     seen.overflow = page.evaluate(OVERFLOW)
     page.remove_listener("console", hear)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from courses.curriculum.domain.publishing import publish_version
 from courses.curriculum.enums import LessonMode
 from courses.curriculum.models import CoursePage, CourseVersion
 from courses.learning.enums import Presence
@@ -28,13 +29,12 @@ def version(
     check: bool = False,
     **course: Any,
 ) -> CourseVersion:
-    """A published course of lessons read at home."""
-    page: CoursePage = pages.course(pages.tier(centre), rule=READ_ALL if rule is None else rule, **course)
+    """Of a course of lessons read at home, as its publication makes it; `pages.published_course` goes all the way."""
+    page: CoursePage = pages.course(pages.tier(centre), live=True, rule=READ_ALL if rule is None else rule, **course)
     for number in range(1, lessons + 1):
         body = [*pages.BODY, pages.CHECK] if check else pages.BODY
         pages.lesson(page, title=f"{number}강", slug=f"l{number}", part="1부", mode=LessonMode.READING, body=body)
-    pages.publish(CoursePage.objects.get(pk=page.pk))
-    return CourseVersion.objects.get(page=page)
+    return publish_version(page=page, actor=None)
 
 
 def run(of: CourseVersion | None = None, *, centre: Centre | None = None, **fields: Any) -> CourseRun:
