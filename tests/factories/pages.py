@@ -32,10 +32,15 @@ def publish(page: Page, *, user: Any = None) -> Any:
 
 
 def below(parent: Page, page: Page, *, live: bool = True) -> Any:
-    """Live with its revision in force. What follows an editor's act (versions, references, search) only `publish` pays for:
-    a test of one of these publishes its page."""
+    """Live with its revision in force, and not looked through. What follows an editor's act (versions, references, search,
+    the log) only `publish` pays for: a test of one of these publishes its page."""
     page.live = live
-    with disable_reference_index_auto_update(), patch("modelsearch.signal_handlers.insert_or_update_object_task"):
+    with (
+        disable_reference_index_auto_update(),
+        patch("modelsearch.signal_handlers.insert_or_update_object_task"),
+        patch("wagtail.models.pages.log"),
+        patch.object(page, "full_clean", page._set_core_field_defaults),
+    ):
         parent.add_child(instance=page)
     if not live:
         return page
