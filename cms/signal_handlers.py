@@ -4,17 +4,12 @@ from django.core.files.base import ContentFile
 from django.db.models.signals import post_save, pre_save
 from wagtail.models import UploadedFile
 
-from cms.domain.staffing import sync_centre, sync_people
+from cms.domain.staffing import GROUP_NAMES, sync_centre, sync_people
 from cms.models import CentrePage, CustomImage
 from cms.resident_numbers import refuse_in_row
-from lms.accounts.models import Centre, Membership
+from lms.accounts.models import Membership
 from lms.common.files.names import extension_of, stored_name
 from lms.common.files.photos import take_picture
-
-
-def centre_saved(sender: type[Centre], instance: Centre, raw: bool = False, **kwargs: Any) -> None:
-    if not raw:
-        sync_centre(instance)
 
 
 def centre_page_saved(sender: type[CentrePage], instance: CentrePage, raw: bool = False, **kwargs: Any) -> None:
@@ -23,7 +18,11 @@ def centre_page_saved(sender: type[CentrePage], instance: CentrePage, raw: bool 
 
 
 def membership_saved(sender: type[Membership], instance: Membership, raw: bool = False, **kwargs: Any) -> None:
-    if not raw:
+    if raw:
+        return
+    if instance.role in GROUP_NAMES:
+        sync_centre(instance.centre)
+    else:
         sync_people(instance.centre)
 
 
@@ -43,6 +42,5 @@ def upload_kept(sender: type[UploadedFile], instance: UploadedFile, **kwargs: An
 def connect() -> None:
     pre_save.connect(refuse_in_row, dispatch_uid="cms.refuse_in_row")
     pre_save.connect(upload_kept, sender=UploadedFile, dispatch_uid="cms.upload_kept")
-    post_save.connect(centre_saved, sender=Centre, dispatch_uid="cms.centre_saved")
     post_save.connect(centre_page_saved, sender=CentrePage, dispatch_uid="cms.centre_page_saved")
     post_save.connect(membership_saved, sender=Membership, dispatch_uid="cms.membership_saved")

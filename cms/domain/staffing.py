@@ -59,26 +59,33 @@ def sync_centre(centre: Centre) -> Staffing:
         if page is not None:
             _may_edit(groups, page, permissions)
             _review(centre, page, groups[Role.REVIEWER])
-        _belong(groups, centre)
+        sync_people(centre, groups)
         return Staffing(groups[Role.EDITOR], groups[Role.REVIEWER], collection)
 
 
-def sync_people(centre: Centre) -> None:
-    _belong(_groups(centre), centre)
-
-
-def _belong(groups: Groups, centre: Centre) -> None:
+def sync_people(centre: Centre, groups: Groups | None = None) -> None:
+    groups = _known_groups(centre) if groups is None else groups
+    if not groups:
+        return
     roles = Membership.objects.filter(centre=centre, role__in=groups, ended_on__isnull=True)
     people = list(roles.values_list("role", "person_id"))
     for role, group in groups.items():
         group.user_set.set([person for held, person in people if held == role])
 
 
-def _groups(centre: Centre) -> Groups:
+def _known_groups(centre: Centre) -> Groups:
     """By the centre's short name, which its address keeps, so that another name of the centre makes no second group."""
-    names = {role: f"{centre.slug} {name}" for role, name in GROUP_NAMES.items()}
-    known = {group.name: group for group in Group.objects.filter(name__in=names.values())}
-    return {role: known.get(name) or Group.objects.get_or_create(name=name)[0] for role, name in names.items()}
+    roles = {_name(centre, role): role for role in GROUP_NAMES}
+    return {roles[group.name]: group for group in Group.objects.filter(name__in=roles)}
+
+
+def _name(centre: Centre, role: Role) -> str:
+    return f"{centre.slug} {GROUP_NAMES[role]}"
+
+
+def _groups(centre: Centre) -> Groups:
+    known = _known_groups(centre)
+    return {role: known.get(role) or Group.objects.get_or_create(name=_name(centre, role))[0] for role in GROUP_NAMES}
 
 
 def _permissions() -> Permissions:
