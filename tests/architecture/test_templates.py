@@ -156,3 +156,9 @@ def test_a_route_that_is_not_there_is_unknown() -> None:
         True,
         True,
     ]
+
+
+def test_no_template_takes_the_date_of_a_moment() -> None:
+    """It would be the date in UTC; `day_of` gives the one in Seoul."""
+    wrong = [str(path.relative_to(ROOT)) for path in TEMPLATES if re.search(r"_at\.date\b", path.read_text("utf-8"))]
+    assert wrong == []

@@ -17,6 +17,12 @@ def ko_date(value: date | datetime | None, style: str = "long") -> str:
 
 
 @register.filter
+def day_of(value: date | datetime) -> date:
+    """For `{% when row.at|day_of %}`: the date without the time."""
+    return korean.day_of(value)
+
+
+@register.filter
 def ko_dt(value: datetime | None, style: str = "long") -> str:
     return korean.ko_dt(value, style) if value else ""
 

@@ -27,17 +27,18 @@ def _local(value: datetime) -> datetime:
     return value.astimezone(SEOUL) if value.tzinfo is not None else value
 
 
-def _day(value: date | datetime) -> date:
+def day_of(value: date | datetime) -> date:
+    """In Seoul: what the database gives is a moment of UTC, whose own date is that of yesterday until nine in the morning."""
     return _local(value).date() if isinstance(value, datetime) else value
 
 
 def weekday(value: date | datetime) -> str:
-    return WEEKDAYS[_day(value).weekday()]
+    return WEEKDAYS[day_of(value).weekday()]
 
 
 def ko_date(value: date | datetime, style: str = "long") -> str:
     """`long` 2026년 3월 2일(월), `short` 3월 2일(월), `table` 2026.3.2.(월)."""
-    day = _day(value)
+    day = day_of(value)
     if style == "table":
         return f"{day.year}.{day.month}.{day.day}.({weekday(day)})"
     short = f"{day.month}월 {day.day}일({weekday(day)})"
@@ -67,7 +68,7 @@ def ko_span(start: date | datetime | None, end: date | datetime | None, style: s
         return f"{_moment(end, style)}까지" if end is not None else ""
     if end is None:
         return f"{_moment(start, style)}부터"
-    first, last = _day(start), _day(end)
+    first, last = day_of(start), day_of(end)
     if first == last:
         if isinstance(start, datetime) and isinstance(end, datetime) and start != end:
             return f"{ko_dt(start, style)}~{ko_time(end, 'table' if style == 'table' else 'long')}"
@@ -82,7 +83,7 @@ def _moment(value: date | datetime, style: str) -> str:
 
 def ko_near(value: date | datetime, today: date) -> str:
     """How far away a day is, in words; always shown together with the date itself."""
-    days = (_day(value) - today).days
+    days = (day_of(value) - today).days
     near = {-1: "어제", 0: "오늘", 1: "내일"}
     if days in near:
         return near[days]

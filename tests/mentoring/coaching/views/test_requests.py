@@ -206,6 +206,21 @@ def test_a_draft_is_not_shown_to_the_office() -> None:
     assert row.community.name not in client.get("/office/requests/?group=all").content.decode()
 
 
+def test_a_request_sent_after_midnight_is_of_the_new_day() -> None:
+    """It is still the day before in UTC."""
+    row = make.request(submitted_at=clock.seoul(2026, 12, 1, 1, 59))
+    office, community = as_role(Role.COORDINATOR, row.centre), signed_in(row.created_by)
+    with clock.at(clock.seoul(2026, 12, 1, 2)):
+        for client, page in (
+            (office, "/office/requests/"),
+            (office, f"/office/requests/{row.pk}/"),
+            (community, f"/community/requests/{row.pk}/"),
+        ):
+            html = client.get(page).content.decode()
+            assert "12월 1일(화)" in html, page
+            assert "11월 30일" not in html, page
+
+
 LINK = re.compile(r'href="([^"]+)"')
 
 
