@@ -8,17 +8,18 @@ class CredentialsConfig(AppConfig):
     verbose_name = _("Certificates")
 
     def ready(self) -> None:
+        from courses.credentials import enums, erasure, own_data, retention
         from courses.credentials.checks import CHECKS
-        from courses.credentials.domain import erasure
-        from courses.credentials.own_data import TOPICS
         from courses.credentials.triggers import TRIGGERS
         from lms.common.integrity import triggers, verify
-        from lms.privacy import erasure_parts, retention, topics
+        from lms.common.records.machines import SUBJECTS
+        from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
 
-        triggers.TRIGGERS.register_each(TRIGGERS, key="name")
-        verify.CHECKS.register_all(CHECKS)
-        topics.TOPICS.register_each(TOPICS)
-        retention.RULES.register_each(erasure.RULES)
-        erasure_parts.PARTS.register(
-            "learning", erasure_parts.ErasurePart(erasure.open_duties, erasure.erase_learning), order=20
-        )
+        SUBJECTS.add(enums.CERTIFICATE.model, enums.CERTIFICATE)
+        for trigger in TRIGGERS:
+            triggers.TRIGGERS.add(trigger.name, trigger)
+        for name, check in CHECKS.items():
+            verify.CHECKS.add(name, check)
+        OWN_DATA.add("certificates", own_data.CERTIFICATES, order=60)
+        RETENTION.add("papers_of_people_who_left", retention.PAPERS_LEFT)
+        ERASURE.add("certificates", erasure.CERTIFICATES, order=80)

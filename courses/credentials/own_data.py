@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from courses.credentials.models import Certificate
 from courses.runs.models import Completion, Evidence
 from lms.accounts.models import User
-from lms.privacy.topics import DataTopic, Row
+from lms.privacy.registries import OwnData, Row
 
 
 def _certificates(person: User) -> Sequence[Row]:
@@ -36,14 +36,10 @@ def _certificates(person: User) -> Sequence[Row]:
     ]
 
 
-TOPICS = (
-    DataTopic(
-        "certificates",
-        gettext_lazy("Completions and certificates"),
-        gettext_lazy("course, hours, dates, number, name as printed"),
-        gettext_lazy("To prove that you completed the course."),
-        lambda: _("Permanently; without your name and without the paper once you have left"),
-        _certificates,
-        order=60,
-    ),
+CERTIFICATES = OwnData(
+    gettext_lazy("Completions and certificates"),
+    gettext_lazy("course, hours, dates, number, name as printed"),
+    gettext_lazy("To prove that you completed the course."),
+    lambda: _("Permanently; without your name and without the paper once you have left"),
+    _certificates,
 )

@@ -8,9 +8,12 @@ class CurriculumConfig(AppConfig):
     verbose_name = _("Curriculum")
 
     def ready(self) -> None:
-        from courses.curriculum import signal_handlers
+        from courses.curriculum import enums, signal_handlers
         from courses.curriculum.triggers import TRIGGERS
         from lms.common.integrity import triggers
+        from lms.common.records.machines import SUBJECTS
 
-        triggers.TRIGGERS.register_each(TRIGGERS, key="name")
+        SUBJECTS.add(enums.COURSE_VERSION.model, enums.COURSE_VERSION)
+        for trigger in TRIGGERS:
+            triggers.TRIGGERS.add(trigger.name, trigger)
         signal_handlers.connect()

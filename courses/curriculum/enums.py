@@ -2,17 +2,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lms.common.records.machines import Subject, Words, declare
+from lms.common.records.machines import Subject, Words
 
-COURSE_VERSION = declare(
-    Subject(
-        "curriculum.courseversion",
-        noun=pgettext_lazy("thing", "course"),
-        words={
-            "publish": Words(pgettext_lazy("action", "announced")),
-            "append_wording": Words(pgettext_lazy("action", "wording corrected")),
-        },
-    )
+COURSE_VERSION = Subject(
+    "curriculum.courseversion",
+    noun=pgettext_lazy("thing", "course"),
+    words={
+        "publish": Words(pgettext_lazy("action", "announced")),
+        "append_wording": Words(pgettext_lazy("action", "wording corrected")),
+    },
 )
 
 

@@ -8,15 +8,19 @@ class LearningConfig(AppConfig):
     verbose_name = _("Learning")
 
     def ready(self) -> None:
+        from courses.learning import enums, erasure, menu, own_data
         from courses.learning.checks import CHECKS
-        from courses.learning.menu import MY
-        from courses.learning.own_data import TOPICS
         from courses.learning.triggers import TRIGGERS
         from lms.common.integrity import triggers, verify
+        from lms.common.records.machines import SUBJECTS
         from lms.common.ui.sections import SECTIONS
-        from lms.privacy import topics
+        from lms.privacy.registries import ERASURE, OWN_DATA
 
-        triggers.TRIGGERS.register_each(TRIGGERS, key="name")
-        verify.CHECKS.register_all(CHECKS)
-        topics.TOPICS.register_each(TOPICS)
-        SECTIONS.register(MY.key, MY, order=MY.order)
+        SUBJECTS.add(enums.ATTENDANCE.model, enums.ATTENDANCE)
+        for trigger in TRIGGERS:
+            triggers.TRIGGERS.add(trigger.name, trigger)
+        for name, check in CHECKS.items():
+            verify.CHECKS.add(name, check)
+        OWN_DATA.add("progress", own_data.PROGRESS, order=50)
+        ERASURE.add("progress", erasure.PROGRESS, order=70)
+        SECTIONS.add("my", menu.MY, order=50)

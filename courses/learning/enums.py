@@ -2,14 +2,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lms.common.records.machines import Subject, Words, declare
+from lms.common.records.machines import Subject, Words
 
-ATTENDANCE = declare(
-    Subject(
-        "learning.attendance",
-        noun=pgettext_lazy("thing", "attendance"),
-        words={"correct": Words(pgettext_lazy("action", "corrected"))},
-    )
+ATTENDANCE = Subject(
+    "learning.attendance",
+    noun=pgettext_lazy("thing", "attendance"),
+    words={"correct": Words(pgettext_lazy("action", "corrected"))},
 )
 
 

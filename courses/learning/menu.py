@@ -23,5 +23,4 @@ MY = Section(
         Tab(_("Notices"), "notices", "/my/notifications/", count=unread),
     ),
     open_to=lambda user: True,
-    order=50,
 )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from courses.learning.models import Attendance, CheckAnswer, LessonCompletion
 from lms.accounts.models import User
-from lms.privacy.topics import DataTopic, Row
+from lms.privacy.registries import OwnData, Row
 
 
 def _progress(person: User) -> Sequence[Row]:
@@ -38,14 +38,10 @@ def _progress(person: User) -> Sequence[Row]:
     ]
 
 
-TOPICS = (
-    DataTopic(
-        "progress",
-        gettext_lazy("Attendance and results"),
-        gettext_lazy("attendance, lessons finished, answers to check questions"),
-        gettext_lazy("To show you how far you are, and to decide about completion."),
-        lambda: _("Permanently as figures, without your name once you have left"),
-        _progress,
-        order=50,
-    ),
+PROGRESS = OwnData(
+    gettext_lazy("Attendance and results"),
+    gettext_lazy("attendance, lessons finished, answers to check questions"),
+    gettext_lazy("To show you how far you are, and to decide about completion."),
+    lambda: _("Permanently as figures, without your name once you have left"),
+    _progress,
 )

@@ -11,20 +11,28 @@ class RunsConfig(AppConfig):
         from cms import front_page
         from cms.reading import CLOSED, Closed
         from courses.curriculum.models import LessonPage
+        from courses.runs import enums, erasure, own_data, retention
         from courses.runs import front_page as shown
         from courses.runs.checks import CHECKS
-        from courses.runs.own_data import TOPICS
         from courses.runs.reading import reads_lesson_document
-        from courses.runs.retention import RULES
         from courses.runs.triggers import TRIGGERS
         from lms.common.integrity import triggers, verify
-        from lms.privacy import retention, topics
+        from lms.common.records.machines import SUBJECTS
+        from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
 
-        triggers.TRIGGERS.register_each(TRIGGERS, key="name")
-        verify.CHECKS.register_all(CHECKS)
-        topics.TOPICS.register_each(TOPICS)
-        retention.RULES.register_each(RULES)
-        front_page.STARTS.register("courses", shown.starts)
-        front_page.FIGURES.register("courses", shown.figures)
-        front_page.SEARCHES.register("courses", shown.search, order=10)
-        CLOSED.register("lessons", Closed(LessonPage, reads_lesson_document))
+        SUBJECTS.add(enums.RUN.model, enums.RUN)
+        SUBJECTS.add(enums.SESSION.model, enums.SESSION)
+        SUBJECTS.add(enums.ENROLMENT.model, enums.ENROLMENT)
+        SUBJECTS.add(enums.COMPLETION.model, enums.COMPLETION)
+        SUBJECTS.add(enums.EVIDENCE.model, enums.EVIDENCE)
+        for trigger in TRIGGERS:
+            triggers.TRIGGERS.add(trigger.name, trigger)
+        for name, check in CHECKS.items():
+            verify.CHECKS.add(name, check)
+        OWN_DATA.add("enrolments", own_data.ENROLMENTS, order=40)
+        RETENTION.add("rejected_applications", retention.REJECTED_APPLICATIONS)
+        ERASURE.add("enrolments", erasure.ENROLMENTS, order=60)
+        front_page.STARTS.add("courses", shown.starts)
+        front_page.FIGURES.add("courses", shown.figures)
+        front_page.SEARCHES.add("courses", shown.search, order=10)
+        CLOSED.add("lessons", Closed(LessonPage, reads_lesson_document))

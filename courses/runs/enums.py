@@ -2,16 +2,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lms.common.records.machines import Lock, Machine, Subject, Words, declare
+from lms.common.records.machines import Lock, Machine, Subject, Words
 
-EVIDENCE = declare(
-    Subject(
-        "runs.evidence",
-        noun=pgettext_lazy("thing", "evidence"),
-        words={"accept": Words(pgettext_lazy("action", "accepted"))},
-    )
+EVIDENCE = Subject(
+    "runs.evidence",
+    noun=pgettext_lazy("thing", "evidence"),
+    words={"accept": Words(pgettext_lazy("action", "accepted"))},
 )
-COMPLETION = declare(Subject("runs.completion", noun=pgettext_lazy("thing", "completion")))
+COMPLETION = Subject("runs.completion", noun=pgettext_lazy("thing", "completion"))
 
 
 class Admission(models.TextChoices):
@@ -35,22 +33,20 @@ RUN_TRANSITIONS: dict[str, dict[str, RunState]] = {
 }
 
 # The row owns the run's seats and the queue for them.
-RUN = declare(
-    Machine(
-        "runs.courserun",
-        states=RunState,
-        table=RUN_TRANSITIONS,
-        words={
-            "create": Words(pgettext_lazy("action", "registered")),
-            "change": Words(pgettext_lazy("action", "changed")),
-            "publish": Words(pgettext_lazy("action", "announced")),
-            "announce": Words(pgettext_lazy("action", "course news sent")),
-            "set_capacity": Words(pgettext_lazy("action", "seats changed")),
-            "close": Words(pgettext_lazy("action", "closed")),
-            "cancel": Words(pgettext_lazy("action", "called off")),
-        },
-        lock=(Lock("runs.courserun", related=("version", "centre")),),
-    )
+RUN = Machine(
+    "runs.courserun",
+    states=RunState,
+    table=RUN_TRANSITIONS,
+    words={
+        "create": Words(pgettext_lazy("action", "registered")),
+        "change": Words(pgettext_lazy("action", "changed")),
+        "publish": Words(pgettext_lazy("action", "announced")),
+        "announce": Words(pgettext_lazy("action", "course news sent")),
+        "set_capacity": Words(pgettext_lazy("action", "seats changed")),
+        "close": Words(pgettext_lazy("action", "closed")),
+        "cancel": Words(pgettext_lazy("action", "called off")),
+    },
+    lock=(Lock("runs.courserun", related=("version", "centre")),),
 )
 
 
@@ -67,19 +63,17 @@ SESSION_TRANSITIONS: dict[str, dict[str, SessionState]] = {
 RUN_OF = Lock("runs.courserun", ("run",), related=("version", "centre"))
 
 # Two people who enter one sheet would both find a row of it missing: the run's row makes them queue.
-SESSION = declare(
-    Machine(
-        "runs.classsession",
-        states=SessionState,
-        table=SESSION_TRANSITIONS,
-        words={
-            "plan": Words(pgettext_lazy("action", "planned")),
-            "move": Words(pgettext_lazy("action", "moved")),
-            "hold": Words(pgettext_lazy("action", "held")),
-            "cancel": Words(pgettext_lazy("action", "called off")),
-        },
-        lock=(RUN_OF, Lock("runs.classsession")),
-    )
+SESSION = Machine(
+    "runs.classsession",
+    states=SessionState,
+    table=SESSION_TRANSITIONS,
+    words={
+        "plan": Words(pgettext_lazy("action", "planned")),
+        "move": Words(pgettext_lazy("action", "moved")),
+        "hold": Words(pgettext_lazy("action", "held")),
+        "cancel": Words(pgettext_lazy("action", "called off")),
+    },
+    lock=(RUN_OF, Lock("runs.classsession")),
 )
 
 
@@ -134,26 +128,24 @@ ENROLMENT_TRANSITIONS: dict[str, dict[str, frozenset[EnrolmentState]]] = {
 
 # The run's row owns the seats. Who completes the course keeps the seat, so that locks the enrolment alone, and a run's
 # learners don't queue behind each other to finish a lesson.
-ENROLMENT = declare(
-    Machine(
-        "runs.enrolment",
-        states=EnrolmentState,
-        table=ENROLMENT_TRANSITIONS,
-        alone=frozenset({"complete"}),
-        words={
-            "apply": Words(pgettext_lazy("action", "applied")),
-            "invite": Words(pgettext_lazy("action", "seat held")),
-            "approve": Words(pgettext_lazy("action", "approved")),
-            "reject": Words(pgettext_lazy("action", "turned down")),
-            "offer": Words(pgettext_lazy("action", "offered")),
-            "accept": Words(pgettext_lazy("action", "accepted")),
-            "decline": Words(pgettext_lazy("action", "declined")),
-            "lapse": Words(pgettext_lazy("action", "lapsed")),
-            "withdraw": Words(pgettext_lazy("action", "withdrawn")),
-            "complete": Words(pgettext_lazy("action", "completed")),
-            "close": Words(pgettext_lazy("action", "closed")),
-            "cancel": Words(pgettext_lazy("action", "called off")),
-        },
-        lock=(RUN_OF, Lock("runs.enrolment", related=("person", "version", "run"))),
-    )
+ENROLMENT = Machine(
+    "runs.enrolment",
+    states=EnrolmentState,
+    table=ENROLMENT_TRANSITIONS,
+    alone=frozenset({"complete"}),
+    words={
+        "apply": Words(pgettext_lazy("action", "applied")),
+        "invite": Words(pgettext_lazy("action", "seat held")),
+        "approve": Words(pgettext_lazy("action", "approved")),
+        "reject": Words(pgettext_lazy("action", "turned down")),
+        "offer": Words(pgettext_lazy("action", "offered")),
+        "accept": Words(pgettext_lazy("action", "accepted")),
+        "decline": Words(pgettext_lazy("action", "declined")),
+        "lapse": Words(pgettext_lazy("action", "lapsed")),
+        "withdraw": Words(pgettext_lazy("action", "withdrawn")),
+        "complete": Words(pgettext_lazy("action", "completed")),
+        "close": Words(pgettext_lazy("action", "closed")),
+        "cancel": Words(pgettext_lazy("action", "called off")),
+    },
+    lock=(RUN_OF, Lock("runs.enrolment", related=("person", "version", "run"))),
 )

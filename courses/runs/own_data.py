@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from courses.runs.models import Enrolment
 from lms.accounts.models import User
-from lms.privacy.topics import DataTopic, Row
+from lms.privacy.registries import OwnData, Row
 
 
 def _enrolments(person: User) -> Sequence[Row]:
@@ -24,17 +24,13 @@ def _enrolments(person: User) -> Sequence[Row]:
     ]
 
 
-TOPICS = (
-    DataTopic(
-        "enrolments",
-        gettext_lazy("Applications and courses"),
-        gettext_lazy("course, state, years of activity, what you hope for"),
-        gettext_lazy("To decide who takes part, and to run the course."),
-        lambda: (
-            _("Until you leave; what was written in applications that were not accepted: %(months)s months")
-            % {"months": settings.RETENTION_REJECTED}
-        ),
-        _enrolments,
-        order=40,
+ENROLMENTS = OwnData(
+    gettext_lazy("Applications and courses"),
+    gettext_lazy("course, state, years of activity, what you hope for"),
+    gettext_lazy("To decide who takes part, and to run the course."),
+    lambda: (
+        _("Until you leave; what was written in applications that were not accepted: %(months)s months")
+        % {"months": settings.RETENTION_REJECTED}
     ),
+    _enrolments,
 )

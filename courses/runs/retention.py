@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import Enrolment
-from lms.privacy.retention import Rule, setting
+from lms.privacy.registries import Retention, setting
 
 
 def _rejected(before: datetime) -> QuerySet[Enrolment]:
@@ -12,11 +12,8 @@ def _rejected(before: datetime) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(state=EnrolmentState.REJECTED, applied_at__lt=before).exclude(note="", reason="")
 
 
-RULES = (
-    Rule(
-        "rejected_applications",
-        setting("RETENTION_REJECTED"),
-        _rejected,
-        lambda before: _rejected(before).update(note="", reason=""),
-    ),
+REJECTED_APPLICATIONS = Retention(
+    setting("RETENTION_REJECTED"),
+    _rejected,
+    lambda before: _rejected(before).update(note="", reason=""),
 )

@@ -2,23 +2,17 @@
 
 from django.utils.translation import pgettext_lazy
 
-from lms.common.records.machines import Lock, Subject, Words, declare
+from lms.common.records.machines import Lock, Subject, Words
 
-PERSON = declare(
-    Subject(
-        "accounts.user",
-        words={
-            "change_address": Words(pgettext_lazy("action", "e-mail address changed")),
-            "erase": Words(pgettext_lazy("action", "account erased")),
-            "export": Words(pgettext_lazy("action", "own data taken along")),
-        },
-    )
+PERSON = Subject(
+    "accounts.user",
+    words={
+        "change_address": Words(pgettext_lazy("action", "e-mail address changed")),
+        "erase": Words(pgettext_lazy("action", "account erased")),
+        "export": Words(pgettext_lazy("action", "own data taken along")),
+    },
 )
 
-MEMBERSHIP = declare(
-    Subject("accounts.membership", words={"give_role": Words(pgettext_lazy("action", "staff role given"))})
-)
+MEMBERSHIP = Subject("accounts.membership", words={"give_role": Words(pgettext_lazy("action", "staff role given"))})
 
-CENTRE = declare(
-    Subject("accounts.centre", noun=pgettext_lazy("thing", "list of the centre"), lock=(Lock("accounts.centre"),))
-)
+CENTRE = Subject("accounts.centre", noun=pgettext_lazy("thing", "list of the centre"), lock=(Lock("accounts.centre"),))

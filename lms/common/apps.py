@@ -9,15 +9,18 @@ class CommonConfig(AppConfig):
     verbose_name = _("Common")
 
     def ready(self) -> None:
-        from django.utils.module_loading import autodiscover_modules
         from django_tasks.signals import task_finished
         from django_tasks_db import DatabaseBackend
 
+        from lms.common import enums
         from lms.common.background import queue
         from lms.common.integrity import constraints, earlier, triggers, verify
+        from lms.common.records.machines import SUBJECTS
 
+        SUBJECTS.add(enums.JOB.model, enums.JOB)
         for model in ("common.StateChange", "common.AccessLog"):
-            triggers.TRIGGERS.register_each(triggers.append_only(model.partition(".")[2].lower(), model), key="name")
+            for trigger in triggers.append_only(model.partition(".")[2].lower(), model):
+                triggers.TRIGGERS.add(trigger.name, trigger)
         for check in (
             verify.triggers_in_place,
             constraints.constraints_in_place,
@@ -26,8 +29,7 @@ class CommonConfig(AppConfig):
             verify.centre_is_the_parents,
             verify.states_are_as_logged,
         ):
-            verify.CHECKS.register(check.__name__, check)
-        autodiscover_modules("enums")  # each topic declares there what is done to its things
+            verify.CHECKS.add(check.__name__, check)
         task_finished.connect(queue.after_failure, sender=DatabaseBackend, dispatch_uid="tried_again")
         pre_migrate.connect(earlier.refuse_before_migrating, sender=self, dispatch_uid="earlier")
         post_migrate.connect(triggers.install, dispatch_uid="triggers")

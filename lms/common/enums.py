@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lms.common.records.machines import Lock, Machine, Words, declare
+from lms.common.records.machines import Lock, Machine, Words
 
 
 class JobState(models.TextChoices):
@@ -14,20 +14,18 @@ class JobState(models.TextChoices):
 
 OPEN_JOB = frozenset({JobState.WAITING, JobState.RUNNING})
 
-JOB = declare(
-    Machine(
-        "common.job",
-        states=JobState,
-        table={
-            JobState.WAITING: {"begin": JobState.RUNNING, "stop": JobState.STOPPED},
-            JobState.RUNNING: {"finish": JobState.DONE, "stop": JobState.STOPPED},
-        },
-        words={
-            "begin": Words(pgettext_lazy("action", "begun")),
-            "finish": Words(pgettext_lazy("action", "finished")),
-            "stop": Words(pgettext_lazy("action", "stopped")),
-        },
-        lock=(Lock("common.job", related=("owner",)),),
-        noun=pgettext_lazy("thing", "work in the background"),
-    )
+JOB = Machine(
+    "common.job",
+    states=JobState,
+    table={
+        JobState.WAITING: {"begin": JobState.RUNNING, "stop": JobState.STOPPED},
+        JobState.RUNNING: {"finish": JobState.DONE, "stop": JobState.STOPPED},
+    },
+    words={
+        "begin": Words(pgettext_lazy("action", "begun")),
+        "finish": Words(pgettext_lazy("action", "finished")),
+        "stop": Words(pgettext_lazy("action", "stopped")),
+    },
+    lock=(Lock("common.job", related=("owner",)),),
+    noun=pgettext_lazy("thing", "work in the background"),
 )

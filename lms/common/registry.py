@@ -1,7 +1,7 @@
 """What a lower app shows of higher ones, which it must not import: it declares a registry as a constant of its module, and
-the higher ones fill it in `AppConfig.ready`."""
+each higher one adds its own in `AppConfig.ready`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import FunctionType
 from typing import TypeVar
 
@@ -15,20 +15,11 @@ class Registry(Mapping[str, T]):
         self.name = name
         self._entries: dict[str, tuple[int, T]] = {}
 
-    def register(self, key: str, value: T, *, order: int = 100) -> None:
-        """Once for each key. An app that is set up twice registers the same again, which changes nothing."""
+    def add(self, key: str, value: T, *, order: int = 100) -> None:
+        """Once for each key. An app that is set up twice adds the same again, which changes nothing."""
         if key in self._entries and not _is_same(self._entries[key], (order, value)):
-            raise ValueError(f"{self.name}: {key!r} is registered already, with another value or order")
+            raise ValueError(f"{self.name}: {key!r} is there already, with another value or order")
         self._entries[key] = (order, value)
-
-    def register_all(self, values: Mapping[str, T]) -> None:
-        for key, value in values.items():
-            self.register(key, value)
-
-    def register_each(self, values: Iterable[T], *, key: str = "key") -> None:
-        """Values that carry their own key, and their order where they have one."""
-        for value in values:
-            self.register(getattr(value, key), value, order=getattr(value, "order", 100))
 
     def __getitem__(self, key: str) -> T:
         if key not in self._entries:

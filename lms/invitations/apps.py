@@ -8,13 +8,11 @@ class InvitationsConfig(AppConfig):
     verbose_name = _("Invitations")
 
     def ready(self) -> None:
-        from lms.invitations import domain
-        from lms.invitations.own_data import TOPICS
-        from lms.invitations.retention import RULES
-        from lms.privacy import erasure_parts, retention, topics
+        from lms.common.records.machines import SUBJECTS
+        from lms.invitations import enums, erasure, own_data, retention
+        from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
 
-        topics.TOPICS.register_each(TOPICS)
-        retention.RULES.register_each(RULES)
-        erasure_parts.PARTS.register(
-            "invitations", erasure_parts.ErasurePart(erasure_parts.nothing_open, domain.forget_invitations), order=40
-        )
+        SUBJECTS.add(enums.INVITATION.model, enums.INVITATION)
+        OWN_DATA.add("invitations", own_data.INVITATIONS, order=95)
+        RETENTION.add("invitations", retention.INVITATIONS)
+        ERASURE.add("invitations", erasure.INVITATIONS, order=100)

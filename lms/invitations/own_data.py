@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from lms.accounts.models import User
 from lms.invitations.models import Invitation
-from lms.privacy.topics import DataTopic, Row
+from lms.privacy.registries import OwnData, Row
 
 
 def _invitations(person: User) -> Sequence[Row]:
@@ -23,17 +23,13 @@ def _invitations(person: User) -> Sequence[Row]:
     ]
 
 
-TOPICS = (
-    DataTopic(
-        "invitations",
-        gettext_lazy("Invitations"),
-        gettext_lazy("name, e-mail address, phone number (if the centre knows it), what you were invited for"),
-        gettext_lazy("To let people join whom the centre has asked to."),
-        lambda: (
-            _("Name and addresses until it is accepted or withdrawn, at the latest %(months)s months after it ended")
-            % {"months": settings.RETENTION_INVITATIONS}
-        ),
-        _invitations,
-        order=95,
+INVITATIONS = OwnData(
+    gettext_lazy("Invitations"),
+    gettext_lazy("name, e-mail address, phone number (if the centre knows it), what you were invited for"),
+    gettext_lazy("To let people join whom the centre has asked to."),
+    lambda: (
+        _("Name and addresses until it is accepted or withdrawn, at the latest %(months)s months after it ended")
+        % {"months": settings.RETENTION_INVITATIONS}
     ),
+    _invitations,
 )

@@ -8,15 +8,12 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        from lms.notifications.domain import drop_advertising, drop_all
-        from lms.notifications.own_data import NOTICES, OLD_NOTICES
-        from lms.privacy import erasure_parts, retention, topics
-        from lms.privacy.domain.consents import ON_WITHDRAWAL, Withdrawal
+        from lms.notifications import erasure, own_data, retention
+        from lms.notifications.domain import drop_advertising
         from lms.privacy.models import Purpose
+        from lms.privacy.registries import ERASURE, ON_WITHDRAWAL, OWN_DATA, RETENTION, Withdrawal
 
-        topics.TOPICS.register(NOTICES.key, NOTICES, order=NOTICES.order)
-        retention.RULES.register(OLD_NOTICES.key, OLD_NOTICES, order=OLD_NOTICES.order)
-        erasure_parts.PARTS.register(
-            "notifications", erasure_parts.ErasurePart(erasure_parts.nothing_open, drop_all), order=30
-        )
-        ON_WITHDRAWAL.register("advertising", Withdrawal(Purpose.NEWS, drop_advertising))
+        OWN_DATA.add("notices", own_data.NOTICES, order=30)
+        RETENTION.add("notices", retention.NOTICES)
+        ERASURE.add("notices", erasure.NOTICES, order=90)
+        ON_WITHDRAWAL.add("advertising", Withdrawal(Purpose.NEWS, drop_advertising))

@@ -90,11 +90,6 @@ def drop_advertising(person: User) -> int:
     return drop_unsent(person, only=ADVERTISING)
 
 
-def drop_all(person: User) -> int:
-    """Those on the list, too: each tells something about the person."""
-    return Notice.objects.filter(person=person).delete()[0]
-
-
 def send_due() -> int:
     """Send what waits in the outbox; returns how many left. Each is sent by itself, so that one failure stops no other."""
     return one_by_one(_send, list(_due().order_by("created_at").values_list("pk", flat=True)))

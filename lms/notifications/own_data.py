@@ -7,10 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.accounts.models import User
-from lms.notifications.models import Notice
 from lms.notifications.queries import notices_of
-from lms.privacy.retention import deleting, setting
-from lms.privacy.topics import DataTopic, Row
+from lms.privacy.registries import OwnData, Row
 
 
 def _notices(person: User) -> Sequence[Row]:
@@ -26,16 +24,10 @@ def _notices(person: User) -> Sequence[Row]:
     ]
 
 
-NOTICES = DataTopic(
-    "notices",
+NOTICES = OwnData(
     gettext_lazy("Notices"),
     gettext_lazy("title, text, when it was sent and read"),
     gettext_lazy("To tell you what was decided and what waits for you."),
     lambda: _("%(months)s months") % {"months": settings.RETENTION_NOTICES},
     _notices,
-    order=30,
-)
-
-OLD_NOTICES = deleting(
-    "notices", setting("RETENTION_NOTICES"), lambda before: Notice.objects.filter(created_at__lt=before)
 )

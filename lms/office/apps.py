@@ -10,12 +10,11 @@ class OfficeConfig(AppConfig):
     def ready(self) -> None:
         from lms.accounts.exports import EXPORTS
         from lms.common.ui.sections import SECTIONS
-        from lms.office import erasure, menu
+        from lms.office import menu
         from lms.office.queries.exports import LISTS
-        from lms.privacy import erasure_parts
 
-        erasure_parts.PARTS.register(
-            "coaching", erasure_parts.ErasurePart(erasure.open_duties, erasure.erase_coaching), order=10
-        )
-        EXPORTS.register_all(LISTS)
-        SECTIONS.register_each(menu.SECTIONS)
+        for name, offered in LISTS.items():
+            EXPORTS.add(name, offered)
+        SECTIONS.add("office", menu.OFFICE, order=10)
+        SECTIONS.add("mentor", menu.MENTOR, order=20)
+        SECTIONS.add("community", menu.COMMUNITY, order=30)

@@ -14,7 +14,6 @@ MENTOR = Section(
     label=_("Expert"),
     home_url_name="expert_home",
     prefixes=("/mentor/",),
-    order=20,
     open_to=may_open_expert_section,
     tabs=(
         Tab(pgettext_lazy("tab", "Home"), "expert_home", "/mentor/"),
@@ -29,7 +28,6 @@ COMMUNITY = Section(
     label=_("Community"),
     home_url_name="community_home",
     prefixes=("/community/",),
-    order=30,
     open_to=may_open_community_section,
     tabs=(
         Tab(pgettext_lazy("tab", "Home"), "community_home", "/community/"),
@@ -43,7 +41,6 @@ OFFICE = Section(
     label=_("Office"),
     home_url_name="office_home",
     prefixes=("/office/",),
-    order=10,
     open_to=may_open_office,
     tabs=(
         Tab(pgettext_lazy("tab", "Home"), "office_home", "/office/"),
@@ -68,4 +65,3 @@ OFFICE = Section(
         ),
     ),
 )
-SECTIONS = (OFFICE, MENTOR, COMMUNITY)

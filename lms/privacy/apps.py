@@ -11,17 +11,23 @@ class PrivacyConfig(AppConfig):
     def ready(self) -> None:
         from lms.common.integrity import triggers
         from lms.common.web import policy
-        from lms.privacy import consent_texts, erasure_parts, own_data, retention, topics
-        from lms.privacy.domain.erasure import duties_of_staff
+        from lms.privacy import consent_texts, erasure, own_data, retention
         from lms.privacy.models import Purpose
-        from lms.privacy.queries.consents import CONCERNED, everybody
+        from lms.privacy.queries.consents import everybody
+        from lms.privacy.queries.own_data import kept_here
+        from lms.privacy.registries import CONCERNED, ERASURE, OWN_DATA, RETENTION
         from lms.privacy.triggers import TRIGGERS
 
-        triggers.TRIGGERS.register_each(TRIGGERS, key="name")
-        topics.TOPICS.register_each((*own_data.TOPICS, *own_data.READINGS))
-        retention.RULES.register_each(retention.OWN_RULES)
-        staff = erasure_parts.ErasurePart(duties_of_staff, erasure_parts.nothing_to_erase)
-        erasure_parts.PARTS.register("staff", staff, order=50)
-        policy.TOPICS.register("own_data", topics.topics)
-        CONCERNED.register(Purpose.NEWS, everybody)
+        for trigger in TRIGGERS:
+            triggers.TRIGGERS.add(trigger.name, trigger)
+        OWN_DATA.add("person", own_data.PERSON, order=10)
+        OWN_DATA.add("consents", own_data.CONSENTS, order=20)
+        OWN_DATA.add("roles", own_data.ROLES, order=90)
+        OWN_DATA.add("readings", own_data.READINGS, order=98)
+        RETENTION.add("access_log", retention.ACCESS_LOG)
+        RETENTION.add("state_log", retention.STATE_LOG)
+        RETENTION.add("consents_of_people_who_left", retention.CONSENTS)
+        ERASURE.add("staff", erasure.STAFF, order=110)
+        policy.KEPT.add("own_data", kept_here)
+        CONCERNED.add(Purpose.NEWS, everybody)
         post_migrate.connect(consent_texts.after_migrate, sender=self, dispatch_uid="consent_texts")

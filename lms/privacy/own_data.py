@@ -10,7 +10,7 @@ from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
 from lms.common.models import Access, AccessLog
 from lms.privacy.models import Consent
-from lms.privacy.topics import DataTopic, Row
+from lms.privacy.registries import OwnData, Row
 
 
 def _person(person: User) -> Sequence[Row]:
@@ -57,34 +57,26 @@ def until_leaving() -> str:
     return _("Until you leave")
 
 
-TOPICS = (
-    DataTopic(
-        "person",
-        gettext_lazy("Membership"),
-        gettext_lazy("name, e-mail address, phone number, address (if you gave it), dong"),
-        gettext_lazy("To sign you in and to reach you about what you take part in."),
-        until_leaving,
-        _person,
-        order=10,
-    ),
-    DataTopic(
-        "consents",
-        gettext_lazy("Consents"),
-        gettext_lazy("what you agreed to, when and where"),
-        gettext_lazy("To prove what was agreed."),
-        lambda: _("As long as what rests on them is kept, also after you leave, without your name"),
-        _consents,
-        order=20,
-    ),
-    DataTopic(
-        "roles",
-        gettext_lazy("Staff roles"),
-        gettext_lazy("role at a centre, with its dates"),
-        gettext_lazy("To let staff do their work, and to know who decided what."),
-        lambda: _("Permanently, without your name once you have left"),
-        _roles,
-        order=90,
-    ),
+PERSON = OwnData(
+    gettext_lazy("Membership"),
+    gettext_lazy("name, e-mail address, phone number, address (if you gave it), dong"),
+    gettext_lazy("To sign you in and to reach you about what you take part in."),
+    until_leaving,
+    _person,
+)
+CONSENTS = OwnData(
+    gettext_lazy("Consents"),
+    gettext_lazy("what you agreed to, when and where"),
+    gettext_lazy("To prove what was agreed."),
+    lambda: _("As long as what rests on them is kept, also after you leave, without your name"),
+    _consents,
+)
+ROLES = OwnData(
+    gettext_lazy("Staff roles"),
+    gettext_lazy("role at a centre, with its dates"),
+    gettext_lazy("To let staff do their work, and to know who decided what."),
+    lambda: _("Permanently, without your name once you have left"),
+    _roles,
 )
 
 
@@ -127,14 +119,10 @@ def _reader(row: AccessLog, held: Iterable[Membership]) -> str:
     return ", ".join(sorted(names)) or _("Somebody who takes part with you")
 
 
-READINGS = (
-    DataTopic(
-        "readings",
-        gettext_lazy("Who looked at your data"),
-        gettext_lazy("when somebody read or downloaded your details, and in which role"),
-        gettext_lazy("So that you and the centre can see who looked at your details. The newest 100 are shown."),
-        lambda: _("%(months)s months") % {"months": settings.RETENTION_ACCESS_LOG},
-        _readings,
-        order=98,
-    ),
+READINGS = OwnData(
+    gettext_lazy("Who looked at your data"),
+    gettext_lazy("when somebody read or downloaded your details, and in which role"),
+    gettext_lazy("So that you and the centre can see who looked at your details. The newest 100 are shown."),
+    lambda: _("%(months)s months") % {"months": settings.RETENTION_ACCESS_LOG},
+    _readings,
 )

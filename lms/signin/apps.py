@@ -9,14 +9,17 @@ class SigninConfig(AppConfig):
 
     def ready(self) -> None:
         from lms.common.integrity import verify
-        from lms.privacy import retention, topics
-        from lms.signin import own_data
-        from lms.signin.retention import RULES
+        from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
+        from lms.signin import erasure, own_data, retention
         from lms.signin.second_factor import second_factors_open
 
-        topics.TOPICS.register_each((*own_data.TOPICS, *own_data.SERVICES))
-        retention.RULES.register_each(RULES)
-        verify.CHECKS.register("second_factors_open", second_factors_open)
+        OWN_DATA.add("services", own_data.SERVICES, order=15)
+        OWN_DATA.add("sign_ins", own_data.SIGN_INS, order=96)
+        OWN_DATA.add("devices", own_data.DEVICES, order=97)
+        RETENTION.add("sessions", retention.SESSIONS)
+        RETENTION.add("devices", retention.DEVICES)
+        ERASURE.add("sign_in", erasure.SIGN_IN, order=120)
+        verify.CHECKS.add("second_factors_open", second_factors_open)
         self._watch_second_factors()
         self._watch_sign_ins()
         self._watch_new_passwords()

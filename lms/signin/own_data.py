@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from lms.accounts.models import User
 from lms.common.models import Access, AccessLog
 from lms.privacy.own_data import NEWEST
-from lms.privacy.topics import DataTopic, Row
+from lms.privacy.registries import OwnData, Row
 from lms.signin.devices import device_of
 from lms.signin.social import is_configured, name_of
 
@@ -22,17 +22,13 @@ def _services(person: User) -> Sequence[Row]:
     ]
 
 
-SERVICES = (
-    DataTopic(
-        "services",
-        gettext_lazy("Signing in by another service"),
-        gettext_lazy("which service, your number there, since when (if you connected one)"),
-        gettext_lazy("To sign you in by it."),
-        lambda: _("Until you disconnect it or leave"),
-        _services,
-        order=15,
-        applies=lambda: is_configured() or SocialAccount.objects.exists(),
-    ),
+SERVICES = OwnData(
+    gettext_lazy("Signing in by another service"),
+    gettext_lazy("which service, your number there, since when (if you connected one)"),
+    gettext_lazy("To sign you in by it."),
+    lambda: _("Until you disconnect it or leave"),
+    _services,
+    applies=lambda: is_configured() or SocialAccount.objects.exists(),
 )
 
 
@@ -56,28 +52,20 @@ def _devices(person: User) -> Sequence[Row]:
     ]
 
 
-TOPICS = (
-    DataTopic(
-        "sign_ins",
-        gettext_lazy("Sign-ins and wrong passwords"),
-        gettext_lazy("when you signed in or a wrong password was tried for your account, and the IP address"),
-        gettext_lazy("So that you and the centre can see when somebody else tries. The newest 100 are shown."),
-        lambda: (
-            _("%(months)s months, also after you leave, without your name") % {"months": settings.RETENTION_ACCESS_LOG}
-        ),
-        _sign_ins,
-        order=96,
+SIGN_INS = OwnData(
+    gettext_lazy("Sign-ins and wrong passwords"),
+    gettext_lazy("when you signed in or a wrong password was tried for your account, and the IP address"),
+    gettext_lazy("So that you and the centre can see when somebody else tries. The newest 100 are shown."),
+    lambda: _("%(months)s months, also after you leave, without your name") % {"months": settings.RETENTION_ACCESS_LOG},
+    _sign_ins,
+)
+DEVICES = OwnData(
+    gettext_lazy("Where you are signed in"),
+    gettext_lazy("kind of device and browser, since when, when it was last seen, IP address"),
+    gettext_lazy("So that you can sign out on a device that is not yours."),
+    lambda: (
+        _("Until you sign out there or leave, at the latest %(days)s days after you last used it")
+        % {"days": settings.SESSION_COOKIE_AGE // (24 * 3600)}
     ),
-    DataTopic(
-        "devices",
-        gettext_lazy("Where you are signed in"),
-        gettext_lazy("kind of device and browser, since when, when it was last seen, IP address"),
-        gettext_lazy("So that you can sign out on a device that is not yours."),
-        lambda: (
-            _("Until you sign out there or leave, at the latest %(days)s days after you last used it")
-            % {"days": settings.SESSION_COOKIE_AGE // (24 * 3600)}
-        ),
-        _devices,
-        order=97,
-    ),
+    _devices,
 )

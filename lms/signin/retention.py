@@ -5,15 +5,13 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from lms.privacy.retention import deleting
+from lms.privacy.registries import deleting
 
 
 def _lasting(moment: datetime) -> models.QuerySet[Session]:
     return Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gte=moment)
 
 
-RULES = (
-    deleting("sessions", lambda: 0, lambda before: Session.objects.filter(expire_date__lt=before)),
-    # allauth takes them away when their owner signs in again, which some never do.
-    deleting("devices", lambda: 0, lambda before: UserSession.objects.filter(~Exists(_lasting(before)))),
-)
+SESSIONS = deleting(lambda: 0, lambda before: Session.objects.filter(expire_date__lt=before))
+# allauth takes them away when their owner signs in again, which some never do.
+DEVICES = deleting(lambda: 0, lambda before: UserSession.objects.filter(~Exists(_lasting(before))))

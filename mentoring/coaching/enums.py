@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lms.common.records.machines import Lock, Machine, Words, declare
+from lms.common.records.machines import Lock, Machine, Words
 from mentoring.corps.enums import expert_lock
 
 
@@ -50,27 +50,25 @@ _REQUEST_PATH = (
 )
 
 # The community's row makes two that begin a request, or open one again, queue: there is one open of each kind.
-REQUEST = declare(
-    Machine(
-        "coaching.coachingrequest",
-        states=RequestState,
-        table=REQUEST_TRANSITIONS,
-        words={
-            "begin": Words(pgettext_lazy("action", "begun")),
-            "submit": Words(pgettext_lazy("action", "sent")),
-            "cancel": Words(pgettext_lazy("action", "called off")),
-            "triage": Words(pgettext_lazy("action", "taken up"), _("Mark as looked at")),
-            "return": Words(pgettext_lazy("action", "sent back"), _("Give back")),
-            "reject": Words(pgettext_lazy("action", "turned down"), _("Don't accept the request")),
-            "waitlist": Words(pgettext_lazy("action", "put on the waiting list"), _("Put on the waiting list")),
-            "offer": Words(pgettext_lazy("action", "offered")),
-            "match": Words(pgettext_lazy("action", "matched")),
-            "reopen": Words(pgettext_lazy("action", "opened again")),
-            "close": Words(pgettext_lazy("action", "closed")),
-            "resume": Words(pgettext_lazy("action", "resumed")),
-        },
-        lock=_REQUEST_PATH,
-    )
+REQUEST = Machine(
+    "coaching.coachingrequest",
+    states=RequestState,
+    table=REQUEST_TRANSITIONS,
+    words={
+        "begin": Words(pgettext_lazy("action", "begun")),
+        "submit": Words(pgettext_lazy("action", "sent")),
+        "cancel": Words(pgettext_lazy("action", "called off")),
+        "triage": Words(pgettext_lazy("action", "taken up"), _("Mark as looked at")),
+        "return": Words(pgettext_lazy("action", "sent back"), _("Give back")),
+        "reject": Words(pgettext_lazy("action", "turned down"), _("Don't accept the request")),
+        "waitlist": Words(pgettext_lazy("action", "put on the waiting list"), _("Put on the waiting list")),
+        "offer": Words(pgettext_lazy("action", "offered")),
+        "match": Words(pgettext_lazy("action", "matched")),
+        "reopen": Words(pgettext_lazy("action", "opened again")),
+        "close": Words(pgettext_lazy("action", "closed")),
+        "resume": Words(pgettext_lazy("action", "resumed")),
+    },
+    lock=_REQUEST_PATH,
 )
 
 
@@ -104,30 +102,28 @@ ENGAGEMENT_TRANSITIONS: dict[str, dict[str, EngagementState]] = {
 }
 
 # The expert's row too: a visit is logged under that lock, so none slips in while the engagement ends.
-ENGAGEMENT = declare(
-    Machine(
-        "coaching.engagement",
-        noun=pgettext_lazy("thing", "coaching"),
-        states=EngagementState,
-        table=ENGAGEMENT_TRANSITIONS,
-        words={
-            "begin": Words(pgettext_lazy("action", "begun")),
-            "start": Words(pgettext_lazy("action", "started")),
-            "pause": Words(pgettext_lazy("action", "paused"), _("Let it rest")),
-            "resume": Words(pgettext_lazy("action", "resumed"), _("Go on with it")),
-            "complete": Words(pgettext_lazy("action", "coaching completed")),
-            "end_early": Words(pgettext_lazy("action", "ended early"), _("End the coaching")),
-            "hand_over": Words(pgettext_lazy("action", "handed over")),
-            "reopen": Words(pgettext_lazy("action", "opened again"), _("Open it again")),
-            "allow_late_logs": Words(pgettext_lazy("action", "late logs allowed"), _("Allow")),
-        },
-        lock=(
-            Lock("communities.community", ("community", "request.community"), related=("centre",)),
-            Lock("coaching.coachingrequest", ("request",), related=("centre",)),
-            expert_lock("expert"),
-            Lock("coaching.engagement", related=("centre",)),
-        ),
-    )
+ENGAGEMENT = Machine(
+    "coaching.engagement",
+    noun=pgettext_lazy("thing", "coaching"),
+    states=EngagementState,
+    table=ENGAGEMENT_TRANSITIONS,
+    words={
+        "begin": Words(pgettext_lazy("action", "begun")),
+        "start": Words(pgettext_lazy("action", "started")),
+        "pause": Words(pgettext_lazy("action", "paused"), _("Let it rest")),
+        "resume": Words(pgettext_lazy("action", "resumed"), _("Go on with it")),
+        "complete": Words(pgettext_lazy("action", "coaching completed")),
+        "end_early": Words(pgettext_lazy("action", "ended early"), _("End the coaching")),
+        "hand_over": Words(pgettext_lazy("action", "handed over")),
+        "reopen": Words(pgettext_lazy("action", "opened again"), _("Open it again")),
+        "allow_late_logs": Words(pgettext_lazy("action", "late logs allowed"), _("Allow")),
+    },
+    lock=(
+        Lock("communities.community", ("community", "request.community"), related=("centre",)),
+        Lock("coaching.coachingrequest", ("request",), related=("centre",)),
+        expert_lock("expert"),
+        Lock("coaching.engagement", related=("centre",)),
+    ),
 )
 
 
@@ -139,11 +135,9 @@ class GoalState(models.TextChoices):
 
 
 # Said of each goal when the coaching is completed, and once more when it is completed after it was opened again.
-GOAL = declare(
-    Machine(
-        "coaching.goal",
-        states=GoalState,
-        table={state: {"settle": frozenset({GoalState.DONE, GoalState.PARTLY, GoalState.NOT})} for state in GoalState},
-        part_of="coaching.engagement",
-    )
+GOAL = Machine(
+    "coaching.goal",
+    states=GoalState,
+    table={state: {"settle": frozenset({GoalState.DONE, GoalState.PARTLY, GoalState.NOT})} for state in GoalState},
+    part_of="coaching.engagement",
 )

@@ -11,11 +11,17 @@ class CommunitiesConfig(AppConfig):
         from cms.front_page import MAPS
         from courses.runs.community_members import MEMBERS
         from lms.common.integrity import verify
-        from mentoring.communities import front_page
+        from lms.common.records.machines import SUBJECTS
+        from lms.privacy.registries import ERASURE, OWN_DATA
+        from mentoring.communities import enums, erasure, front_page, own_data
         from mentoring.communities.checks import CHECKS
         from mentoring.communities.queries import communities
 
-        verify.CHECKS.register_all(CHECKS)
-        MAPS.register("communities", front_page.maps)
-        MEMBERS.register("communities", communities.members_among)
-        communities.TIMELINE.register("changes", communities.changes_of, order=30)
+        SUBJECTS.add(enums.COMMUNITY.model, enums.COMMUNITY)
+        for name, check in CHECKS.items():
+            verify.CHECKS.add(name, check)
+        OWN_DATA.add("communities", own_data.COMMUNITIES, order=80)
+        ERASURE.add("communities", erasure.COMMUNITIES, order=50)
+        MAPS.add("communities", front_page.maps)
+        MEMBERS.add("communities", communities.members_among)
+        communities.TIMELINE.add("changes", communities.changes_of, order=30)

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lms.common.records.machines import Lock, Machine, Words, declare
+from lms.common.records.machines import Lock, Machine, Words
 
 
 class CommunityKind(models.TextChoices):
@@ -21,23 +21,21 @@ COMMUNITY_TRANSITIONS: dict[str, dict[str, frozenset[str]]] = {
     state: {"state": frozenset(CommunityState) - {state}} for state in CommunityState
 }
 
-COMMUNITY = declare(
-    Machine(
-        "communities.community",
-        states=CommunityState,
-        table=COMMUNITY_TRANSITIONS,
-        words={
-            "create": Words(pgettext_lazy("action", "registered")),
-            "state": Words(pgettext_lazy("action", "status changed")),
-            "stage": Words(pgettext_lazy("action", "stage changed")),
-            "profile": Words(pgettext_lazy("action", "introduction changed")),
-            "representative": Words(pgettext_lazy("action", "representative changed")),
-            "member": Words(pgettext_lazy("action", "member added")),
-            "member_left": Words(pgettext_lazy("action", "member left")),
-            "hand_over": Words(pgettext_lazy("action", "handed over")),
-        },
-        lock=(Lock("communities.community", related=("centre", "stage")),),
-    )
+COMMUNITY = Machine(
+    "communities.community",
+    states=CommunityState,
+    table=COMMUNITY_TRANSITIONS,
+    words={
+        "create": Words(pgettext_lazy("action", "registered")),
+        "state": Words(pgettext_lazy("action", "status changed")),
+        "stage": Words(pgettext_lazy("action", "stage changed")),
+        "profile": Words(pgettext_lazy("action", "introduction changed")),
+        "representative": Words(pgettext_lazy("action", "representative changed")),
+        "member": Words(pgettext_lazy("action", "member added")),
+        "member_left": Words(pgettext_lazy("action", "member left")),
+        "hand_over": Words(pgettext_lazy("action", "handed over")),
+    },
+    lock=(Lock("communities.community", related=("centre", "stage")),),
 )
 
 

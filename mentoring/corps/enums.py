@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lms.common.records.machines import Lock, Machine, Subject, Words, declare
+from lms.common.records.machines import Lock, Machine, Subject, Words
 
 
 class BodyKind(models.TextChoices):
@@ -61,40 +61,36 @@ APPOINTMENT_TRANSITIONS: dict[str, dict[str, AppointmentState]] = {
     _A.SUSPENDED: {"resume": _A.ACTIVE, "resign": _A.RESIGNED, "dismiss": _A.DISMISSED, "expire": _A.EXPIRED},
 }
 
-BODY = declare(
-    Subject(
-        "corps.body",
-        noun=pgettext_lazy("thing", "body"),
-        words={"settings": Words(pgettext_lazy("action", "settings changed"))},
-        lock=(Lock("corps.body"),),
-    )
+BODY = Subject(
+    "corps.body",
+    noun=pgettext_lazy("thing", "body"),
+    words={"settings": Words(pgettext_lazy("action", "settings changed"))},
+    lock=(Lock("corps.body"),),
 )
 
 # The body's row owns its seats, and makes the steps of one person's terms in it queue: a new term closes the one before.
-APPOINTMENT = declare(
-    Machine(
-        "corps.appointment",
-        states=AppointmentState,
-        table=APPOINTMENT_TRANSITIONS,
-        words={
-            "draft": Words(_("Draft made")),
-            "renew": Words(_("Draft made"), _("Draft a further term")),
-            "offer": Words(_("Offer made"), _("Make the offer")),
-            "confirm": Words(_("Member by office confirmed"), _("Confirm the member by office")),
-            "withdraw": Words(_("Taken back"), _("Withdraw")),
-            "accept": Words(_("Accepted by the person")),
-            "decline": Words(_("Declined by the person")),
-            "lapse": Words(_("Offer ran out")),
-            "start": Words(_("Term begun, letter numbered"), _("Begin the term")),
-            "suspend": Words(_("Term suspended"), _("Suspend")),
-            "resume": Words(_("Term goes on"), _("Let the term go on")),
-            "resign": Words(_("Resigned")),
-            "dismiss": Words(_("Dismissed"), _("Dismiss")),
-            "expire": Words(_("Term ended")),
-            "end": Words(_("Ended with the office"), _("End with the office")),
-        },
-        lock=(Lock("corps.body", ("body",)), Lock("corps.appointment", related=("person", "centre"))),
-    )
+APPOINTMENT = Machine(
+    "corps.appointment",
+    states=AppointmentState,
+    table=APPOINTMENT_TRANSITIONS,
+    words={
+        "draft": Words(_("Draft made")),
+        "renew": Words(_("Draft made"), _("Draft a further term")),
+        "offer": Words(_("Offer made"), _("Make the offer")),
+        "confirm": Words(_("Member by office confirmed"), _("Confirm the member by office")),
+        "withdraw": Words(_("Taken back"), _("Withdraw")),
+        "accept": Words(_("Accepted by the person")),
+        "decline": Words(_("Declined by the person")),
+        "lapse": Words(_("Offer ran out")),
+        "start": Words(_("Term begun, letter numbered"), _("Begin the term")),
+        "suspend": Words(_("Term suspended"), _("Suspend")),
+        "resume": Words(_("Term goes on"), _("Let the term go on")),
+        "resign": Words(_("Resigned")),
+        "dismiss": Words(_("Dismissed"), _("Dismiss")),
+        "expire": Words(_("Term ended")),
+        "end": Words(_("Ended with the office"), _("End with the office")),
+    },
+    lock=(Lock("corps.body", ("body",)), Lock("corps.appointment", related=("person", "centre"))),
 )
 
 
@@ -112,20 +108,18 @@ def expert_lock(*by: str) -> Lock:
     return Lock(model, by or ("",), also=("person",), related=both, siblings=("person_id", "pk"))
 
 
-EXPERT = declare(
-    Subject(
-        "corps.expertprofile",
-        words={
-            "profile": Words(pgettext_lazy("action", "introduction changed")),
-            "conflict": Words(pgettext_lazy("action", "conflict of interest entered")),
-            "conflict_ended": Words(pgettext_lazy("action", "conflict of interest ended")),
-            "add_window": Words(pgettext_lazy("action", "hours added")),
-            "remove_window": Words(pgettext_lazy("action", "hours taken out")),
-            "pause": Words(pgettext_lazy("action", "paused")),
-            "end_pause": Words(pgettext_lazy("action", "pause ended")),
-        },
-        lock=(expert_lock(),),
-    )
+EXPERT = Subject(
+    "corps.expertprofile",
+    words={
+        "profile": Words(pgettext_lazy("action", "introduction changed")),
+        "conflict": Words(pgettext_lazy("action", "conflict of interest entered")),
+        "conflict_ended": Words(pgettext_lazy("action", "conflict of interest ended")),
+        "add_window": Words(pgettext_lazy("action", "hours added")),
+        "remove_window": Words(pgettext_lazy("action", "hours taken out")),
+        "pause": Words(pgettext_lazy("action", "paused")),
+        "end_pause": Words(pgettext_lazy("action", "pause ended")),
+    },
+    lock=(expert_lock(),),
 )
 
 

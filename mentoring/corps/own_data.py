@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.accounts.models import User
-from lms.privacy.topics import DataTopic, Row
+from lms.common.text.korean import ko_minutes
+from lms.privacy.registries import OwnData, Row
 from mentoring.corps.models import Appointment, ExpertProfile
 
 
@@ -14,6 +15,9 @@ def _appointments(person: User) -> Sequence[Row]:
         {
             _("Body"): row.body.name,
             _("Role"): row.get_role_display(),
+            _("Office held"): row.office,
+            _("Chosen by"): row.get_source_display(),
+            _("Why without a certificate"): row.exception_reason,
             _("State"): row.get_state_display(),
             _("First day"): row.starts_on,
             _("Last day"): row.ended_on or row.ends_on,
@@ -35,29 +39,27 @@ def _expert(person: User) -> Sequence[Row]:
             _("Dong"): row.dong.name,
             _("Fields"): ", ".join(field.name for field in row.fields.all()),
             _("Topics"): ", ".join(level.tag.name for level in row.levels.all()),
+            _("Times you can coach"): ", ".join(str(window) for window in row.windows.all()),
+            _("Hours a month"): ko_minutes(row.monthly_minutes),
+            _("Communities at the same time"): row.capacity,
+            _("Pausing until"): row.paused_until,
             _("Public introduction"): row.bio,
         }
-        for row in rows.prefetch_related("fields", "levels__tag").order_by("pk")
+        for row in rows.prefetch_related("fields", "levels__tag", "windows").order_by("pk")
     ]
 
 
-TOPICS = (
-    DataTopic(
-        "appointments",
-        gettext_lazy("Appointments"),
-        gettext_lazy("body, term, letter number, name, phone number and address as signed"),
-        gettext_lazy("To appoint you and to make the letter."),
-        lambda: _("Permanently; without your name and contacts once you have left"),
-        _appointments,
-        order=70,
-    ),
-    DataTopic(
-        "expert",
-        gettext_lazy("Entry in the list of experts"),
-        gettext_lazy("dong, fields, topics, hours, public introduction"),
-        gettext_lazy("To find the expert who fits a community."),
-        lambda: _("Until you leave"),
-        _expert,
-        order=75,
-    ),
+APPOINTMENTS = OwnData(
+    gettext_lazy("Appointments"),
+    gettext_lazy("body, how you were chosen, term, letter number, name, phone number and address as signed"),
+    gettext_lazy("To appoint you and to make the letter."),
+    lambda: _("Permanently; without your name and contacts once you have left"),
+    _appointments,
+)
+EXPERT = OwnData(
+    gettext_lazy("Entry in the list of experts"),
+    gettext_lazy("dong, fields, topics, hours, public introduction"),
+    gettext_lazy("To find the expert who fits a community."),
+    lambda: _("Until you leave"),
+    _expert,
 )

@@ -9,8 +9,15 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         from lms.common.integrity import verify
+        from lms.common.records.machines import SUBJECTS
+        from lms.privacy.registries import ERASURE, OWN_DATA
+        from mentoring.matching import enums, erasure, own_data
         from mentoring.matching.checks import CHECKS
         from mentoring.matching.domain import take_back
 
-        verify.CHECKS.register_all(CHECKS)
+        SUBJECTS.add(enums.PROPOSAL.model, enums.PROPOSAL)
+        for name, check in CHECKS.items():
+            verify.CHECKS.add(name, check)
+        OWN_DATA.add("offers", own_data.OFFERS, order=84)
+        ERASURE.add("offers", erasure.OFFERS, order=40)
         take_back.connect()

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lms.common.records.machines import Lock, Machine, Words, declare
+from lms.common.records.machines import Lock, Machine, Words
 from mentoring.corps.enums import expert_lock
 
 
@@ -29,29 +29,27 @@ PROPOSAL_TRANSITIONS: dict[str, dict[str, ProposalState]] = {
     _P.OFFERED: {"accept": _P.ACCEPTED, "decline": _P.DECLINED, "expire": _P.EXPIRED, "withdraw": _P.WITHDRAWN},
 }
 
-PROPOSAL = declare(
-    Machine(
-        "matching.matchproposal",
-        noun=pgettext_lazy("thing", "offer of a match"),
-        states=ProposalState,
-        table=PROPOSAL_TRANSITIONS,
-        words={
-            "approve": Words(pgettext_lazy("action", "approved")),
-            "discard": Words(pgettext_lazy("action", "put aside")),
-            "offer": Words(pgettext_lazy("action", "offered")),
-            "accept": Words(pgettext_lazy("action", "accepted")),
-            "decline": Words(pgettext_lazy("action", "declined")),
-            "expire": Words(pgettext_lazy("action", "ran out")),
-            "withdraw": Words(pgettext_lazy("action", "withdrawn"), _("Take the offer back")),
-            "hand_over": Words(pgettext_lazy("action", "handed over")),
-        },
-        lock=(
-            Lock("communities.community", ("request.community",), related=("centre",)),
-            Lock("coaching.coachingrequest", ("request",), related=("centre",)),
-            expert_lock("expert"),
-            Lock("matching.matchproposal"),
-        ),
-    )
+PROPOSAL = Machine(
+    "matching.matchproposal",
+    noun=pgettext_lazy("thing", "offer of a match"),
+    states=ProposalState,
+    table=PROPOSAL_TRANSITIONS,
+    words={
+        "approve": Words(pgettext_lazy("action", "approved")),
+        "discard": Words(pgettext_lazy("action", "put aside")),
+        "offer": Words(pgettext_lazy("action", "offered")),
+        "accept": Words(pgettext_lazy("action", "accepted")),
+        "decline": Words(pgettext_lazy("action", "declined")),
+        "expire": Words(pgettext_lazy("action", "ran out")),
+        "withdraw": Words(pgettext_lazy("action", "withdrawn"), _("Take the offer back")),
+        "hand_over": Words(pgettext_lazy("action", "handed over")),
+    },
+    lock=(
+        Lock("communities.community", ("request.community",), related=("centre",)),
+        Lock("coaching.coachingrequest", ("request",), related=("centre",)),
+        expert_lock("expert"),
+        Lock("matching.matchproposal"),
+    ),
 )
 
 

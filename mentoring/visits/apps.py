@@ -9,17 +9,27 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         from lms.common.integrity import constraints, triggers, verify
-        from lms.privacy import retention, topics
+        from lms.common.records.machines import SUBJECTS
+        from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
         from mentoring.communities.queries.communities import TIMELINE
+        from mentoring.visits import enums, erasure, own_data, retention
         from mentoring.visits.checks import CHECKS, ON_POSTGRESQL
-        from mentoring.visits.domain import drafts, photos
-        from mentoring.visits.own_data import TOPICS
         from mentoring.visits.queries import visits
         from mentoring.visits.triggers import TRIGGERS
 
-        triggers.TRIGGERS.register_each(TRIGGERS, key="name")
-        constraints.ON_POSTGRESQL.register_all(ON_POSTGRESQL)
-        verify.CHECKS.register_all(CHECKS)
-        topics.TOPICS.register_each(TOPICS)
-        retention.RULES.register_each((*drafts.RULES, *photos.RULES))
-        TIMELINE.register("visits", visits.events_of, order=20)
+        SUBJECTS.add(enums.VISIT.model, enums.VISIT)
+        SUBJECTS.add(enums.ACTION.model, enums.ACTION)
+        for trigger in TRIGGERS:
+            triggers.TRIGGERS.add(trigger.name, trigger)
+        for model, names in ON_POSTGRESQL.items():
+            constraints.ON_POSTGRESQL.add(model, names)
+        for name, check in CHECKS.items():
+            verify.CHECKS.add(name, check)
+        OWN_DATA.add("visit_answers", own_data.ANSWERS, order=82)
+        OWN_DATA.add("visits", own_data.VISITS, order=85)
+        OWN_DATA.add("visit_photos", own_data.VISIT_PHOTOS, order=86)
+        RETENTION.add("drafts_of_logs", retention.DRAFTS)
+        RETENTION.add("visit_photos", retention.PHOTOS)
+        RETENTION.add("files_of_photos_that_went", retention.STRAY_FILES, order=110)
+        ERASURE.add("visits", erasure.VISITS, order=30)
+        TIMELINE.add("visits", visits.events_of, order=20)

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lms.common.records.machines import Lock, Machine, Words, declare
+from lms.common.records.machines import Lock, Machine, Words
 from mentoring.corps.enums import expert_lock
 
 
@@ -45,38 +45,36 @@ VISIT_TRANSITIONS: dict[str, dict[str, VisitState]] = {
 
 # Writing and answering one log at once: each must see what the other did. Under the expert's row also two logs of one
 # hour, and two of one number, come one after the other.
-VISIT = declare(
-    Machine(
-        "visits.visit",
-        states=VisitState,
-        table=VISIT_TRANSITIONS,
-        words={
-            "schedule": Words(pgettext_lazy("action", "visit arranged")),
-            "draft": Words(pgettext_lazy("action", "drafted")),
-            "log": Words(pgettext_lazy("action", "log begun")),
-            "cancel": Words(pgettext_lazy("action", "called off")),
-            "no_show": Words(pgettext_lazy("action", "did not take place")),
-            "submit": Words(pgettext_lazy("action", "sent")),
-            "recall": Words(pgettext_lazy("action", "taken back")),
-            "confirm": Words(pgettext_lazy("action", "confirmed")),
-            "auto_confirm": Words(pgettext_lazy("action", "confirmed by itself")),
-            "object": Words(pgettext_lazy("action", "objected to")),
-            "contest": Words(pgettext_lazy("action", "contested")),
-            "revise": Words(pgettext_lazy("action", "mended and sent again")),
-            "rule_confirmed": Words(pgettext_lazy("action", "decided: the log stands")),
-            "rule_voided": Words(pgettext_lazy("action", "decided: the log is void")),
-            "void": Words(pgettext_lazy("action", "declared void"), _("Declare it void")),
-            "add": Words(pgettext_lazy("action", "something added")),
-            "photos": Words(pgettext_lazy("action", "photos changed")),
-            "photo_out": Words(pgettext_lazy("action", "photo taken out"), _("Take it out")),
-            "erase_photos": Words(pgettext_lazy("action", "photos erased")),
-            "read_private_note": Words(pgettext_lazy("action", "private note read"), _("Read the note")),
-        },
-        lock=(
-            expert_lock("expert", "engagement.expert"),
-            Lock("visits.visit", related=("engagement__community",)),
-        ),
-    )
+VISIT = Machine(
+    "visits.visit",
+    states=VisitState,
+    table=VISIT_TRANSITIONS,
+    words={
+        "schedule": Words(pgettext_lazy("action", "visit arranged")),
+        "draft": Words(pgettext_lazy("action", "drafted")),
+        "log": Words(pgettext_lazy("action", "log begun")),
+        "cancel": Words(pgettext_lazy("action", "called off")),
+        "no_show": Words(pgettext_lazy("action", "did not take place")),
+        "submit": Words(pgettext_lazy("action", "sent")),
+        "recall": Words(pgettext_lazy("action", "taken back")),
+        "confirm": Words(pgettext_lazy("action", "confirmed")),
+        "auto_confirm": Words(pgettext_lazy("action", "confirmed by itself")),
+        "object": Words(pgettext_lazy("action", "objected to")),
+        "contest": Words(pgettext_lazy("action", "contested")),
+        "revise": Words(pgettext_lazy("action", "mended and sent again")),
+        "rule_confirmed": Words(pgettext_lazy("action", "decided: the log stands")),
+        "rule_voided": Words(pgettext_lazy("action", "decided: the log is void")),
+        "void": Words(pgettext_lazy("action", "declared void"), _("Declare it void")),
+        "add": Words(pgettext_lazy("action", "something added")),
+        "photos": Words(pgettext_lazy("action", "photos changed")),
+        "photo_out": Words(pgettext_lazy("action", "photo taken out"), _("Take it out")),
+        "erase_photos": Words(pgettext_lazy("action", "photos erased")),
+        "read_private_note": Words(pgettext_lazy("action", "private note read"), _("Read the note")),
+    },
+    lock=(
+        expert_lock("expert", "engagement.expert"),
+        Lock("visits.visit", related=("engagement__community",)),
+    ),
 )
 
 
@@ -99,17 +97,15 @@ class ActionState(models.TextChoices):
 
 _I = ActionState
 
-ACTION = declare(
-    Machine(
-        "visits.actionitem",
-        states=ActionState,
-        table={
-            _I.OPEN: {"settle": _I.DONE, "drop": _I.DROPPED},
-            _I.DONE: {"reopen": _I.OPEN, "drop": _I.DROPPED},
-            _I.DROPPED: {"reopen": _I.OPEN},
-        },
-        part_of="visits.visit",
-    )
+ACTION = Machine(
+    "visits.actionitem",
+    states=ActionState,
+    table={
+        _I.OPEN: {"settle": _I.DONE, "drop": _I.DROPPED},
+        _I.DONE: {"reopen": _I.OPEN, "drop": _I.DROPPED},
+        _I.DROPPED: {"reopen": _I.OPEN},
+    },
+    part_of="visits.visit",
 )
 
 

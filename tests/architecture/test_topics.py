@@ -32,6 +32,7 @@ ROOMS = {
     "wagtail_hooks",
     "admin",  # what editors see of it in /cms/
     "checks",  # what `verify` looks for
+    "erasure",  # what goes when somebody leaves
     "exports",  # lists as files
     "figures",
     "front_page",  # what the front page shows of it
@@ -108,8 +109,7 @@ OWN_ROOMS = {
     },
     "lms.invitations": {"links", "sending"},
     "lms.notifications": {"mail_tries"},
-    "lms.office": {"erasure"},
-    "lms.privacy": {"consent_texts", "erasure_parts", "topics"},
+    "lms.privacy": {"consent_texts", "registries"},
     "lms.signin": {
         "adapter",
         "address_links",

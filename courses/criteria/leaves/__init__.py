@@ -5,9 +5,6 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from courses.criteria.leaf import Leaf
-from lms.common.registry import Registry
-
-LEAVES: Registry[type[Leaf]] = Registry("kinds of leaf")  # by `op`
 
 
 def _kinds() -> Iterator[type[Leaf]]:
@@ -15,4 +12,4 @@ def _kinds() -> Iterator[type[Leaf]]:
         yield import_module(f"{__name__}.{module.name}").LEAF
 
 
-LEAVES.register_each(_kinds(), key="op")
+LEAVES = {kind.op: kind for kind in _kinds()}

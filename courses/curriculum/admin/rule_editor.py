@@ -86,7 +86,8 @@ class KeptRuleBlock(blocks.StructBlock):
 
 def conditions() -> dict[str, tuple[str, Condition]]:
     """What can be picked, by name, with the `op` of its leaf."""
-    return {condition.name: (leaf.op, condition) for leaf in LEAVES.values() for condition in leaf.conditions}
+    leaves = sorted(LEAVES.values(), key=lambda leaf: leaf.order)
+    return {condition.name: (leaf.op, condition) for leaf in leaves for condition in leaf.conditions}
 
 
 def condition_block(condition: Condition) -> blocks.Block:

@@ -1,11 +1,10 @@
 """What may be done to a thing, in a table: its states and steps, the words of every action, the rows that a step locks.
 
-Each topic declares its own in `enums`, beside the `TextChoices`. `transitions` acts on them; nothing here touches a row.
+Each topic's stand in its `enums`, beside the `TextChoices`. `transitions` acts on them; nothing here touches a row.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -88,14 +87,7 @@ class Machine(Subject):
         return frozenset(action for steps in self.table.values() for action in steps)
 
 
-SUBJECTS: Registry[Subject] = Registry("subjects")
-
-Declared = TypeVar("Declared", bound=Subject)
-
-
-def declare(subject: Declared) -> Declared:
-    SUBJECTS.register(subject.model, subject)
-    return subject
+SUBJECTS: Registry[Subject] = Registry("subjects")  # by model
 
 
 def machines() -> Iterator[Machine]:
@@ -124,7 +116,7 @@ def words_of(model: str, action: str) -> Words | None:
 
 
 def noun_of(model: str) -> str | Promise:
-    """Of a model that was declared or is there at all; else nothing, since the records outlive models."""
+    """Of a model that is listed or is there at all; else nothing, since the records outlive models."""
     subject = SUBJECTS.get(model)
     label, _, name = model.partition(".")
     known = label in apps.app_configs and apps.all_models[label].get(name)

@@ -1,4 +1,4 @@
-"""The homes of the roles and their tabs. Apps register theirs in `AppConfig.ready`."""
+"""The homes of the roles and their tabs. Each topic adds its own to `SECTIONS`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,7 +34,6 @@ class Section:
     prefixes: tuple[str, ...]
     tabs: tuple[Tab, ...]
     open_to: Callable[[Any], bool]
-    order: int = 100
 
     def __post_init__(self) -> None:
         if len(self.tabs) > MOST_TABS:
@@ -61,7 +60,6 @@ PUBLIC = Section(
         Tab(_("Help"), "common:help", "/help/"),
     ),
     open_to=lambda user: True,
-    order=1000,
 )
 
 SECTIONS: Registry[Section] = Registry("sections")
@@ -78,13 +76,10 @@ def current_section(request: HttpRequest, sections: list[Section] | None = None)
     if sections is None:
         sections = sections_for(getattr(request, "user", None))
     matching = [
-        (len(prefix), -section.order, section)
-        for section in sections
-        for prefix in section.prefixes
-        if request.path.startswith(prefix)
+        (len(prefix), section) for section in sections for prefix in section.prefixes if request.path.startswith(prefix)
     ]
     if matching:
-        return max(matching, key=lambda match: match[:2])[2]
+        return max(matching, key=lambda match: match[0])[1]  # of equal ones the first
     return sections[0] if sections else PUBLIC
 
 

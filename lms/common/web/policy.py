@@ -1,13 +1,13 @@
-"""What the privacy policy lists. `lms.privacy` knows the topics, and stands above."""
+"""What the privacy policy lists. `lms.privacy` knows what is kept, and stands above."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from lms.common.registry import Registry
 
-TOPICS: Registry[Callable[[], Sequence[Any]]] = Registry("topics of the privacy policy")
+KEPT: Registry[Callable[[], Sequence[Any]]] = Registry("what the privacy policy lists")
 
 
-def topics() -> Sequence[Any]:
+def kept() -> Sequence[Any]:
     """Each has a label, items, why and until."""
-    return [topic for listed in TOPICS.values() for topic in listed()]
+    return [data for listed in KEPT.values() for data in listed()]

@@ -56,7 +56,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "common/privacy.html", {"topics": policy.topics()})
+    return render(request, "common/privacy.html", {"kept": policy.kept()})
 
 
 @requires_csrf_token

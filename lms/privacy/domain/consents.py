@@ -1,28 +1,14 @@
 """Giving and taking back a consent."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError
-from lms.common.registry import Registry
 from lms.privacy.consent_texts import CURRENT
 from lms.privacy.models import OPTIONAL, Consent, ConsentSource, ConsentText, Purpose
-
-
-@dataclass(frozen=True)
-class Withdrawal:
-    """What a higher app does in the same transaction when somebody takes this consent back."""
-
-    purpose: Purpose
-    act: Callable[[User], object]
-
-
-ON_WITHDRAWAL: Registry[Withdrawal] = Registry("effects of a withdrawal")
+from lms.privacy.registries import ON_WITHDRAWAL
 
 
 def decide_consent(*, person: User, purpose: Purpose, given: bool, source: ConsentSource) -> Consent:

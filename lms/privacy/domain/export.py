@@ -12,7 +12,7 @@ from lms.common import clock
 from lms.common.files.pdf import render_pdf
 from lms.common.records import statelog
 from lms.common.web import limits
-from lms.privacy.topics import kept_about
+from lms.privacy.queries.own_data import kept_about
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def as_json(*, person: User) -> bytes:
         "site": settings.SITE_NAME,
         "made_at": clock.now(),
         "topics": [
-            {"topic": kept.topic.label, "why": kept.topic.why, "until": kept.until, "rows": kept.rows}
+            {"topic": kept.data.label, "why": kept.data.why, "until": kept.until, "rows": kept.rows}
             for kept in kept_about(person)
         ],
     }
@@ -33,7 +33,7 @@ def as_json(*, person: User) -> bytes:
 def as_pdf(*, person: User) -> bytes:
     _count(person, "pdf")
     topics = [
-        {"topic": str(kept.topic.label), "why": str(kept.topic.why), "until": kept.until, "rows": kept.lines}
+        {"topic": str(kept.data.label), "why": str(kept.data.why), "until": kept.until, "rows": kept.lines}
         for kept in kept_about(person)
     ]
     return render_pdf(

@@ -1,15 +1,14 @@
 """What people agreed to, as it holds now."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from lms.accounts.models import User
-from lms.common.registry import Registry
 from lms.privacy.consent_texts import CURRENT, Wording
 from lms.privacy.models import OPTIONAL, Consent, Purpose
+from lms.privacy.registries import CONCERNED
 
 
 def holds(purpose: Purpose, person: str = "pk") -> Coalesce:
@@ -37,9 +36,6 @@ class Standing:
     @property
     def given(self) -> bool:
         return self.last is not None and self.last.given
-
-
-CONCERNED: Registry[Callable[[User], bool]] = Registry("whom a purpose concerns")  # by purpose
 
 
 def everybody(person: User) -> bool:

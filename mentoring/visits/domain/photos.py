@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.core.files.base import ContentFile
@@ -15,9 +14,7 @@ from lms.common.errors import DomainError
 from lms.common.files.fields import TakenPhoto, choose_again, too_many
 from lms.common.files.names import stored_name
 from lms.common.files.rollback import delete_after_commit, with_files
-from lms.common.integrity.triggers import destroying
 from lms.common.records import statelog
-from lms.privacy.retention import Rule, setting
 from mentoring.visits.models import Visit, VisitPhoto
 from mentoring.visits.models.photos import FOLDER
 from mentoring.visits.queries import photos as queries
@@ -86,18 +83,6 @@ def remove_photos(photos: Iterable[VisitPhoto]) -> None:
             delete_after_commit(photo_storage(), str(file.name))
 
 
-def erase_photos_of(person: User) -> None:
-    """Photos show people, and who asked them for their consent is gone; so the photos go, also from confirmed logs. The
-    log's text stays."""
-    rows = list(VisitPhoto.objects.filter(added_by=person).select_related("visit"))
-    if not rows:
-        return
-    for log in {row.visit for row in rows}:
-        statelog.record(log, action="erase_photos", from_state=log.state, to_state=log.state, actor=None)
-    with destroying(VisitPhoto, older_than=clock.now() + timedelta(seconds=1)):
-        remove_photos(rows)
-
-
 # ── within
 
 
@@ -145,24 +130,3 @@ def _write(content: bytes, written: list[str]) -> str:
     name = f"{FOLDER}/{stored_name('jpg')}"
     written.append(name)  # first, since a disk that is full half way leaves half a file
     return photo_storage().save(name, ContentFile(content))
-
-
-def _destroy_old(before: datetime) -> None:
-    with destroying(VisitPhoto, older_than=before):
-        remove_photos(VisitPhoto.objects.filter(added_at__lt=before))
-
-
-def _destroy_strays(before: datetime) -> None:
-    for name in queries.strays():
-        photo_storage().delete(name)
-
-
-RULES = (
-    Rule(
-        "visit_photos",
-        setting("RETENTION_VISIT_PHOTOS"),
-        lambda before: VisitPhoto.objects.filter(added_at__lt=before),
-        _destroy_old,
-    ),
-    Rule("files_of_photos_that_went", lambda: 0, lambda before: queries.strays(), _destroy_strays, order=110),
-)

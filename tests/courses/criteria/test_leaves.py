@@ -17,7 +17,6 @@ from courses.criteria.conditions import Condition, OneOf, WholeNumber
 from courses.criteria.leaves import LEAVES
 from courses.criteria.reading import read_text, read_whole
 from courses.curriculum.admin.rule_editor import RuleField, to_rule
-from tests.registries import added
 
 FOLDER = Path(criteria.__file__).parent
 SORTS = [("pine", "소나무"), ("plum", "매화나무")]
@@ -65,7 +64,8 @@ RULE = {"op": "any", "of": [TREES, HOURS]}
 
 @pytest.fixture
 def trees() -> Iterator[None]:
-    with added(LEAVES, TreesPlanted, key="op"):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(LEAVES, "trees", TreesPlanted)
         yield
 
 
@@ -175,7 +175,6 @@ def test_the_rules_know_no_database_and_no_page() -> None:
     assert outside == {
         "django.utils.functional",
         "django.utils.translation",
-        "lms.common.registry",
         "lms.common.text.korean",
     }
     assert {name for name in found if name.startswith("courses")} == {

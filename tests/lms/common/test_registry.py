@@ -39,20 +39,21 @@ def registries() -> dict[str, Registry[Any]]:
 
 def test_comes_in_its_order_and_then_by_key() -> None:
     dishes: Registry[str] = Registry("dishes")
-    dishes.register("soup", "국")
-    dishes.register("rice", "밥")
-    dishes.register("tea", "차", order=101)
-    dishes.register("water", "물", order=1)
+    dishes.add("soup", "국")
+    dishes.add("rice", "밥")
+    dishes.add("tea", "차", order=101)
+    dishes.add("water", "물", order=1)
     assert list(dishes.items()) == [("water", "물"), ("rice", "밥"), ("soup", "국"), ("tea", "차")]
     assert (len(dishes), "rice" in dishes, "bread" in dishes, dishes.get("bread")) == (4, True, False, None)
 
 
-def test_a_key_that_nobody_registered_is_named_with_those_that_are_there() -> None:
+def test_a_key_that_nobody_added_is_named_with_those_that_are_there() -> None:
     dishes: Registry[str] = Registry("dishes")
     with pytest.raises(KeyError) as caught:
         dishes["soup"]
     assert caught.value.args == ("dishes: 'soup' is none of nothing",)
-    dishes.register_all({"tea": "차", "rice": "밥"})
+    dishes.add("tea", "차")
+    dishes.add("rice", "밥")
     with pytest.raises(KeyError) as caught:
         dishes["soup"]
     assert caught.value.args == ("dishes: 'soup' is none of rice, tea",)
@@ -65,50 +66,50 @@ def test_a_key_that_nobody_registered_is_named_with_those_that_are_there() -> No
 )
 def test_another_value_or_order_of_a_key_is_refused(value: Any, order: int) -> None:
     dishes: Registry[Any] = Registry("dishes")
-    dishes.register("soup", Dish(1))
-    with pytest.raises(ValueError, match=r"^dishes: 'soup' is registered already, with another value or order$"):
-        dishes.register("soup", value, order=order)
+    dishes.add("soup", Dish(1))
+    with pytest.raises(ValueError, match=r"^dishes: 'soup' is there already, with another value or order$"):
+        dishes.add("soup", value, order=order)
     assert dict(dishes) == {"soup": Dish(1)}
 
 
 @pytest.mark.parametrize(("first", "second"), [(cook, bake), (lambda: "rice", lambda: "rice")])
 def test_another_function_of_a_key_is_refused(first: Callable[[], str], second: Callable[[], str]) -> None:
     dishes: Registry[Callable[[], str]] = Registry("dishes")
-    dishes.register("soup", first)
-    with pytest.raises(ValueError, match="registered already"):
-        dishes.register("soup", second)
+    dishes.add("soup", first)
+    with pytest.raises(ValueError, match="there already"):
+        dishes.add("soup", second)
     assert dishes["soup"] is first
 
 
 def test_the_same_again_stands_there_once() -> None:
     dishes: Registry[Any] = Registry("dishes")
     for _time in range(2):
-        dishes.register("soup", Dish(1))
-        dishes.register("rice", cook)
+        dishes.add("soup", Dish(1))
+        dishes.add("rice", cook)
     assert dict(dishes) == {"rice": cook, "soup": Dish(1)}
 
 
 def test_a_function_of_a_module_that_was_loaded_again_takes_the_place_of_the_first() -> None:
     dishes: Registry[Any] = Registry("dishes")
-    dishes.register("rice", cook)
+    dishes.add("rice", cook)
     again = FunctionType(cook.__code__, cook.__globals__)
     assert (again == cook, again.__qualname__) == (False, "cook")
-    dishes.register("rice", again)
+    dishes.add("rice", again)
     assert len(dishes) == 1
     assert dishes["rice"] is again
 
 
-def test_what_a_test_registers_is_gone_after_it() -> None:
+def test_what_a_test_adds_is_gone_after_it() -> None:
     dishes: Registry[str] = Registry("dishes")
-    dishes.register("soup", "국")
+    dishes.add("soup", "국")
     with emptied(dishes):
         assert dict(dishes) == {}
-        dishes.register("tea", "차")
+        dishes.add("tea", "차")
         assert dict(dishes) == {"tea": "차"}
     assert dict(dishes) == {"soup": "국"}
 
 
-def test_apps_that_are_set_up_twice_register_nothing_twice() -> None:
+def test_apps_that_are_set_up_twice_add_nothing_twice() -> None:
     before = {name: dict(registry) for name, registry in registries().items()}
     assert [name for name, entries in before.items() if not entries] == []
     for config in apps.get_app_configs():

@@ -16,9 +16,9 @@ from lms.invitations.domain import VALID_FOR
 from lms.invitations.links import HANDED_ON, MAILED, Opened, opened, token_of
 from lms.invitations.models import Invitation
 from lms.privacy.domain import erasure
+from lms.privacy.domain.retention import destroy_due
 from lms.privacy.models import Consent, ConsentSource, Purpose
-from lms.privacy.retention import destroy_due
-from lms.privacy.topics import kept_about
+from lms.privacy.queries.own_data import kept_about
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
@@ -231,9 +231,9 @@ def test_only_the_account_with_the_address_takes_the_role(centre: Centre, manage
 
 def test_who_accepted_sees_it_among_their_own_data(centre: Centre, manager: User) -> None:
     person = accept(invite(centre, manager, role=Role.EDITOR))
-    rows = {kept.topic.key: [list(row.values()) for row in kept.rows] for kept in kept_about(person)}["invitations"]
+    rows = {kept.key: [list(row.values()) for row in kept.rows] for kept in kept_about(person)}["invitations"]
     assert [row[:2] for row in rows] == [[centre.name, "편집자"]]
-    assert [kept.rows for kept in kept_about(manager) if kept.topic.key == "invitations"] == [[]]
+    assert [kept.rows for kept in kept_about(manager) if kept.key == "invitations"] == [[]]
 
 
 def test_what_nobody_accepted_is_destroyed_a_month_after_its_week(centre: Centre, manager: User) -> None:

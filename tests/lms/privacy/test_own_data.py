@@ -13,10 +13,10 @@ from lms.accounts.models import Membership, Role, User
 from lms.common import clock
 from lms.common.models import Access, StateChange
 from lms.common.records import accesslog
-from lms.privacy import topics
-from lms.privacy.domain import erasure, export
-from mentoring.visits.models import PrivateNote
+from lms.privacy.domain import export
+from lms.privacy.queries.own_data import kept_about, kept_here
 from tests.factories import certificates, mentoring, people, visits
+from tests.own_data import rows_of
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "마을에서-배워요-2026"
@@ -24,28 +24,13 @@ PHONE = "Mozilla/5.0 (Linux; Android 14; SM-A256N) AppleWebKit/537.36 Chrome/122
 QUERIES = 33
 
 
-def rows_of(person: User, topic: str) -> list[Any]:
-    (kept,) = [kept for kept in topics.kept_about(person) if kept.topic.key == topic]
-    return [list(row.values()) for row in kept.rows]
-
-
-def test_every_app_says_what_it_keeps() -> None:
-    assert [topic.key for topic in topics.topics()] == [
-        *("person", "consents", "notices", "enrolments", "progress", "certificates"),
-        *("appointments", "expert", "communities", "visits", "visit_photos", "roles", "invitations"),
+def test_every_topic_says_what_it_keeps() -> None:
+    assert [kept.key for kept in kept_about(people.user())] == [
+        *("person", "consents", "notices", "enrolments", "progress", "certificates", "appointments", "expert"),
+        *("communities", "requests", "visit_answers", "engagements", "offers", "visits", "visit_photos"),
+        *("roles", "invitations"),
         *("sign_ins", "devices", "readings"),
     ]
-
-
-def test_a_private_note_stands_in_its_authors_data_only(client: Client) -> None:
-    engagement = mentoring.engagement()
-    representative = mentoring.representative(engagement.community)
-    log = visits.log(engagement)
-    PrivateNote.objects.create(visit=log, author=log.author, text="둘만 아는 이야기", written_at=log.created_at)
-    for person, sees in ((representative, False), (people.user(), False), (log.author, True)):
-        client.force_login(person)
-        assert ("둘만 아는 이야기" in client.get(reverse("my_privacy")).content.decode()) is sees
-    assert rows_of(representative, "visits") == []
 
 
 def test_everybody_sees_who_looked_at_their_details_and_not_at_those_of_others() -> None:
@@ -94,32 +79,6 @@ def test_the_reader_is_told_by_the_role_held_at_that_centre_on_that_day() -> Non
         ["", nobody_in_particular],
         [here.name, "누리집 관리자"],
     ]
-
-
-def test_sign_ins_and_devices_are_ones_own() -> None:
-    person, other = people.user(password=PASSWORD), people.user(password=PASSWORD)
-    with clock.at(clock.seoul(2026, 11, 23, 9, 15)):
-        for somebody in (other, person):
-            browser = Client(REMOTE_ADDR=f"203.0.113.{somebody.pk % 200}", headers={"user-agent": PHONE})
-            for password in ("아닌-비밀번호-2026", PASSWORD):
-                browser.post("/accounts/login/", {"login": somebody.email, "password": password})
-    ip, moment = f"203.0.113.{person.pk % 200}", clock.seoul(2026, 11, 23, 9, 15)
-    assert rows_of(person, "sign_ins") == [[moment, "로그인함", ip], [moment, "비밀번호가 틀림", ip]]
-    ((device, since, seen, from_where),) = rows_of(person, "devices")
-    assert (device, from_where) == ("안드로이드 휴대전화·태블릿 · 크롬", ip)
-    assert since <= seen
-
-
-def test_leaving_takes_the_devices_along_and_the_log_keeps_its_term(settings: Any) -> None:
-    settings.RETENTION_ACCESS_LOG, settings.SESSION_COOKIE_AGE = 30, 7 * 24 * 3600
-    person = people.user(password=PASSWORD)
-    Client().post("/accounts/login/", {"login": person.email, "password": PASSWORD})
-    told = {kept.topic.key: kept.until for kept in topics.kept_about(person)}
-    assert told["sign_ins"] == "30개월. 탈퇴하신 뒤에도 이름 없이 보관합니다."
-    assert told["devices"] == "거기서 로그아웃하시거나 탈퇴하실 때까지. 길어도 마지막으로 쓰신 뒤 7일"
-    erasure.erase_account(person=person, actor=person)
-    assert rows_of(person, "devices") == []
-    assert [row[1] for row in rows_of(person, "sign_ins")] == ["로그인함"]
 
 
 def test_the_page_costs_the_same_for_one_and_for_thirty(
@@ -171,7 +130,7 @@ def test_the_json_has_every_topic_with_its_rows() -> None:
     snapshot = {"name": "예시주민", "course": "최고과정"}
     certificate = certificates.certificate(people.centre(), people.user(), snapshot=snapshot)
     data = json.loads(export.as_json(person=certificate.person))
-    assert [topic["topic"] for topic in data["topics"]] == [str(topic.label) for topic in topics.topics()]
+    assert [topic["topic"] for topic in data["topics"]] == [str(data.label) for data in kept_here()]
     assert certificate.number in json.dumps(data, ensure_ascii=False)
 
 

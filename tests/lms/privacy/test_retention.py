@@ -18,7 +18,7 @@ from lms.common.records import accesslog, statelog
 from lms.common.web import origin
 from lms.notifications.domain import notify
 from lms.notifications.models import Notice
-from lms.privacy.retention import destroy_due, months_before
+from lms.privacy.domain.retention import destroy_due, months_before
 from mentoring.coaching.enums import RequestState
 from mentoring.coaching.models import CoachingRequest
 from tests.factories import courses, mentoring, people

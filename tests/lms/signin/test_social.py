@@ -13,10 +13,11 @@ from django.test import Client
 
 from lms.accounts.models import Role, User
 from lms.common.models import AccessLog
-from lms.privacy import topics
 from lms.privacy.domain.erasure import erase_account
 from lms.privacy.models import Consent
+from lms.privacy.queries.own_data import kept_here
 from lms.settings import social
+from lms.signin.own_data import SERVICES
 from tests.factories import people
 from tests.lms.signin import openid_provider
 from tests.lms.signin.openid_provider import CLIENT, SECRET, Provider
@@ -87,7 +88,7 @@ BETWEEN = "계정으로 로그인하시면 그 서비스의 화면으로 넘어�
 def test_the_privacy_policy_says_nothing_of_services_where_there_are_none(client: Client) -> None:
     page = client.get("/privacy/").content.decode()
     assert (OF_SERVICES in page, BETWEEN in page) == (False, False)
-    assert "services" not in {topic.key for topic in topics.topics()}
+    assert SERVICES not in kept_here()
 
 
 def test_the_privacy_policy_still_says_what_is_kept_of_one_that_is_gone(client: Client) -> None:

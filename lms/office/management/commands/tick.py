@@ -12,7 +12,7 @@ from courses.runs.domain import enrolment, news
 from lms.common.background import heartbeat, jobs, nightly, queue
 from lms.invitations import sending
 from lms.notifications import domain as notifications
-from lms.privacy import retention
+from lms.privacy.domain import retention
 from mentoring.corps.domain import by_clock
 from mentoring.matching.domain import offers
 from mentoring.visits.domain import confirmation

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from lms.privacy.retention import destroy_due
+from lms.privacy.domain.retention import destroy_due
 
 
 class Command(BaseCommand):

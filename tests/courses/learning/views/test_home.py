@@ -131,9 +131,9 @@ def test_my_learning_groups_by_what_is_going_on(client: Client, person: User, ve
 
 def test_other_apps_add_their_panels_in_order(person: User) -> None:
     with emptied(panels.PANELS):
-        panels.PANELS.register("b", lambda user: panels.Panel("b.html", {"name": user.name}), order=2)
-        panels.PANELS.register("none", lambda user: None, order=1)
-        panels.PANELS.register("a", lambda user: panels.Panel("a.html"), order=1)
+        panels.PANELS.add("b", lambda user: panels.Panel("b.html", {"name": user.name}), order=2)
+        panels.PANELS.add("none", lambda user: None, order=1)
+        panels.PANELS.add("a", lambda user: panels.Panel("a.html"), order=1)
         assert panels.home_panels(person) == [panels.Panel("a.html"), panels.Panel("b.html", {"name": "김하늘"})]
 
 

@@ -148,9 +148,9 @@ def test_a_part_is_locked_with_its_whole() -> None:
     assert ActionState.OPEN in machines.SUBJECTS["visits.actionitem"].table  # type: ignore[attr-defined]
 
 
-def test_a_thing_is_declared_once_and_one_without_states_does_not_move() -> None:
-    with pytest.raises(ValueError, match="registered already"):
-        machines.declare(machines.Subject("corps.body"))
+def test_a_thing_is_listed_once_and_one_without_states_does_not_move() -> None:
+    with pytest.raises(ValueError, match="there already"):
+        machines.SUBJECTS.add("corps.body", machines.Subject("corps.body"))
     with pytest.raises(TypeError):
         transitions.move(make.body(people.centre()), "settings", actor=None)
     assert transitions.lock_by_id(Body, make.body(people.centre()).pk).pk

@@ -20,7 +20,7 @@ class Person:
         self.roles = roles
 
 
-def section(key: str, *prefixes: str, order: int = 100, tabs: tuple[Tab, ...] = ()) -> Section:
+def section(key: str, *prefixes: str, tabs: tuple[Tab, ...] = ()) -> Section:
     return Section(
         key=key,
         label=key,
@@ -28,7 +28,6 @@ def section(key: str, *prefixes: str, order: int = 100, tabs: tuple[Tab, ...] = 
         prefixes=prefixes,
         tabs=tabs,
         open_to=lambda user: key in user.roles,
-        order=order,
     )
 
 
@@ -40,16 +39,12 @@ LEARNER_TABS = (
 )
 
 
-def register(section: Section) -> None:
-    SECTIONS.register(section.key, section, order=section.order)
-
-
 @pytest.fixture(autouse=True)
 def registry() -> Iterator[None]:
     with emptied(SECTIONS):
-        register(section("office", "/office/", order=30))
-        register(section("learner", "/my/", "/learn/", order=10, tabs=LEARNER_TABS))
-        register(section("expert", "/mentor/", order=20))
+        SECTIONS.add("office", section("office", "/office/"), order=30)
+        SECTIONS.add("learner", section("learner", "/my/", "/learn/", tabs=LEARNER_TABS), order=10)
+        SECTIONS.add("expert", section("expert", "/mentor/"), order=20)
         yield
 
 
@@ -88,13 +83,13 @@ def test_the_path_decides_and_else_the_first_section(path: str, key: str) -> Non
 
 
 def test_the_longest_prefix_wins() -> None:
-    register(section("pay", "/office/pay/", order=90))
+    SECTIONS.add("pay", section("pay", "/office/pay/"), order=90)
     assert sections.current_section(request("/office/pay/3/", Person("office", "pay"))).key == "pay"
 
 
 def test_another_section_of_the_same_key_is_refused() -> None:
-    with pytest.raises(ValueError, match="'office' is registered already"):
-        register(section("office", "/desk/", order=1))
+    with pytest.raises(ValueError, match="'office' is there already"):
+        SECTIONS.add("office", section("office", "/desk/"), order=1)
     assert [s.prefixes for s in sections.sections_for(Person("office"))] == [("/office/",)]
 
 
@@ -127,6 +122,6 @@ def test_a_page_knows_all_sections_but_tabs_of_the_current_one_only() -> None:
 def test_whom_to_call_comes_from_the_provider() -> None:
     assert context.help_contact_of(request("/", AnonymousUser())) is None
     contact = HelpContact("박정은", "0620000000")
-    context.HELP_CONTACTS.register("desk", lambda asked: contact if asked.path == "/here/" else None)
+    context.HELP_CONTACTS.add("desk", lambda asked: contact if asked.path == "/here/" else None)
     assert context.page(request("/here/", AnonymousUser()))["help_contact"].name == "박정은"
     assert not context.page(request("/there/", AnonymousUser()))["help_contact"]

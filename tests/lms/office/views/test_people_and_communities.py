@@ -250,8 +250,8 @@ def test_an_app_above_adds_its_own_to_the_timeline(world: dict[str, Any]) -> Non
         return [Event(clock.today() - timedelta(days=n), f"{community} {user} {n}") for n in range(limit)]
 
     with emptied(TIMELINE):
-        TIMELINE.register("meetings", meetings)
-        TIMELINE.register("as many", meetings)
+        TIMELINE.add("meetings", meetings)
+        TIMELINE.add("as many", meetings)
         events = timeline(world["community"], world["coordinator"])
     days = [event.day for event in events]
     assert (len(days), days[0], days[-1]) == (40, clock.today(), clock.today() - timedelta(days=19))

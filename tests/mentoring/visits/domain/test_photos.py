@@ -1,28 +1,18 @@
 """Photos go with their log: five at the most, each once, frozen with it, and their files come and go with their rows."""
 
-import os
-import time
 import uuid
-from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from lms.common import clock
 from lms.common.errors import DomainError
-from lms.common.models import StateChange
 from lms.common.records import statelog
-from lms.privacy.retention import destroy_due
 from mentoring.coaching.models import Engagement
 from mentoring.visits.domain import confirmation, writing
-from mentoring.visits.domain import photos as domain
 from mentoring.visits.domain.photos import PhotoChanges
 from mentoring.visits.enums import VisitState
 from mentoring.visits.models import Visit, VisitPhoto
-from mentoring.visits.queries.photos import strays
 from tests.factories import mentoring as make
 from tests.factories import photos, visits
 from tests.factories.certificates import Papers
@@ -226,56 +216,7 @@ def test_what_fails_after_the_photos_takes_them_along(
     assert (VisitPhoto.objects.get().visit_id, photo_folder.names) == (log.pk, kept)
 
 
-# ── the end
-
-
-def test_the_authors_photos_go_when_the_author_leaves_and_the_log_stays(
-    engagement: Engagement,
-    photo_folder: Papers,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
-    log = photos.log(engagement, "red", state=VisitState.CONFIRMED)
-    other = photos.log(make.engagement(), "blue", state=VisitState.CONFIRMED)
-    with django_capture_on_commit_callbacks(execute=True):
-        domain.erase_photos_of(log.author)
-        domain.erase_photos_of(log.author)
-    log.refresh_from_db()
-    assert (log.content, log.state) == ("회의 규칙을 함께 정했습니다.", VisitState.CONFIRMED)
-    assert list(VisitPhoto.objects.values_list("visit", flat=True)) == [other.pk]
-    assert len(photo_folder.names) == 2
-    assert StateChange.objects.filter(action="erase_photos").count() == 1
-
-
-def test_photos_past_their_term_go_with_their_files(
-    engagement: Engagement,
-    photo_folder: Papers,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-    settings: Any,
-) -> None:
-    settings.RETENTION_VISIT_PHOTOS = 36
-    log = photos.log(engagement, "red", state=VisitState.CONFIRMED)
-    counts = []
-    for days in (36 * 30, 37 * 31):
-        with clock.at(clock.now() + timedelta(days=days)), django_capture_on_commit_callbacks(execute=True):
-            counts.append(destroy_due()["visit_photos"])
-    assert (counts, log.photos.count(), photo_folder.names) == ([0, 1], 0, set())
-    log.refresh_from_db()
-    assert log.state == VisitState.CONFIRMED
-
-
 def test_confirming_asks_nothing_of_photos(engagement: Engagement) -> None:
     log = photos.log(engagement, "red", state=VisitState.SUBMITTED)
     confirmation.confirm_visit(visit=log, person=visits.representative_of(engagement))
     assert log.photos.count() == 1
-
-
-def test_strays_are_named_after_an_hour_and_destroyed(engagement: Engagement, photo_folder: Papers) -> None:
-    photos.log(engagement)
-    whole = photo_folder.names
-    for name, age in (("new", 60), ("old", 7200)):
-        path = Path(photo_folder.path(f"visit_photos/{name}.jpg"))
-        path.write_bytes(b"x")
-        os.utime(path, (time.time() - age, time.time() - age))
-    assert strays() == ["visit_photos/old.jpg"]
-    domain.RULES[1].destroy(clock.now())
-    assert photo_folder.names == whole | {"visit_photos/new.jpg"}

@@ -15,7 +15,6 @@ from PIL import Image
 from lms.accounts.models import Role
 from lms.common import clock
 from lms.common.files import photos as taking
-from lms.privacy.topics import kept_about
 from mentoring.coaching.models import Engagement
 from mentoring.visits.enums import VisitState
 from mentoring.visits.models import Visit, VisitPhoto
@@ -305,12 +304,3 @@ def test_five_photos_cost_no_more_queries_than_one(expert: Client, engagement: E
             assert expert.get(path).status_code == 200
         costs.append(len(made))
     assert costs[0] == costs[1]
-
-
-def test_a_persons_own_data_list_their_photos(engagement: Engagement) -> None:
-    photo = photos.log(engagement, caption="게시판").photos.get()
-    photos.log(make.engagement(), "blue")
-    (kept,) = [one for one in kept_about(photo.added_by) if one.topic.key == "visit_photos"]
-    (row,) = kept.rows
-    assert (row["사진 설명"], row["파일 이름"], row["사진 주소"]) == ("게시판", "사진.jpg", address(photo))
-    assert kept.until == "36개월. 그 전에 탈퇴하시면 그때까지"

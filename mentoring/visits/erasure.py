@@ -1,0 +1,41 @@
+"""Private notes and photos. The logs stay with the community."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from lms.accounts.models import User
+from lms.common import clock
+from lms.common.integrity.triggers import destroying
+from lms.common.records import statelog
+from lms.privacy.registries import Duty, Erasure
+from mentoring.visits.domain.photos import remove_photos
+from mentoring.visits.enums import UNANSWERED
+from mentoring.visits.models import PrivateNote, Visit, VisitPhoto
+
+
+def _duties(person: User) -> Iterator[Duty]:
+    for log in Visit.objects.filter(author=person, state__in=UNANSWERED).select_related("engagement"):
+        yield Duty(
+            _("A visit log of yours for %(community)s waits for its answer.") % {"community": log.engagement.community}
+        )
+
+
+def _erase(person: User) -> None:
+    PrivateNote.objects.filter(author=person).delete()
+    _erase_photos(person)
+
+
+def _erase_photos(person: User) -> None:
+    """Photos show people, and who asked them for their consent is gone; so the photos go, also from confirmed logs."""
+    rows = list(VisitPhoto.objects.filter(added_by=person).select_related("visit"))
+    if not rows:
+        return
+    for log in {row.visit for row in rows}:
+        statelog.record(log, action="erase_photos", from_state=log.state, to_state=log.state, actor=None)
+    with destroying(VisitPhoto, older_than=clock.now() + timedelta(seconds=1)):
+        remove_photos(rows)
+
+
+VISITS = Erasure(_duties, _erase)

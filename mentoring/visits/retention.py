@@ -1,0 +1,52 @@
+"""Photos have a term. Logs that nobody went on with go; what was sent once is history and stays."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from lms.common.integrity.triggers import destroying
+from lms.privacy.registries import Retention, setting
+from mentoring.visits.domain.content import take_back_steps
+from mentoring.visits.domain.photos import photo_storage, remove_photos
+from mentoring.visits.enums import VisitState
+from mentoring.visits.models import ActionItem, PrivateNote, Visit, VisitPhoto
+from mentoring.visits.queries.photos import strays
+
+NEVER_SENT = (VisitState.DRAFT, VisitState.CANCELLED)
+
+
+def _drafts(before: datetime) -> QuerySet[Visit]:
+    """Those that were thrown away, too. A log has its number from the first time it was sent."""
+    return Visit.objects.filter(
+        state__in=NEVER_SENT, number=None, submitted_at=None, created_at__lt=before, starts_at__lt=before
+    )
+
+
+def _destroy_drafts(before: datetime) -> None:
+    """With all that hangs on them; a step that such a draft had settled is open again."""
+    logs = list(_drafts(before).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    for log in Visit.objects.filter(pk__in=logs):
+        take_back_steps(log)
+    PrivateNote.objects.filter(visit__in=logs).delete()
+    remove_photos(VisitPhoto.objects.filter(visit__in=logs))
+    ActionItem.objects.filter(visit__in=logs).delete()
+    Visit.objects.filter(pk__in=logs).delete()
+
+
+def _photos(before: datetime) -> QuerySet[VisitPhoto]:
+    return VisitPhoto.objects.filter(added_at__lt=before)
+
+
+def _destroy_photos(before: datetime) -> None:
+    with destroying(VisitPhoto, older_than=before):
+        remove_photos(_photos(before))
+
+
+def _destroy_strays(before: datetime) -> None:
+    for name in strays():
+        photo_storage().delete(name)
+
+
+DRAFTS = Retention(setting("RETENTION_DRAFTS"), _drafts, _destroy_drafts)
+PHOTOS = Retention(setting("RETENTION_VISIT_PHOTOS"), _photos, _destroy_photos)
+STRAY_FILES = Retention(lambda: 0, lambda before: strays(), _destroy_strays)

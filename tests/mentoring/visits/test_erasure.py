@@ -1,0 +1,60 @@
+"""Private notes and photos go when their author leaves; the logs stay."""
+
+import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from lms.common import clock
+from lms.common.models import StateChange
+from lms.privacy.domain import erasure
+from lms.privacy.registries import ERASURE
+from mentoring.coaching.enums import EngagementState
+from mentoring.coaching.models import Engagement
+from mentoring.corps.enums import AppointmentState
+from mentoring.corps.models import Appointment, ExpertProfile
+from mentoring.visits.enums import VisitState
+from mentoring.visits.models import PrivateNote, VisitPhoto
+from tests.factories import mentoring, photos, visits
+from tests.factories.certificates import Papers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def engagement(photo_folder: Papers) -> Engagement:
+    return mentoring.engagement()
+
+
+def test_an_experts_notes_and_signature_go_and_the_visits_stay() -> None:
+    engagement = mentoring.engagement()
+    log = visits.log(engagement, "confirmed")
+    person = log.author
+    PrivateNote.objects.create(visit=log, author=person, text="메모", written_at=clock.now())
+    ExpertProfile.objects.filter(person=person).update(bio="함께 걷겠습니다")
+    Appointment.objects.filter(person=person).update(
+        state=AppointmentState.EXPIRED, signed_name=person.name, signed_phone="01012345678"
+    )
+    engagement.state = EngagementState.COMPLETED
+    engagement.save()
+    erasure.erase_account(person=person, actor=person)
+    assert PrivateNote.objects.count() == 0
+    assert list(ExpertProfile.objects.filter(person=person).values_list("bio", flat=True)) == [""]
+    assert list(Appointment.objects.filter(person=person).values_list("signed_name", "signed_phone")) == [("", "")]
+    log.refresh_from_db()
+    assert (log.author_id, log.state) == (person.pk, "confirmed")
+
+
+def test_the_authors_photos_go_when_the_author_leaves_and_the_log_stays(
+    engagement: Engagement,
+    photo_folder: Papers,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    log = photos.log(engagement, "red", state=VisitState.CONFIRMED)
+    other = photos.log(mentoring.engagement(), "blue", state=VisitState.CONFIRMED)
+    with django_capture_on_commit_callbacks(execute=True):
+        ERASURE["visits"].erase(log.author)
+        ERASURE["visits"].erase(log.author)
+    log.refresh_from_db()
+    assert (log.content, log.state) == ("회의 규칙을 함께 정했습니다.", VisitState.CONFIRMED)
+    assert list(VisitPhoto.objects.values_list("visit", flat=True)) == [other.pk]
+    assert len(photo_folder.names) == 2
+    assert StateChange.objects.filter(action="erase_photos").count() == 1
