@@ -27,6 +27,8 @@ REASONS = {
     "tests/lms/common/background/*": "one worker at a time, what is taken back, one night once",
     "tests/lms/common/records/*": "locks, in the order that is declared",
     "tests/lms/privacy/*": "JSON of one's own data, dates of destruction",
+    "tests/*/test_erasure.py": "what goes in one transaction, and what a trigger lets go",
+    "tests/*/test_retention.py": "dates of destruction, and what hangs on a row",
     "tests/lms/accounts/*": "roles and centres by day",
     "tests/lms/signin/*": "addresses and numbers found whatever their case",
     "tests/cms/*": "Wagtail's tree, references and search, which each database does its own way",

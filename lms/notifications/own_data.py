@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from lms.accounts.models import User
 from lms.notifications.queries import notices_of
@@ -17,7 +17,7 @@ def _notices(person: User) -> Sequence[Row]:
             _("Title"): notice.title,
             _("Text"): notice.text,
             _("Written"): notice.created_at,
-            _("Sent"): notice.sent_at,
+            pgettext("date", "Sent"): notice.sent_at,
             _("Read"): notice.read_at,
         }
         for notice in notices_of(person)

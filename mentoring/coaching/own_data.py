@@ -12,24 +12,25 @@ from mentoring.coaching.models import CoachingRequest, Engagement
 
 def _requests(person: User) -> Sequence[Row]:
     rows = CoachingRequest.objects.filter(created_by=person).select_related("community")
+    rows = rows.prefetch_related("topics")  # type: ignore[misc] # the plugin doesn't know taggit's managers
     return [
         {
             _("Coaching request"): row.community.name,
-            _("What kind of support"): row.get_support_kind_display(),
+            _("Kind of support"): row.get_support_kind_display(),
             _("Topics"): ", ".join(topic.name for topic in row.topics.all()),
             _("What is difficult"): row.problem,
             _("What you want to reach"): row.goal,
             _("What you want to ask beforehand"): row.questions,
-            _("When it suits"): ", ".join(str(slot) for slot in row.slots.all()),
-            _("Experts you wish for"): ", ".join(expert.person.name for expert in row.wanted.all()),
-            _("Experts you would rather not have"): ", ".join(expert.person.name for expert in row.unwanted.all()),
+            _("Times that suit"): ", ".join(str(slot) for slot in row.slots.all()),
+            _("Wishes for"): ", ".join(expert.person.name for expert in row.wanted.all()),
+            _("Would rather not have"): ", ".join(expert.person.name for expert in row.unwanted.all()),
             _("Sensitive"): row.sensitive,
             _("State"): row.get_state_display(),
             _("Reason"): row.reason,
             _("When"): row.created_at,
             _("Sent"): row.submitted_at,
         }
-        for row in rows.prefetch_related("topics", "slots", "wanted__person", "unwanted__person")
+        for row in rows.prefetch_related("slots", "wanted__person", "unwanted__person")
     ]
 
 

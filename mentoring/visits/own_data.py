@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from lms.accounts.models import User
 from lms.privacy.registries import OwnData, Row
@@ -40,7 +40,7 @@ def _log(log: Visit) -> Row:
         _("Visit number"): log.number,
         _("Start"): log.starts_at,
         _("End"): log.ends_at,
-        _("How did you meet?"): log.get_mode_display(),
+        pgettext("visit", "How"): log.get_mode_display(),
         _("Place"): log.place,
         _("Residents who took part"): log.attendees,
         _("Topics"): ", ".join(topic.name for topic in log.topics.all()),
@@ -50,12 +50,12 @@ def _log(log: Visit) -> Row:
         _("Agreed earlier and done"): "\n".join(step.text for step in log.closed_actions.all()),
         _("Next meeting"): log.next_on,
         _("How the community is"): log.get_health_display(),
-        _("Who could not come?"): log.get_no_show_side_display(),
+        _("Who did not come"): log.get_no_show_side_display(),
         _("Private note"): log.private_note.text if hasattr(log, "private_note") else "",
         _("State"): log.get_state_display(),
         _("Reason"): log.reason,
         _("Begun"): log.created_at,
-        _("Sent"): log.submitted_at,
+        pgettext("date", "Sent"): log.submitted_at,
         _("Answer until"): log.confirm_by,
         _("Settled on"): log.settled_at,
     }
@@ -66,7 +66,7 @@ def _beside(log: Visit) -> Iterator[Row]:
         yield {
             _("Next step"): step.text,
             _("Visit"): log.starts_at,
-            _("Who does it?"): step.get_owner_display(),
+            _("Whose step"): step.get_owner_display(),
             _("Until"): step.due_on,
             _("State"): step.get_state_display(),
         }

@@ -49,6 +49,26 @@ def test_no_module_holds_a_registry_of_its_own_kind() -> None:
     assert {path: names for path, names in found.items() if names} == {}
 
 
+def test_registries_are_filled_by_apps_alone() -> None:
+    """One way: `REGISTRY.add(key, value)` in `AppConfig.ready`."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
+    names = {
+        ast.unparse(node.target)
+        for tree in trees.values()
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation).startswith("Registry[")
+    }
+    assert names > {"SUBJECTS", "CHECKS", "OWN_DATA", "ERASURE", "RETENTION"}
+    fill = {
+        str(path.relative_to(ROOT))
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "add" and ast.unparse(node.value).split(".")[-1] in names
+    }
+    assert {path for path in fill if not path.endswith("/apps.py")} == set()
+    assert len(fill) > 10
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [

@@ -21,7 +21,7 @@ from tests.own_data import rows_of
 pytestmark = pytest.mark.django_db
 PASSWORD = "마을에서-배워요-2026"
 PHONE = "Mozilla/5.0 (Linux; Android 14; SM-A256N) AppleWebKit/537.36 Chrome/122.0 Mobile Safari/537.36"
-QUERIES = 33
+QUERIES = 43
 
 
 def test_every_topic_says_what_it_keeps() -> None:

@@ -10,7 +10,7 @@ from lms.privacy.registries import ERASURE
 from mentoring.coaching.enums import EngagementState
 from mentoring.coaching.models import Engagement
 from mentoring.corps.enums import AppointmentState
-from mentoring.corps.models import Appointment, ExpertProfile
+from mentoring.corps.models import Appointment
 from mentoring.visits.enums import VisitState
 from mentoring.visits.models import PrivateNote, VisitPhoto
 from tests.factories import mentoring, photos, visits
@@ -24,21 +24,15 @@ def engagement(photo_folder: Papers) -> Engagement:
     return mentoring.engagement()
 
 
-def test_an_experts_notes_and_signature_go_and_the_visits_stay() -> None:
-    engagement = mentoring.engagement()
+def test_an_experts_notes_go_and_the_visits_stay(engagement: Engagement) -> None:
     log = visits.log(engagement, "confirmed")
     person = log.author
     PrivateNote.objects.create(visit=log, author=person, text="메모", written_at=clock.now())
-    ExpertProfile.objects.filter(person=person).update(bio="함께 걷겠습니다")
-    Appointment.objects.filter(person=person).update(
-        state=AppointmentState.EXPIRED, signed_name=person.name, signed_phone="01012345678"
-    )
+    Appointment.objects.filter(person=person).update(state=AppointmentState.EXPIRED)
     engagement.state = EngagementState.COMPLETED
     engagement.save()
     erasure.erase_account(person=person, actor=person)
     assert PrivateNote.objects.count() == 0
-    assert list(ExpertProfile.objects.filter(person=person).values_list("bio", flat=True)) == [""]
-    assert list(Appointment.objects.filter(person=person).values_list("signed_name", "signed_phone")) == [("", "")]
     log.refresh_from_db()
     assert (log.author_id, log.state) == (person.pk, "confirmed")
 

@@ -17,6 +17,7 @@ from lms.notifications.domain import notify
 from lms.notifications.models import Notice
 from lms.privacy.domain import erasure
 from lms.privacy.queries.duties import duties_of
+from lms.privacy.registries import ERASURE
 from mentoring.coaching.enums import EngagementState
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment
@@ -56,6 +57,13 @@ def test_what_is_open_is_named_and_nothing_happens(kind: str) -> None:
         erasure.erase_account(person=person, actor=person)
     person.refresh_from_db()
     assert (refused.value.code, person.erased_at, person.is_active) == ("duties", None, True)
+
+
+def test_topics_come_in_the_order_of_their_locks_and_what_one_signs_in_with_last() -> None:
+    assert list(ERASURE) == [
+        *("appointments", "engagements", "visits", "offers", "communities"),
+        *("enrolments", "progress", "certificates", "notices", "invitations", "staff", "sign_in"),
+    ]
 
 
 def test_nobody_closes_anothers_account() -> None:
