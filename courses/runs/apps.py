@@ -30,6 +30,7 @@ class RunsConfig(AppConfig):
         for name, check in CHECKS.items():
             verify.CHECKS.add(name, check)
         OWN_DATA.add("enrolments", own_data.ENROLMENTS, order=40)
+        OWN_DATA.add("in_charge", own_data.IN_CHARGE, order=88)
         RETENTION.add("rejected_applications", retention.REJECTED_APPLICATIONS)
         ERASURE.add("enrolments", erasure.ENROLMENTS, order=60)
         front_page.STARTS.add("courses", shown.starts)

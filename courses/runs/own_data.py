@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.runs.models import Enrolment
+from courses.runs.models import CourseRun, Enrolment
 from lms.accounts.models import User
 from lms.privacy.registries import OwnData, Row
 
@@ -24,6 +24,16 @@ def _enrolments(person: User) -> Sequence[Row]:
     ]
 
 
+def _in_charge(person: User) -> Sequence[Row]:
+    runs = CourseRun.objects.select_related("version")
+    named = ((_("Coordinator"), runs.filter(coordinator=person)), (_("Instructor"), runs.filter(instructors=person)))
+    return [
+        {_("Course"): str(run), _("Role"): role, _("First day"): run.starts_on, _("Last day"): run.ends_on}
+        for role, rows in named
+        for run in rows
+    ]
+
+
 ENROLMENTS = OwnData(
     gettext_lazy("Applications and courses"),
     gettext_lazy("course, state, years of activity, what you hope for"),
@@ -33,4 +43,11 @@ ENROLMENTS = OwnData(
         % {"months": settings.RETENTION_REJECTED}
     ),
     _enrolments,
+)
+IN_CHARGE = OwnData(
+    gettext_lazy("Courses you are in charge of"),
+    gettext_lazy("course, role, days"),
+    gettext_lazy("To know who runs a course and takes attendance."),
+    lambda: _("Permanently, without your name once you have left"),
+    _in_charge,
 )

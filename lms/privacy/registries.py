@@ -52,20 +52,12 @@ class Duty:
     path: str = ""
 
 
-def nothing_open(person: User) -> tuple[Duty, ...]:
-    return ()
-
-
-def nothing_to_erase(person: User) -> None:
-    """For whom only duties are asked of."""
-
-
 @dataclass(frozen=True)
 class Erasure:
     """`duties` names what is still open; `erase` runs in the transaction of the erasure and may be run again."""
 
-    duties: Callable[[User], Iterable[Duty]] = nothing_open
-    erase: Callable[[User], object] = nothing_to_erase
+    duties: Callable[[User], Iterable[Duty]] = lambda person: ()
+    erase: Callable[[User], object] = lambda person: None
 
 
 # Corps first: its rows are locked before visits and offers (0004). Invitations are found by the addresses that `lms.signin`

@@ -19,7 +19,7 @@ OF_STAFF = "what somebody did as staff or editor is the centre's record of it, a
 NOT_ASKED = {
     "cms.CustomDocument.uploaded_by_user": OF_STAFF,
     "cms.CustomImage.uploaded_by_user": OF_STAFF,
-    "common.Job.owner": "a piece of work that is over in a minute, and its result is a file of the owner's",
+    "common.Job.owner": OF_STAFF,
     "common.StateChange.actor": "told where what was changed is told",
     "credentials.Certificate.issued_by": OF_STAFF,
     "credentials.Certificate.revocation_asked_by": OF_STAFF,
@@ -28,8 +28,6 @@ NOT_ASKED = {
     "invitations.Invitation.invited_by": OF_STAFF,
     "learning.Attendance.recorded_by": OF_STAFF,
     "matching.MatchProposal.created_by": OF_STAFF,
-    "runs.CourseRun.coordinator": OF_STAFF,
-    "runs.CourseRun.instructors": OF_STAFF,
     "runs.Evidence.accepted_by": OF_STAFF,
     "visits.Addendum.author": WITH_ANOTHER,
     "visits.PrivateNote.author": WITH_ANOTHER,

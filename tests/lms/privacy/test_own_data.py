@@ -21,14 +21,14 @@ from tests.own_data import rows_of
 pytestmark = pytest.mark.django_db
 PASSWORD = "마을에서-배워요-2026"
 PHONE = "Mozilla/5.0 (Linux; Android 14; SM-A256N) AppleWebKit/537.36 Chrome/122.0 Mobile Safari/537.36"
-QUERIES = 43
+QUERIES = 45
 
 
 def test_every_topic_says_what_it_keeps() -> None:
     assert [kept.key for kept in kept_about(people.user())] == [
         *("person", "consents", "notices", "enrolments", "progress", "certificates", "appointments", "expert"),
         *("communities", "requests", "visit_answers", "engagements", "offers", "visits", "visit_photos"),
-        *("roles", "invitations"),
+        *("in_charge", "roles", "invitations"),
         *("sign_ins", "devices", "readings"),
     ]
 
