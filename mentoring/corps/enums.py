@@ -101,8 +101,9 @@ class ConflictKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-# The row owns the expert's places at this centre, and the person's row their time at all centres. Several are locked in
-# the order of persons: two hand-overs crosswise, each at a centre of its own, may be about the same two people.
+# The row owns the expert's places at this centre, and the person's row their time at all centres; that comes first, as it
+# does when somebody leaves. Several are locked in the order of persons: two hand-overs crosswise, each at a centre of its
+# own, may be about the same two people.
 def expert_lock(*by: str) -> Lock:
     model, both = "corps.expertprofile", ("person", "centre")
     return Lock(model, by or ("",), also=("person",), related=both, siblings=("person_id", "pk"))

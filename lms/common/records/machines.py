@@ -29,8 +29,8 @@ class Lock:
     """One row that is locked before a step. `by` are the ways to it over the thing's relations, "" being the thing itself;
     the locked row is put at the end of each.
 
-    `also` are relations of that row which are locked with it, `related` those that are read with it. `siblings` is the
-    order in which several such rows are locked at once.
+    `also` are relations of that row which are locked with it and before it, `related` those that are read with it.
+    `siblings` is the order in which several such rows are locked at once.
     """
 
     model: str

@@ -142,7 +142,7 @@ def _locked(step: Lock, pks: list[Any]) -> list[Any]:
     if not pks:
         return []
     model: Any = apps.get_model(step.model)
-    rows = model._base_manager.select_related(*step.related).select_for_update(of=("self", *step.also), no_key=True)
+    rows = model._base_manager.select_related(*step.related).select_for_update(of=(*step.also, "self"), no_key=True)
     found = list(rows.filter(pk__in=pks).order_by(*step.siblings))
     if len(found) < len(pks):
         raise model.DoesNotExist(f"{step.model} {pks} is gone")
