@@ -2,15 +2,15 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from courses.credentials import rules
 from courses.credentials.enums import CertificateState
-from courses.runs import rules
 from lms.accounts.rules import Person
 from lms.common.files.storage import private_files
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def visible_to(self, user: Person) -> "CertificateQuerySet":
-        return self.filter(rules.own_or_office(user))
+        return self.filter(rules.visible_certificates(user))
 
 
 class Certificate(models.Model):

@@ -8,24 +8,23 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from courses.runs.enums import LEARNING, RunState
-from lms.accounts import rules as accounts
-from lms.accounts.models import Centre, Role
-from lms.accounts.models.centre import OFFICE_ROLES
-from lms.accounts.rules import Person
+from lms.accounts.models import Centre
+from lms.accounts.rules import (
+    NOBODY,
+    Person,
+    has_open_account,
+    is_self,
+    may_coordinate,
+    may_export_lists,
+    may_see_everything,
+    of_office,
+)
 
 if TYPE_CHECKING:
-    from courses.runs.models import ClassSession, CourseRun
+    from courses.runs.models import ClassSession, CourseRun, Enrolment
 
-
-EVERYTHING = Q()
-
-NOTHING = Q(pk__in=())
 
 _SHOWN_TO_ALL = (RunState.PUBLISHED, RunState.CLOSED)
-
-
-def _office(user: Person, prefix: str = "") -> Q:
-    return Q(**{f"{prefix}centre_id__in": accounts.centre_ids(user, OFFICE_ROLES)})
 
 
 # ── scopes
@@ -33,69 +32,65 @@ def _office(user: Person, prefix: str = "") -> Q:
 
 def staffed_runs(user: Person) -> Q:
     """Runs whose roster the person may read: the office of the centre, and the instructors named on the run."""
-    if not user.is_authenticated:
-        return NOTHING
-    return EVERYTHING if user.is_superuser else _office(user) | Q(instructors=user)
+    if may_see_everything(user):
+        return Q()
+    return of_office(user) | Q(instructors=user) if has_open_account(user) else NOBODY
 
 
 def visible_runs(user: Person) -> Q:
     """What is announced is public; a run in preparation is its staff's; a cancelled one also theirs who were in it."""
+    if may_see_everything(user):
+        return Q()
     public = Q(state__in=_SHOWN_TO_ALL)
-    if not user.is_authenticated:
-        return public
-    return EVERYTHING if user.is_superuser else public | staffed_runs(user) | Q(enrolments__person=user)
-
-
-def office_runs(user: Person) -> Q:
-    """The runs of the person's own offices, without those where they only teach."""
-    if not user.is_authenticated:
-        return NOTHING
-    return EVERYTHING if user.is_superuser else _office(user)
+    return public | staffed_runs(user) | Q(enrolments__person=user) if has_open_account(user) else public
 
 
 def visible_enrolments(user: Person) -> Q:
-    if not user.is_authenticated:
-        return NOTHING
-    return EVERYTHING if user.is_superuser else Q(person=user) | _office(user) | Q(run__instructors=user)
+    if may_see_everything(user):
+        return Q()
+    return Q(person=user) | of_office(user) | Q(run__instructors=user) if has_open_account(user) else NOBODY
 
 
 def visible_sessions(user: Person) -> Q:
-    if not user.is_authenticated:
-        return NOTHING
-    if user.is_superuser:
-        return EVERYTHING
-    mine = Q(run__enrolments__person=user, run__enrolments__state__in=LEARNING)
-    return mine | _office(user, "run__") | Q(run__instructors=user)
+    if may_see_everything(user):
+        return Q()
+    if not has_open_account(user):
+        return NOBODY
+    own = Q(run__enrolments__person=user, run__enrolments__state__in=LEARNING)
+    return own | of_office(user, "run__centre") | Q(run__instructors=user)
 
 
-def own_or_office(user: Person) -> Q:
-    """Completions and certificates: the person's own, and those of the person's offices. Not the instructor's."""
-    if not user.is_authenticated:
-        return NOTHING
-    return EVERYTHING if user.is_superuser else Q(person=user) | _office(user)
+def visible_completions(user: Person) -> Q:
+    """The person's own, and those of the person's offices. Not the instructor's."""
+    if may_see_everything(user):
+        return Q()
+    return Q(person=user) | of_office(user) if has_open_account(user) else NOBODY
 
 
 # ── predicates
 
 
+def may_plan_runs(user: Person, centre: Centre) -> bool:
+    return may_coordinate(user, centre)
+
+
 def may_manage_run(user: Person, run: "CourseRun") -> bool:
     """Admits people, sets seats and dates: a coordinator of the centre. Managers and auditors read."""
-    return user.is_superuser or accounts.has_role(user, run.centre_id, Role.COORDINATOR)
+    return may_coordinate(user, run.centre_id)
 
 
 def may_export_roster(user: Person, run: "CourseRun") -> bool:
     """With telephone numbers, so for those who answer for the centre's data: no auditor, no instructor."""
-    return user.is_superuser or accounts.has_role(user, run.centre_id, Role.COORDINATOR, Role.MANAGER)
-
-
-def may_plan_runs_of(user: Person, centre: Centre) -> bool:
-    return user.is_superuser or accounts.has_role(user, centre, Role.COORDINATOR)
+    return may_export_lists(user, run.centre_id)
 
 
 def may_take_attendance(user: Person, session: "ClassSession") -> bool:
     """The coordinator, and the instructor named on the run."""
-    return may_manage_run(user, session.run) or session.run.instructors.filter(pk=user.pk).exists()
+    if may_manage_run(user, session.run):
+        return True
+    return has_open_account(user) and session.run.instructors.filter(pk=user.pk).exists()
 
 
-def is_office_of(user: Person, centre_id: int) -> bool:
-    return user.is_superuser or accounts.has_role(user, centre_id, *OFFICE_ROLES)
+def may_answer_seat(user: Person, enrolment: "Enrolment") -> bool:
+    """Accepts, gives up or leaves their own seat; nobody else does it for them."""
+    return is_self(user, enrolment.person_id)

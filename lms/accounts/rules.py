@@ -1,13 +1,13 @@
 """Who is staff of what. Views ask these; the rows themselves are scoped by `visible_to` querysets built on them."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from lms.accounts.models import Centre, Membership, Role, User
-from lms.accounts.models.centre import OFFICE_ROLES
+from lms.accounts.models.centre import CMS_ROLES, OFFICE_ROLES
 
 if TYPE_CHECKING:
     Person = User | AnonymousUser
@@ -15,9 +15,25 @@ else:
     Person = Any
 
 
+NOBODY = Q(pk__in=[])
+
+
+def has_open_account(user: Person) -> TypeGuard[User]:
+    """Who is signed in with an account that is not closed: nobody else may anything, whatever they were."""
+    return bool(user.is_authenticated and user.is_active)
+
+
+def is_self(user: Person, person_id: int) -> bool:
+    return has_open_account(user) and user.pk == person_id
+
+
+def may_see_everything(user: Person) -> bool:
+    return has_open_account(user) and user.is_superuser
+
+
 def roles_of(user: Person) -> dict[int, set[str]]:
     """Centre id → the roles that the person holds there now. Asked once a request, so kept on the user object."""
-    if not user.is_authenticated or not user.is_active:
+    if not has_open_account(user):
         return {}
     cached: dict[int, set[str]] | None = getattr(user, "_roles_by_centre", None)
     if cached is None:
@@ -44,20 +60,7 @@ def has_any_role(user: Person, *roles: Role) -> bool:
     return bool(centre_ids(user, roles))
 
 
-def may_invite(user: Person, centre: Centre | int) -> bool:
-    """People without a staff role: residents, representatives, experts to be."""
-    return may_see_everything(user) or has_role(user, centre, Role.COORDINATOR, Role.MANAGER)
-
-
-def may_give_roles(user: Person, centre: Centre | int) -> bool:
-    return may_see_everything(user) or has_role(user, centre, Role.MANAGER)
-
-
-NOBODY = Q(pk__in=[])
-
-
-def may_see_everything(user: Person) -> bool:
-    return bool(user.is_authenticated and user.is_active and user.is_superuser)
+# ── scopes
 
 
 def of_office(user: Person, path: str = "centre") -> Q:
@@ -69,23 +72,53 @@ def of_coordinator(user: Person, path: str = "centre") -> Q:
     return Q() if may_see_everything(user) else Q(**{f"{path}__in": centre_ids(user, [Role.COORDINATOR])})
 
 
-def may_coordinate(user: Person, centre_id: int) -> bool:
-    """May act on the centre's requests, engagements and logs; managers and auditors read them."""
-    return may_see_everything(user) or has_role(user, centre_id, Role.COORDINATOR)
+# ── what somebody is, and may
+
+
+def is_office_of(user: Person, centre: Centre | int) -> bool:
+    return may_see_everything(user) or has_role(user, centre, *OFFICE_ROLES)
 
 
 def may_open_office(user: Person) -> bool:
-    return may_see_everything(user) or bool(centre_ids(user, OFFICE_ROLES))
+    return may_see_everything(user) or has_any_role(user, *OFFICE_ROLES)
 
 
-def may_read_records(user: Person, centre_id: int) -> bool:
+def may_open_cms(user: Person) -> bool:
+    return may_see_everything(user) or has_any_role(user, *CMS_ROLES)
+
+
+def may_coordinate(user: Person, centre: Centre | int) -> bool:
+    """May act on the centre's runs, requests, engagements and logs; managers and auditors read them."""
+    return may_see_everything(user) or has_role(user, centre, Role.COORDINATOR)
+
+
+def may_manage(user: Person, centre: Centre | int) -> bool:
+    """May decide what is the manager's alone: who is appointed, who has which role, how a body is made up."""
+    return may_see_everything(user) or has_role(user, centre, Role.MANAGER)
+
+
+def may_answer_for(user: Person, centre: Centre | int) -> bool:
+    """Coordinator or manager: both answer for the centre's people and their data, and auditors only read them."""
+    return may_see_everything(user) or has_role(user, centre, Role.COORDINATOR, Role.MANAGER)
+
+
+def may_invite(user: Person, centre: Centre | int) -> bool:
+    """People without a staff role: residents, representatives, experts to be."""
+    return may_answer_for(user, centre)
+
+
+def may_give_roles(user: Person, centre: Centre | int) -> bool:
+    return may_manage(user, centre)
+
+
+def may_read_records(user: Person, centre: Centre | int) -> bool:
     """Who read what, and who changed what: those who answer for the centre, and those who check it."""
-    return may_see_everything(user) or has_role(user, centre_id, Role.MANAGER, Role.AUDITOR)
+    return may_see_everything(user) or has_role(user, centre, Role.MANAGER, Role.AUDITOR)
 
 
-def may_export_lists(user: Person, centre_id: int) -> bool:
-    return may_see_everything(user) or has_role(user, centre_id, Role.COORDINATOR, Role.MANAGER)
+def may_export_lists(user: Person, centre: Centre | int) -> bool:
+    return may_answer_for(user, centre)
 
 
-def may_export_records(user: Person, centre_id: int) -> bool:
-    return may_see_everything(user) or has_role(user, centre_id, Role.MANAGER)
+def may_export_records(user: Person, centre: Centre | int) -> bool:
+    return may_manage(user, centre)

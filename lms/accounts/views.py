@@ -3,7 +3,6 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from lms.accounts import current, rules
-from lms.accounts.models.centre import CMS_ROLES
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.text.numbers import row_number
 from lms.common.ui import sections
@@ -15,7 +14,7 @@ HOME_OF_EDITORS = "/cms/"
 @signed_in
 def home_of_person(request: AuthedRequest) -> HttpResponse:
     """Where a person lands after signing in: editors in the admin, all others at the home of their first role."""
-    if request.user.is_superuser or rules.has_any_role(request.user, *CMS_ROLES):
+    if rules.may_open_cms(request.user):
         return redirect(HOME_OF_EDITORS)
     mine = sections.sections_for(request.user)
     return redirect((mine and sections.url_of(mine[0].home_url_name)) or "/")

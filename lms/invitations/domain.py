@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from lms.accounts.domain.guards import not_manager, not_staff
 from lms.accounts.domain.roles import give_role
 from lms.accounts.models import Centre, User
 from lms.accounts.rules import may_give_roles, may_invite
@@ -124,9 +125,9 @@ def forget_invitations(person: User) -> None:
 
 def _check(actor: User, centre: Centre, role: str) -> None:
     if not may_invite(actor, centre):
-        raise NotAllowed(_("Only coordinators and managers of the centre invite people."), code="not_office")
+        raise not_staff()
     if role and not may_give_roles(actor, centre):
-        raise NotAllowed(_("Only a manager of the centre gives staff roles. Please ask a manager."), code="not_manager")
+        raise not_manager()
 
 
 def _check_usable(row: Invitation) -> None:

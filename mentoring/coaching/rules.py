@@ -1,12 +1,21 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from lms.accounts.models import User
-from lms.accounts.rules import Person, may_see_everything, of_coordinator, of_office
-from mentoring.communities.rules import represented
+from lms.accounts.rules import (
+    Person,
+    has_open_account,
+    may_coordinate,
+    may_see_everything,
+    of_coordinator,
+    of_office,
+)
+from mentoring.communities.rules import is_representative, represented
 from mentoring.corps.rules import own_expert
 from mentoring.matching.enums import ProposalState
+
+if TYPE_CHECKING:
+    from mentoring.coaching.models import Engagement
 
 
 def visible_requests(user: Person) -> Q:
@@ -23,7 +32,7 @@ def office_unless_sensitive(user: Person, flag: str) -> Q:
 
 def _asked(user: Person) -> Any:
     """Requests whose answer is open at this expert, or that became one of the expert's engagements."""
-    if not isinstance(user, User) or not user.is_active:
+    if not has_open_account(user):
         return []
     answerable = {ProposalState.OFFERED, ProposalState.ACCEPTED}
     return user.expert_profiles.filter(proposals__state__in=answerable).values("proposals__request_id")
@@ -33,3 +42,8 @@ def visible_engagements(user: Person) -> Q:
     if may_see_everything(user):
         return Q()
     return represented(user) | office_unless_sensitive(user, "request__sensitive") | own_expert(user)
+
+
+def may_complete_engagement(user: Person, engagement: "Engagement") -> bool:
+    """The last word is the community's; the centre says it for one that can't."""
+    return is_representative(user, engagement.community) or may_coordinate(user, engagement.centre_id)

@@ -4,12 +4,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import Centre, Region
+from lms.accounts.queries import dongs_of
 from lms.common import clock
 from lms.common.ui.forms import CardRadio, ChipRadio, DateField, NameField, PlainForm, Stepper
 from mentoring.communities.enums import CommunityKind, CommunityRole, CommunityState
 from mentoring.communities.models import Community, Stage
+from mentoring.communities.queries.communities import dongs_with_communities, stages_of
 from mentoring.corps.enums import ConflictKind
 from mentoring.corps.models import ExpertProfile, Field
+from mentoring.corps.queries.experts import experts_at, fields_of
 
 
 class CommunityDirectoryForm(forms.Form):
@@ -40,9 +43,9 @@ class OfficeListForm(forms.Form):
     def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
-        dongs = Region.objects.filter(communities__centre=centre).distinct().order_by("code")
+        dongs = dongs_with_communities(centre)
         self.fields["dong"].queryset = dongs  # type: ignore[attr-defined]
-        self.fields["field"].queryset = Field.objects.filter(centre=centre)  # type: ignore[attr-defined]
+        self.fields["field"].queryset = fields_of(centre)  # type: ignore[attr-defined]
 
 
 class CommunityProfileForm(PlainForm):
@@ -81,7 +84,7 @@ class StageForm(PlainForm):
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stage"].queryset = Stage.objects.filter(centre=community.centre_id)  # type: ignore[attr-defined]
+        self.fields["stage"].queryset = stages_of(community.centre_id)  # type: ignore[attr-defined]
         self.fields["stage"].initial = community.stage_id
 
 
@@ -100,10 +103,9 @@ class NewForm(PlainForm):
 
     def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["field"].queryset = Field.objects.filter(centre=centre)  # type: ignore[attr-defined]
-        self.fields["stage"].queryset = Stage.objects.filter(centre=centre)  # type: ignore[attr-defined]
-        dongs = Region.objects.local().filter(parent=centre.region)
-        self.fields["dong"].queryset = dongs  # type: ignore[attr-defined]
+        self.fields["field"].queryset = fields_of(centre)  # type: ignore[attr-defined]
+        self.fields["stage"].queryset = stages_of(centre)  # type: ignore[attr-defined]
+        self.fields["dong"].queryset = dongs_of(centre)  # type: ignore[attr-defined]
 
 
 class ConflictForm(PlainForm):
@@ -116,7 +118,7 @@ class ConflictForm(PlainForm):
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = ExpertProfile.objects.filter(centre=community.centre_id).select_related("person")
+        rows = experts_at(community.centre_id)
         self.fields["expert"].queryset = rows  # type: ignore[attr-defined]
         self.fields["until"] = DateField(
             label=_("Until"),

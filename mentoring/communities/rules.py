@@ -3,8 +3,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from lms.accounts.models import User
-from lms.accounts.rules import NOBODY, Person, may_see_everything, of_office
+from lms.accounts.models import Centre
+from lms.accounts.rules import NOBODY, Person, has_open_account, may_coordinate, may_see_everything, of_office
 from lms.common import clock
 from mentoring.communities.enums import CommunityRole
 
@@ -26,7 +26,7 @@ def in_force(day: date, prefix: str = "") -> Q:
 
 def represented(user: Person, path: str = "community") -> Q:
     """Rows of the communities that the person represents today."""
-    if not isinstance(user, User) or not user.is_active:
+    if not has_open_account(user):
         return NOBODY
     held = user.community_memberships.filter(in_force(clock.today()), role=CommunityRole.REPRESENTATIVE)
     return Q(**{f"{path}__in": held.values("community_id")})
@@ -35,14 +35,28 @@ def represented(user: Person, path: str = "community") -> Q:
 def is_representative(user: Person, community: "Community") -> bool:
     """A current representative of that community: only they ask for coaching and answer for it."""
     held = community.memberships.filter(in_force(clock.today()), role=CommunityRole.REPRESENTATIVE, person_id=user.pk)
-    return bool(user.is_authenticated and user.is_active and held.exists())
+    return has_open_account(user) and held.exists()
 
 
 def may_open_community_section(user: Person) -> bool:
-    if not isinstance(user, User) or not user.is_active:
+    if not has_open_account(user):
         return False
     return user.community_memberships.filter(in_force(clock.today()), role=CommunityRole.REPRESENTATIVE).exists()
 
 
 def visible_communities(user: Person) -> Q:
     return Q() if may_see_everything(user) else of_office(user) | represented(user, "pk")
+
+
+def may_enter_communities(user: Person, centre: Centre | int) -> bool:
+    return may_coordinate(user, centre)
+
+
+def may_change_community(user: Person, community: "Community") -> bool:
+    """Its stage, its state and who represents it."""
+    return may_coordinate(user, community.centre_id)
+
+
+def may_keep_up_community(user: Person, community: "Community") -> bool:
+    """Its introduction and its members: the representative, and the centre for them."""
+    return may_change_community(user, community) or is_representative(user, community)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.accounts.current import current_centre
+from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.exports import offered
 from lms.accounts.models import User
 from lms.accounts.requests import AuthedRequest, SiteRequest, signed_in
-from lms.accounts.rules import may_coordinate
 from lms.common.errors import NotAllowed
 from lms.common.models import Access
 from lms.common.records import accesslog
@@ -40,6 +40,7 @@ from mentoring.communities.forms import (
 from mentoring.communities.metrics import by_dong
 from mentoring.communities.models import Community, CommunityMembership, ConflictOfInterest
 from mentoring.communities.queries import communities as queries
+from mentoring.communities.rules import may_change_community, may_enter_communities
 from mentoring.corps.queries.experts import field_names
 
 PER_PAGE = 24
@@ -161,7 +162,7 @@ def office_communities(request: AuthedRequest) -> HttpResponse:
         "page_obj": page,
         "filtered": any(form.cleaned_data.values()),
         "exports": offered(request, "communities"),
-        "may_change": may_coordinate(user, centre.pk),
+        "may_change": may_enter_communities(user, centre),
     }
     return render(request, "mentoring/communities/office_communities.html", context)
 
@@ -170,8 +171,8 @@ def office_communities(request: AuthedRequest) -> HttpResponse:
 @signed_in
 def office_community_new(request: AuthedRequest) -> HttpResponse:
     centre, user = current_centre(request), request.user
-    if not may_coordinate(user, centre.pk):
-        raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
+    if not may_enter_communities(user, centre):
+        raise not_coordinator()
     form = NewForm(request.POST or None, centre=centre)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
@@ -206,7 +207,7 @@ def _office_page(
         "former": list(queries.former_members(community)),
         "conflicts": list(queries.conflicts(community)),
         "timeline": queries.timeline(community, user),
-        "may_change": may_coordinate(user, community.centre_id),
+        "may_change": may_change_community(user, community),
         "form": form,
         "asked": asked,
     }

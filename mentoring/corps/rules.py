@@ -3,13 +3,22 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from lms.accounts.models import User
-from lms.accounts.rules import NOBODY, Person, may_see_everything, of_office
+from lms.accounts.models import Centre
+from lms.accounts.rules import (
+    NOBODY,
+    Person,
+    has_open_account,
+    is_self,
+    may_answer_for,
+    may_manage,
+    may_see_everything,
+    of_office,
+)
 from lms.common import clock
 from mentoring.corps.enums import AppointmentSource, AppointmentState, BodyKind
 
 if TYPE_CHECKING:
-    from mentoring.corps.models import ExpertProfile
+    from mentoring.corps.models import Appointment, Body, ExpertProfile
 
 
 def corps_term(day: date, prefix: str = "") -> Q:
@@ -24,7 +33,7 @@ def corps_term(day: date, prefix: str = "") -> Q:
 
 def own_expert(user: Person, path: str = "expert") -> Q:
     """Rows of the person's own expert profiles, whether or not a term is running: history stays readable."""
-    return Q(**{f"{path}__person": user.pk}) if user.is_authenticated and user.is_active else NOBODY
+    return Q(**{f"{path}__person": user.pk}) if has_open_account(user) else NOBODY
 
 
 def in_term(expert: "ExpertProfile", day: date | None = None) -> bool:
@@ -35,7 +44,7 @@ def in_term(expert: "ExpertProfile", day: date | None = None) -> bool:
 
 def may_open_expert_section(user: Person) -> bool:
     """Experts keep their section after a term: it then says when the term ended and whom to call."""
-    if not isinstance(user, User) or not user.is_active:
+    if not has_open_account(user):
         return False
     return user.expert_profiles.filter(person__appointments__body__kind=BodyKind.CORPS).exists()
 
@@ -43,7 +52,28 @@ def may_open_expert_section(user: Person) -> bool:
 def visible_experts(user: Person) -> Q:
     if may_see_everything(user):
         return Q()
-    return of_office(user) | (Q(person=user.pk) if user.is_authenticated and user.is_active else NOBODY)
+    return of_office(user) | (Q(person=user.pk) if has_open_account(user) else NOBODY)
+
+
+def may_keep_hours(user: Person, expert: "ExpertProfile") -> bool:
+    """When visits suit, and a pause: the expert alone knows."""
+    return is_self(user, expert.person_id)
+
+
+def may_change_profile(user: Person, expert: "ExpertProfile") -> bool:
+    """The expert's own words; the centre may correct them."""
+    return is_self(user, expert.person_id) or may_answer_for(user, expert.centre_id)
+
+
+# ── bodies
+
+
+def visible_bodies(user: Person) -> Q:
+    return of_office(user)
+
+
+def may_change_body(user: Person, body: "Body") -> bool:
+    return may_manage(user, body.centre_id)
 
 
 # ── appointments
@@ -53,8 +83,34 @@ def visible_appointments(user: Person) -> Q:
     """A person's own from the offer on; drafts are for the office alone. A seat by office is never offered."""
     if may_see_everything(user):
         return Q()
-    if not user.is_authenticated or not user.is_active:
+    if not has_open_account(user):
         return NOBODY
     not_yet = {AppointmentState.DRAFT, AppointmentState.WITHDRAWN}
     by_office = Q(source=AppointmentSource.EX_OFFICIO) & ~Q(state__in=not_yet)
     return of_office(user) | (Q(person=user.pk) & (Q(offered_at__isnull=False) | by_office))
+
+
+def may_answer_appointment(user: Person, appointment: "Appointment") -> bool:
+    """Accepting, declining and resigning is the person's own; expiring and lapsing the clock's."""
+    return is_self(user, appointment.person_id)
+
+
+# Of the office's steps, those that coordinators take, too; the others are the manager's, who appoints. A start on the
+# day may be made by hand, if the clock is late.
+STAFF_STEPS = frozenset({"draft", "renew", "end"})
+MANAGER_STEPS = frozenset({"offer", "confirm", "withdraw", "start", "suspend", "resume", "dismiss"})
+
+
+def may_draft(user: Person, centre: Centre | int) -> bool:
+    return may_answer_for(user, centre)
+
+
+def may_take_step(user: Person, appointment: "Appointment", step: str) -> bool:
+    """An offer is the manager's to take back, a draft may be dropped by whoever makes drafts."""
+    if is_step_of_staff(appointment, step):
+        return may_draft(user, appointment.centre_id)
+    return step in MANAGER_STEPS and may_manage(user, appointment.centre_id)
+
+
+def is_step_of_staff(appointment: "Appointment", step: str) -> bool:
+    return step in STAFF_STEPS or (step == "withdraw" and appointment.offered_at is None)

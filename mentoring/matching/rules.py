@@ -1,9 +1,14 @@
+from typing import TYPE_CHECKING
+
 from django.db.models import Q
 
-from lms.accounts.rules import Person, may_see_everything
+from lms.accounts.rules import Person, is_self, may_see_everything
 from mentoring.coaching.rules import office_unless_sensitive
 from mentoring.corps.rules import own_expert
 from mentoring.matching.enums import PROPOSAL_MADE
+
+if TYPE_CHECKING:
+    from mentoring.matching.models import MatchProposal
 
 
 def visible_proposals(user: Person) -> Q:
@@ -11,3 +16,7 @@ def visible_proposals(user: Person) -> Q:
     if may_see_everything(user):
         return Q()
     return office_unless_sensitive(user, "request__sensitive") | (own_expert(user) & Q(state__in=PROPOSAL_MADE))
+
+
+def may_answer_offer(user: Person, proposal: "MatchProposal") -> bool:
+    return is_self(user, proposal.expert.person_id)

@@ -2,24 +2,16 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from lms.accounts.models import Role
-from lms.accounts.rules import Person, has_role, may_see_everything
+from lms.accounts.rules import Person, is_self, may_answer_for, may_coordinate, may_see_everything
 from mentoring.coaching.rules import office_unless_sensitive
-from mentoring.communities.rules import represented
+from mentoring.communities.rules import is_representative, represented
 from mentoring.corps.rules import own_expert
 from mentoring.visits.enums import VisitState
 
 if TYPE_CHECKING:
+    from mentoring.coaching.models import Engagement
+    from mentoring.corps.models import ExpertProfile
     from mentoring.visits.models import Visit
-
-
-def may_take_photo_out(user: Person, log: "Visit") -> bool:
-    """Of a log that was sent, when somebody in the photo asks for it; never of one's own."""
-    holds = has_role(user, log.centre_id, Role.COORDINATOR, Role.MANAGER)
-    return (may_see_everything(user) or holds) and log.author_id != user.pk
-
-
-# ── visit logs
 
 
 def visible_visits(user: Person) -> Q:
@@ -30,3 +22,32 @@ def visible_visits(user: Person) -> Q:
         user, "engagement__request__sensitive"
     )
     return own_expert(user) | (others & ~Q(state=VisitState.DRAFT))
+
+
+def may_log_visits(user: Person, expert: "ExpertProfile") -> bool:
+    """Writes, sends and takes back: the expert alone, whoever else could."""
+    return is_self(user, expert.person_id)
+
+
+def may_allow_late_logs(user: Person, engagement: "Engagement") -> bool:
+    return may_coordinate(user, engagement.centre_id)
+
+
+def may_answer_visit(user: Person, visit: "Visit") -> bool:
+    """The community's answer; never of one's own log, whoever one is besides."""
+    return not is_self(user, visit.author_id) and is_representative(user, visit.engagement.community)
+
+
+def may_rule_on_visit(user: Person, visit: "Visit") -> bool:
+    """Decides about an objection, or declares a log void; never of one's own."""
+    return not is_self(user, visit.author_id) and may_coordinate(user, visit.centre_id)
+
+
+def may_take_photo_out(user: Person, visit: "Visit") -> bool:
+    """Of a log that was sent, when somebody in the photo asks for it; never of one's own."""
+    return not is_self(user, visit.author_id) and may_answer_for(user, visit.centre_id)
+
+
+def may_read_note_of_other(user: Person, visit: "Visit") -> bool:
+    """With a reason, which is on record. The author reads it as it is."""
+    return may_answer_for(user, visit.centre_id)

@@ -14,14 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tasks import TaskContext, task
 
+from courses.credentials import rules
 from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
-from courses.runs import rules
 from courses.runs.models import Completion, CourseRun
 from courses.runs.models.enrolment import CompletionQuerySet
+from lms.accounts.domain.guards import not_coordinator, not_manager
 from lms.accounts.models import Centre, User
-from lms.accounts.models.centre import Role
-from lms.accounts.rules import has_role
 from lms.common import clock
 from lms.common.background import jobs, queue
 from lms.common.errors import DomainError, NotAllowed
@@ -30,6 +29,7 @@ from lms.common.files.qr import qr_svg
 from lms.common.files.rollback import with_files
 from lms.common.models import Job
 from lms.common.records import statelog, transitions
+from lms.common.records.reasons import check_reason
 from lms.notifications.domain import notify
 
 CODE_BYTES = 15  # 120 bits: nobody finds another's certificate by trying
@@ -37,7 +37,7 @@ CODE_BYTES = 15  # 120 bits: nobody finds another's certificate by trying
 
 def issue_all_certificates(*, run: CourseRun, actor: User) -> list[Certificate]:
     """Certificates for everybody who has completed the run and has none; all of them or none. Nobody issues their own."""
-    _check_coordinator(actor, run)
+    _check_issues(actor, run)
     with _issuing() as papers:
         return [_issue_once(completion, actor, papers) for completion in due_in(run, actor)]
 
@@ -45,7 +45,7 @@ def issue_all_certificates(*, run: CourseRun, actor: User) -> list[Certificate]:
 def ask_for_all(*, run: CourseRun, actor: User) -> Job:
     """The same one by one, in the background: whose name can't be printed stops nobody else's. Pressed again while it is
     under way it is the same job."""
-    _check_coordinator(actor, run)
+    _check_issues(actor, run)
     with transaction.atomic():
         job, is_new = jobs.open_job(
             owner=actor,
@@ -78,7 +78,7 @@ def due_in(run: CourseRun, actor: User) -> CompletionQuerySet:
 
 def issue_certificate(*, completion: Completion, actor: User) -> Certificate:
     """A second call gives the certificate that is there. The centre's row is the lock for its numbers."""
-    _check_coordinator(actor, completion.enrolment.run)
+    _check_issues(actor, completion.enrolment.run)
     _check_others(actor, completion)
     with _issuing() as papers:
         return _issue_once(completion, actor, papers)
@@ -86,9 +86,9 @@ def issue_certificate(*, completion: Completion, actor: User) -> Certificate:
 
 def supersede_certificate(*, certificate: Certificate, reason: str, actor: User) -> Certificate:
     """Issue it anew, for example after a corrected name; the old one stays and points to the new one."""
-    _check_coordinator(actor, certificate.completion.enrolment.run)
+    _check_issues(actor, certificate.completion.enrolment.run)
     _check_others(actor, certificate.completion)
-    _check_reason(reason)
+    reason = check_reason(reason)
     with _issuing() as papers:
         old = transitions.lock(certificate)
         if old.replaced_by:
@@ -103,15 +103,13 @@ def supersede_certificate(*, certificate: Certificate, reason: str, actor: User)
 
 def ask_revocation(*, certificate: Certificate, reason: str, actor: User) -> Certificate:
     """A coordinator asks; only another person, the manager, may revoke."""
-    if not has_role(actor, certificate.centre_id, Role.COORDINATOR):
-        raise NotAllowed(
-            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
-        )
-    _check_reason(reason)
+    if not rules.may_ask_revocation(actor, certificate):
+        raise not_coordinator()
+    reason = check_reason(reason)
     with transaction.atomic():
         certificate = _still_valid(certificate)
         if certificate.revocation_asked_by_id is None:
-            certificate.revocation_asked_by, certificate.reason = actor, reason.strip()
+            certificate.revocation_asked_by, certificate.reason = actor, reason
             certificate.save(update_fields=["revocation_asked_by", "reason"])
             statelog.record(certificate, action="ask_revocation", actor=actor, reason=reason)
         return certificate
@@ -119,8 +117,8 @@ def ask_revocation(*, certificate: Certificate, reason: str, actor: User) -> Cer
 
 def decline_revocation(*, certificate: Certificate, reason: str, actor: User) -> Certificate:
     """The manager says no, and the coordinator reads why: the certificate stays valid, and may be asked about again."""
-    _check_manager(actor, certificate)
-    _check_reason(reason)
+    _check_revokes(actor, certificate)
+    reason = check_reason(reason)
     with transaction.atomic():
         certificate = _still_valid(certificate)
         asker = certificate.revocation_asked_by
@@ -128,7 +126,7 @@ def decline_revocation(*, certificate: Certificate, reason: str, actor: User) ->
             return certificate
         certificate.revocation_asked_by, certificate.reason = None, ""
         certificate.save(update_fields=["revocation_asked_by", "reason"])
-        logged = statelog.record(certificate, action="decline_revocation", actor=actor, reason=reason.strip())
+        logged = statelog.record(certificate, action="decline_revocation", actor=actor, reason=reason)
         notify(
             person=asker,
             kind="certificate",
@@ -141,7 +139,7 @@ def decline_revocation(*, certificate: Certificate, reason: str, actor: User) ->
 
 
 def revoke_certificate(*, certificate: Certificate, actor: User) -> Certificate:
-    _check_manager(actor, certificate)
+    _check_revokes(actor, certificate)
     with transaction.atomic():
         certificate = transitions.lock(certificate)
         if certificate.state == CertificateState.REVOKED:
@@ -156,27 +154,19 @@ def revoke_certificate(*, certificate: Certificate, actor: User) -> Certificate:
         return certificate
 
 
-def _check_coordinator(actor: User, run: CourseRun) -> None:
-    if not rules.may_manage_run(actor, run):
-        raise NotAllowed(
-            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
-        )
+def _check_issues(actor: User, run: CourseRun) -> None:
+    if not rules.may_issue(actor, run):
+        raise not_coordinator()
 
 
-def _check_manager(actor: User, certificate: Certificate) -> None:
-    if not has_role(actor, certificate.centre_id, Role.MANAGER):
-        raise NotAllowed(_("Only the manager of the centre can do this."), code="not_manager")
+def _check_revokes(actor: User, certificate: Certificate) -> None:
+    if not rules.may_revoke(actor, certificate):
+        raise not_manager()
 
 
 def _check_others(actor: User, completion: Completion) -> None:
     if completion.person_id == actor.pk:
         raise NotAllowed(_("Somebody else has to issue your own certificate."), code="own_certificate")
-
-
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        said = _("Please write the reason.")
-        raise DomainError(said, code="reason", fields={"reason": said})
 
 
 def _tell(certificate: Certificate, kind: str, title: str) -> None:

@@ -10,14 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from courses.credentials import rules
 from courses.credentials.domain import certificates as domain
 from courses.credentials.forms.certificates import CodeForm, DeclineRevocationForm, WhyForm
 from courses.credentials.models import Certificate
 from courses.credentials.queries import certificates as queries
-from courses.runs import rules
-from lms.accounts.models import Role
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.accounts.rules import has_role
+from lms.accounts.rules import is_office_of
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.files.serve import private_file
 from lms.common.models import Access
@@ -76,7 +75,7 @@ def _of_office(request: AuthedRequest, pk: int) -> Certificate:
     """One's own certificate, too, is visible; but this page is the office's."""
     rows = Certificate.objects.visible_to(request.user).select_related("person", "centre", "completion__enrolment__run")
     certificate: Certificate = get_object_or_404(rows, pk=pk)
-    if not rules.is_office_of(request.user, certificate.centre_id):
+    if not is_office_of(request.user, certificate.centre_id):
         raise Http404
     request.help_centre = certificate.centre
     return certificate
@@ -95,9 +94,9 @@ def _shown(
     forms = {act: _form(act) for act in ("again", "ask", "decline")} | ({asked: form} if form else {})
     context: dict[str, Any] = {"certificate": certificate, "shown": queries.ShownCertificate(certificate), "run": run}
     context |= forms | {"form": form, "asked": asked, "history": history(certificate)}
-    context["may_again"] = rules.may_manage_run(request.user, run)
-    context["may_ask"] = has_role(request.user, certificate.centre_id, Role.COORDINATOR)
-    context["may_revoke"] = has_role(request.user, certificate.centre_id, Role.MANAGER)
+    context["may_again"] = rules.may_issue(request.user, run)
+    context["may_ask"] = rules.may_ask_revocation(request.user, certificate)
+    context["may_revoke"] = rules.may_revoke(request.user, certificate)
     return render(request, "courses/credentials/certificates_office.html", context, status=422 if form else 200)
 
 

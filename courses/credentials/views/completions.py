@@ -9,15 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from courses.credentials import rules
 from courses.credentials.domain.certificates import ask_for_all
 from courses.credentials.forms.evidence import EvidenceForm
 from courses.credentials.queries import completions as queries
 from courses.learning.domain.completion import accept_evidence
 from courses.learning.queries.facts import evidence_asked
-from courses.runs import rules
+from courses.learning.rules import may_accept_evidence
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import CourseRun, Enrolment
 from lms.accounts.current import current_centre
+from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.errors import NotAllowed
 from lms.common.models import Job
@@ -55,7 +57,7 @@ def _people(request: AuthedRequest, run: CourseRun) -> HttpResponse:
     people = queries.people_of(run)
     due = [line for line in people if line.is_due and line.enrolment.person_id != request.user.pk]
     context = {"run": run, "people": people, "due": len(due)}
-    context["may_issue"] = rules.may_manage_run(request.user, run)
+    context["may_issue"] = rules.may_issue(request.user, run)
     return render(request, "courses/credentials/completions_run.html", context)
 
 
@@ -89,10 +91,8 @@ def office_evidence(request: AuthedRequest, pk: int) -> HttpResponse:
     rows = Enrolment.objects.select_related("run__version", "version", "person")
     enrolment = get_object_or_404(rows.filter(state=EnrolmentState.ACTIVE), pk=pk)
     run = enrolment.run = _run(request, enrolment.run_id)
-    if not rules.may_manage_run(request.user, run) or enrolment.person_id == request.user.pk:
-        raise NotAllowed(
-            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
-        )
+    if not may_accept_evidence(request.user, enrolment):
+        raise not_coordinator()
     if not evidence_asked(enrolment.version):
         raise Http404
     form = EvidenceForm(request.POST or None, enrolment=enrolment)

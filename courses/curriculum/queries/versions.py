@@ -4,9 +4,11 @@ import uuid
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Max, QuerySet
 from wagtail.models import Revision
 
 from courses.curriculum.models import CourseVersion, LessonPage, LessonRevision
+from lms.accounts.models import Centre
 
 
 def revisions_in_force(version: CourseVersion) -> dict[uuid.UUID, LessonRevision]:
@@ -46,3 +48,9 @@ class _Key:
 def _read(key: _Key) -> LessonPage:
     page: LessonPage = key.revision.as_object()
     return page
+
+
+def latest_versions(centre: Centre) -> QuerySet[CourseVersion]:
+    """The newest of each course."""
+    newest = CourseVersion.objects.filter(centre=centre).values("page").annotate(newest=Max("pk")).values("newest")
+    return CourseVersion.objects.filter(pk__in=newest).order_by("tier_number", "course_key")

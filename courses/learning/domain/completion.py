@@ -6,13 +6,15 @@ from django.utils.translation import gettext as _
 
 from courses.learning.queries.facts import evidence_asked
 from courses.learning.queries.progress import Progress, progress
-from courses.runs import rules
+from courses.learning.rules import may_accept_evidence
 from courses.runs.enums import LEARNING, EnrolmentState
 from courses.runs.models import Completion, Enrolment, Evidence
+from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.models import User
 from lms.common import clock
-from lms.common.errors import DomainError, NotAllowed
+from lms.common.errors import DomainError
 from lms.common.records import statelog, transitions
+from lms.common.records.reasons import check_reason
 from lms.notifications.domain import notify
 
 
@@ -59,17 +61,13 @@ def _complete(enrolment: Enrolment, actor: User | None) -> Completion:
 
 def accept_evidence(*, enrolment: Enrolment, kind: str, reason: str, actor: User) -> Evidence:
     """Staff accept what the rule asks of the person outside lessons, such as a paper; it is logged with its reason."""
-    if not rules.may_manage_run(actor, enrolment.run) or actor == enrolment.person:
-        raise NotAllowed(
-            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
-        )
+    if not may_accept_evidence(actor, enrolment):
+        raise not_coordinator()
     if enrolment.state not in LEARNING:
         raise DomainError(_("This person is not learning in the run at the moment."), code="not_active")
     if kind not in evidence_asked(enrolment.version):
         raise DomainError(_("The rule of this course does not ask for that."), code="not_asked")
-    if not reason.strip():
-        said = _("Please write the reason.")
-        raise DomainError(said, code="reason", fields={"reason": said})
+    reason = check_reason(reason)
     with transaction.atomic():
         evidence, created = Evidence.objects.get_or_create(
             person=enrolment.person,

@@ -10,6 +10,7 @@ from courses.curriculum.queries.versions import pinned_lesson
 from courses.learning.domain.completion import complete_if_met
 from courses.learning.models import CheckAnswer, LessonCompletion, ReadingPlace
 from courses.learning.queries.progress import LessonLine, Progress, progress
+from courses.learning.rules import may_learn
 from courses.runs.enums import LEARNING
 from courses.runs.models import Enrolment
 from lms.accounts.models import User
@@ -72,8 +73,8 @@ def _finished_once(enrolment: Enrolment, key: uuid.UUID) -> LessonCompletion:
 
 
 def _check_learner(enrolment: Enrolment, actor: User) -> None:
-    if enrolment.person_id != actor.pk:
-        raise NotAllowed(_("Only the learner can do this."), code="not_learner")
+    if not may_learn(actor, enrolment):
+        raise NotAllowed(_("Only the learner can do this."), code="not_own")
     if enrolment.state not in LEARNING:
         raise DomainError(_("You are not learning in this run at the moment."), code="not_active")
 

@@ -20,6 +20,7 @@ from courses.runs.models import CourseRun
 from courses.runs.queries.office import roster
 from courses.runs.views.office import managed_run, staffed_run
 from lms.accounts.requests import AuthedRequest, signed_in
+from lms.accounts.rules import is_office_of
 from lms.common.errors import NotAllowed
 from lms.common.files import export
 from lms.common.files.export_form import ExportForm
@@ -45,7 +46,7 @@ def _shown(
     context: dict[str, Any] = {
         "run": run,
         "people": people,
-        "seats": seats(people, in_office=rules.is_office_of(request.user, run.centre_id)),
+        "seats": seats(people, in_office=is_office_of(request.user, run.centre_id)),
         "sessions": run.sessions.all(),
         "teachers": run.instructors.all(),
         "answer": answer or AnswerForm(run=run, applications=people.asking),

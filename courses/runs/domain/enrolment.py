@@ -11,11 +11,13 @@ from courses.runs.domain import notices, seats
 from courses.runs.enums import LIVE, Admission, EnrolmentState, RunState
 from courses.runs.models import CourseRun, Enrolment
 from courses.runs.queries import enrolment as queries
+from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.one_by_one import one_by_one
 from lms.common.records import statelog, transitions
+from lms.common.records.reasons import check_reason
 from lms.privacy.domain import consents
 from lms.privacy.models import ConsentSource, Purpose
 
@@ -46,7 +48,7 @@ def apply_for_run(*, run: CourseRun, person: User, years_active: int = 0, note: 
 
 
 def accept_seat(*, enrolment: Enrolment, actor: User) -> Enrolment:
-    _own(enrolment, actor)
+    _check_own(enrolment, actor)
     with transaction.atomic():
         enrolment = transitions.lock(enrolment)
         if enrolment.state == EnrolmentState.ACTIVE:
@@ -61,7 +63,7 @@ def accept_seat(*, enrolment: Enrolment, actor: User) -> Enrolment:
 
 
 def decline_seat(*, enrolment: Enrolment, actor: User) -> Enrolment:
-    _own(enrolment, actor)
+    _check_own(enrolment, actor)
     with transaction.atomic():
         enrolment = transitions.lock(enrolment)
         if enrolment.state == EnrolmentState.CANCELLED:
@@ -72,7 +74,7 @@ def decline_seat(*, enrolment: Enrolment, actor: User) -> Enrolment:
 
 
 def withdraw_enrolment(*, enrolment: Enrolment, actor: User) -> Enrolment:
-    _own(enrolment, actor)
+    _check_own(enrolment, actor)
     with transaction.atomic():
         enrolment = transitions.lock(enrolment)
         if enrolment.state == EnrolmentState.WITHDRAWN:
@@ -87,8 +89,8 @@ def withdraw_enrolment(*, enrolment: Enrolment, actor: User) -> Enrolment:
 
 def invite_to_run(*, run: CourseRun, person: User, actor: User) -> Enrolment:
     """A seat is held for the person until they accept; a full run puts them at the end of the queue."""
-    _manages(actor, run)
-    _is_another(actor, person)
+    _check_manages(actor, run)
+    _check_another(actor, person)
     with transaction.atomic():
         run = transitions.lock(run)
         existing = queries.live_enrolment(run, person)
@@ -105,8 +107,8 @@ def invite_to_run(*, run: CourseRun, person: User, actor: User) -> Enrolment:
 
 
 def approve_application(*, enrolment: Enrolment, actor: User) -> Enrolment:
-    _manages(actor, enrolment.run)
-    _is_another(actor, enrolment.person)
+    _check_manages(actor, enrolment.run)
+    _check_another(actor, enrolment.person)
     with transaction.atomic():
         enrolment = transitions.lock(enrolment)
         if enrolment.state in LIVE - {EnrolmentState.APPLIED}:
@@ -115,17 +117,14 @@ def approve_application(*, enrolment: Enrolment, actor: User) -> Enrolment:
 
 
 def reject_application(*, enrolment: Enrolment, actor: User, reason: str) -> Enrolment:
-    _manages(actor, enrolment.run)
-    _is_another(actor, enrolment.person)
-    if not reason.strip():
-        raise DomainError(
-            _("Please write the reason; the applicant will read it."), code="reason", fields={"reason": ""}
-        )
+    _check_manages(actor, enrolment.run)
+    _check_another(actor, enrolment.person)
+    reason = check_reason(reason)
     with transaction.atomic():
         enrolment = transitions.lock(enrolment)
         if enrolment.state == EnrolmentState.REJECTED:
             return enrolment
-        return seats.move_enrolment(enrolment, "reject", actor=actor, reason=reason.strip())
+        return seats.move_enrolment(enrolment, "reject", actor=actor, reason=reason)
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,7 @@ def answer_several(
 ) -> Answered:
     """Answer applications of one run in the order in which they came, all or none. Those that changed since the page was
     opened stay as they are and are counted."""
-    _manages(actor, run)
+    _check_manages(actor, run)
     done = changed = 0
     with transaction.atomic():
         transitions.lock(run)
@@ -160,7 +159,7 @@ def answer_several(
 
 def set_capacity(*, run: CourseRun, capacity: int, actor: User) -> CourseRun:
     """More seats go to the waiting list in its order; applications still wait for their answer."""
-    _manages(actor, run)
+    _check_manages(actor, run)
     with transaction.atomic():
         run = transitions.lock(run)
         if run.capacity == capacity:
@@ -181,7 +180,7 @@ def set_capacity(*, run: CourseRun, capacity: int, actor: User) -> CourseRun:
 
 def close_run(*, run: CourseRun, actor: User) -> CourseRun:
     """The end of a run: who did not complete it has not completed it, and who still waited waits no more."""
-    _manages(actor, run)
+    _check_manages(actor, run)
     with transaction.atomic():
         run = transitions.lock(run)
         if run.state == RunState.CLOSED:
@@ -264,19 +263,17 @@ def _lapse(enrolment: Enrolment, *, actor: User | None) -> None:
     seats.offer_free_seats(enrolment.run, actor=actor)
 
 
-def _own(enrolment: Enrolment, actor: User) -> None:
-    if enrolment.person_id != actor.pk:
+def _check_own(enrolment: Enrolment, actor: User) -> None:
+    if not rules.may_answer_seat(actor, enrolment):
         raise NotAllowed(_("Only the person who applied can do this."), code="not_own")
 
 
-def _manages(actor: User, run: CourseRun) -> None:
+def _check_manages(actor: User, run: CourseRun) -> None:
     if not rules.may_manage_run(actor, run):
-        raise NotAllowed(
-            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
-        )
+        raise not_coordinator()
 
 
-def _is_another(actor: User, person: User) -> None:
+def _check_another(actor: User, person: User) -> None:
     if actor.pk == person.pk:
         raise NotAllowed(
             _("Nobody answers their own application. Please ask another coordinator."), code="own_application"

@@ -16,10 +16,12 @@ from courses.runs.domain import enrolment
 from courses.runs.enums import LEARNING, EnrolmentState, RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun
 from courses.runs.queries.runs import in_person_lessons
+from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.models import User
 from lms.common import clock
-from lms.common.errors import DomainError, NotAllowed
+from lms.common.errors import DomainError
 from lms.common.records import statelog, transitions
+from lms.common.records.reasons import check_reason
 from lms.common.text.korean import ko_dt
 from lms.notifications.domain import notify
 
@@ -30,8 +32,8 @@ FIXED_ONCE_ANNOUNCED = ("admission",)
 def create_run(
     *, version: CourseVersion, fields: Mapping[str, Any], instructors: Iterable[User] = (), actor: User
 ) -> CourseRun:
-    if not rules.may_plan_runs_of(actor, version.centre):
-        raise NotAllowed(_("Only a coordinator of this centre can prepare a run."), code="not_coordinator")
+    if not rules.may_plan_runs(actor, version.centre):
+        raise not_coordinator()
     with transaction.atomic():
         run = CourseRun(version=version, centre=version.centre, state=RunState.DRAFT, **fields)
         _check(run)
@@ -45,7 +47,7 @@ def change_run(
     *, run: CourseRun, fields: Mapping[str, Any], instructors: Iterable[User] = (), actor: User
 ) -> CourseRun:
     """Dates, place, name and seats may change while the run lasts; how people are admitted only before it is announced."""
-    _manages(actor, run)
+    _check_manages(actor, run)
     with transaction.atomic():
         run = transitions.lock(run)
         _is_running(run)
@@ -70,7 +72,7 @@ def change_run(
 
 def publish_run(*, run: CourseRun, actor: User) -> CourseRun:
     """Announce it. Every in-person lesson needs its class first: without one nobody could complete the course."""
-    _manages(actor, run)
+    _check_manages(actor, run)
     with transaction.atomic():
         run = transitions.lock(run)
         if run.state == RunState.PUBLISHED:
@@ -91,9 +93,8 @@ def publish_run(*, run: CourseRun, actor: User) -> CourseRun:
 
 
 def cancel_run(*, run: CourseRun, reason: str, actor: User) -> CourseRun:
-    _manages(actor, run)
-    if not reason.strip():
-        raise DomainError(_("Please write the reason; everybody in the run will read it."), code="reason")
+    _check_manages(actor, run)
+    reason = check_reason(reason)
     with transaction.atomic():
         run = transitions.lock(run)
         if run.state == RunState.CANCELLED:
@@ -106,7 +107,7 @@ def cancel_run(*, run: CourseRun, reason: str, actor: User) -> CourseRun:
             raise DomainError(_("Somebody has completed this run already. Please close it instead."), code="completed")
         for session in sessions:
             transitions.move(session, "cancel", actor=actor)
-        enrolment.end_run(run, "cancel", actor=actor, reason=reason.strip())
+        enrolment.end_run(run, "cancel", actor=actor, reason=reason)
         return run
 
 
@@ -120,7 +121,7 @@ class PlannedClass:
 
 def plan_sessions(*, run: CourseRun, classes: Iterable[PlannedClass], actor: User) -> list[ClassSession]:
     """One class for each in-person lesson, numbered in the order of the course. A class that was held stays as it was."""
-    _manages(actor, run)
+    _check_manages(actor, run)
     with transaction.atomic():
         run = transitions.lock(run)
         _is_running(run)
@@ -200,8 +201,6 @@ def _is_running(run: CourseRun) -> None:
         transitions.refuse(run)
 
 
-def _manages(actor: User, run: CourseRun) -> None:
+def _check_manages(actor: User, run: CourseRun) -> None:
     if not rules.may_manage_run(actor, run):
-        raise NotAllowed(
-            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
-        )
+        raise not_coordinator()

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.runs.models import CourseRun, Enrolment
-from lms.accounts.models import User
+from lms.accounts.queries import with_addresses
 from lms.common.text.korean import ko_date, phone
 from lms.common.ui.forms import CardCheckbox, ChoiceText, ModelsField, PlainForm, Stepper
 from lms.privacy.forms import ConsentField
@@ -41,7 +41,7 @@ class InviteToRunForm(PlainForm):
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
-        self.person = User.objects.filter(email=email, is_active=True).first()
+        self.person = with_addresses([email]).first()
         if self.person is None:
             raise forms.ValidationError(
                 _("Nobody has signed up with this address. Please ask the person to sign up first.")

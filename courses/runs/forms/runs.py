@@ -3,16 +3,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from courses.curriculum.models import CourseVersion
+from courses.curriculum.queries.versions import latest_versions
 from courses.runs.domain.runs import PlannedClass
 from courses.runs.enums import RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun
 from courses.runs.queries.runs import in_person_lessons
-from lms.accounts.models import Centre, User
-from lms.accounts.models.centre import Role
+from lms.accounts.models import Centre
+from lms.accounts.queries import coordinators_of, with_addresses
 from lms.common import clock
 from lms.common.ui.forms import ChipRadio, DateField, PlainForm, PlainModelForm, Stepper, TimeField
 
@@ -71,14 +71,14 @@ class RunForm(PlainModelForm):
             version.queryset = latest_versions(centre)
             version.label_from_instance = lambda found: f"{found.title} ({found.course_key})"
         coordinator: Any = self.fields["coordinator"]
-        coordinator.queryset = coordinators(centre)
+        coordinator.queryset = coordinators_of(centre)
         if "admission" in self.fields:
             admission: Any = self.fields["admission"]
             admission.choices = [choice for choice in admission.choices if choice[0]]
 
     def clean_teachers(self) -> str:
         emails = {email.strip().lower() for email in self.cleaned_data["teachers"].split(",") if email.strip()}
-        self.instructors = list(User.objects.filter(email__in=emails, is_active=True))
+        self.instructors = list(with_addresses(emails))
         unknown = emails - {person.email for person in self.instructors}
         if unknown:
             raise forms.ValidationError(
@@ -91,16 +91,6 @@ class RunForm(PlainModelForm):
 
     def _post_clean(self) -> None:
         """The domain writes and judges; the form must not have changed the run before it looks."""
-
-
-def latest_versions(centre: Centre) -> Any:
-    newest = CourseVersion.objects.filter(centre=centre).values("page").annotate(newest=Max("pk")).values("newest")
-    return CourseVersion.objects.filter(pk__in=newest).order_by("tier_number", "course_key")
-
-
-def coordinators(centre: Centre) -> Any:
-    current = {"memberships__centre": centre, "memberships__ended_on": None, "memberships__role": Role.COORDINATOR}
-    return User.objects.filter(is_active=True, **current).distinct()
 
 
 class RunReasonForm(PlainForm):

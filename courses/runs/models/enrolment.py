@@ -65,7 +65,7 @@ class Enrolment(models.Model):
 
 class CompletionQuerySet(models.QuerySet["Completion"]):
     def visible_to(self, user: Person) -> "CompletionQuerySet":
-        return self.filter(rules.own_or_office(user))
+        return self.filter(rules.visible_completions(user))
 
     def without_certificate(self) -> "CompletionQuerySet":
         """Never issued one: a revoked certificate is not issued again by pressing the button for all. Who left gets none."""

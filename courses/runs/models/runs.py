@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.runs import rules
 from courses.runs.enums import SEAT_HOLDING, Admission, EnrolmentState, RunState, SessionState
-from lms.accounts.rules import Person
+from lms.accounts.rules import Person, of_office
 
 
 class CourseRunQuerySet(models.QuerySet["CourseRun"]):
@@ -19,7 +19,7 @@ class CourseRunQuerySet(models.QuerySet["CourseRun"]):
         return self._within(rules.staffed_runs(user))
 
     def of_office_of(self, user: Person) -> "CourseRunQuerySet":
-        return self._within(rules.office_runs(user))
+        return self._within(of_office(user))
 
     def _within(self, scope: models.Q) -> "CourseRunQuerySet":
         # As a subquery: a scope joins people, and a join would double the rows that are counted below.

@@ -13,9 +13,9 @@ from courses.runs.forms.runs import RunForm, RunReasonForm, class_forms
 from courses.runs.models import CourseRun
 from courses.runs.queries.office import SHOWS, office_list
 from lms.accounts.current import current_centre, offices_of
+from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.models import Centre
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.common.errors import NotAllowed
 from lms.common.ui.fields import mistakes_of
 from lms.common.web.refusals import refusal_kept, refusal_on
 
@@ -37,9 +37,7 @@ def managed_run(request: AuthedRequest, pk: int) -> CourseRun:
     """For pages that only change things: who may read the run but not change it is told so before filling anything in."""
     run = staffed_run(request, pk)
     if not rules.may_manage_run(request.user, run):
-        raise NotAllowed(
-            _("Only a coordinator of this centre can do this. Please ask one of them."), code="not_coordinator"
-        )
+        raise not_coordinator()
     return run
 
 
@@ -62,7 +60,7 @@ def office_runs(request: AuthedRequest) -> HttpResponse:
     context = {
         "runs": page,
         "show": show,
-        "may_plan": centre is not None and rules.may_plan_runs_of(request.user, centre),
+        "may_plan": centre is not None and rules.may_plan_runs(request.user, centre),
     }
     return render(request, "courses/runs/office_runs.html", context)
 
@@ -71,8 +69,8 @@ def office_runs(request: AuthedRequest) -> HttpResponse:
 @signed_in
 def office_run_new(request: AuthedRequest) -> HttpResponse:
     centre = current_centre(request)
-    if not rules.may_plan_runs_of(request.user, centre):
-        raise NotAllowed(_("Only a coordinator of this centre can prepare a run."), code="not_coordinator")
+    if not rules.may_plan_runs(request.user, centre):
+        raise not_coordinator()
     form = RunForm(request.POST or None, centre=centre, initial={"coordinator": request.user.pk})
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):

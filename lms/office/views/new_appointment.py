@@ -4,20 +4,20 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lms.accounts.current import current_centre
+from lms.accounts.domain.guards import not_staff
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.common.errors import NotAllowed
 from lms.common.models import Access
 from lms.common.records import accesslog
 from lms.common.text.numbers import row_number
 from lms.common.text.sanitise import clean_text
 from lms.common.web.refusals import refusal_on
 from lms.office.queries import people
-from mentoring.corps.domain import drafting, guards
+from mentoring.corps.domain import drafting
 from mentoring.corps.forms.appointments import DraftForm
+from mentoring.corps.rules import may_draft
 from mentoring.corps.views.appointments import PER_PAGE
 
 
@@ -26,8 +26,8 @@ from mentoring.corps.views.appointments import PER_PAGE
 def office_appointment_new(request: AuthedRequest) -> HttpResponse:
     """A draft for `?person=`; without one, the page looks for people first."""
     centre, user = current_centre(request), request.user
-    if not guards.may_take_step(user, centre.pk, "draft"):
-        raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
+    if not may_draft(user, centre):
+        raise not_staff()
     chosen, text = request.GET.get("person", ""), clean_text(request.GET.get("q", "")).strip()[:50]
     number = row_number(chosen)
     if number is None:

@@ -14,7 +14,7 @@ from lms.common.models import Access
 from lms.common.records import accesslog
 from lms.office.forms.people import PeopleListForm
 from lms.office.queries import people as queries
-from mentoring.corps.domain.guards import may_take_step
+from mentoring.corps.rules import may_draft
 
 PER_PAGE = 30
 
@@ -50,11 +50,10 @@ def office_person(request: AuthedRequest, pk: int) -> HttpResponse:
     centre = current_centre(request)
     person = get_object_or_404(queries.people_at(centre), pk=pk)
     _read(request, centre, person, [person.pk])
-    may_draft = may_take_step(request.user, centre.pk, "draft")
     context = {
         "person": person,
         "here": queries.page_of(person, centre),
-        "may_draft": may_draft,
+        "may_draft": may_draft(request.user, centre),
         "reads_records": may_read_records(request.user, centre.pk),
     }
     return render(request, "office/office_person.html", context)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lms.accounts import rules
-from lms.accounts.models.centre import CMS_ROLES
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.signin import mails, social
 from lms.signin.forms.accounts import ProfileForm
@@ -26,6 +25,6 @@ def profile(request: AuthedRequest) -> HttpResponse:
             get_adapter().send_notification_mail(mails.PHONE_CHANGED, person)
         messages.success(request, _("Your details are saved."))
         return redirect("profile")
-    edits_pages = request.user.is_superuser or rules.has_any_role(request.user, *CMS_ROLES)
+    edits_pages = rules.may_open_cms(request.user)
     context = {"form": form, "edits_pages": edits_pages, "other_services": social.concerns(request.user)}
     return render(request, "signin/profile.html", context, status=422 if form.errors else 200)

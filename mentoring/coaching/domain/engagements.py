@@ -10,17 +10,20 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.models import User
-from lms.accounts.rules import may_coordinate
+from lms.accounts.queries import coordinators_of
 from lms.common import clock
-from lms.common.errors import DomainError, NotAllowed
+from lms.common.errors import DomainError
 from lms.common.models import StateChange
 from lms.common.records import transitions
+from lms.common.records.reasons import check_reason
 from lms.notifications.domain import notify_change
 from mentoring.coaching.enums import GOAL, OPEN_REQUEST, EngagementState
 from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.coaching.queries.load import load_of
-from mentoring.communities.queries.recipients import coordinators_of, representatives_of
-from mentoring.communities.rules import is_representative
+from mentoring.coaching.rules import may_complete_engagement
+from mentoring.communities.domain.guards import not_representative
+from mentoring.communities.queries.recipients import representatives_of
+from mentoring.corps.domain.guards import no_term
 from mentoring.corps.rules import in_term
 from mentoring.visits.enums import UNANSWERED, VisitState
 
@@ -53,9 +56,8 @@ def complete_engagement(
     *, engagement: Engagement, actor: User, outcome: Mapping[str, Any], goals: Mapping[int, str]
 ) -> Engagement:
     """The community's last word: five short answers, and what became of each goal (id → state)."""
-    if not (is_representative(actor, engagement.community) or may_coordinate(actor, engagement.centre_id)):
-        said = _("Only a current representative of the community, or the centre, finishes the coaching.")
-        raise NotAllowed(said, code="not_representative")
+    if not may_complete_engagement(actor, engagement):
+        raise not_representative()
     engagement = transitions.lock(engagement)
     if engagement.state == EngagementState.COMPLETED:
         return engagement
@@ -97,9 +99,7 @@ def end_engagement_early(*, engagement: Engagement, actor: User, reason: str, re
     engagement = transitions.lock(engagement)
     if engagement.state == EngagementState.ENDED_EARLY:
         return engagement
-    if not reason.strip():
-        said = _("Please write the reason.")
-        raise DomainError(said, code="reason", fields={"reason": said})
+    reason = check_reason(reason)
     end = {"end_reason": reason, "ends_on": clock.today()}
     change = transitions.move(engagement, "end_early", actor=actor, reason=reason, changes=end)
     transitions.move(engagement.request, "reopen" if rematch else "close", actor=actor, reason=reason)
@@ -138,7 +138,7 @@ def _check_place(engagement: Engagement, request: CoachingRequest) -> None:
 
 def _check_term(engagement: Engagement) -> None:
     if not in_term(engagement.expert):
-        raise DomainError(_("The expert has no appointment in force any more."), code="term")
+        raise no_term()
 
 
 def _locked_for(engagement: Engagement, actor: User) -> Engagement:

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from cms.models import Topic
 from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.models import User
+from lms.accounts.queries import coordinators_of
 from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.models import StateChange
 from lms.common.records import statelog, transitions
+from lms.common.records.reasons import check_reason
 from lms.notifications.domain import notify_change
 from mentoring.coaching.enums import OPEN_REQUEST, RequestState
 from mentoring.coaching.models import CoachingRequest, RequestSlot
@@ -20,7 +22,7 @@ from mentoring.coaching.signals import request_cancelling
 from mentoring.communities.domain.guards import check_representative
 from mentoring.communities.enums import CommunityState
 from mentoring.communities.models import Community
-from mentoring.communities.queries.recipients import coordinators_of, representatives_of
+from mentoring.communities.queries.recipients import representatives_of
 from mentoring.corps.hours import Hours
 from mentoring.corps.models import ExpertProfile
 
@@ -196,7 +198,7 @@ def return_to_community(*, request: CoachingRequest, actor: User, reason: str) -
     request = _locked_for(request, actor)
     if request.state == RequestState.DRAFT:
         return request
-    _check_reason(reason)
+    reason = check_reason(reason)
     change = _move_with_reason(request, "return", actor, reason)
     _tell_community(request, change, _("Please complete your coaching request and send it again."))
     return request
@@ -207,7 +209,7 @@ def reject_request(*, request: CoachingRequest, actor: User, reason: str) -> Coa
     request = _locked_for(request, actor)
     if request.state == RequestState.REJECTED:
         return request
-    _check_reason(reason)
+    reason = check_reason(reason)
     change = _move_with_reason(request, "reject", actor, reason)
     _tell_community(request, change, _("There is an answer to your coaching request."))
     return request
@@ -221,12 +223,6 @@ def _locked_for(request: CoachingRequest, actor: User) -> CoachingRequest:
 def _move_with_reason(request: CoachingRequest, action: str, actor: User, reason: str) -> StateChange:
     """The community reads the reason of the last answer on its page, too."""
     return transitions.move(request, action, actor=actor, reason=reason, changes={"reason": reason})
-
-
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        said = _("Please write the reason; the community reads it.")
-        raise DomainError(said, code="reason", fields={"reason": said})
 
 
 def _tell_community(request: CoachingRequest, change: StateChange, title: str) -> None:

@@ -10,16 +10,18 @@ from django.utils.translation import pgettext_lazy
 from cms.models import Topic
 from lms.accounts.models import Centre, Region
 from lms.common.ui.forms import CardRadio, ChipCheckbox, ChoiceText, ModelsField, PlainForm
+from mentoring.coaching.domain.requests import MOST_TOPICS
 from mentoring.coaching.enums import SupportKind
 from mentoring.coaching.models import CoachingRequest
 from mentoring.coaching.queries.requests import GROUPS
 from mentoring.communities.enums import CommunityKind
 from mentoring.communities.models import Community
+from mentoring.communities.queries.communities import dongs_with_communities
 from mentoring.corps.enums import Weekday
 from mentoring.corps.hours import Hours
 from mentoring.corps.models import ExpertProfile, Field
+from mentoring.corps.queries.experts import fields_of
 
-MOST_TOPICS = 3
 PARTS: dict[str, tuple[Any, time, time]] = {
     "morning": (_("Morning (10–12)"), time(10), time(12)),
     "afternoon": (_("Afternoon (14–17)"), time(14), time(17)),
@@ -205,5 +207,5 @@ class RequestFilter(PlainForm):
 
     def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["dong"].queryset = Region.objects.filter(communities__centre=centre).distinct()  # type: ignore[attr-defined]
-        self.fields["field"].queryset = Field.objects.filter(centre=centre)  # type: ignore[attr-defined]
+        self.fields["dong"].queryset = dongs_with_communities(centre)  # type: ignore[attr-defined]
+        self.fields["field"].queryset = fields_of(centre)  # type: ignore[attr-defined]

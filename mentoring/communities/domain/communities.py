@@ -6,16 +6,17 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from lms.accounts.domain.guards import check_account_open, not_coordinator
 from lms.accounts.models import Centre, Region, User
-from lms.accounts.rules import may_coordinate
 from lms.common import clock
-from lms.common.errors import DomainError, NotAllowed
+from lms.common.errors import DomainError
 from lms.common.records import statelog, transitions
+from lms.common.records.reasons import check_reason
 from lms.notifications.domain import notify
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
 from mentoring.communities.enums import CommunityRole, CommunityState
 from mentoring.communities.models import Community, CommunityMembership, Stage
-from mentoring.communities.rules import is_representative
+from mentoring.communities.rules import may_change_community, may_enter_communities, may_keep_up_community
 from mentoring.corps.models import Field
 
 
@@ -23,8 +24,8 @@ from mentoring.corps.models import Field
 def create_community(
     *, centre: Centre, name: str, kind: str, field: Field, dong: Region, stage: Stage, members_count: int, actor: User
 ) -> Community:
-    if not may_coordinate(actor, centre.pk):
-        raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
+    if not may_enter_communities(actor, centre):
+        raise not_coordinator()
     if Community.objects.filter(centre=centre, name=name).exists():
         said = _("There is a community of this name already.")
         raise DomainError(said, code="name_taken", fields={"name": said})
@@ -48,7 +49,7 @@ def update_profile(
     *, community: Community, actor: User, story: str, meeting_place: str, members_count: int
 ) -> Community:
     """What the representative keeps up: the public introduction, the usual place, the size."""
-    community = _locked_for(community, actor, representative_may=True)
+    community = _lock_to_keep_up(community, actor)
     new = {"story": story, "meeting_place": meeting_place, "members_count": members_count}
     changed = [name for name, value in new.items() if getattr(community, name) != value]
     if changed:
@@ -61,7 +62,7 @@ def update_profile(
 
 @transaction.atomic
 def set_stage(*, community: Community, stage: Stage, actor: User, reason: str = "") -> Community:
-    community = _locked_for(community, actor)
+    community = _lock_to_change(community, actor)
     if stage.centre_id != community.centre_id:
         raise DomainError(_("Please choose a stage of this centre."), code="other_centre")
     if stage.pk != community.stage_id:
@@ -75,12 +76,10 @@ def set_stage(*, community: Community, stage: Stage, actor: User, reason: str = 
 @transaction.atomic
 def set_state(*, community: Community, state: str, actor: User, reason: str) -> Community:
     """Active, resting or closed."""
-    community = _locked_for(community, actor)
+    community = _lock_to_change(community, actor)
     if state == community.state:
         return community
-    if not reason.strip():
-        said = _("Please write the reason; it is kept in the history.")
-        raise DomainError(said, code="reason_missing", fields={"reason": said})
+    reason = check_reason(reason)
     running = community.engagements.filter(state__in=OPEN_ENGAGEMENT).exists()
     if state == CommunityState.CLOSED and running:
         raise DomainError(_("Coaching is still under way. Please end it first."), code="open_engagements")
@@ -93,9 +92,9 @@ def set_state(*, community: Community, state: str, actor: User, reason: str) -> 
 def change_representative(*, community: Community, person: User, actor: User) -> CommunityMembership:
     """Ends the old term and begins a new one on the same day: visits are confirmed by who stands for it then."""
     # Two changes at once would leave two representatives: the community's row makes them queue.
-    community = _locked_for(community, actor)
+    community = _lock_to_change(community, actor)
     today = clock.today()
-    _need_active(person)
+    check_account_open(person)
     current = list(community.memberships.current().filter(role=CommunityRole.REPRESENTATIVE).select_related("person"))
     if [row.person_id for row in current] == [person.pk]:
         return current[0]
@@ -127,8 +126,8 @@ def add_member(*, community: Community, person: User, role: str, actor: User) ->
     """A treasurer or a member. Who represents it is changed by the centre alone."""
     if role == CommunityRole.REPRESENTATIVE:
         return change_representative(community=community, person=person, actor=actor)
-    community = _locked_for(community, actor, representative_may=True)
-    _need_active(person)
+    community = _lock_to_keep_up(community, actor)
+    check_account_open(person)
     there = community.memberships.current().filter(person=person, role=role).first()
     if there is not None:
         return there
@@ -139,7 +138,7 @@ def add_member(*, community: Community, person: User, role: str, actor: User) ->
 
 @transaction.atomic
 def end_membership(*, membership: CommunityMembership, actor: User) -> CommunityMembership:
-    community = _locked_for(membership.community, actor, representative_may=True)
+    community = _lock_to_keep_up(membership.community, actor)
     membership = CommunityMembership.objects.get(pk=membership.pk)  # under the community's lock
     if membership.ended_on is not None:
         return membership
@@ -168,16 +167,18 @@ def _end(membership: CommunityMembership) -> None:
     membership.save(update_fields=["ended_on"])
 
 
-def _need_active(person: User) -> None:
-    if not person.is_active:
-        raise DomainError(_("This account is closed. Please ask the person to open it again."), code="inactive")
-
-
-def _locked_for(community: Community, actor: User, *, representative_may: bool = False) -> Community:
+def _lock_to_change(community: Community, actor: User) -> Community:
     community = transitions.lock(community)
-    if may_coordinate(actor, community.centre_id) or (representative_may and is_representative(actor, community)):
-        return community
-    raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")
+    if not may_change_community(actor, community):
+        raise not_coordinator()
+    return community
+
+
+def _lock_to_keep_up(community: Community, actor: User) -> Community:
+    community = transitions.lock(community)
+    if not may_keep_up_community(actor, community):
+        raise not_coordinator()
+    return community
 
 
 def _free_slug(name: str) -> str:

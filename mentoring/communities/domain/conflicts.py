@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.models import User
-from lms.accounts.rules import may_coordinate
 from lms.common import clock
-from lms.common.errors import DomainError, NotAllowed
+from lms.common.errors import DomainError
 from lms.common.records import statelog, transitions
 from mentoring.communities.models import Community, ConflictOfInterest
 from mentoring.corps.models import ExpertProfile
@@ -21,7 +21,7 @@ def add_conflict(
     """From today on the pair is not matched. Running coaching goes on until the coordinator decides otherwise."""
     # The expert's row makes two presses queue, so that there is one row for the pair.
     expert = transitions.lock(expert)
-    _need_coordinator(actor, expert)
+    check_coordinator(actor, expert.centre_id)
     if community.centre_id != expert.centre_id:
         raise DomainError(_("Please choose a community of the same centre."), code="other_centre")
     today = clock.today()
@@ -40,7 +40,7 @@ def add_conflict(
 def end_conflict(*, conflict: ConflictOfInterest, actor: User) -> ConflictOfInterest:
     """It held until yesterday; the row stays, since it explains why a pair was not matched then."""
     expert = transitions.lock_by_id(ExpertProfile, conflict.expert_id)
-    _need_coordinator(actor, expert)
+    check_coordinator(actor, expert.centre_id)
     conflict = ConflictOfInterest.objects.get(pk=conflict.pk)
     today = clock.today()
     if conflict.until is not None and conflict.until < today:
@@ -51,8 +51,3 @@ def end_conflict(*, conflict: ConflictOfInterest, actor: User) -> ConflictOfInte
         expert, action="conflict_ended", actor=actor, data={"community": conflict.community_id, "kind": conflict.kind}
     )
     return conflict
-
-
-def _need_coordinator(actor: User, expert: ExpertProfile) -> None:
-    if not may_coordinate(actor, expert.centre_id):
-        raise NotAllowed(_("Only the coordinators of this centre can do this."), code="not_staff")

@@ -6,7 +6,11 @@ from mentoring.communities.models import Community
 from mentoring.communities.rules import is_representative
 
 
+def not_representative() -> NotAllowed:
+    said = _("Only a current representative of this community does this. Please call the centre if that is you.")
+    return NotAllowed(said, code="not_representative")
+
+
 def check_representative(actor: User, community: Community) -> None:
     if not is_representative(actor, community):
-        said = _("Only a current representative of this community does this. Please call the centre if that is you.")
-        raise NotAllowed(said, code="not_representative")
+        raise not_representative()

@@ -7,12 +7,12 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
-from lms.accounts.models import Centre, User
+from lms.accounts.models import Centre, Region, User
 from lms.common.clock import SEOUL
 from lms.common.records import statelog
 from lms.common.registry import Registry
 from mentoring.communities.enums import CommunityRole
-from mentoring.communities.models import Community, CommunityMembership, ConflictOfInterest
+from mentoring.communities.models import Community, CommunityMembership, ConflictOfInterest, Stage
 
 TIMELINE_ROWS = 40
 
@@ -36,6 +36,14 @@ def of_centre(user: User, centre: Centre) -> QuerySet[Community]:
     held = CommunityMembership.objects.current().filter(role=CommunityRole.REPRESENTATIVE).select_related("person")
     rows = Community.objects.visible_to(user).filter(centre=centre).select_related("field", "dong", "stage")
     return rows.prefetch_related(Prefetch("memberships", held, to_attr="representatives")).order_by("name", "pk")
+
+
+def dongs_with_communities(centre: Centre) -> QuerySet[Region]:
+    return Region.objects.filter(communities__centre=centre).distinct().order_by("code")
+
+
+def stages_of(centre: Centre | int) -> QuerySet[Stage]:
+    return Stage.objects.filter(centre=centre)
 
 
 def members_among(people: Collection[int]) -> frozenset[int]:

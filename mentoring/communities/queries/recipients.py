@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from lms.accounts.models import Membership, Role, User
+from lms.accounts.models import User
 from lms.common import clock
 from mentoring.communities.enums import CommunityRole
 from mentoring.communities.models import Community, CommunityMembership
@@ -13,9 +13,4 @@ def representatives_of(community: Community) -> QuerySet[User]:
     held = CommunityMembership.objects.filter(
         in_force(clock.today()), community=community, role=CommunityRole.REPRESENTATIVE
     )
-    return User.objects.filter(is_active=True, pk__in=held.values("person_id"))
-
-
-def coordinators_of(centre_id: int) -> QuerySet[User]:
-    held = Membership.objects.filter(centre_id=centre_id, role=Role.COORDINATOR, ended_on__isnull=True)
     return User.objects.filter(is_active=True, pk__in=held.values("person_id"))

@@ -9,6 +9,7 @@ from lms.accounts.models import Region, User
 from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import transitions
+from lms.common.records.reasons import check_reason
 from lms.common.text.korean import ko_date
 from mentoring.corps.domain.eligibility import (
     certificate_for,
@@ -17,7 +18,7 @@ from mentoring.corps.domain.eligibility import (
     check_seats,
     end_of_term,
 )
-from mentoring.corps.domain.guards import end_today, need_reason, offer_ends, require_own, require_role
+from mentoring.corps.domain.guards import check_step, end_today, lock_own, offer_ends
 from mentoring.corps.domain.notices import tell_office, tell_person
 from mentoring.corps.domain.term_dates import begin_if_due
 from mentoring.corps.enums import AppointmentSource, AppointmentState
@@ -29,7 +30,7 @@ OFFER_DAYS = 14
 @transaction.atomic
 def offer_appointment(*, appointment: Appointment, actor: User) -> Appointment:
     """The appointer asks the person. The offer holds a seat until it is answered or runs out."""
-    require_role(actor, appointment.centre_id, "offer")
+    check_step(actor, appointment, "offer")
     # Two offers for the last seat would both count one free: the body's row, which is locked with this one, makes them
     # queue.
     appointment = transitions.lock(appointment)
@@ -66,7 +67,7 @@ def offer_appointment(*, appointment: Appointment, actor: User) -> Appointment:
 @transaction.atomic
 def confirm_ex_officio(*, appointment: Appointment, actor: User) -> Appointment:
     """Members by office sign no acceptance: the appointer confirms that they hold the office."""
-    require_role(actor, appointment.centre_id, "confirm")
+    check_step(actor, appointment, "confirm")
     # The same race for the last seat as at `offer`.
     appointment = transitions.lock(appointment)
     if appointment.state in {AppointmentState.ACCEPTED, AppointmentState.ACTIVE}:
@@ -86,10 +87,10 @@ def withdraw_appointment(*, appointment: Appointment, actor: User, reason: str) 
     """Take back an offer, or drop a draft; a coordinator may drop a draft, an offer is the appointer's."""
     appointment = transitions.lock(appointment)
     is_draft = appointment.state == AppointmentState.DRAFT
-    require_role(actor, appointment.centre_id, "draft" if is_draft else "withdraw")
+    check_step(actor, appointment, "withdraw")
     if appointment.state == AppointmentState.WITHDRAWN:
         return appointment
-    reason = need_reason(reason)
+    reason = check_reason(reason)
     transitions.move(appointment, "withdraw", actor=actor, reason=reason, changes=end_today(reason))
     if not is_draft:
         tell_person(
@@ -105,7 +106,7 @@ def accept_appointment(
     *, appointment: Appointment, actor: User, signed_name: str, phone: str, address: str, dong: Region | None = None
 ) -> Appointment:
     """The person signs by writing their name. What the form asked and we did not know is kept for the next one."""
-    appointment = require_own(appointment, actor)
+    appointment = lock_own(appointment, actor)
     if appointment.accepted_at is not None:
         return appointment
     transitions.check(appointment, "accept")
@@ -139,7 +140,7 @@ def accept_appointment(
 
 @transaction.atomic
 def decline_appointment(*, appointment: Appointment, actor: User, reason: str = "") -> Appointment:
-    appointment = require_own(appointment, actor)
+    appointment = lock_own(appointment, actor)
     if appointment.state == AppointmentState.DECLINED:
         return appointment
     reason = reason.strip()

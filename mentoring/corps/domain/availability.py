@@ -10,6 +10,7 @@ from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog, transitions
 from mentoring.corps.models import AvailabilityWindow, ExpertProfile
+from mentoring.corps.rules import may_keep_hours
 
 
 @transaction.atomic
@@ -54,6 +55,6 @@ def pause_expert(*, expert: ExpertProfile, actor: User, until: date | None) -> E
 def _own(expert: ExpertProfile, actor: User) -> ExpertProfile:
     """Two windows at once could overlap: the expert's row makes them queue."""
     row = transitions.lock(expert)
-    if row.person_id != actor.pk:
-        raise NotAllowed(_("These are another expert's hours."))
+    if not may_keep_hours(actor, row):
+        raise NotAllowed(_("These are another expert's hours."), code="not_own")
     return row

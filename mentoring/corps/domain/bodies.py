@@ -5,26 +5,23 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lms.accounts.models import Role, User
-from lms.accounts.rules import has_role, may_see_everything
-from lms.common.errors import DomainError, NotAllowed
+from lms.accounts.domain.guards import not_manager
+from lms.accounts.models import User
+from lms.common.errors import DomainError
 from lms.common.records import statelog, transitions
 from mentoring.corps.domain.eligibility import seats_taken
 from mentoring.corps.models import Body
+from mentoring.corps.rules import may_change_body
 
 # The texts of the papers are not among them: letters that were given out would change with them.
 SETTINGS = ("seats_min", "seats_max", "term_months", "renewable")
 
 
-def may_change(actor: User, body: Body) -> bool:
-    return may_see_everything(actor) or has_role(actor, body.centre_id, Role.MANAGER)
-
-
 @transaction.atomic
 def change_settings(*, body: Body, actor: User, **settings: Any) -> Body:
     """Terms that already run keep their dates; the new term counts from the next offer on."""
-    if not may_change(actor, body):
-        raise NotAllowed(_("Only the centre manager changes this. Please ask the manager."), code="not_manager")
+    if not may_change_body(actor, body):
+        raise not_manager()
     # An offer for the last seat counts under this lock, so the limit can't fall below what is taken meanwhile.
     body = transitions.lock(body)
     if settings["seats_max"] < (taken := seats_taken(body)):

@@ -5,14 +5,16 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lms.accounts.domain.guards import check_account_open, not_staff
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import statelog, transitions
 from mentoring.corps.domain.eligibility import certificate_for, check_person, end_of_term
-from mentoring.corps.domain.guards import require_role
+from mentoring.corps.domain.guards import check_step
 from mentoring.corps.enums import IN_PROCESS, AppointmentSource, AppointmentState, MemberRole
 from mentoring.corps.models import Appointment, Body
+from mentoring.corps.rules import may_draft
 
 RENEW_WITHIN_DAYS = 90
 
@@ -31,14 +33,14 @@ def draft_appointment(
     renewed_from: Appointment | None = None,
 ) -> Appointment:
     """A coordinator proposes a person. A second press gives the draft that is already there."""
-    require_role(actor, body.centre_id, "draft")
+    if not may_draft(actor, body.centre_id):
+        raise not_staff()
     # Two coordinators drafting the same person would both see no open term: the body's row makes them queue.
     body = transitions.lock(body)
     there = Appointment.objects.filter(body=body, person=person, state=AppointmentState.DRAFT).first()
     if there is not None:
         return there
-    if not person.is_active:
-        raise DomainError(_("This account is closed. Please ask the person to open it again."), code="inactive")
+    check_account_open(person)
     if source == AppointmentSource.EX_OFFICIO and not office.strip():
         said = _("Please write the office that the person holds.")
         raise DomainError(said, code="office_missing", fields={"office": said})
@@ -71,12 +73,12 @@ def draft_appointment(
 @transaction.atomic
 def renew_appointment(*, appointment: Appointment, actor: User) -> Appointment:
     """A further term is a new row that goes the whole way; the old one stays as it is."""
-    require_role(actor, appointment.centre_id, "renew")
+    check_step(actor, appointment, "renew")
     old = transitions.lock(appointment)
     taken: Appointment | None = Appointment.objects.filter(renewed_from=old).first()
     if taken is not None and taken.state in IN_PROCESS:
         return taken
-    if not may_renew(old):
+    if not is_renewable(old):
         raise DomainError(
             _("A term can be renewed from 90 days before it ends until 90 days after, where the body allows it."),
             code="not_renewable",
@@ -94,7 +96,7 @@ def renew_appointment(*, appointment: Appointment, actor: User) -> Appointment:
     )
 
 
-def may_renew(appointment: Appointment) -> bool:
+def is_renewable(appointment: Appointment) -> bool:
     if not appointment.body.renewable or appointment.ends_on is None:
         return False
     near = abs((appointment.ends_on - clock.today()).days) <= RENEW_WITHIN_DAYS

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.models import Topic
-from lms.accounts.models import Region, Role, User
-from lms.accounts.rules import has_role, may_see_everything
+from lms.accounts.models import Region, User
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog, transitions
 from mentoring.corps.models import ExpertProfile, ExpertTopic, Field
+from mentoring.corps.rules import may_change_profile
 
 LEVELS = (1, 2, 3)
 
@@ -38,7 +38,7 @@ def update_profile(*, expert: ExpertProfile, actor: User, entry: Entry) -> Exper
     """The expert's own words, knowledge and limits; the centre's staff may correct them."""
     # Two forms sent at once would each put the topics of the other beside their own: the expert's row makes them queue.
     expert = transitions.lock(expert)
-    if expert.person_id != actor.pk and not _is_staff(actor, expert):
+    if not may_change_profile(actor, expert):
         raise NotAllowed(_("Only the expert and the staff of the centre can change this."), code="not_the_expert")
     _check_entry(expert, entry)
     changed = [name for name in PLAIN if getattr(expert, name) != getattr(entry, name)]
@@ -53,10 +53,6 @@ def update_profile(*, expert: ExpertProfile, actor: User, entry: Entry) -> Exper
     if changed:
         statelog.record(expert, action="profile", actor=actor, data={"changed": changed})
     return expert
-
-
-def _is_staff(actor: User, expert: ExpertProfile) -> bool:
-    return may_see_everything(actor) or has_role(actor, expert.centre_id, Role.COORDINATOR, Role.MANAGER)
 
 
 def _check_entry(expert: ExpertProfile, entry: Entry) -> None:

@@ -5,11 +5,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lms.accounts.models import Membership, User
+from lms.accounts.models import Role
+from lms.accounts.queries import holders_of
 from lms.common.records import statelog
 from lms.notifications.domain import notify
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
-from mentoring.corps.domain.guards import STAFF
 from mentoring.corps.models import Appointment
 
 
@@ -31,14 +31,9 @@ def _times(appointment: Appointment) -> int:
 
 def tell_office(appointment: Appointment, what: str, title: str) -> None:
     path = reverse("office_appointment", args=[appointment.pk])
-    for member in _coordinators(appointment.centre_id):
+    for member in holders_of(appointment.centre_id, Role.COORDINATOR, Role.MANAGER):
         key = f"appointment-{appointment.pk}-{what}-office-{member.pk}-{_times(appointment)}"
         notify(person=member, kind="appointment_office", key=key, title=title, path=path)
-
-
-def _coordinators(centre_id: int) -> list[User]:
-    rows = Membership.objects.filter(centre_id=centre_id, ended_on__isnull=True, role__in=STAFF, person__is_active=True)
-    return list(User.objects.filter(memberships__in=rows).distinct())
 
 
 def open_engagements(appointment: Appointment) -> Any:

@@ -9,7 +9,8 @@ from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import transitions
-from mentoring.corps.domain.guards import end_today, need_reason, require_own, require_role
+from lms.common.records.reasons import check_reason
+from mentoring.corps.domain.guards import check_step, end_today, lock_own
 from mentoring.corps.domain.notices import flag_open_engagements, open_engagements, tell_office, tell_person
 from mentoring.corps.enums import AppointmentSource, AppointmentState
 from mentoring.corps.models import Appointment
@@ -17,11 +18,11 @@ from mentoring.corps.models import Appointment
 
 @transaction.atomic
 def suspend_term(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
-    require_role(actor, appointment.centre_id, "suspend")
+    check_step(actor, appointment, "suspend")
     appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.SUSPENDED:
         return appointment
-    transitions.move(appointment, "suspend", actor=actor, reason=need_reason(reason))
+    transitions.move(appointment, "suspend", actor=actor, reason=check_reason(reason))
     tell_person(appointment, "suspended", _("Your appointment to {body} is suspended.").format(body=appointment.body))
     flag_open_engagements(appointment)
     return appointment
@@ -29,13 +30,13 @@ def suspend_term(*, appointment: Appointment, actor: User, reason: str) -> Appoi
 
 @transaction.atomic
 def resume_term(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
-    require_role(actor, appointment.centre_id, "resume")
+    check_step(actor, appointment, "resume")
     appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.ACTIVE:
         return appointment
     if appointment.ends_on and appointment.ends_on < clock.today():
         raise DomainError(_("The term has ended in the meantime. Please renew the appointment."), code="term_over")
-    transitions.move(appointment, "resume", actor=actor, reason=need_reason(reason))
+    transitions.move(appointment, "resume", actor=actor, reason=check_reason(reason))
     tell_person(appointment, "resumed", _("Your appointment to {body} goes on.").format(body=appointment.body))
     return appointment
 
@@ -43,7 +44,7 @@ def resume_term(*, appointment: Appointment, actor: User, reason: str) -> Appoin
 @transaction.atomic
 def resign_term(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
     """Only after each community was handed over: nobody is left without an expert overnight."""
-    appointment = require_own(appointment, actor)
+    appointment = lock_own(appointment, actor)
     if appointment.state == AppointmentState.RESIGNED:
         return appointment
     transitions.check(appointment, "resign")
@@ -55,7 +56,7 @@ def resign_term(*, appointment: Appointment, actor: User, reason: str) -> Appoin
             ).format(count=waiting),
             code="open_engagements",
         )
-    reason = need_reason(reason)
+    reason = check_reason(reason)
     transitions.move(appointment, "resign", actor=actor, reason=reason, changes=end_today(reason))
     tell_office(appointment, "resigned", _("{name} resigned.").format(name=actor.name))
     return appointment
@@ -66,11 +67,11 @@ def dismiss_member(
     *, appointment: Appointment, actor: User, reason: str, barred_until: date | None = None
 ) -> Appointment:
     """Not the same fact as resigning: it has a reason, and may bar the person from the body for a time."""
-    require_role(actor, appointment.centre_id, "dismiss")
+    check_step(actor, appointment, "dismiss")
     appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.DISMISSED:
         return appointment
-    reason = need_reason(reason)
+    reason = check_reason(reason)
     if barred_until is not None and barred_until <= clock.today():
         said = _("Please choose a day after today, or leave it empty.")
         raise DomainError(said, code="barred_in_the_past", fields={"barred_until": said})
@@ -89,13 +90,13 @@ def dismiss_member(
 @transaction.atomic
 def end_office(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
     """The office changed hands, and so the seat that came with it."""
-    require_role(actor, appointment.centre_id, "end")
+    check_step(actor, appointment, "end")
     appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.ENDED:
         return appointment
     if appointment.source != AppointmentSource.EX_OFFICIO:
         raise DomainError(_("Only a seat that comes with an office ends with it."), code="not_ex_officio")
-    reason = need_reason(reason)
+    reason = check_reason(reason)
     transitions.move(appointment, "end", actor=actor, reason=reason, changes=end_today(reason))
     tell_person(appointment, "ended", _("Your appointment to {body} has ended.").format(body=appointment.body))
     return appointment

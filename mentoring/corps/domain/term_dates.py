@@ -10,7 +10,7 @@ from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import transitions
 from lms.common.text.korean import ko_date
-from mentoring.corps.domain.guards import require_role
+from mentoring.corps.domain.guards import check_step
 from mentoring.corps.domain.notices import flag_open_engagements, tell_person
 from mentoring.corps.enums import IN_OFFICE, AppointmentState, BodyKind
 from mentoring.corps.models import Appointment, ExpertProfile
@@ -20,7 +20,7 @@ from mentoring.corps.models import Appointment, ExpertProfile
 def start_term(*, appointment: Appointment, actor: User | None = None) -> Appointment:
     """The first day of the term: the letter gets its number, a corps member a profile. `actor` None is the clock."""
     if actor is not None:
-        require_role(actor, appointment.centre_id, "start")
+        check_step(actor, appointment, "start")
     appointment = transitions.lock(appointment)
     if appointment.state == AppointmentState.ACTIVE:
         return appointment

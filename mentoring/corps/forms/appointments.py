@@ -3,11 +3,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lms.accounts.models import Centre, Region
+from lms.accounts.models import Centre
+from lms.accounts.queries import dongs_of
 from lms.common import clock
 from lms.common.ui.forms import CardRadio, ChipRadio, DateField, NameField, PhoneField, PlainForm
 from mentoring.corps.enums import AppointmentSource, BodyKind, MemberRole
 from mentoring.corps.models import Appointment, Body
+from mentoring.corps.queries.bodies import bodies_of
 
 
 class AcceptAppointmentForm(PlainForm):
@@ -29,7 +31,7 @@ class AcceptAppointmentForm(PlainForm):
             self.fields["dong"] = forms.ModelChoiceField(
                 label=_("The dong you live in"),
                 empty_label=_("Please choose"),
-                queryset=Region.objects.local().filter(parent=appointment.centre.region),
+                queryset=dongs_of(appointment.centre),
                 error_messages={"required": _("Please choose one.")},
             )
 
@@ -84,7 +86,7 @@ class DraftForm(PlainForm):
         super().__init__(*args, **kwargs)
         bodies = self.fields["body"]
         assert isinstance(bodies, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        bodies.queryset = Body.objects.filter(centre=centre)
+        bodies.queryset = bodies_of(centre)
         self.fields["starts_on"] = DateField(label=_("First day"), earliest=clock.today(), initial=clock.today())
         self.order_fields(self.field_order)
 
@@ -100,4 +102,4 @@ class AppointmentListForm(forms.Form):
         self.label_suffix = ""
         bodies = self.fields["body"]
         assert isinstance(bodies, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        bodies.queryset = Body.objects.filter(centre=centre)
+        bodies.queryset = bodies_of(centre)

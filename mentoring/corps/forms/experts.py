@@ -1,7 +1,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Topic
@@ -10,6 +9,7 @@ from lms.common.ui.forms import ChipCheckbox, ModelsField, PlainForm, Stepper
 from mentoring.communities.enums import CommunityKind
 from mentoring.corps.domain.experts import Entry
 from mentoring.corps.models import ExpertProfile, Field
+from mentoring.corps.queries.experts import dongs_near, fields_of
 
 LEVEL_CHOICES = [
     ("", _("Not mine")),
@@ -61,9 +61,8 @@ class ExpertProfileForm(PlainForm):
         self.expert, self.topics = expert, topics
         super().__init__(*args, initial=self._initial(), **kwargs)
         known = cast(forms.ModelMultipleChoiceField, self.fields["fields_known"])
-        known.queryset = Field.objects.filter(centre=expert.centre_id)
-        near = Q(parent=expert.centre.region_id) | Q(pk=expert.dong_id)
-        cast(forms.ModelChoiceField, self.fields["dong"]).queryset = Region.objects.local().filter(near)
+        known.queryset = fields_of(expert.centre_id)
+        cast(forms.ModelChoiceField, self.fields["dong"]).queryset = dongs_near(expert)
         for topic in topics:
             self.fields[f"topic_{topic.pk}"] = forms.TypedChoiceField(
                 label=topic.name, choices=LEVEL_CHOICES, coerce=int, required=False

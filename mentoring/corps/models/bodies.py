@@ -2,14 +2,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lms.accounts.rules import Person, of_office
+from lms.accounts.rules import Person
 from mentoring.corps.enums import IN_OFFICE, IN_PROCESS, AppointmentSource, AppointmentState, BodyKind, MemberRole
-from mentoring.corps.rules import visible_appointments
+from mentoring.corps.rules import visible_appointments, visible_bodies
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
     def visible_to(self, user: Person) -> "BodyQuerySet":
-        return self.filter(of_office(user))
+        return self.filter(visible_bodies(user))
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):

@@ -1,9 +1,9 @@
 """Experts as the public, the office and they themselves read them."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cms.models import Topic
-from lms.accounts.models import Centre, User
+from lms.accounts.models import Centre, Region, User
 from lms.privacy.models import Purpose
 from lms.privacy.queries.consents import holds
 from mentoring.corps.models import ExpertProfile, Field
@@ -26,6 +26,20 @@ def is_expert(person: User) -> bool:
 def field_names() -> list[str]:
     """Fields are rows of each centre; visitors know them by name."""
     return list(Field.objects.order_by("name").values_list("name", flat=True).distinct())
+
+
+def fields_of(centre: Centre | int) -> QuerySet[Field]:
+    return Field.objects.filter(centre=centre)
+
+
+def dongs_near(expert: ExpertProfile) -> QuerySet[Region]:
+    """The centre's district, and where the expert lives by now."""
+    return Region.objects.local().filter(Q(parent=expert.centre.region_id) | Q(pk=expert.dong_id))
+
+
+def experts_at(centre: Centre | int) -> QuerySet[ExpertProfile]:
+    """In term or not."""
+    return ExpertProfile.objects.filter(centre=centre).select_related("person")
 
 
 def of_centre(user: User, centre: Centre) -> QuerySet[ExpertProfile]:

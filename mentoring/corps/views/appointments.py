@@ -22,7 +22,7 @@ from lms.common.files.serve import private_file
 from lms.common.models import Access
 from lms.common.records import accesslog, statelog
 from lms.common.web.refusals import refusal_on
-from mentoring.corps.domain import appointing, drafting, eligibility, guards, notices, term_changes, term_dates
+from mentoring.corps.domain import appointing, drafting, eligibility, notices, term_changes, term_dates
 from mentoring.corps.domain.possible_steps import possible_steps
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.forms.appointments import (
@@ -36,6 +36,7 @@ from mentoring.corps.forms.appointments import (
 from mentoring.corps.models import Appointment
 from mentoring.corps.queries import appointments as queries
 from mentoring.corps.queries import bodies, papers
+from mentoring.corps.rules import may_draft
 
 PER_PAGE = 30
 
@@ -190,7 +191,7 @@ def office_appointments(request: AuthedRequest) -> HttpResponse:
         "bodies": list(bodies.with_seats(centre)),
         "renewals": list(queries.renewals_due(centre)),
         "eligible": queries.eligible(centre),
-        "may_draft": guards.may_take_step(user, centre.pk, "draft"),
+        "may_draft": may_draft(user, centre.pk),
     }
     return render(request, "mentoring/corps/office_appointments.html", context)
 

@@ -5,13 +5,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lms.accounts.current import current_centre
+from lms.accounts.domain.guards import not_manager
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.common.errors import NotAllowed
 from lms.common.web.refusals import refusal_on
 from mentoring.corps.domain import bodies as domain
 from mentoring.corps.domain.eligibility import seats_taken
 from mentoring.corps.forms.bodies import BodyForm
 from mentoring.corps.models import Body
+from mentoring.corps.rules import may_change_body
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,9 +21,9 @@ def office_body(request: AuthedRequest, pk: int) -> HttpResponse:
     """A body's seats and term; the manager changes them, coordinators and auditors read them."""
     user = request.user
     body = get_object_or_404(Body.objects.visible_to(user).filter(centre=current_centre(request)), pk=pk)
-    may_change = domain.may_change(user, body)
+    may_change = may_change_body(user, body)
     if request.method == "POST" and not may_change:
-        raise NotAllowed(_("Only the centre manager changes this. Please ask the manager."), code="not_manager")
+        raise not_manager()
     form = BodyForm(request.POST or None, initial={name: getattr(body, name) for name in domain.SETTINGS})
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):

@@ -10,10 +10,12 @@ from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.models import StateChange
 from lms.common.records import statelog, transitions
+from lms.common.records.reasons import check_reason
 from lms.notifications.domain import notify_change
 from mentoring.coaching.enums import GoalState
 from mentoring.coaching.models import Engagement
 from mentoring.communities.queries.recipients import representatives_of
+from mentoring.corps.domain.guards import no_term
 from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.queries.appointments import active_corps_appointment
 from mentoring.matching.domain.candidate_guard import check_candidate
@@ -36,16 +38,13 @@ def hand_over(*, engagement: Engagement, to: ExpertProfile, actor: User, reason:
     there = Engagement.objects.filter(continues=former, expert=to).first()
     if there is not None:
         return there
-    if not reason.strip():
-        said = _("Please write the reason.")
-        raise DomainError(said, code="reason", fields={"reason": said})
+    reason = check_reason(reason)
     if to == former.expert:
         raise DomainError(_("This expert coaches the community already."), code="same_expert")
     term, judged = _term_of(to), check_candidate(request, to)
     goes_on_as = former.state
-    reason, data = reason.strip(), {"to": to.pk}
     end = {"end_reason": reason, "ends_on": clock.today()}
-    change = transitions.move(former, "hand_over", actor=actor, reason=reason, data=data, changes=end)
+    change = transitions.move(former, "hand_over", actor=actor, reason=reason, data={"to": to.pk}, changes=end)
     new = Engagement.objects.create(
         centre_id=former.centre_id,
         request=request,
@@ -69,7 +68,7 @@ def hand_over(*, engagement: Engagement, to: ExpertProfile, actor: User, reason:
 def _term_of(expert: ExpertProfile) -> Appointment:
     term = active_corps_appointment(expert.person, clock.today(), centre=expert.centre)
     if term is None:
-        raise DomainError(_("This expert has no appointment in force."), code="term")
+        raise no_term()
     return term
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.models import User
+from lms.accounts.queries import coordinators_of
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange
@@ -17,7 +18,7 @@ from lms.notifications.domain import notify_change
 from mentoring.coaching.enums import EngagementState, RequestState
 from mentoring.coaching.models import CoachingRequest, Engagement, Goal
 from mentoring.coaching.queries.load import coached_by
-from mentoring.communities.queries.recipients import coordinators_of, representatives_of
+from mentoring.communities.queries.recipients import representatives_of
 from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.queries.appointments import active_corps_appointment
 from mentoring.matching.domain.candidate_guard import check_candidate
@@ -25,6 +26,7 @@ from mentoring.matching.domain.take_back import take_back_offer
 from mentoring.matching.enums import DeclineReason, ProposalState
 from mentoring.matching.models import MatchProposal
 from mentoring.matching.ranking import Excluded, candidate
+from mentoring.matching.rules import may_answer_offer
 
 ANSWER_WITHIN = timedelta(days=7)
 PAUSE = timedelta(days=30)
@@ -80,7 +82,7 @@ def offer_request(*, request: CoachingRequest, expert: ExpertProfile, actor: Use
 def accept_offer(*, proposal: MatchProposal, actor: User) -> Engagement:
     proposal = transitions.lock(proposal)
     request, expert = proposal.request, proposal.expert
-    _check_own(expert, actor)
+    _check_own(proposal, actor)
     if proposal.state == ProposalState.ACCEPTED:
         return Engagement.objects.get(proposal=proposal)
     _check_answerable(proposal)
@@ -134,7 +136,7 @@ def decline_offer(
     """The request goes back to the office. `pause`: no new offers for a while, in the same step."""
     proposal = transitions.lock(proposal)
     request, expert = proposal.request, proposal.expert
-    _check_own(expert, actor)
+    _check_own(proposal, actor)
     if proposal.state == ProposalState.DECLINED:
         return proposal
     if reason not in DeclineReason.values:
@@ -153,9 +155,9 @@ def decline_offer(
     return proposal
 
 
-def _check_own(expert: ExpertProfile, actor: User) -> None:
-    if expert.person_id != actor.pk or not actor.is_active:
-        raise NotAllowed(_("Only the expert who was asked answers this."), code="not_yours")
+def _check_own(proposal: MatchProposal, actor: User) -> None:
+    if not may_answer_offer(actor, proposal):
+        raise NotAllowed(_("Only the expert who was asked answers this."), code="not_own")
 
 
 def _check_answerable(proposal: MatchProposal) -> None:

@@ -3,19 +3,21 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lms.accounts.domain.guards import not_coordinator, not_staff
 from lms.accounts.models import User
-from lms.accounts.models.centre import Role
-from lms.accounts.rules import has_role, may_coordinate
+from lms.accounts.rules import is_self
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import Access
 from lms.common.one_by_one import one_by_one
 from lms.common.records import accesslog, statelog, transitions
-from mentoring.communities.rules import is_representative
+from lms.common.records.reasons import check_reason
+from mentoring.communities.domain.guards import not_representative
 from mentoring.visits.domain import notices
 from mentoring.visits.domain.content import take_back_steps
 from mentoring.visits.enums import Verdict, VisitState
 from mentoring.visits.models import PrivateNote, Visit
+from mentoring.visits.rules import may_answer_visit, may_read_note_of_other, may_rule_on_visit
 
 
 @transaction.atomic
@@ -100,11 +102,11 @@ def void_visit(*, visit: Visit, actor: User, reason: str) -> Visit:
 def read_private_note(*, visit: Visit, actor: User, reason: str) -> PrivateNote | None:
     """Staff read the expert's private note with a reason; each read is on record. Reading one's own needs none."""
     note = PrivateNote.objects.filter(visit=visit).exclude(text="").first()
-    if actor.pk == visit.author_id:
+    if is_self(actor, visit.author_id):
         return note
-    if not has_role(actor, visit.centre_id, Role.COORDINATOR, Role.MANAGER) and not actor.is_superuser:
-        raise NotAllowed(_("Only coordinators and managers of the centre can read this note, with a reason."))
-    _check_reason(reason)
+    if not may_read_note_of_other(actor, visit):
+        raise not_staff()
+    reason = check_reason(reason)
     statelog.record(visit, action="read_private_note", actor=actor, reason=reason)
     accesslog.record(actor=actor, action=Access.NOTE, what=visit, whose=[visit.author_id], reason=reason)
     return note
@@ -116,27 +118,20 @@ def is_over(log: Visit) -> bool:
 
 
 def check_may_answer(log: Visit, person: User) -> None:
-    if person.pk == log.author_id:
+    if is_self(person, log.author_id):
         raise NotAllowed(_("The person who wrote a log can't answer it."), code="author")
-    if not is_representative(person, log.engagement.community):
-        raise NotAllowed(
-            _("Only the present representative of this community answers its visit logs."), code="no_representative"
-        )
+    if not may_answer_visit(person, log):
+        raise not_representative()
 
 
 # ── within
 
 
 def _check_may_rule(log: Visit, actor: User) -> None:
-    if actor.pk == log.author_id:
+    if is_self(actor, log.author_id):
         raise NotAllowed(_("The person who wrote a log can't decide about it."), code="author")
-    if not may_coordinate(actor, log.centre_id):
-        raise NotAllowed(_("Only a coordinator of the centre can do this."), code="no_coordinator")
-
-
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise DomainError(_("Please say why."), code="no_reason", fields={"reason": _("Please say why.")})
+    if not may_rule_on_visit(actor, log):
+        raise not_coordinator()
 
 
 def _answer(log: Visit, action: str, person: User | None, verdict: Verdict, comment: str = "") -> None:
@@ -147,7 +142,7 @@ def _answer(log: Visit, action: str, person: User | None, verdict: Verdict, comm
 
 def _settle(log: Visit, action: str, actor: User, reason: str) -> None:
     transitions.check(log, action)
-    _check_reason(reason)
+    reason = check_reason(reason)
     transitions.move(log, action, actor=actor, reason=reason, changes={"reason": reason, "settled_at": clock.now()})
     if log.state == VisitState.VOIDED:
         take_back_steps(log)

@@ -1,27 +1,19 @@
 """What people are told about a visit log: one fact and one link, nothing of its content."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
-from lms.common import clock
 from lms.common.text import korean
 from lms.notifications.domain import notify, notify_each
-from mentoring.communities.enums import CommunityRole
-from mentoring.communities.rules import in_force
+from mentoring.communities.queries.recipients import representatives_of
 from mentoring.visits.enums import VisitState
 from mentoring.visits.models import Addendum, Visit
 
 
-def representatives_of(log: Visit) -> list[User]:
-    """Who may answer for the community now. The author never answers their own log."""
-    return list(
-        User.objects.filter(
-            in_force(clock.today(), "community_memberships__"),
-            is_active=True,
-            community_memberships__community_id=log.engagement.community_id,
-            community_memberships__role=CommunityRole.REPRESENTATIVE,
-        ).exclude(pk=log.author_id)
-    )
+def _who_may_answer(log: Visit) -> QuerySet[User]:
+    """The author never answers their own log."""
+    return representatives_of(log.engagement.community).exclude(pk=log.author_id)
 
 
 def ask_representatives(log: Visit) -> None:
@@ -35,7 +27,7 @@ def ask_representatives(log: Visit) -> None:
         text = _("The log of the visit of %(day)s is here. Without an answer it is confirmed on %(until)s.")
     facts = {"day": korean.ko_date(log.starts_at), "until": korean.ko_date(log.confirm_by)}
     notify_each(
-        representatives_of(log),
+        _who_may_answer(log),
         kind="visit_to_confirm",
         key=f"visit-{log.pk}-sent-{log.submitted_at.timestamp():.0f}",
         title=_("Is this record right?"),
@@ -46,7 +38,7 @@ def ask_representatives(log: Visit) -> None:
 
 def tell_of_addition(addendum: Addendum) -> None:
     notify_each(
-        representatives_of(addendum.visit),
+        _who_may_answer(addendum.visit),
         kind="visit_addition",
         key=f"visit-addition-{addendum.pk}",
         title=_("Something was added to a confirmed visit log."),

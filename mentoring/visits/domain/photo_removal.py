@@ -5,11 +5,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lms.accounts.domain.guards import not_staff
 from lms.accounts.models import User
-from lms.common.errors import DomainError, NotAllowed
+from lms.common.errors import DomainError
 from lms.common.integrity.triggers import destroying
 from lms.common.models import Access
 from lms.common.records import accesslog, statelog, transitions
+from lms.common.records.reasons import check_reason
 from mentoring.visits.domain import notices, photos
 from mentoring.visits.models import Visit, VisitPhoto
 from mentoring.visits.queries.photos import TAKEN_OUT
@@ -39,9 +41,7 @@ def take_out(*, photo: VisitPhoto, actor: User, reason: str) -> Visit:
 
 def _check(log: Visit, actor: User, reason: str) -> None:
     if not may_take_photo_out(actor, log):
-        raise NotAllowed(_("Only a coordinator or manager of the centre can take a photo out of a log."))
+        raise not_staff()
     if log.state not in SENT:
         raise DomainError(_("This log was not sent yet. Its expert can take the photo out."), code="not_sent")
-    if not reason.strip():
-        said = _("Please say why.")
-        raise DomainError(said, code="no_reason", fields={"photo_reason": said})
+    check_reason(reason, field="photo_reason")

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.models import User
-from lms.accounts.rules import may_coordinate
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog, transitions
+from lms.common.records.reasons import check_reason
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
 from mentoring.coaching.models import Engagement
 from mentoring.corps.models import ExpertProfile
@@ -30,6 +31,7 @@ from mentoring.visits.enums import Side, VisitState
 from mentoring.visits.models import Addendum, Visit
 from mentoring.visits.models.content import VisitContent
 from mentoring.visits.queries.content import Beside, beside, content_of
+from mentoring.visits.rules import may_allow_late_logs, may_log_visits
 
 DAYS_TO_ANSWER = 7
 # What may be written into: the rest was sent, or called off.
@@ -124,8 +126,7 @@ def cancel_visit(*, visit: Visit, author: User, reason: str = "") -> Visit:
     log = _own_in_service(visit, author)
     if log.state == VisitState.CANCELLED:
         return log
-    if log.number is not None:
-        raise DomainError(_("This log has been sent before. Please mend it and send it again."), code="was_sent")
+    _check_never_sent(log)
     transitions.check(log, "cancel")
     take_back_steps(log)
     remove_photos(log.photos.all())
@@ -144,8 +145,7 @@ def log_no_show(
     if log.state == VisitState.NO_SHOW:
         return log
     transitions.check(log, "no_show")
-    if log.number is not None:
-        raise DomainError(_("This log has been sent before. Please mend it and send it again."), code="was_sent")
+    _check_never_sent(log)
     engagement = _engagement_now(engagement, log)
     check_visit(engagement=engagement, content=content, of=_if_written(log), complete=False)
     _write(log, engagement, content, beside(log), author)
@@ -177,10 +177,9 @@ def add_addendum(*, visit: Visit, author: User, text: str) -> Addendum:
 def allow_late_logs(*, engagement: Engagement, until: date, actor: User, reason: str) -> Engagement:
     """A coordinator opens one engagement for logs of older visits, until a day."""
     row = transitions.lock(engagement)
-    if not may_coordinate(actor, row.centre_id):
-        raise NotAllowed(_("Only a coordinator of the centre can do this."))
-    if not reason.strip():
-        raise DomainError(_("Please say why."), fields={"reason": _("Please say why.")})
+    if not may_allow_late_logs(actor, row):
+        raise not_coordinator()
+    reason = check_reason(reason)
     row.late_logs_until = until
     row.save(update_fields=["late_logs_until"])
     statelog.record(row, action="allow_late_logs", actor=actor, reason=reason, data={"until": until.isoformat()})
@@ -197,8 +196,13 @@ def answer_until(sent: datetime) -> datetime:
 
 
 def _check_author(expert: ExpertProfile, author: User) -> None:
-    if expert.person_id != author.pk:
-        raise NotAllowed(_("Only the expert of this community writes its logs."))
+    if not may_log_visits(author, expert):
+        raise NotAllowed(_("Only the expert of this community writes its logs."), code="not_own")
+
+
+def _check_never_sent(log: Visit) -> None:
+    if log.number is not None:
+        raise DomainError(_("This log has been sent before. Please mend it and send it again."), code="was_sent")
 
 
 def _own(visit: Visit, author: User) -> Visit:

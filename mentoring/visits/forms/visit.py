@@ -31,7 +31,7 @@ from mentoring.visits.enums import Health, Side, VisitMode
 from mentoring.visits.forms.photos import PhotosPart
 from mentoring.visits.models import ActionItem, Visit
 from mentoring.visits.models.content import CONTENT, VisitContent
-from mentoring.visits.queries.visits import Beginning, steps_to_settle, topics_for
+from mentoring.visits.queries.visits import Beginning, actions_of, steps_to_settle, topics_for
 
 LENGTHS = (30, 60, 90, 120)
 OWN = "own"
@@ -140,9 +140,7 @@ class LogForm(PhotosPart, VisitForm):
         super().__init__(*args, engagements=engagements, there=list(log.photos.all()) if log else (), **kwargs)
         self.engagements, self.log, self.draft = engagements, log, draft
         # A form that is sent twice names steps which its first sending has settled: they are no mistake.
-        cast(ModelsField, self.fields["settled"]).queryset = ActionItem.objects.filter(
-            engagement__in=[one.pk for one in engagements]
-        )
+        cast(ModelsField, self.fields["settled"]).queryset = actions_of(engagements)
         if draft:
             self.fields["topics"].required = self.fields["content"].required = False
 

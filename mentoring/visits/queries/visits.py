@@ -86,6 +86,11 @@ def open_actions(engagements: Iterable[Engagement]) -> QuerySet[ActionItem]:
     return rows.exclude(visit__state=VisitState.DRAFT).select_related("engagement__community")
 
 
+def actions_of(engagements: Iterable[Engagement]) -> QuerySet[ActionItem]:
+    """Whatever became of them."""
+    return ActionItem.objects.filter(engagement__in=[one.pk for one in engagements])
+
+
 def topics_for(engagements: Sequence[Engagement], chosen: Iterable[Topic] = ()) -> list[Topic]:
     """What the communities asked for first, then what is logged most."""
     asked = Topic.objects.filter(requests__content_object__engagements__in=engagements).distinct()

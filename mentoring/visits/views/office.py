@@ -12,9 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lms.accounts.current import current_centre
 from lms.accounts.exports import offered
-from lms.accounts.models import Role
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.accounts.rules import has_role, may_coordinate
 from lms.common.errors import NotAllowed
 from lms.common.web.refusals import refusal_on
 from mentoring.visits.domain import confirmation as domain
@@ -27,7 +25,12 @@ from mentoring.visits.models import Visit
 from mentoring.visits.queries import office as queries
 from mentoring.visits.queries.photos import taken_out
 from mentoring.visits.queries.visits import shown, status_steps
-from mentoring.visits.rules import may_take_photo_out
+from mentoring.visits.rules import (
+    may_allow_late_logs,
+    may_read_note_of_other,
+    may_rule_on_visit,
+    may_take_photo_out,
+)
 
 PER_PAGE = 30
 
@@ -66,16 +69,15 @@ def office_visit(request: AuthedRequest, pk: int) -> HttpResponse:
 
 def _page(request: AuthedRequest, log: Visit, *, status: int = 200, **more: Any) -> HttpResponse:
     user = request.user
-    acts = may_coordinate(user, log.centre_id) and log.author_id != user.pk
-    reads = user.is_superuser or has_role(user, log.centre_id, Role.COORDINATOR, Role.MANAGER)
+    rules_on_it, reads_note = may_rule_on_visit(user, log), may_read_note_of_other(user, log)
     context: dict[str, Any] = {
         "log": log,
         "steps": status_steps(log),
         "history": list(queries.history(log)),
-        "ruling_form": RulingForm() if acts and log.state == VisitState.OBJECTED else None,
-        "void_form": VoidForm() if acts and log.state == VisitState.CONFIRMED else None,
-        "note_form": PrivateNoteForm() if reads and queries.has_note(log) else None,
-        "late_form": LateForm() if acts else None,
+        "ruling_form": RulingForm() if rules_on_it and log.state == VisitState.OBJECTED else None,
+        "void_form": VoidForm() if rules_on_it and log.state == VisitState.CONFIRMED else None,
+        "note_form": PrivateNoteForm() if reads_note and queries.has_note(log) else None,
+        "late_form": LateForm() if may_allow_late_logs(user, log.engagement) else None,
         "photo_form": TakeOutForm(log=log) if log.photos.all() and may_take_photo_out(user, log) else None,
         "photos_taken_out": taken_out(log),
         "note": None,

@@ -63,7 +63,7 @@ def test_only_coordinators_and_managers_of_the_centre_invite(centre: Centre) -> 
         people.staff(centre, Role.EDITOR),
         people.staff(elsewhere, Role.MANAGER),
     ]
-    assert [refused(lambda actor=actor: invite(centre, actor)) for actor in strangers] == ["not_office"] * 4
+    assert [refused(lambda actor=actor: invite(centre, actor)) for actor in strangers] == ["not_staff"] * 4
     assert Invitation.objects.count() == 0
 
 

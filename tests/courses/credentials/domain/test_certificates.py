@@ -119,7 +119,7 @@ def test_a_new_one_replaces_and_keeps_the_old() -> None:
     done.person.refresh_from_db()
     with pytest.raises(DomainError) as refused:
         domain.supersede_certificate(certificate=old, reason="  ", actor=actor)
-    assert refused.value.code == "reason"
+    assert refused.value.code == "no_reason"
     new = domain.supersede_certificate(certificate=old, reason="이름을 바로잡음", actor=actor)
     again = domain.supersede_certificate(certificate=old, reason="이름을 바로잡음", actor=actor)
     old.refresh_from_db()
@@ -159,7 +159,7 @@ def test_a_manager_declines_and_the_certificate_stays_valid() -> None:
         assert denied.value.code == "not_manager"
     with pytest.raises(DomainError) as refused:
         domain.decline_revocation(certificate=certificate, reason=" ", actor=manager)
-    assert refused.value.code == "reason"
+    assert refused.value.code == "no_reason"
     for _press in range(2):
         domain.decline_revocation(certificate=certificate, reason="출석부가 맞음", actor=manager)
     certificate.refresh_from_db()
@@ -289,7 +289,7 @@ def test_a_new_one_needs_a_reason_and_somebody_else() -> None:
     certificate = domain.issue_certificate(completion=completion(run), actor=run.coordinator)
     with pytest.raises(DomainError) as refused:
         domain.supersede_certificate(certificate=certificate, reason=" ", actor=run.coordinator)
-    assert refused.value.code == "reason"
+    assert refused.value.code == "no_reason"
     colleague = people.staff(run.centre)
     own = domain.issue_certificate(completion=completion(run, colleague), actor=run.coordinator)
     for mine, actor in ((own, colleague), (certificate, people.staff(run.centre, Role.MANAGER))):

@@ -19,7 +19,7 @@ def test_nobody_finishes_a_lesson_for_another() -> None:
     enrolment = courses.enrolment()
     with pytest.raises(NotAllowed) as refused:
         lessons.finish_lesson(enrolment=enrolment, key=courses.key(enrolment.run, 1), actor=people.user())
-    assert (refused.value.code, LessonCompletion.objects.count()) == ("not_learner", 0)
+    assert (refused.value.code, LessonCompletion.objects.count()) == ("not_own", 0)
 
 
 @pytest.mark.parametrize("state", sorted(set(EnrolmentState) - {EnrolmentState.ACTIVE, EnrolmentState.COMPLETED}))

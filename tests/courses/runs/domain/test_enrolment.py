@@ -241,7 +241,7 @@ def test_approving_twice_changes_nothing(run: CourseRun, state: str) -> None:
 
 def test_a_rejection_needs_a_reason_and_keeps_it(run: CourseRun) -> None:
     asked = in_state(run, S.APPLIED)
-    refused("reason", domain.reject_application, enrolment=asked, actor=run.coordinator, reason="  ")
+    refused("no_reason", domain.reject_application, enrolment=asked, actor=run.coordinator, reason="  ")
     done = domain.reject_application(enrolment=asked, actor=run.coordinator, reason="서구 주민만 들을 수 있습니다.")
     assert (done.state, done.reason) == (S.REJECTED, "서구 주민만 들을 수 있습니다.")
     assert (

@@ -158,7 +158,7 @@ def test_ending_early(rematch: bool, state: str) -> None:
     row = make.engagement()
     coordinator = people.staff(row.centre)
     refused(
-        lambda: domain.end_engagement_early(engagement=row, actor=coordinator, reason=" ", rematch=rematch), "reason"
+        lambda: domain.end_engagement_early(engagement=row, actor=coordinator, reason=" ", rematch=rematch), "no_reason"
     )
     domain.end_engagement_early(engagement=row, actor=coordinator, reason="전문지원가 이사", rematch=rematch)
     row.refresh_from_db()

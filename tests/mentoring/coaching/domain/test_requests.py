@@ -203,7 +203,7 @@ def test_the_community_is_told_the_reason(step: str) -> None:
     row = make.request()
     coordinator = people.staff(row.centre)
     act = {"return": domain.return_to_community, "reject": domain.reject_request}[step]
-    refused(lambda: act(request=row, actor=coordinator, reason="  "), "reason")
+    refused(lambda: act(request=row, actor=coordinator, reason="  "), "no_reason")
     act(request=row, actor=coordinator, reason="목표를 한 줄로 적어 주세요.")
     row.refresh_from_db()
     assert row.reason == "목표를 한 줄로 적어 주세요."

@@ -106,13 +106,25 @@ def test_declining_twice_is_declining_once(world: dict[str, Any]) -> None:
     assert refused.value.code == "state"
 
 
+def test_a_coordinator_drops_a_draft_and_may_press_twice(world: dict[str, Any]) -> None:
+    made = draft(world)
+    with pytest.raises(NotAllowed) as refused:
+        appointing.withdraw_appointment(appointment=made, actor=made.person, reason="잘못 적음")
+    assert refused.value.code == "not_staff"
+    for _press in range(2):
+        made = appointing.withdraw_appointment(appointment=made, actor=world["coordinator"], reason="잘못 적음")
+    assert (made.state, made.end_reason) == (S.WITHDRAWN, "잘못 적음")
+    assert [step[0] for step in steps_of(made)] == ["draft", "withdraw"]
+
+
 def test_an_offer_is_taken_back_by_the_manager_and_with_a_reason(world: dict[str, Any]) -> None:
     made = offered(world)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed) as denied:
         appointing.withdraw_appointment(appointment=made, actor=world["coordinator"], reason="자리 없음")
+    assert denied.value.code == "not_manager"
     with pytest.raises(DomainError) as refused:
         appointing.withdraw_appointment(appointment=made, actor=world["manager"], reason=" ")
-    assert refused.value.code == "reason_missing"
+    assert refused.value.code == "no_reason"
     assert (
         appointing.withdraw_appointment(appointment=made, actor=world["manager"], reason="자리 없음").state
         == S.WITHDRAWN

@@ -42,7 +42,7 @@ def test_a_closed_account_is_not_drafted(world: dict[str, Any]) -> None:
     world["person"].save()
     with pytest.raises(DomainError) as refused:
         draft(world)
-    assert refused.value.code == "inactive"
+    assert refused.value.code == "closed_account"
 
 
 def test_a_seat_by_office_needs_the_office(world: dict[str, Any]) -> None:

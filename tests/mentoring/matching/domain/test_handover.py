@@ -68,7 +68,7 @@ def test_neither_the_experts_nor_another_centre_hand_over(former: Engagement, to
 
 
 def test_a_reason_is_asked_for(former: Engagement, to: ExpertProfile, coordinator: User) -> None:
-    refused(former, to, coordinator, "reason", reason="  ")
+    refused(former, to, coordinator, "no_reason", reason="  ")
 
 
 def test_the_new_expert_is_another_one_of_the_same_centre(former: Engagement, coordinator: User) -> None:

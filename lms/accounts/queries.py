@@ -1,0 +1,25 @@
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from lms.accounts.models import Centre, Membership, Region, Role, User
+
+
+def holders_of(centre: Centre | int, *roles: Role) -> QuerySet[User]:
+    """Who holds one of these roles there now, each once. Closed accounts are in no list."""
+    held = Membership.objects.filter(centre=centre, role__in=roles, ended_on__isnull=True)
+    return User.objects.filter(is_active=True, pk__in=held.values("person_id"))
+
+
+def coordinators_of(centre: Centre | int) -> QuerySet[User]:
+    return holders_of(centre, Role.COORDINATOR)
+
+
+def with_addresses(emails: Iterable[str]) -> QuerySet[User]:
+    """Those of them who have an open account. Addresses are kept in small letters."""
+    return User.objects.filter(email__in=[email.lower() for email in emails], is_active=True)
+
+
+def dongs_of(centre: Centre) -> QuerySet[Region]:
+    """Where people of the centre's district live."""
+    return Region.objects.local().filter(parent=centre.region_id)
