@@ -106,9 +106,10 @@ def community_profile(request: AuthedRequest) -> HttpResponse:
     initial = {name: getattr(community, name) for name in ("story", "members_count", "meeting_place")}
     form = CommunityProfileForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        domain.update_profile(community=community, actor=request.user, **form.cleaned_data)
-        messages.success(request, _("The community's details are saved."))
-        return redirect("community_profile")
+        with refusal_on(form):
+            domain.update_profile(community=community, actor=request.user, **form.cleaned_data)
+            messages.success(request, _("The community's details are saved."))
+            return redirect("community_profile")
     context = {"form": form, "community": community}
     return render(
         request, "mentoring/communities/community_profile.html", context, status=422 if form.is_bound else 200

@@ -19,6 +19,7 @@ from courses.runs.forms.enrolment import AnswerForm, InviteToRunForm
 from courses.runs.models import CourseRun
 from courses.runs.queries.office import roster
 from courses.runs.views.office import managed_run, staffed_run
+from lms.accounts.domain.guards import not_staff
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import is_office_of
 from lms.common.errors import NotAllowed
@@ -64,7 +65,7 @@ def office_run_roster(request: AuthedRequest, pk: int) -> HttpResponseBase:
     """The roster as a file, for a reason."""
     run = staffed_run(request, pk)
     if not rules.may_export_roster(request.user, run):
-        raise NotAllowed(_("Only coordinators and the manager of this centre download rosters."), code="not_yours")
+        raise not_staff()
     form, sheet = ExportForm(request.POST), exports.roster(run)
     if form.is_valid():
         return export.download(actor=request.user, what=run, centre_id=run.centre_id, sheet=sheet, **form.cleaned_data)
@@ -78,17 +79,18 @@ def office_run_answer(request: AuthedRequest, pk: int) -> HttpResponse:
     """Approve or turn down the ticked applications."""
     run = managed_run(request, pk)
     form = AnswerForm(request.POST, run=run, applications=roster(run).asking)
-    if not form.is_valid():
-        return _shown(request, run, answer=form)
-    answered = enrolments.answer_several(
-        run=run,
-        enrolments=form.cleaned_data["people"],
-        accept=form.accepts,
-        reason=form.cleaned_data["reason"],
-        actor=request.user,
-    )
-    _tell(request, answered, accepted=form.accepts)
-    return redirect("office_run", pk=run.pk)
+    if form.is_valid():
+        with refusal_on(form, unless=NotAllowed):
+            answered = enrolments.answer_several(
+                run=run,
+                enrolments=form.cleaned_data["people"],
+                accept=form.accepts,
+                reason=form.cleaned_data["reason"],
+                actor=request.user,
+            )
+            _tell(request, answered, accepted=form.accepts)
+            return redirect("office_run", pk=run.pk)
+    return _shown(request, run, answer=form)
 
 
 def _tell(request: AuthedRequest, answered: enrolments.Answered, *, accepted: bool) -> None:

@@ -65,8 +65,9 @@ def request_when(request: AuthedRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         form = WhenForm(request.POST)
         if form.is_valid():
-            domain.save_slots(request=draft, actor=request.user, slots=form.slots)
-            return redirect("request_wishes", draft.pk)
+            with refusal_on(form):
+                domain.save_slots(request=draft, actor=request.user, slots=form.slots)
+                return redirect("request_wishes", draft.pk)
     return _step(request, 2, form, draft)
 
 

@@ -24,7 +24,7 @@ from lms.common.records import accesslog, statelog
 from lms.common.web.refusals import refusal_on
 from mentoring.corps.domain import appointing, drafting, eligibility, notices, term_changes, term_dates
 from mentoring.corps.domain.possible_steps import possible_steps
-from mentoring.corps.enums import AppointmentState
+from mentoring.corps.enums import IN_OFFICE, AppointmentState
 from mentoring.corps.forms.appointments import (
     AcceptAppointmentForm,
     AppointmentListForm,
@@ -75,13 +75,16 @@ def my_appointment(request: AuthedRequest, pk: int) -> HttpResponse:
 def _my_page(
     request: AuthedRequest, appointment: Appointment, *, status: int = 200, **bound: forms.Form
 ) -> HttpResponse:
+    """What was written in a form that was refused stays on the page, also where its time is over."""
     offer_over = appointment.offer_expires_on is not None and appointment.offer_expires_on < clock.today()
+    sent = {name for name, form in bound.items() if form.is_bound}
     context: dict[str, Any] = {
         "appointment": appointment,
-        "may_answer": appointment.state == AppointmentState.OFFERED and not offer_over,
+        "may_answer": bool(sent & {"form", "decline_form"})
+        or (appointment.state == AppointmentState.OFFERED and not offer_over),
         "offer_over": appointment.state == AppointmentState.LAPSED
         or (appointment.state == AppointmentState.OFFERED and offer_over),
-        "may_resign": appointment.state in {AppointmentState.ACTIVE, AppointmentState.SUSPENDED},
+        "may_resign": "resign_form" in sent or appointment.state in IN_OFFICE,
         "has_letter": papers.has_letter(appointment),
         "has_acceptance": papers.has_acceptance(appointment),
         "decline_form": DeclineAppointmentForm(prefix="decline"),
@@ -96,9 +99,10 @@ def my_appointment_decline(request: AuthedRequest, pk: int) -> HttpResponse:
     appointment = _mine(request, pk)
     form = DeclineAppointmentForm(request.POST, prefix="decline")
     if form.is_valid():
-        appointing.decline_appointment(appointment=appointment, actor=request.user, **form.cleaned_data)
-        messages.success(request, _("We have noted that you decline. Thank you for telling us."))
-        return redirect("my_appointment", pk)
+        with refusal_on(form):
+            appointing.decline_appointment(appointment=appointment, actor=request.user, **form.cleaned_data)
+            messages.success(request, _("We have noted that you decline. Thank you for telling us."))
+            return redirect("my_appointment", pk)
     accept = AcceptAppointmentForm(appointment=appointment)
     return _my_page(request, appointment, status=422, form=accept, decline_form=form)
 
@@ -234,7 +238,8 @@ def office_appointment(request: AuthedRequest, pk: int) -> HttpResponse:
 def _office_page(
     request: AuthedRequest, appointment: Appointment, *, refused: str = "", form: forms.Form | None = None
 ) -> HttpResponse:
-    possible = possible_steps(appointment, request.user)
+    """What was written for a step that was refused stays on the page, also where the step is over."""
+    possible = dict.fromkeys([*possible_steps(appointment, request.user), *([refused] if refused else [])])
     steps = [(step, form if form and step == refused else STEPS[step][0](prefix=step)) for step in possible]
     context = {
         "appointment": appointment,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -15,13 +16,14 @@ from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import may_coordinate
 from lms.common.records.machines import open_actions
-from lms.common.web.refusals import refusal_as_message
+from lms.common.web.refusals import refusal_on
 from mentoring.coaching.domain import requests as domain
 from mentoring.coaching.enums import RequestState
 from mentoring.coaching.forms.requests import RequestFilter, RequestNoteForm, RequestReasonForm
 from mentoring.coaching.models import CoachingRequest
 from mentoring.coaching.queries import requests as queries
 from mentoring.coaching.views.requests import PER_PAGE
+from mentoring.corps.forms.appointments import NoForm
 from mentoring.matching.enums import OPEN_PROPOSAL
 from mentoring.matching.queries.requests import office_list, proposals_of
 from mentoring.matching.ranking import ranking
@@ -59,10 +61,14 @@ def office_request(request: AuthedRequest, pk: int) -> HttpResponse:
     return office_request_page(request, _for_office(request, pk))
 
 
-def office_request_page(request: AuthedRequest, row: CoachingRequest, **bound: Any) -> HttpResponse:
+def office_request_page(
+    request: AuthedRequest, row: CoachingRequest, *, refused: str = "", **bound: Any
+) -> HttpResponse:
+    """What was written for a step that was refused stays on the page, also where the step is over."""
     proposals = list(proposals_of(row))
     searching = row.state in {RequestState.SUBMITTED, RequestState.TRIAGED}
     may_act = may_coordinate(request.user, row.centre_id)
+    open_steps = open_actions(row) & STEPS.keys() if may_act else frozenset()
     context = {
         "asked": row,
         "steps": queries.status_steps(row),
@@ -70,7 +76,7 @@ def office_request_page(request: AuthedRequest, row: CoachingRequest, **bound: A
         "proposals": proposals,
         "waiting": next((proposal for proposal in proposals if proposal.state in OPEN_PROPOSAL), None),
         "engagement": row.engagements.select_related("expert__person").order_by("-pk").first(),
-        "open_steps": open_actions(row) & STEPS.keys() if may_act else frozenset(),
+        "open_steps": open_steps | {refused} - {""},
         "may_act": may_act,
         "return_form": RequestReasonForm(auto_id=ID_OF.format("return")),
         "reject_form": RequestReasonForm(auto_id=ID_OF.format("reject")),
@@ -81,8 +87,8 @@ def office_request_page(request: AuthedRequest, row: CoachingRequest, **bound: A
 
 ID_OF = "id_{}_%s"  # two forms of one page have the same field
 
-STEPS: dict[str, tuple[Callable[..., CoachingRequest], type[RequestReasonForm | RequestNoteForm] | None]] = {
-    "triage": (domain.triage_request, None),
+STEPS: dict[str, tuple[Callable[..., CoachingRequest], type[forms.Form]]] = {
+    "triage": (domain.triage_request, NoForm),
     "waitlist": (domain.waitlist_request, RequestNoteForm),
     "return": (domain.return_to_community, RequestReasonForm),
     "reject": (domain.reject_request, RequestReasonForm),
@@ -97,10 +103,10 @@ def office_request_step(request: AuthedRequest, pk: int, step: str) -> HttpRespo
         raise Http404
     row, (act, form_class) = _for_office(request, pk), STEPS[step]
     check_coordinator(request.user, row.centre_id)
-    form = form_class(request.POST, auto_id=ID_OF.format(step)) if form_class else None
-    if form is not None and not form.is_valid():
-        return office_request_page(request, row, form=form, **{f"{step}_form": form})
-    with refusal_as_message(request):
-        act(request=row, actor=request.user, **(form.cleaned_data if form else {}))
-        messages.success(request, _("Saved."))
-    return redirect("office_request", pk)
+    form = form_class(request.POST, auto_id=ID_OF.format(step))
+    if form.is_valid():
+        with refusal_on(form):
+            act(request=row, actor=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("office_request", pk)
+    return office_request_page(request, row, refused=step, form=form, **{f"{step}_form": form})

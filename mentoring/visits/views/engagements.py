@@ -1,7 +1,6 @@
 """Engagements: the community's review, and the office's follow-up."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -16,12 +15,13 @@ from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import may_coordinate
 from lms.common.records.machines import open_actions
-from lms.common.web.refusals import refusal_as_message, refusal_on
+from lms.common.web.refusals import refusal_on
 from mentoring.coaching.domain import engagements as domain
 from mentoring.coaching.forms.engagements import EndForm, ReviewForm
 from mentoring.coaching.forms.requests import RequestNoteForm
 from mentoring.coaching.models import Engagement
 from mentoring.communities.rules import represented
+from mentoring.corps.forms.appointments import NoForm
 from mentoring.visits.forms.engagements import EngagementFilter
 from mentoring.visits.queries import engagements as queries
 
@@ -67,22 +67,26 @@ def office_engagement(request: AuthedRequest, pk: int) -> HttpResponse:
     return _office_page(request, _for_office(request, pk))
 
 
-def _office_page(request: AuthedRequest, engagement: Engagement, **bound: Any) -> HttpResponse:
+def _office_page(
+    request: AuthedRequest, engagement: Engagement, *, refused: str = "", form: forms.Form | None = None
+) -> HttpResponse:
+    """What was written for a step that was refused stays on the page, also where the step is over."""
     may_act = may_coordinate(request.user, engagement.centre_id)
+    open_steps = open_actions(engagement) & STEPS.keys() if may_act else frozenset()
     context = {
         "engagement": engagement,
         "visits": queries.visits_of(engagement),
         "history": queries.history_of(engagement),
-        "open_steps": open_actions(engagement) & STEPS.keys() if may_act else frozenset(),
-        "end_form": EndForm(),
-        **bound,
+        "open_steps": open_steps | {refused} - {""},
+        "end_form": form if refused == "end_early" else EndForm(),
+        "form": form,
     }
-    return render(request, "mentoring/visits/office_engagement.html", context, status=422 if bound else 200)
+    return render(request, "mentoring/visits/office_engagement.html", context, status=422 if form else 200)
 
 
-STEPS: dict[str, tuple[Callable[..., Engagement], type[forms.Form] | None]] = {
+STEPS: dict[str, tuple[Callable[..., Engagement], type[forms.Form]]] = {
     "pause": (domain.pause_engagement, RequestNoteForm),
-    "resume": (domain.resume_engagement, None),
+    "resume": (domain.resume_engagement, NoForm),
     "end_early": (domain.end_engagement_early, EndForm),
     "reopen": (domain.reopen_engagement, RequestNoteForm),
 }
@@ -95,10 +99,10 @@ def office_engagement_step(request: AuthedRequest, pk: int, step: str) -> HttpRe
         raise Http404
     engagement, (act, form_class) = _for_office(request, pk), STEPS[step]
     check_coordinator(request.user, engagement.centre_id)
-    form = form_class(request.POST) if form_class else None
-    if form is not None and not form.is_valid():
-        return _office_page(request, engagement, form=form, end_form=form)
-    with refusal_as_message(request):
-        act(engagement=engagement, actor=request.user, **(form.cleaned_data if form else {}))
-        messages.success(request, _("Saved."))
-    return redirect("office_engagement", pk)
+    form = form_class(request.POST)
+    if form.is_valid():
+        with refusal_on(form):
+            act(engagement=engagement, actor=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("office_engagement", pk)
+    return _office_page(request, engagement, refused=step, form=form)

@@ -116,11 +116,11 @@ def office_visit_void(request: AuthedRequest, pk: int) -> HttpResponse:
 def office_visit_note(request: AuthedRequest, pk: int) -> HttpResponse:
     """Shows the note in the answer to this POST and nowhere else: there is no address that shows it again."""
     log, form = _log(request, pk), PrivateNoteForm(request.POST)
-    if not form.is_valid():
-        return _page(request, log, note_form=form, status=422)
-    reason = form.cleaned_data["note_reason"]
-    note = domain.read_private_note(visit=log, actor=request.user, reason=reason)
-    return _page(request, log, note=note)
+    if form.is_valid():
+        with refusal_on(form, unless=NotAllowed):
+            note = domain.read_private_note(visit=log, actor=request.user, reason=form.cleaned_data["note_reason"])
+            return _page(request, log, note=note)
+    return _page(request, log, note_form=form, status=422)
 
 
 @require_POST
@@ -131,9 +131,10 @@ def office_visit_photo(request: AuthedRequest, pk: int) -> HttpResponse:
     form = TakeOutForm(request.POST, log=log)
     if form.is_valid():
         photo, reason = form.cleaned_data["photo"], form.cleaned_data["photo_reason"]
-        take_out(photo=photo, actor=request.user, reason=reason)
-        messages.success(request, _("The photo is taken out, and the expert is told."))
-        return redirect("office_visit", pk)
+        with refusal_on(form, unless=NotAllowed):
+            take_out(photo=photo, actor=request.user, reason=reason)
+            messages.success(request, _("The photo is taken out, and the expert is told."))
+            return redirect("office_visit", pk)
     return _page(request, log, photo_form=form, status=422)
 
 
@@ -142,8 +143,9 @@ def office_visit_photo(request: AuthedRequest, pk: int) -> HttpResponse:
 def office_visit_late(request: AuthedRequest, pk: int) -> HttpResponse:
     """Opens the coaching of this log for logs of visits older than 30 days, until a day."""
     log, form = _log(request, pk), LateForm(request.POST)
-    if not form.is_valid():
-        return _page(request, log, late_form=form, status=422)
-    writing.allow_late_logs(engagement=log.engagement, actor=request.user, **form.cleaned_data)
-    messages.success(request, _("Older visits of this coaching can be logged until then."))
-    return redirect("office_visit", pk)
+    if form.is_valid():
+        with refusal_on(form, unless=NotAllowed):
+            writing.allow_late_logs(engagement=log.engagement, actor=request.user, **form.cleaned_data)
+            messages.success(request, _("Older visits of this coaching can be logged until then."))
+            return redirect("office_visit", pk)
+    return _page(request, log, late_form=form, status=422)

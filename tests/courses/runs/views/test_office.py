@@ -15,10 +15,12 @@ from courses.curriculum.models import CoursePage, CourseVersion
 from courses.learning.domain import lessons
 from courses.learning.domain.completion import evaluate_enrolment
 from courses.learning.enums import Presence
+from courses.runs.domain import enrolment as enrolments
 from courses.runs.enums import Admission, EnrolmentState, RunState, SessionState
 from courses.runs.models import CourseRun, Enrolment
 from lms.accounts.models import Role, User
 from lms.common import clock
+from lms.common.errors import DomainError
 from lms.common.text.korean import ko_date
 from lms.office.queries.courses import todo
 from tests.factories import certificates, courses, pages, people
@@ -220,6 +222,23 @@ def test_a_coordinator_does_not_answer_their_own(client: Client, run: CourseRun)
     row = asked(run, person=run.coordinator)
     client.force_login(run.coordinator)
     assert client.post(url("office_run_answer", run), {"people": [row.pk], "approve": "1"}).status_code == 403
+    assert state_of(row) == S.APPLIED
+
+
+def test_the_reason_of_an_answer_that_is_refused_stays_on_the_page(
+    client: Client, run: CourseRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = asked(run)
+
+    def refuse(**answer: Any) -> None:
+        raise DomainError("지금은 할 수 없습니다.")
+
+    monkeypatch.setattr(enrolments, "answer_several", refuse)
+    client.force_login(run.coordinator)
+    sent = {"people": [row.pk], "reason": "서구 주민만 듣습니다.", "reject": "1"}
+    answer = client.post(url("office_run_answer", run), sent)
+    page = answer.content.decode()
+    assert (answer.status_code, "지금은 할 수 없습니다." in page, sent["reason"] in page) == (422, True, True)
     assert state_of(row) == S.APPLIED
 
 

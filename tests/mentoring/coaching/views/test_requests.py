@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from lms.accounts.models import Centre, Membership, Role, User
 from lms.common import clock
+from mentoring.coaching.domain import requests as domain
 from mentoring.coaching.enums import EngagementState, RequestState
 from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.corps.models import Appointment
@@ -126,6 +127,23 @@ def test_days_without_times_are_no_answer() -> None:
     row = make.request(state=RequestState.DRAFT)
     answer = signed_in(row.created_by).post(reverse("request_when", args=[row.pk]), {"days": [2]})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["parts"])
+
+
+def test_days_for_a_request_that_was_sent_meanwhile_stay_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = make.request(state=RequestState.DRAFT)
+    save = domain.save_slots
+
+    def late(**asked: Any) -> CoachingRequest:
+        CoachingRequest.objects.filter(pk=row.pk).update(state=RequestState.SUBMITTED)
+        return save(**asked)
+
+    monkeypatch.setattr(domain, "save_slots", late)
+    sent = {"days": [2], "parts": ["evening"]}
+    answer = signed_in(row.created_by).post(reverse("request_when", args=[row.pk]), sent)
+    page = answer.content.decode()
+    assert (answer.status_code, answer.context["form"].data.getlist("days")) == (422, ["2"])
+    assert ("이미 보내신 신청" in page, page.count(" checked")) == (True, 2)
+    assert not row.slots.exists()
 
 
 def test_a_second_request_of_the_kind_says_why_not() -> None:
@@ -267,12 +285,22 @@ def test_a_reason_is_asked_for(step: str) -> None:
     assert client.post(f"/office/requests/{row.pk}/nothing/").status_code == 404
 
 
-def test_a_stale_page_says_so_and_changes_nothing() -> None:
+@pytest.mark.parametrize("step", ["return", "reject"])
+def test_a_stale_page_says_so_keeps_the_reason_and_changes_nothing(step: str) -> None:
     row = make.request(state=RequestState.MATCHED)
     answer = as_role(Role.COORDINATOR, row.centre).post(
-        f"/office/requests/{row.pk}/reject/", {"reason": "늦음"}, follow=True
+        f"/office/requests/{row.pk}/{step}/", {"reason": "우리 구 밖의 모임입니다"}
     )
-    assert "지금은 할 수 없습니다" in answer.content.decode()
+    page = answer.content.decode()
+    assert (answer.status_code, "지금은 할 수 없습니다" in page, "우리 구 밖의 모임입니다" in page) == (422, True, True)
+    row.refresh_from_db()
+    assert row.state == RequestState.MATCHED
+
+
+def test_a_button_of_a_stale_page_says_so() -> None:
+    row = make.request(state=RequestState.MATCHED)
+    answer = as_role(Role.COORDINATOR, row.centre).post(f"/office/requests/{row.pk}/triage/")
+    assert (answer.status_code, "지금은 할 수 없습니다" in answer.content.decode()) == (422, True)
     row.refresh_from_db()
     assert row.state == RequestState.MATCHED
 
@@ -401,6 +429,16 @@ def test_ending_early_at_the_office() -> None:
     engagement.request.refresh_from_db()
     assert engagement.request.state == RequestState.TRIAGED
     assert client.post(f"{page}nothing/").status_code == 404
+
+
+def test_the_reason_for_ending_what_has_ended_stays_on_the_page() -> None:
+    engagement = make.engagement(state=EngagementState.COMPLETED)
+    client = as_role(Role.COORDINATOR, engagement.centre)
+    answer = client.post(f"/office/engagements/{engagement.pk}/end_early/", {"reason": "먼 곳으로 이사합니다"})
+    page = answer.content.decode()
+    assert (answer.status_code, "지금은 할 수 없습니다" in page, "먼 곳으로 이사합니다" in page) == (422, True, True)
+    engagement.refresh_from_db()
+    assert engagement.state == EngagementState.COMPLETED
 
 
 # ── what it costs

@@ -116,6 +116,18 @@ def test_declining_needs_no_reason(world: dict[str, Any]) -> None:
     assert world["appointment"].state == AppointmentState.DECLINED
 
 
+@pytest.mark.parametrize("name", ["my_appointment", "my_appointment_decline", "my_appointment_resign"])
+def test_what_was_written_to_an_offer_that_was_taken_back_stays(world: dict[str, Any], name: str) -> None:
+    appointing.withdraw_appointment(appointment=offer(world), actor=world["manager"], reason="착오")
+    written = SIGNED | {"decline-reason": "먼 곳으로 이사합니다", "resign-reason": "먼 곳으로 이사합니다"}
+    answer = signed_in(world["person"]).post(my_page(world, name), written)
+    page = answer.content.decode()
+    assert (answer.status_code, "지금은 할 수 없습니다" in page) == (422, True)
+    assert ("010-1234-5678" if name == "my_appointment" else "먼 곳으로 이사합니다") in page
+    world["appointment"].refresh_from_db()
+    assert world["appointment"].state == AppointmentState.WITHDRAWN
+
+
 def test_resigning_needs_one(world: dict[str, Any]) -> None:
     offer(world)
     client = signed_in(world["person"])
@@ -253,6 +265,15 @@ def test_a_step_without_its_reason_comes_back_open_with_what_was_written(world: 
     assert response.status_code == 422
     assert "2090-01-01" in response.content.decode()
     assert list(response.context["form"].errors) == ["reason"]
+
+
+def test_a_reason_for_a_step_that_is_over_stays_on_the_page(world: dict[str, Any]) -> None:
+    url = reverse("office_appointment_step", args=[world["appointment"].pk, "suspend"])
+    answer = signed_in(world["manager"]).post(url, {"suspend-reason": "석 달 동안 활동 없음"})
+    page = answer.content.decode()
+    assert (answer.status_code, "지금은 할 수 없습니다" in page, "석 달 동안 활동 없음" in page) == (422, True, True)
+    world["appointment"].refresh_from_db()
+    assert world["appointment"].state == AppointmentState.DRAFT
 
 
 def test_a_draft_is_made_for_a_person_of_this_centre_only(world: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from lms.accounts.models import Role
 from lms.common import clock
 from lms.common.models import Access, AccessLog, StateChange
 from mentoring.coaching.models import Engagement
+from mentoring.visits.domain.photo_removal import take_out
 from mentoring.visits.enums import VisitState
 from mentoring.visits.models import Visit, VisitPhoto
 from tests.factories import mentoring as make
@@ -175,6 +176,27 @@ def test_an_auditor_takes_no_photo_out_and_one_of_another_log_is_not_taken(
     assert (answer.status_code, "이 사진은 이미 없습니다." in answer.content.decode()) == (422, True)
     assert client.post(path, data | {"photo_reason": ""}).status_code == 422
     assert VisitPhoto.objects.count() == 2
+
+
+def test_the_reason_stays_where_the_expert_took_the_log_back_meanwhile(
+    coordinator: Client, engagement: Engagement, photo_folder: Papers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = photos.log(engagement, state="submitted")
+
+    def late(**asked: Any) -> Visit:
+        Visit.objects.filter(pk=log.pk).update(state=VisitState.DRAFT)
+        return take_out(**asked)
+
+    monkeypatch.setattr("mentoring.visits.views.office.take_out", late)
+    sent = {"photo": log.photos.get().pk, "photo_reason": "사진에 나온 분이 요청하셨습니다."}
+    answer = coordinator.post(f"/office/logs/{log.pk}/photo/", sent)
+    page = answer.content.decode()
+    assert (answer.status_code, "아직 보내지 않은 일지입니다" in page, sent["photo_reason"] in page) == (
+        422,
+        True,
+        True,
+    )
+    assert VisitPhoto.objects.count() == 1
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.MANAGER])
