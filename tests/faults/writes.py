@@ -174,10 +174,10 @@ def submit_visit() -> Write:
 
 def confirm_visit() -> Write:
     engagement = make.engagement()
-    log, person = visits.log(engagement), visits.representative_of(engagement)
+    visit, person = visits.log(engagement), visits.representative_of(engagement)
     return Write(
-        lambda: confirmation.confirm_visit(visit=Visit.objects.get(pk=log.pk), person=person),
-        Confirmation.objects.filter(visit=log),
+        lambda: confirmation.confirm_visit(visit=Visit.objects.get(pk=visit.pk), person=person),
+        Confirmation.objects.filter(visit=visit),
     )
 
 

@@ -15,10 +15,10 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 def confirm_both(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     engagement = make.engagement()
-    log = visits.log(engagement)
+    visit = visits.log(engagement)
     both = [visits.representative_of(engagement), make.representative(engagement.community)]
     meet_after(monkeypatch, confirmation, "check_may_answer")
-    return at_once(lambda person: confirmation.confirm_visit(visit=log, person=person), both)
+    return at_once(lambda person: confirmation.confirm_visit(visit=visit, person=person), both)
 
 
 def test_two_answers_at_once_confirm_once(monkeypatch: pytest.MonkeyPatch) -> None:

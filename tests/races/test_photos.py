@@ -20,17 +20,17 @@ FOUR = ("red", "green", "blue", "white")
 @pytest.fixture
 def draft(photo_folder: Papers, monkeypatch: pytest.MonkeyPatch) -> Visit:
     """Four photos are there; both look for room before either writes."""
-    log = sent.log(make.engagement(), *FOUR)
+    visit = sent.log(make.engagement(), *FOUR)
     meet_after(monkeypatch, photos, "_new")
-    return log
+    return visit
 
 
-def send(log: Visit, colours: list[str]) -> list[str]:
+def send(visit: Visit, colours: list[str]) -> list[str]:
     def one(colour: str) -> None:
         writing.log_visit(
-            engagement=log.engagement,
-            author=log.author,
-            client_uuid=log.client_uuid,
+            engagement=visit.engagement,
+            author=visit.author,
+            client_uuid=visit.client_uuid,
             content=visits.content(),
             photos=sent.added(colour),
             submit=False,
@@ -46,8 +46,8 @@ def test_the_last_place_is_given_once_and_no_file_is_left_over(draft: Visit, pho
 
 def test_one_form_from_eight_connections_gives_one_photo(photo_folder: Papers) -> None:
     engagement = make.engagement()
-    log = Visit(engagement=engagement, author=engagement.expert.person, client_uuid=uuid.uuid4())
-    assert send(log, ["red"] * 8) == ["done"] * 8
+    visit = Visit(engagement=engagement, author=engagement.expert.person, client_uuid=uuid.uuid4())
+    assert send(visit, ["red"] * 8) == ["done"] * 8
     assert (VisitPhoto.objects.count(), len(photo_folder.names)) == (1, 2)
 
 

@@ -154,12 +154,12 @@ def visit(engagement: Engagement, row: dict[str, Any]) -> None:
             )
             return
         photos = photos_of(row["id"])
-        log = writing.log_visit(
+        visit = writing.log_visit(
             engagement=engagement, author=author, client_uuid=key, content=content, photos=photos, submit=True
         )
     if row["state"] == "confirmed":
         with clock.at(ends + timedelta(days=2)):
-            confirmation.confirm_visit(visit=log, person=representative(engagement.community))
+            confirmation.confirm_visit(visit=visit, person=representative(engagement.community))
 
 
 def told_in_data() -> None:

@@ -23,37 +23,37 @@ from mentoring.visits.rules import may_answer_visit, may_read_note_of_other, may
 @transaction.atomic
 def confirm_visit(*, visit: Visit, person: User) -> Visit:
     """“It is right”, by a current representative. Pressing twice, or two representatives at once, confirms once."""
-    log = transitions.lock(visit)
-    check_may_answer(log, person)
-    if log.state == VisitState.CONFIRMED:
-        return log
-    _answer(log, "confirm", person, Verdict.OK)
-    notices.tell_expert(log, title=_("The community confirmed your visit log."), key="confirmed")
-    return log
+    visit = transitions.lock(visit)
+    check_may_answer(visit, person)
+    if visit.state == VisitState.CONFIRMED:
+        return visit
+    _answer(visit, "confirm", person, Verdict.OK)
+    notices.tell_expert(visit, title=_("The community confirmed your visit log."), key="confirmed")
+    return visit
 
 
 @transaction.atomic
 def object_to(*, visit: Visit, person: User, comment: str) -> Visit:
     """“Something is different”, with what it is. Also the way to contest a visit recorded as not having taken place."""
-    log = transitions.lock(visit)
-    check_may_answer(log, person)
+    visit = transitions.lock(visit)
+    check_may_answer(visit, person)
     if not comment.strip():
         message = _("Please write what is different.")
         raise DomainError(message, code="no_comment", fields={"comment": message})
-    last = log.confirmations.last()
-    if log.state == VisitState.OBJECTED and last and (last.person_id, last.comment) == (person.pk, comment):
-        return log
-    if is_over(log):
+    last = visit.confirmations.last()
+    if visit.state == VisitState.OBJECTED and last and (last.person_id, last.comment) == (person.pk, comment):
+        return visit
+    if is_over(visit):
         raise DomainError(
             _("The time for an answer is over, so the log counts as confirmed. Please call the centre."),
             code="answer_over",
         )
-    _answer(log, "contest" if log.state == VisitState.NO_SHOW else "object", person, Verdict.OBJECTION, comment)
-    answers = log.confirmations.count()
+    _answer(visit, "contest" if visit.state == VisitState.NO_SHOW else "object", person, Verdict.OBJECTION, comment)
+    answers = visit.confirmations.count()
     notices.tell_expert(
-        log, title=_("The community says something in your visit log is different."), key=f"no-{answers}"
+        visit, title=_("The community says something in your visit log is different."), key=f"no-{answers}"
     )
-    return log
+    return visit
 
 
 def auto_confirm_due() -> int:
@@ -65,12 +65,12 @@ def auto_confirm_due() -> int:
 @transaction.atomic
 def _auto_confirm(visit: Visit) -> bool:
     """Looks again under the lock: an answer, or a second run of the clock, may have come in between."""
-    log = transitions.lock(visit)
-    if log.state != VisitState.SUBMITTED or not is_over(log):
+    visit = transitions.lock(visit)
+    if visit.state != VisitState.SUBMITTED or not is_over(visit):
         return False
-    _answer(log, "auto_confirm", None, Verdict.OK)
+    _answer(visit, "auto_confirm", None, Verdict.OK)
     notices.tell_expert(
-        log, title=_("Your visit log was confirmed after seven days without an answer."), key="confirmed"
+        visit, title=_("Your visit log was confirmed after seven days without an answer."), key="confirmed"
     )
     return True
 
@@ -78,24 +78,24 @@ def _auto_confirm(visit: Visit) -> bool:
 @transaction.atomic
 def rule_on_objection(*, visit: Visit, actor: User, uphold: bool, reason: str) -> Visit:
     """A coordinator decides about an objection: the log stands, or it is void."""
-    log = transitions.lock(visit)
-    _check_may_rule(log, actor)
+    visit = transitions.lock(visit)
+    _check_may_rule(visit, actor)
     goal = VisitState.CONFIRMED if uphold else VisitState.VOIDED
-    if log.state == goal:
-        return log
-    _settle(log, "rule_confirmed" if uphold else "rule_voided", actor, reason)
-    return log
+    if visit.state == goal:
+        return visit
+    _settle(visit, "rule_confirmed" if uphold else "rule_voided", actor, reason)
+    return visit
 
 
 @transaction.atomic
 def void_visit(*, visit: Visit, actor: User, reason: str) -> Visit:
     """A confirmed log turns out not to count. Its content stays as it is."""
-    log = transitions.lock(visit)
-    _check_may_rule(log, actor)
-    if log.state == VisitState.VOIDED:
-        return log
-    _settle(log, "void", actor, reason)
-    return log
+    visit = transitions.lock(visit)
+    _check_may_rule(visit, actor)
+    if visit.state == VisitState.VOIDED:
+        return visit
+    _settle(visit, "void", actor, reason)
+    return visit
 
 
 @transaction.atomic
@@ -112,41 +112,41 @@ def read_private_note(*, visit: Visit, actor: User, reason: str) -> PrivateNote 
     return note
 
 
-def is_over(log: Visit) -> bool:
+def is_over(visit: Visit) -> bool:
     """Dates are judged here, so a late run of the clock gives nobody more time."""
-    return log.confirm_by is not None and log.confirm_by < clock.now()
+    return visit.confirm_by is not None and visit.confirm_by < clock.now()
 
 
-def check_may_answer(log: Visit, person: User) -> None:
-    if is_self(person, log.author_id):
+def check_may_answer(visit: Visit, person: User) -> None:
+    if is_self(person, visit.author_id):
         raise NotAllowed(_("The person who wrote a log can't answer it."), code="author")
-    if not may_answer_visit(person, log):
+    if not may_answer_visit(person, visit):
         raise not_representative()
 
 
 # ── within
 
 
-def _check_may_rule(log: Visit, actor: User) -> None:
-    if is_self(actor, log.author_id):
+def _check_may_rule(visit: Visit, actor: User) -> None:
+    if is_self(actor, visit.author_id):
         raise NotAllowed(_("The person who wrote a log can't decide about it."), code="author")
-    if not may_rule_on_visit(actor, log):
+    if not may_rule_on_visit(actor, visit):
         raise not_coordinator()
 
 
-def _answer(log: Visit, action: str, person: User | None, verdict: Verdict, comment: str = "") -> None:
+def _answer(visit: Visit, action: str, person: User | None, verdict: Verdict, comment: str = "") -> None:
     now = clock.now()
-    transitions.move(log, action, actor=person, changes={"settled_at": now if verdict == Verdict.OK else None})
-    log.confirmations.create(person=person, verdict=verdict, comment=comment, at=now)
+    transitions.move(visit, action, actor=person, changes={"settled_at": now if verdict == Verdict.OK else None})
+    visit.confirmations.create(person=person, verdict=verdict, comment=comment, at=now)
 
 
-def _settle(log: Visit, action: str, actor: User, reason: str) -> None:
-    transitions.check(log, action)
+def _settle(visit: Visit, action: str, actor: User, reason: str) -> None:
+    transitions.check(visit, action)
     reason = check_reason(reason)
-    transitions.move(log, action, actor=actor, reason=reason, changes={"reason": reason, "settled_at": clock.now()})
-    if log.state == VisitState.VOIDED:
-        take_back_steps(log)
+    transitions.move(visit, action, actor=actor, reason=reason, changes={"reason": reason, "settled_at": clock.now()})
+    if visit.state == VisitState.VOIDED:
+        take_back_steps(visit)
         title = _("The centre declared your visit log void.")
     else:
         title = _("The centre decided that your visit log stands.")
-    notices.tell_expert(log, title=title, key=f"{action}-{log.settled_at:%Y%m%d%H%M%S}")
+    notices.tell_expert(visit, title=title, key=f"{action}-{visit.settled_at:%Y%m%d%H%M%S}")

@@ -11,28 +11,28 @@ from mentoring.visits.enums import VisitState
 from mentoring.visits.models import Addendum, Visit
 
 
-def _who_may_answer(log: Visit) -> QuerySet[User]:
+def _who_may_answer(visit: Visit) -> QuerySet[User]:
     """The author never answers their own log."""
-    return representatives_of(log.engagement.community).exclude(pk=log.author_id)
+    return representatives_of(visit.engagement.community).exclude(pk=visit.author_id)
 
 
-def ask_representatives(log: Visit) -> None:
-    if log.submitted_at is None or log.confirm_by is None:
+def ask_representatives(visit: Visit) -> None:
+    if visit.submitted_at is None or visit.confirm_by is None:
         raise ValueError("Only a log that was sent is asked about")
-    if log.state == VisitState.NO_SHOW:
+    if visit.state == VisitState.NO_SHOW:
         text = _(
             "A visit that did not take place was recorded: %(day)s. Is that right? You can answer until %(until)s."
         )
     else:
         text = _("The log of the visit of %(day)s is here. Without an answer it is confirmed on %(until)s.")
-    facts = {"day": korean.ko_date(log.starts_at), "until": korean.ko_date(log.confirm_by)}
+    facts = {"day": korean.ko_date(visit.starts_at), "until": korean.ko_date(visit.confirm_by)}
     notify_each(
-        _who_may_answer(log),
+        _who_may_answer(visit),
         kind="visit_to_confirm",
-        key=f"visit-{log.pk}-sent-{log.submitted_at.timestamp():.0f}",
+        key=f"visit-{visit.pk}-sent-{visit.submitted_at.timestamp():.0f}",
         title=_("Is this record right?"),
         text=text % facts,
-        path=f"/community/visits/{log.pk}/",
+        path=f"/community/visits/{visit.pk}/",
     )
 
 
@@ -46,12 +46,12 @@ def tell_of_addition(addendum: Addendum) -> None:
     )
 
 
-def tell_expert(log: Visit, *, title: str, key: str) -> None:
+def tell_expert(visit: Visit, *, title: str, key: str) -> None:
     notify(
-        person=log.author,
+        person=visit.author,
         kind="visit_answer",
-        key=f"visit-{log.pk}-{key}",
+        key=f"visit-{visit.pk}-{key}",
         title=title,
-        text=_("The visit of %(day)s.") % {"day": korean.ko_date(log.starts_at)},
-        path=f"/mentor/logs/{log.pk}/",
+        text=_("The visit of %(day)s.") % {"day": korean.ko_date(visit.starts_at)},
+        path=f"/mentor/logs/{visit.pk}/",
     )

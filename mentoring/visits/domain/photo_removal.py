@@ -22,26 +22,26 @@ from mentoring.visits.rules import may_take_photo_out
 @transaction.atomic
 def take_out(*, photo: VisitPhoto, actor: User, reason: str) -> Visit:
     """The race: two colleagues take the same one out. The log's row is locked, so the second finds it gone."""
-    log = transitions.lock(photo.visit)
-    _check(log, actor, reason)
-    row = log.photos.filter(pk=photo.pk).first()
+    visit = transitions.lock(photo.visit)
+    _check(visit, actor, reason)
+    row = visit.photos.filter(pk=photo.pk).first()
     if row is None:
-        return log
+        return visit
     told = {"photo": row.pk, "position": row.position, "sha256": row.sha256}
     statelog.record(
-        log, action=TAKEN_OUT, from_state=log.state, to_state=log.state, actor=actor, reason=reason, data=told
+        visit, action=TAKEN_OUT, from_state=visit.state, to_state=visit.state, actor=actor, reason=reason, data=told
     )
-    accesslog.record(actor=actor, action=Access.PHOTO, what=log, whose=[row.added_by_id], reason=reason)
+    accesslog.record(actor=actor, action=Access.PHOTO, what=visit, whose=[row.added_by_id], reason=reason)
     # The permit is by age; it is this row alone that goes.
     with destroying(VisitPhoto, older_than=row.added_at + timedelta(seconds=1)):
         photos.remove_photos([row])
-    notices.tell_expert(log, title=_("The centre took a photo out of your visit log."), key=f"photo-{row.pk}")
-    return log
+    notices.tell_expert(visit, title=_("The centre took a photo out of your visit log."), key=f"photo-{row.pk}")
+    return visit
 
 
-def _check(log: Visit, actor: User, reason: str) -> None:
-    if not may_take_photo_out(actor, log):
+def _check(visit: Visit, actor: User, reason: str) -> None:
+    if not may_take_photo_out(actor, visit):
         raise not_staff()
-    if log.state not in SENT:
+    if visit.state not in SENT:
         raise DomainError(_("This log was not sent yet. Its expert can take the photo out."), code="not_sent")
     check_reason(reason, field="photo_reason")

@@ -66,72 +66,72 @@ def log_visit(
         # number, before either has written; both find none. With the expert's row locked the second waits and sees.
         expert = transitions.lock_by_id(ExpertProfile, engagement.expert_id)
         _check_author(expert, author)
-        log = _log_for(engagement, expert, client_uuid)
-        rows = beside(log)
-        same = log.engagement_id == engagement.pk and _says_the_same(log, rows, content, photos)
-        if same and not (submit and log.state == VisitState.DRAFT):
-            return log
-        engagement = _engagement_now(engagement, log)
-        _check_may_write(log, engagement)
-        check_visit(engagement=engagement, content=content, of=_if_written(log), complete=submit)
-        if log.state == VisitState.SCHEDULED:
-            transitions.move(log, "log", actor=author)
+        visit = _visit_for(engagement, expert, client_uuid)
+        rows = beside(visit)
+        same = visit.engagement_id == engagement.pk and _says_the_same(visit, rows, content, photos)
+        if same and not (submit and visit.state == VisitState.DRAFT):
+            return visit
+        engagement = _engagement_now(engagement, visit)
+        _check_may_write(visit, engagement)
+        check_visit(engagement=engagement, content=content, of=_if_written(visit), complete=submit)
+        if visit.state == VisitState.SCHEDULED:
+            transitions.move(visit, "log", actor=author)
         if not same:
-            _write(log, engagement, content, rows, author)
-            change_photos(log, rows.photos, photos, actor=author, written=written)
-        return _submit(log, author) if submit else log
+            _write(visit, engagement, content, rows, author)
+            change_photos(visit, rows.photos, photos, actor=author, written=written)
+        return _submit(visit, author) if submit else visit
 
 
 @transaction.atomic
 def submit_visit(*, visit: Visit, author: User) -> Visit:
-    log = _own(visit, author)
-    if log.state == VisitState.SUBMITTED:
-        return log
-    transitions.check(log, "submit")
-    check_visit(engagement=log.engagement, content=content_of(log, beside(log)), of=log)
-    return _submit(log, author)
+    visit = _own(visit, author)
+    if visit.state == VisitState.SUBMITTED:
+        return visit
+    transitions.check(visit, "submit")
+    check_visit(engagement=visit.engagement, content=content_of(visit, beside(visit)), of=visit)
+    return _submit(visit, author)
 
 
 @transaction.atomic
 def recall_visit(*, visit: Visit, author: User) -> Visit:
     """Take a log back before the community has answered."""
-    log = _own_in_service(visit, author)
-    if log.state == VisitState.DRAFT:
-        return log
-    if log.confirm_by is not None and log.confirm_by < clock.now():
+    visit = _own_in_service(visit, author)
+    if visit.state == VisitState.DRAFT:
+        return visit
+    if visit.confirm_by is not None and visit.confirm_by < clock.now():
         raise DomainError(_("The time for an answer is over, so this log counts as confirmed."), code="answer_over")
-    transitions.move(log, "recall", actor=author, changes={"confirm_by": None})
-    return log
+    transitions.move(visit, "recall", actor=author, changes={"confirm_by": None})
+    return visit
 
 
 def revise_visit(*, visit: Visit, author: User, content: VisitContent, photos: PhotoChanges = NO_CHANGES) -> Visit:
     """Mend a log that the community objected to, and send it again."""
     with written_files() as written:
-        log = _own(visit, author)
-        rows = beside(log)
-        if log.state == VisitState.SUBMITTED and _says_the_same(log, rows, content, photos):
-            return log
-        if log.no_show_side:
+        visit = _own(visit, author)
+        rows = beside(visit)
+        if visit.state == VisitState.SUBMITTED and _says_the_same(visit, rows, content, photos):
+            return visit
+        if visit.no_show_side:
             raise DomainError(_("The centre decides about this one. Please call it."), code="ruled_by_staff")
-        transitions.check(log, "revise")
-        check_visit(engagement=log.engagement, content=content, of=log)
-        _write(log, log.engagement, content, rows, author)
-        change_photos(log, rows.photos, photos, actor=author, written=written)
-        return _send(log, "revise", author)
+        transitions.check(visit, "revise")
+        check_visit(engagement=visit.engagement, content=content, of=visit)
+        _write(visit, visit.engagement, content, rows, author)
+        change_photos(visit, rows.photos, photos, actor=author, written=written)
+        return _send(visit, "revise", author)
 
 
 @transaction.atomic
 def cancel_visit(*, visit: Visit, author: User, reason: str = "") -> Visit:
     """Call an arranged visit off, or throw away a draft that was never sent."""
-    log = _own_in_service(visit, author)
-    if log.state == VisitState.CANCELLED:
-        return log
-    _check_never_sent(log)
-    transitions.check(log, "cancel")
-    take_back_steps(log)
-    remove_photos(log.photos.all())
-    transitions.move(log, "cancel", actor=author, reason=reason)
-    return log
+    visit = _own_in_service(visit, author)
+    if visit.state == VisitState.CANCELLED:
+        return visit
+    _check_never_sent(visit)
+    transitions.check(visit, "cancel")
+    take_back_steps(visit)
+    remove_photos(visit.photos.all())
+    transitions.move(visit, "cancel", actor=author, reason=reason)
+    return visit
 
 
 @transaction.atomic
@@ -141,34 +141,34 @@ def log_no_show(
     """A visit that did not take place, and which side did not come. The community can contest it for a week."""
     expert = transitions.lock_by_id(ExpertProfile, engagement.expert_id)
     _check_author(expert, author)
-    log = _log_for(engagement, expert, client_uuid)
-    if log.state == VisitState.NO_SHOW:
-        return log
-    transitions.check(log, "no_show")
-    _check_never_sent(log)
-    engagement = _engagement_now(engagement, log)
-    check_visit(engagement=engagement, content=content, of=_if_written(log), complete=False)
-    _write(log, engagement, content, beside(log), author)
+    visit = _visit_for(engagement, expert, client_uuid)
+    if visit.state == VisitState.NO_SHOW:
+        return visit
+    transitions.check(visit, "no_show")
+    _check_never_sent(visit)
+    engagement = _engagement_now(engagement, visit)
+    check_visit(engagement=engagement, content=content, of=_if_written(visit), complete=False)
+    _write(visit, engagement, content, beside(visit), author)
     now = clock.now()
     asked = {"no_show_side": side, "submitted_at": now, "confirm_by": answer_until(now)}
-    transitions.move(log, "no_show", actor=author, changes=asked)
-    notices.ask_representatives(log)
-    return log
+    transitions.move(visit, "no_show", actor=author, changes=asked)
+    notices.ask_representatives(visit)
+    return visit
 
 
 @transaction.atomic
 def add_addendum(*, visit: Visit, author: User, text: str) -> Addendum:
     """A correction of a confirmed log, beside it. Pressing twice writes one."""
-    log = _own_in_service(visit, author)
-    if log.state != VisitState.CONFIRMED:
+    visit = _own_in_service(visit, author)
+    if visit.state != VisitState.CONFIRMED:
         raise DomainError(
             _("Only a confirmed log takes an addition; this one can still be changed."), code="not_confirmed"
         )
-    there = log.addenda.filter(author=author, text=text).first()
+    there = visit.addenda.filter(author=author, text=text).first()
     if there is not None:
         return there
-    addendum = log.addenda.create(author=author, text=text, written_at=clock.now())
-    statelog.record(log, action="add", from_state=log.state, to_state=log.state, actor=author)
+    addendum = visit.addenda.create(author=author, text=text, written_at=clock.now())
+    statelog.record(visit, action="add", from_state=visit.state, to_state=visit.state, actor=author)
     notices.tell_of_addition(addendum)
     return addendum
 
@@ -200,24 +200,24 @@ def _check_author(expert: ExpertProfile, author: User) -> None:
         raise NotAllowed(_("Only the expert of this community writes its logs."), code="not_own")
 
 
-def _check_never_sent(log: Visit) -> None:
-    if log.number is not None:
+def _check_never_sent(visit: Visit) -> None:
+    if visit.number is not None:
         raise DomainError(_("This log has been sent before. Please mend it and send it again."), code="was_sent")
 
 
 def _own(visit: Visit, author: User) -> Visit:
-    log = transitions.lock(visit)
-    _check_author(log.expert, author)
-    return log
+    visit = transitions.lock(visit)
+    _check_author(visit.expert, author)
+    return visit
 
 
 def _own_in_service(visit: Visit, author: User) -> Visit:
-    log = _own(visit, author)
-    check_in_service(log.expert)
-    return log
+    visit = _own(visit, author)
+    check_in_service(visit.expert)
+    return visit
 
 
-def _log_for(engagement: Engagement, expert: ExpertProfile, client_uuid: uuid.UUID) -> Visit:
+def _visit_for(engagement: Engagement, expert: ExpertProfile, client_uuid: uuid.UUID) -> Visit:
     """The row that this form has written already, locked, or a new one, which is not saved before its guards.
 
     A form opened from an arranged visit carries that visit's uuid. If the person then picks another community, the
@@ -231,7 +231,7 @@ def _log_for(engagement: Engagement, expert: ExpertProfile, client_uuid: uuid.UU
     key = of_its_own if first and _is_of_another(first, engagement) else client_uuid
     if key in written:
         return transitions.lock(written[key], within=[expert])
-    log = Visit(
+    visit = Visit(
         centre_id=engagement.centre_id,
         engagement=engagement,
         expert=expert,
@@ -240,8 +240,8 @@ def _log_for(engagement: Engagement, expert: ExpertProfile, client_uuid: uuid.UU
         state=VisitState.DRAFT,
         created_at=clock.now(),
     )
-    transitions.count_as_locked(log, within=[expert])
-    return log
+    transitions.count_as_locked(visit, within=[expert])
+    return visit
 
 
 def _is_of_another(row: Visit, engagement: Engagement) -> bool:
@@ -249,69 +249,69 @@ def _is_of_another(row: Visit, engagement: Engagement) -> bool:
     return arranged or row.expert_id != engagement.expert_id
 
 
-def _engagement_now(engagement: Engagement, log: Visit) -> Engagement:
+def _engagement_now(engagement: Engagement, visit: Visit) -> Engagement:
     """As it is under the lock on the expert's row, which every step of an engagement takes, too."""
-    if log.pk and log.engagement_id == engagement.pk:
-        return log.engagement  # it came with the log
+    if visit.pk and visit.engagement_id == engagement.pk:
+        return visit.engagement  # it came with the log
     now = Engagement.objects.select_related("community").get(pk=engagement.pk)
-    now.expert = log.expert
+    now.expert = visit.expert
     return now
 
 
-def _if_written(log: Visit) -> Visit | None:
-    return log if log.pk else None
+def _if_written(visit: Visit) -> Visit | None:
+    return visit if visit.pk else None
 
 
-def _says_the_same(log: Visit, rows: Beside, content: VisitContent, photos: PhotoChanges) -> bool:
+def _says_the_same(visit: Visit, rows: Beside, content: VisitContent, photos: PhotoChanges) -> bool:
     """A visit that is only arranged says nothing yet."""
-    if not log.pk or log.state == VisitState.SCHEDULED:
+    if not visit.pk or visit.state == VisitState.SCHEDULED:
         return False
-    return content_of(log, rows) == content and already_so(rows.photos, photos)
+    return content_of(visit, rows) == content and already_so(rows.photos, photos)
 
 
-def _check_may_write(log: Visit, engagement: Engagement) -> None:
-    if log.state not in WRITABLE:
+def _check_may_write(visit: Visit, engagement: Engagement) -> None:
+    if visit.state not in WRITABLE:
         raise DomainError(
             _("This log was sent already and says something else. Please open the sent log to compare."),
             code="conflict",
         )
-    if log.number is not None and log.engagement_id != engagement.pk:
+    if visit.number is not None and visit.engagement_id != engagement.pk:
         raise DomainError(_("A log that was sent stays with its community."), code="other_community")
 
 
-def _write(log: Visit, engagement: Engagement, content: VisitContent, rows: Beside, author: User) -> None:
+def _write(visit: Visit, engagement: Engagement, content: VisitContent, rows: Beside, author: User) -> None:
     """After the guards."""
-    new = not log.pk
-    if log.submitted_at and log.next_on != content.next_on:
-        _call_off_next(log, author)
-    log.engagement = engagement
-    write_content(log, content, rows)
+    new = not visit.pk
+    if visit.submitted_at and visit.next_on != content.next_on:
+        _call_off_next(visit, author)
+    visit.engagement = engagement
+    write_content(visit, content, rows)
     if new:
-        statelog.record(log, action="draft", to_state=log.state, actor=author)
+        statelog.record(visit, action="draft", to_state=visit.state, actor=author)
 
 
-def _submit(log: Visit, author: User) -> Visit:
-    if log.number is None:
-        log.number = 1 + (log.engagement.visits.aggregate(last=Max("number"))["last"] or 0)
-    return _send(log, "submit", author)
+def _submit(visit: Visit, author: User) -> Visit:
+    if visit.number is None:
+        visit.number = 1 + (visit.engagement.visits.aggregate(last=Max("number"))["last"] or 0)
+    return _send(visit, "submit", author)
 
 
-def _send(log: Visit, action: str, author: User) -> Visit:
+def _send(visit: Visit, action: str, author: User) -> Visit:
     now = clock.now()
-    sent = {"number": log.number, "submitted_at": now, "confirm_by": answer_until(now)}
-    transitions.move(log, action, actor=author, changes=sent)
-    _arrange_next(log)
-    notices.ask_representatives(log)
-    return log
+    sent = {"number": visit.number, "submitted_at": now, "confirm_by": answer_until(now)}
+    transitions.move(visit, action, actor=author, changes=sent)
+    _arrange_next(visit)
+    notices.ask_representatives(visit)
+    return visit
 
 
-def _arrange_next(log: Visit) -> None:
+def _arrange_next(visit: Visit) -> None:
     """The next day that the two sides agreed on becomes an arranged visit, at the same hour and place."""
-    if log.next_on is None or log.next_on < clock.today():
+    if visit.next_on is None or visit.next_on < clock.today():
         return
-    starts_at = moment_at(log.next_on, log.starts_at.astimezone(clock.SEOUL).time())
-    ends_at = starts_at + (log.ends_at - log.starts_at)
-    _arrange(log.engagement, log.expert, starts_at=starts_at, ends_at=ends_at, mode=log.mode, place=log.place)
+    starts_at = moment_at(visit.next_on, visit.starts_at.astimezone(clock.SEOUL).time())
+    ends_at = starts_at + (visit.ends_at - visit.starts_at)
+    _arrange(visit.engagement, visit.expert, starts_at=starts_at, ends_at=ends_at, mode=visit.mode, place=visit.place)
 
 
 def _arrange(
@@ -339,11 +339,11 @@ def _arrange(
     return visit
 
 
-def _call_off_next(log: Visit, author: User) -> None:
+def _call_off_next(visit: Visit, author: User) -> None:
     """The next day was changed while mending a sent log: the visit that was arranged for the old one goes."""
-    arranged = _arranged_on(log.engagement, log.next_on) if log.next_on else None
+    arranged = _arranged_on(visit.engagement, visit.next_on) if visit.next_on else None
     if arranged is not None:
-        transitions.move(transitions.lock(arranged, within=[log.expert]), "cancel", actor=author)
+        transitions.move(transitions.lock(arranged, within=[visit.expert]), "cancel", actor=author)
 
 
 def _arranged_on(engagement: Engagement, day: date) -> Visit | None:

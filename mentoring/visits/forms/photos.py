@@ -46,9 +46,9 @@ class TakeOutForm(PlainForm):
         max_length=300,
     )
 
-    def __init__(self, *args: Any, log: Visit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(_OneOf, self.fields["photo"]).queryset = log.photos.all()
+        cast(_OneOf, self.fields["photo"]).queryset = visit.photos.all()
 
 
 class PhotosPart(PlainForm):

@@ -132,13 +132,13 @@ class LogForm(PhotosPart, VisitForm):
         self,
         *args: Any,
         engagements: Sequence[Engagement],
-        log: Visit | None = None,
+        visit: Visit | None = None,
         draft: bool = False,
         **kwargs: Any,
     ) -> None:
-        """`log` is the one that is written again. `draft`: may be unfinished."""
-        super().__init__(*args, engagements=engagements, there=list(log.photos.all()) if log else (), **kwargs)
-        self.engagements, self.log, self.draft = engagements, log, draft
+        """`visit` is the one that is written again. `draft`: may be unfinished."""
+        super().__init__(*args, engagements=engagements, there=list(visit.photos.all()) if visit else (), **kwargs)
+        self.engagements, self.log, self.draft = engagements, visit, draft
         # A form that is sent twice names steps which its first sending has settled: they are no mistake.
         cast(ModelsField, self.fields["settled"]).queryset = actions_of(engagements)
         if draft:

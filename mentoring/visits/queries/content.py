@@ -21,25 +21,25 @@ class Beside:
     photos: Sequence[VisitPhoto] = ()
 
 
-def beside(log: Visit) -> Beside:
+def beside(visit: Visit) -> Beside:
     """Four queries, none for a log that is new."""
-    if not log.pk:
+    if not visit.pk:
         return Beside()
-    topics = VisitTopic.objects.filter(content_object=log).values_list("tag_id", flat=True)
-    steps = list(ActionItem.objects.filter(Q(visit=log) | Q(closed_in=log)))
+    topics = VisitTopic.objects.filter(content_object=visit).values_list("tag_id", flat=True)
+    steps = list(ActionItem.objects.filter(Q(visit=visit) | Q(closed_in=visit)))
     return Beside(
         topics=frozenset(topics),
-        settled=frozenset(step.pk for step in steps if step.closed_in_id == log.pk),
-        step=next((step for step in steps if step.visit_id == log.pk), None),
-        note=PrivateNote.objects.filter(visit=log).first(),
-        photos=list(log.photos.all()),
+        settled=frozenset(step.pk for step in steps if step.closed_in_id == visit.pk),
+        step=next((step for step in steps if step.visit_id == visit.pk), None),
+        note=PrivateNote.objects.filter(visit=visit).first(),
+        photos=list(visit.photos.all()),
     )
 
 
-def content_of(log: Visit, rows: Beside) -> VisitContent:
+def content_of(visit: Visit, rows: Beside) -> VisitContent:
     step = rows.step if rows.step and rows.step.state != ActionState.DROPPED else None
     return VisitContent(
-        **{name: getattr(log, name) for name in IN_ROW},
+        **{name: getattr(visit, name) for name in IN_ROW},
         topics=rows.topics,
         next_step=step.text if step else "",
         next_owner=step.owner if step else Side.COMMUNITY,

@@ -53,9 +53,9 @@ def counts(user: User, centre: Centre) -> dict[str, int]:
     return found
 
 
-def has_note(log: Visit) -> bool:
-    return PrivateNote.objects.filter(visit=log).exclude(text="").exists()
+def has_note(visit: Visit) -> bool:
+    return PrivateNote.objects.filter(visit=visit).exclude(text="").exists()
 
 
-def history(log: Visit) -> QuerySet[StateChange]:
-    return statelog.history(log)
+def history(visit: Visit) -> QuerySet[StateChange]:
+    return statelog.history(visit)

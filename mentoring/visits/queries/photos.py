@@ -22,9 +22,9 @@ class Strays(list[str]):
         return super().count(*args) if args else len(self)
 
 
-def taken_out(log: Visit) -> list[datetime]:
+def taken_out(visit: Visit) -> list[datetime]:
     """When the centre took photos out after the log was sent."""
-    return list(statelog.history(log).filter(action=TAKEN_OUT).order_by("at", "pk").values_list("at", flat=True))
+    return list(statelog.history(visit).filter(action=TAKEN_OUT).order_by("at", "pk").values_list("at", flat=True))
 
 
 def named(files: Collection[str]) -> set[str]:

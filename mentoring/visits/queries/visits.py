@@ -130,9 +130,9 @@ def beginning(
     return Beginning(chosen, _usual(chosen, like, just_ended(_length(like))))
 
 
-def going_on(log: Visit) -> Beginning:
+def going_on(visit: Visit) -> Beginning:
     """A form for a log that was begun says what the log says."""
-    return Beginning(log.engagement, content_of(log, beside(log)), log.client_uuid)
+    return Beginning(visit.engagement, content_of(visit, beside(visit)), visit.client_uuid)
 
 
 def _usual(chosen: Engagement | None, like: Visit | None, starts_at: datetime) -> VisitContent:
@@ -165,9 +165,9 @@ def just_ended(minutes: int) -> datetime:
     return moment.replace(minute=moment.minute // 10 * 10, second=0, microsecond=0)
 
 
-def note_of(log: Visit) -> str:
+def note_of(visit: Visit) -> str:
     """For the author's own pages only."""
-    found = PrivateNote.objects.filter(visit=log).values_list("text", flat=True).first()
+    found = PrivateNote.objects.filter(visit=visit).values_list("text", flat=True).first()
     return found or ""
 
 
@@ -216,23 +216,23 @@ def _midnight() -> datetime:
     return clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def steps_to_settle(engagements: Iterable[Engagement], log: Visit | None) -> QuerySet[ActionItem]:
+def steps_to_settle(engagements: Iterable[Engagement], visit: Visit | None) -> QuerySet[ActionItem]:
     """The steps that a log can tick off: those that are open, or are so without this log, and not its own."""
     open_now = open_actions(engagements)
-    if log is None:
+    if visit is None:
         return open_now
-    ticked = ActionItem.objects.filter(closed_in=log)
+    ticked = ActionItem.objects.filter(closed_in=visit)
     rows = ActionItem.objects.filter(Q(pk__in=open_now.values("pk")) | Q(pk__in=ticked.values("pk")))
-    return rows.exclude(visit=log).select_related("engagement__community")
+    return rows.exclude(visit=visit).select_related("engagement__community")
 
 
-def status_steps(log: Visit) -> list[Step]:
+def status_steps(visit: Visit) -> list[Step]:
     """Written – sent – answered, with the dates that are known."""
-    sent = korean.ko_date(log.submitted_at, "short") if log.submitted_at else ""
-    answered = korean.ko_date(log.settled_at, "short") if log.settled_at else ""
-    until = _("until %(day)s") % {"day": korean.ko_date(log.confirm_by, "short")} if log.confirm_by else ""
-    if log.state in {VisitState.SCHEDULED, VisitState.CANCELLED}:
-        called_off = log.state == VisitState.CANCELLED
+    sent = korean.ko_date(visit.submitted_at, "short") if visit.submitted_at else ""
+    answered = korean.ko_date(visit.settled_at, "short") if visit.settled_at else ""
+    until = _("until %(day)s") % {"day": korean.ko_date(visit.confirm_by, "short")} if visit.confirm_by else ""
+    if visit.state in {VisitState.SCHEDULED, VisitState.CANCELLED}:
+        called_off = visit.state == VisitState.CANCELLED
         return [
             Step(_("Arranged"), "done"),
             Step(_("Called off") if called_off else _("Visit"), "stopped" if called_off else "now"),
@@ -243,10 +243,10 @@ def status_steps(log: Visit) -> list[Step]:
         VisitState.OBJECTED: Step(_("Something is different"), "stopped"),
         VisitState.NO_SHOW: Step(_("Did not take place"), "stopped"),
         VisitState.CONFIRMED: Step(
-            _("Confirmed by itself") if log.confirmed_by_clock else _("Confirmed"), "done", answered
+            _("Confirmed by itself") if visit.confirmed_by_clock else _("Confirmed"), "done", answered
         ),
         VisitState.VOIDED: Step(_("Void"), "stopped", answered),
-    }[VisitState(log.state)]
-    first = Step(_("Written"), "now" if log.state == VisitState.DRAFT else "done")
-    second = Step(pgettext("visit log", "Sent"), "next" if log.state == VisitState.DRAFT else "done", sent)
+    }[VisitState(visit.state)]
+    first = Step(_("Written"), "now" if visit.state == VisitState.DRAFT else "done")
+    second = Step(pgettext("visit log", "Sent"), "next" if visit.state == VisitState.DRAFT else "done", sent)
     return [first, second, last]

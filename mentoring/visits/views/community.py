@@ -23,29 +23,29 @@ def visit_confirm(request: AuthedRequest, pk: int) -> HttpResponse:
     """Read, then one press: right, or different and what."""
     user = request.user
     sent = shown(user).filter(represented(user, "engagement__community"), state__in=SENT)
-    log = get_object_or_404(sent, pk=pk)
-    request.help_centre = log.centre
+    visit = get_object_or_404(sent, pk=pk)
+    request.help_centre = visit.centre
     if request.method == "POST" and request.POST.get("answer") == "right":
-        domain.confirm_visit(visit=log, person=user)
+        domain.confirm_visit(visit=visit, person=user)
         messages.success(request, _("Thank you. The visit is confirmed."))
         return redirect("visit_confirm", pk)
     form = ObjectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            domain.object_to(visit=log, person=user, comment=form.cleaned_data["comment"])
+            domain.object_to(visit=visit, person=user, comment=form.cleaned_data["comment"])
             messages.success(request, _("Thank you. The expert is told, and the centre sees it."))
             return redirect("visit_confirm", pk)
-    return _page(request, log, form, status=422 if request.method == "POST" else 200)
+    return _page(request, visit, form, status=422 if request.method == "POST" else 200)
 
 
-def _page(request: AuthedRequest, log: Visit, form: ObjectionForm, *, status: int) -> HttpResponse:
-    waits = log.state in {VisitState.SUBMITTED, VisitState.NO_SHOW} and not domain.is_over(log)
+def _page(request: AuthedRequest, visit: Visit, form: ObjectionForm, *, status: int) -> HttpResponse:
+    waits = visit.state in {VisitState.SUBMITTED, VisitState.NO_SHOW} and not domain.is_over(visit)
     context = {
-        "log": log,
+        "visit": visit,
         "form": form,
-        "may_answer": waits and log.author_id != request.user.pk,
-        "may_confirm": log.state == VisitState.SUBMITTED,
-        "steps": status_steps(log),
-        "photos_taken_out": taken_out(log),
+        "may_answer": waits and visit.author_id != request.user.pk,
+        "may_confirm": visit.state == VisitState.SUBMITTED,
+        "steps": status_steps(visit),
+        "photos_taken_out": taken_out(visit),
     }
     return render(request, "mentoring/visits/visit_confirm.html", context, status=status)

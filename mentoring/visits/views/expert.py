@@ -61,28 +61,28 @@ def visit_new(request: ExpertRequest) -> HttpResponse:
 @experts_only
 def visit_edit(request: ExpertRequest, pk: int) -> HttpResponse:
     """A draft goes on being written; a log that the community objected to is mended."""
-    log = get_object_or_404(_own(request), pk=pk)
-    if log.state not in {VisitState.DRAFT, VisitState.OBJECTED}:
+    visit = get_object_or_404(_own(request), pk=pk)
+    if visit.state not in {VisitState.DRAFT, VisitState.OBJECTED}:
         messages.info(request, _("This log can't be changed now."))
         return redirect("visit", pk)
-    engagements = _choices_for(request, log)
+    engagements = _choices_for(request, visit)
     if request.method == "POST":
-        return _receive(request, engagements, log)
-    form = LogForm(initial=initial_of(queries.going_on(log)), engagements=engagements, log=log)
+        return _receive(request, engagements, visit)
+    form = LogForm(initial=initial_of(queries.going_on(visit)), engagements=engagements, visit=visit)
     return _form_page(request, form, steps_of=engagements)
 
 
-def _choices_for(request: ExpertRequest, log: Visit) -> list[Engagement]:
+def _choices_for(request: ExpertRequest, visit: Visit) -> list[Engagement]:
     """A log that was sent once stays with its community."""
     found = list(queries.engagements_of(request.user))
-    if log.number is not None or log.state == VisitState.OBJECTED:
-        return [one for one in found if one.pk == log.engagement_id] or [log.engagement]
+    if visit.number is not None or visit.state == VisitState.OBJECTED:
+        return [one for one in found if one.pk == visit.engagement_id] or [visit.engagement]
     return [one for one in found if queries.is_under_way(one)]
 
 
-def _receive(request: ExpertRequest, engagements: list[Engagement], log: Visit | None) -> HttpResponse:
-    draft = "draft" in request.POST and not (log and log.state == VisitState.OBJECTED)
-    form = LogForm(request.POST, request.FILES, engagements=engagements, log=log, draft=draft)
+def _receive(request: ExpertRequest, engagements: list[Engagement], visit: Visit | None) -> HttpResponse:
+    draft = "draft" in request.POST and not (visit and visit.state == VisitState.OBJECTED)
+    form = LogForm(request.POST, request.FILES, engagements=engagements, visit=visit, draft=draft)
     if form.is_valid():
         with refusal_on(form):
             made = _write(request, form)
@@ -96,13 +96,13 @@ def _receive(request: ExpertRequest, engagements: list[Engagement], log: Visit |
 
 
 def _write(request: ExpertRequest, form: LogForm) -> Visit:
-    log, author, content, photos = form.log, request.user, form.visit_content(), form.photo_changes()
-    if log is not None and log.state == VisitState.OBJECTED:
-        return domain.revise_visit(visit=log, author=author, content=content, photos=photos)
+    visit, author, content, photos = form.log, request.user, form.visit_content(), form.photo_changes()
+    if visit is not None and visit.state == VisitState.OBJECTED:
+        return domain.revise_visit(visit=visit, author=author, content=content, photos=photos)
     return domain.log_visit(
         engagement=form.cleaned_data["engagement"],
         author=author,
-        client_uuid=log.client_uuid if log else form.cleaned_data["client_uuid"],
+        client_uuid=visit.client_uuid if visit else form.cleaned_data["client_uuid"],
         content=content,
         photos=photos,
         submit=not form.draft,
@@ -111,9 +111,9 @@ def _write(request: ExpertRequest, form: LogForm) -> Visit:
 
 def _form_page(request: ExpertRequest, form: LogForm, *, steps_of: list[Engagement], status: int = 200) -> HttpResponse:
     form.offer(steps_of)
-    log = form.log
-    objection = log.confirmations.last() if log and log.state == VisitState.OBJECTED else None
-    context = {"form": form, "log": log, "objection": objection}
+    visit = form.log
+    objection = visit.confirmations.last() if visit and visit.state == VisitState.OBJECTED else None
+    context = {"form": form, "visit": visit, "objection": objection}
     return render(request, "mentoring/visits/visit_form.html", context, status=status)
 
 
@@ -166,7 +166,7 @@ def visit(request: ExpertRequest, pk: int) -> HttpResponse:
             domain.add_addendum(visit=row, author=user, text=form.cleaned_data["text"])
             messages.success(request, _("The addition is recorded."))
             return redirect("visit", pk)
-    context = {"log": row, "form": form, "steps": queries.status_steps(row), "note": queries.note_of(row)}
+    context = {"visit": row, "form": form, "steps": queries.status_steps(row), "note": queries.note_of(row)}
     context["photos_taken_out"] = taken_out(row)
     return render(request, "mentoring/visits/visit.html", context, status=422 if request.method == "POST" else 200)
 

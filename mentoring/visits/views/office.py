@@ -56,7 +56,7 @@ def office_visits(request: AuthedRequest) -> HttpResponse:
     return render(request, "mentoring/visits/office_visits.html", context)
 
 
-def _log(request: AuthedRequest, pk: int) -> Visit:
+def _of_office(request: AuthedRequest, pk: int) -> Visit:
     rows = shown(request.user).filter(centre=current_centre(request))
     return get_object_or_404(rows, pk=pk)
 
@@ -64,22 +64,22 @@ def _log(request: AuthedRequest, pk: int) -> Visit:
 @require_safe
 @signed_in
 def office_visit(request: AuthedRequest, pk: int) -> HttpResponse:
-    return _page(request, _log(request, pk))
+    return _page(request, _of_office(request, pk))
 
 
-def _page(request: AuthedRequest, log: Visit, *, status: int = 200, **more: Any) -> HttpResponse:
+def _page(request: AuthedRequest, visit: Visit, *, status: int = 200, **more: Any) -> HttpResponse:
     user = request.user
-    rules_on_it, reads_note = may_rule_on_visit(user, log), may_read_note_of_other(user, log)
+    rules_on_it, reads_note = may_rule_on_visit(user, visit), may_read_note_of_other(user, visit)
     context: dict[str, Any] = {
-        "log": log,
-        "steps": status_steps(log),
-        "history": list(queries.history(log)),
-        "ruling_form": RulingForm() if rules_on_it and log.state == VisitState.OBJECTED else None,
-        "void_form": VoidForm() if rules_on_it and log.state == VisitState.CONFIRMED else None,
-        "note_form": PrivateNoteForm() if reads_note and queries.has_note(log) else None,
-        "late_form": LateForm() if may_allow_late_logs(user, log.engagement) else None,
-        "photo_form": TakeOutForm(log=log) if log.photos.all() and may_take_photo_out(user, log) else None,
-        "photos_taken_out": taken_out(log),
+        "visit": visit,
+        "steps": status_steps(visit),
+        "history": list(queries.history(visit)),
+        "ruling_form": RulingForm() if rules_on_it and visit.state == VisitState.OBJECTED else None,
+        "void_form": VoidForm() if rules_on_it and visit.state == VisitState.CONFIRMED else None,
+        "note_form": PrivateNoteForm() if reads_note and queries.has_note(visit) else None,
+        "late_form": LateForm() if may_allow_late_logs(user, visit.engagement) else None,
+        "photo_form": TakeOutForm(visit=visit) if visit.photos.all() and may_take_photo_out(user, visit) else None,
+        "photos_taken_out": taken_out(visit),
         "note": None,
         **more,
     }
@@ -90,62 +90,62 @@ def _page(request: AuthedRequest, log: Visit, *, status: int = 200, **more: Any)
 @require_POST
 @signed_in
 def office_visit_rule(request: AuthedRequest, pk: int) -> HttpResponse:
-    log, form = _log(request, pk), RulingForm(request.POST)
+    visit, form = _of_office(request, pk), RulingForm(request.POST)
     if form.is_valid():
         with refusal_on(form, unless=NotAllowed):
-            domain.rule_on_objection(visit=log, actor=request.user, **form.cleaned_data)
+            domain.rule_on_objection(visit=visit, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Your decision is recorded, and the expert is told."))
             return redirect("office_visit", pk)
-    return _page(request, log, ruling_form=form, status=422)
+    return _page(request, visit, ruling_form=form, status=422)
 
 
 @require_POST
 @signed_in
 def office_visit_void(request: AuthedRequest, pk: int) -> HttpResponse:
-    log, form = _log(request, pk), VoidForm(request.POST)
+    visit, form = _of_office(request, pk), VoidForm(request.POST)
     if form.is_valid():
         with refusal_on(form, unless=NotAllowed):
-            domain.void_visit(visit=log, actor=request.user, reason=form.cleaned_data["reason"])
+            domain.void_visit(visit=visit, actor=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, _("The log is void, and the expert is told."))
             return redirect("office_visit", pk)
-    return _page(request, log, void_form=form, status=422)
+    return _page(request, visit, void_form=form, status=422)
 
 
 @require_POST
 @signed_in
 def office_visit_note(request: AuthedRequest, pk: int) -> HttpResponse:
     """Shows the note in the answer to this POST and nowhere else: there is no address that shows it again."""
-    log, form = _log(request, pk), PrivateNoteForm(request.POST)
+    visit, form = _of_office(request, pk), PrivateNoteForm(request.POST)
     if form.is_valid():
         with refusal_on(form, unless=NotAllowed):
-            note = domain.read_private_note(visit=log, actor=request.user, reason=form.cleaned_data["note_reason"])
-            return _page(request, log, note=note)
-    return _page(request, log, note_form=form, status=422)
+            note = domain.read_private_note(visit=visit, actor=request.user, reason=form.cleaned_data["note_reason"])
+            return _page(request, visit, note=note)
+    return _page(request, visit, note_form=form, status=422)
 
 
 @require_POST
 @signed_in
 def office_visit_photo(request: AuthedRequest, pk: int) -> HttpResponse:
     """Takes one photo out of a log that was sent."""
-    log = _log(request, pk)
-    form = TakeOutForm(request.POST, log=log)
+    visit = _of_office(request, pk)
+    form = TakeOutForm(request.POST, visit=visit)
     if form.is_valid():
         photo, reason = form.cleaned_data["photo"], form.cleaned_data["photo_reason"]
         with refusal_on(form, unless=NotAllowed):
             take_out(photo=photo, actor=request.user, reason=reason)
             messages.success(request, _("The photo is taken out, and the expert is told."))
             return redirect("office_visit", pk)
-    return _page(request, log, photo_form=form, status=422)
+    return _page(request, visit, photo_form=form, status=422)
 
 
 @require_POST
 @signed_in
 def office_visit_late(request: AuthedRequest, pk: int) -> HttpResponse:
     """Opens the coaching of this log for logs of visits older than 30 days, until a day."""
-    log, form = _log(request, pk), LateForm(request.POST)
+    visit, form = _of_office(request, pk), LateForm(request.POST)
     if form.is_valid():
         with refusal_on(form, unless=NotAllowed):
-            writing.allow_late_logs(engagement=log.engagement, actor=request.user, **form.cleaned_data)
+            writing.allow_late_logs(engagement=visit.engagement, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Older visits of this coaching can be logged until then."))
             return redirect("office_visit", pk)
-    return _page(request, log, late_form=form, status=422)
+    return _page(request, visit, late_form=form, status=422)

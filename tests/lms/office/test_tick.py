@@ -31,7 +31,7 @@ def run() -> dict[str, int]:
 
 def test_each_dated_transition_happens_once() -> None:
     engagement = make.engagement()
-    log = visits.log(engagement)
+    visit = visits.log(engagement)
     corps = engagement.appointment.body
     today = clock.today()
     begins = make.appointment(corps, state=AppointmentState.ACCEPTED, starts_on=today, letter_no="")
@@ -45,7 +45,7 @@ def test_each_dated_transition_happens_once() -> None:
     )
     asked = make.request(state=RequestState.OFFERING)
     offer = make.proposal(asked, make.expert(asked.centre), expires_at=clock.now() - timedelta(minutes=1))
-    Visit.objects.filter(pk=log.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
+    Visit.objects.filter(pk=visit.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
 
     first = run()
     assert {label: count for label, count in first.items() if count and label != "notices sent"} == {
@@ -62,7 +62,7 @@ def test_each_dated_transition_happens_once() -> None:
         lapses.pk: AppointmentState.LAPSED,
     }
     assert MatchProposal.objects.get(pk=offer.pk).state == ProposalState.EXPIRED
-    assert Visit.objects.get(pk=log.pk).state == VisitState.CONFIRMED
+    assert Visit.objects.get(pk=visit.pk).state == VisitState.CONFIRMED
     assert first["notices sent"] == len(mail.outbox)
     assert any("기록이 맞는지" in message.subject for message in mail.outbox)
 
@@ -72,9 +72,9 @@ def test_each_dated_transition_happens_once() -> None:
 
 
 def test_a_row_that_cannot_be_moved_stops_no_other_row_and_no_other_part() -> None:
-    log = visits.log(make.engagement())
-    Visit.objects.filter(pk=log.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
-    corps = log.engagement.appointment.body
+    visit = visits.log(make.engagement())
+    Visit.objects.filter(pk=visit.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
+    corps = visit.engagement.appointment.body
     coming = {"state": AppointmentState.ACCEPTED, "starts_on": clock.today(), "letter_no": ""}
     # Nobody ever accepted it: the database refuses the term.
     broken = make.appointment(corps, accepted_at=None, **coming)

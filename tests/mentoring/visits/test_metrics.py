@@ -67,10 +67,10 @@ def test_a_month_begins_and_ends_at_midnight_in_seoul() -> None:
         (clock.seoul(2025, 12, 31, 23, 50), date(2025, 12, 1)),
         (clock.seoul(2026, 1, 1, 0, 0), date(2026, 1, 1)),
     ):
-        log = visits.confirmed_at(engagement, start)
+        visit = visits.confirmed_at(engagement, start)
         assert minutes_of_person(engagement.expert.person, month) == 60
         assert minutes_of_person(engagement.expert.person, month - timedelta(days=1)) == 0
-        Visit.objects.filter(pk=log.pk).update(state=VisitState.VOIDED)
+        Visit.objects.filter(pk=visit.pk).update(state=VisitState.VOIDED)
 
 
 def test_quiet_is_coached_for_thirty_days_and_not_visited_for_thirty() -> None:

@@ -157,28 +157,28 @@ def test_a_certificate_and_a_version_keep_what_they_say(papers: Papers) -> None:
 
 def test_a_confirmed_log_changes_to_void_and_in_no_other_way() -> None:
     made = visits.log(mentoring.engagement(), VisitState.CONFIRMED)
-    log = Visit.objects.filter(pk=made.pk)
+    visit = Visit.objects.filter(pk=made.pk)
     for change in ({"content": "다른 내용"}, {"ends_at": F("ends_at") + timedelta(minutes=5)}, {"state": "draft"}):
-        assert refused(lambda: log.update(**change)) == "refused by confirmed_log_frozen"  # noqa: B023
+        assert refused(lambda: visit.update(**change)) == "refused by confirmed_log_frozen"  # noqa: B023
     topic = VisitTopic.objects.get(content_object=made)
     topics = VisitTopic.objects.filter(pk=topic.pk)
     other = mentoring.topic("회계")
     assert refused(lambda: made.topics.add(other)) == "refused by confirmed_topics_added"
     assert refused(lambda: topics.update(tag=other)) == "refused by confirmed_topics_changed"
     assert refused(topic.delete) == "refused by confirmed_topics_kept"
-    assert refused(lambda: log._raw_delete(log.db)) == "refused by sent_log_kept"
-    log.update(state=VisitState.VOIDED, reason="두 번 적혔습니다")
-    assert refused(lambda: log.update(state=VisitState.CONFIRMED)) == "refused by confirmed_log_frozen"
+    assert refused(lambda: visit._raw_delete(visit.db)) == "refused by sent_log_kept"
+    visit.update(state=VisitState.VOIDED, reason="두 번 적혔습니다")
+    assert refused(lambda: visit.update(state=VisitState.CONFIRMED)) == "refused by confirmed_log_frozen"
 
 
 def test_answers_and_addenda_stay_and_nobody_answers_the_own_log() -> None:
     waiting = visits.log(mentoring.engagement())
     own = Confirmation(visit=waiting, person=waiting.author, verdict="ok", at=clock.now())
     assert refused(own.save) == "refused by confirmation_by_another"
-    log = visits.log(mentoring.engagement(), VisitState.CONFIRMED)
-    note = Addendum.objects.create(visit=log, author=log.author, text="덧붙임", written_at=clock.now())
+    visit = visits.log(mentoring.engagement(), VisitState.CONFIRMED)
+    note = Addendum.objects.create(visit=visit, author=visit.author, text="덧붙임", written_at=clock.now())
     assert refused(lambda: Confirmation.objects.update(comment="다름")) == "refused by confirmation_unchanged"
-    assert refused(log.confirmations.all().delete) == "refused by confirmation_kept"
+    assert refused(visit.confirmations.all().delete) == "refused by confirmation_kept"
     assert refused(lambda: Addendum.objects.update(text="다름")) == "refused by addendum_unchanged"
     assert refused(note.delete) == "refused by addendum_kept"
 
@@ -196,10 +196,10 @@ def test_one_persons_visits_overlap_at_no_centre() -> None:
 
 
 def test_a_visit_lasts_eight_hours_at_the_most() -> None:
-    log = Visit.objects.filter(pk=visits.log(mentoring.engagement()).pk)
-    said = refused(lambda: log.update(ends_at=F("starts_at") + timedelta(hours=8, minutes=1)))
+    visit = Visit.objects.filter(pk=visits.log(mentoring.engagement()).pk)
+    said = refused(lambda: visit.update(ends_at=F("starts_at") + timedelta(hours=8, minutes=1)))
     assert "eight_hours" in said or "visit_too_long" in said
-    log.update(ends_at=F("starts_at") + timedelta(hours=8))
+    visit.update(ends_at=F("starts_at") + timedelta(hours=8))
 
 
 def test_terms_of_one_person_in_one_body_do_not_overlap() -> None:

@@ -153,10 +153,10 @@ def test_a_certificate_that_its_holder_issued_says_something_else_or_is_gone(ung
 
 def test_an_engagement_and_words_of_another(unguarded: None) -> None:
     engagement, other = mentoring.engagement(), mentoring.engagement()
-    log = visits.log(engagement, private_note="혼자 보는 글", next_step="의자를 빌린다")
+    visit = visits.log(engagement, private_note="혼자 보는 글", next_step="의자를 빌린다")
     stranger = mentoring.expert(engagement.centre)
     note, step = PrivateNote.objects.get(), ActionItem.objects.get()
-    added = Addendum.objects.create(visit=log, author=stranger.person, text="덧붙임", written_at=clock.now())
+    added = Addendum.objects.create(visit=visit, author=stranger.person, text="덧붙임", written_at=clock.now())
     PrivateNote.objects.update(author=stranger.person)
     ActionItem.objects.update(engagement=other)
     Engagement.objects.filter(pk=other.pk).update(expert=mentoring.expert(other.centre))
@@ -220,8 +220,8 @@ def test_a_matched_request_that_nobody_coaches() -> None:
 
 
 def test_a_photo_whose_file_is_gone_changed_or_another_ones(unguarded: None, photo_folder: Papers) -> None:
-    log = photos.log(mentoring.engagement(), "red", "blue", "green", state=VisitState.CONFIRMED)
-    gone, changed, taken_over = log.photos.all()
+    visit = photos.log(mentoring.engagement(), "red", "blue", "green", state=VisitState.CONFIRMED)
+    gone, changed, taken_over = visit.photos.all()
     photo_folder.delete(gone.thumbnail.name)
     Path(photo_folder.path(changed.file.name)).write_bytes(b"x")
     VisitPhoto.objects.filter(pk=taken_over.pk).update(added_by=people.user())

@@ -172,18 +172,18 @@ def gone(row: Any) -> None:
 
 
 def test_a_sent_log_and_a_seat_that_were_deleted() -> None:
-    draft, log = visits.log(mentoring.engagement(), VisitState.DRAFT), visits.log(mentoring.engagement())
+    draft, visit = visits.log(mentoring.engagement(), VisitState.DRAFT), visits.log(mentoring.engagement())
     run, person = courses.run(), people.user()
     enrolment = enrolments.apply_for_run(run=run, person=person, years_active=0, note="")
-    for row in (draft, log, enrolment):
+    for row in (draft, visit, enrolment):
         gone(row)
     assert found() == {
-        ("sent_logs_are_kept", f"visits.Visit {log.pk} is gone"),
+        ("sent_logs_are_kept", f"visits.Visit {visit.pk} is gone"),
         ("enrolments_are_kept", f"runs.Enrolment {enrolment.pk} is gone"),
     }
 
 
 def test_a_state_that_nobody_brought_about() -> None:
-    log = visits.log(mentoring.engagement(), VisitState.CONFIRMED)
-    Visit.objects.filter(pk=log.pk).update(state=VisitState.DRAFT)
-    assert found() == {("states_are_as_logged", f"visits.Visit {log.pk}")}
+    visit = visits.log(mentoring.engagement(), VisitState.CONFIRMED)
+    Visit.objects.filter(pk=visit.pk).update(state=VisitState.DRAFT)
+    assert found() == {("states_are_as_logged", f"visits.Visit {visit.pk}")}

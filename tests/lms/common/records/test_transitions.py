@@ -159,7 +159,7 @@ def test_a_thing_is_listed_once_and_one_without_states_does_not_move() -> None:
 def test_a_row_that_is_written_under_locked_ones_counts_as_locked(django_assert_num_queries: Any) -> None:
     engagement = make.engagement()
     start = clock.now()
-    log = Visit(
+    visit = Visit(
         centre=engagement.centre,
         engagement=engagement,
         expert=ExpertProfile.objects.get(pk=engagement.expert_id),
@@ -170,14 +170,14 @@ def test_a_row_that_is_written_under_locked_ones_counts_as_locked(django_assert_
         created_at=start,
     )
     with pytest.raises(KeyError), transaction.atomic():
-        transitions.count_as_locked(log, within=[])
+        transitions.count_as_locked(visit, within=[])
     with transaction.atomic():
         expert = transitions.lock(engagement.expert)
-        transitions.count_as_locked(log, within=[expert])
-        log.save()
+        transitions.count_as_locked(visit, within=[expert])
+        visit.save()
         with django_assert_num_queries(2):  # the row and its line in the log: nothing is locked anew
-            transitions.move(log, "cancel", actor=None)
-        assert log.expert is log.engagement.expert is expert
+            transitions.move(visit, "cancel", actor=None)
+        assert visit.expert is visit.engagement.expert is expert
 
 
 def test_a_row_that_is_gone_is_not_locked() -> None:

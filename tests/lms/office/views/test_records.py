@@ -101,13 +101,13 @@ def test_it_is_filtered_by_person_as_reader_and_as_owner(world: dict[str, Any]) 
 
 
 def test_changes_of_state_are_in_korean_words(world: dict[str, Any]) -> None:
-    log = visits.log(world["engagement"])
+    visit = visits.log(world["engagement"])
     visits.log(mentoring.engagement())
     lines = signed_in(world["manager"]).get(PAGE + "?kind=changes").context["lines"]
-    assert {line.who for line in lines} == {log.author.name}
+    assert {line.who for line in lines} == {visit.author.name}
     line = lines[0]
-    assert (line.who, line.did) == (log.author.name, "보냄")
-    assert line.what == f"코칭 일지 {log.pk} (쓰는 중 → 보냄)"
+    assert (line.who, line.did) == (visit.author.name, "보냄")
+    assert line.what == f"코칭 일지 {visit.pk} (쓰는 중 → 보냄)"
 
 
 def test_every_action_of_a_transition_table_has_its_word() -> None:
@@ -190,14 +190,14 @@ def test_the_list_of_experts(world: dict[str, Any]) -> None:
 
 def test_logs_and_hours_hold_numbers_and_never_what_was_written(world: dict[str, Any]) -> None:
     make_elsewhere(world)
-    log = visits.log(world["engagement"], VisitState.CONFIRMED, minutes=90)
+    visit = visits.log(world["engagement"], VisitState.CONFIRMED, minutes=90)
     client = signed_in(world["manager"])
     logs = lines_of(client, reverse("office_download", args=["logs"]))
     assert len(logs) == 2
-    assert logs[1].endswith(f',5,90,"{log.get_state_display()}"')
-    assert log.content not in logs[1]
+    assert logs[1].endswith(f',5,90,"{visit.get_state_display()}"')
+    assert visit.content not in logs[1]
     hours = lines_of(client, reverse("office_download", args=["hours"]))
-    assert hours[1:] == [f'"{log.starts_at:%Y-%m}","{log.author.name}",90']
+    assert hours[1:] == [f'"{visit.starts_at:%Y-%m}","{visit.author.name}",90']
 
 
 def test_the_access_records_are_the_managers_alone(world: dict[str, Any]) -> None:

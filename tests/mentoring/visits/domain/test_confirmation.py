@@ -25,8 +25,8 @@ def engagement() -> Engagement:
     return make.engagement()
 
 
-def state_of(log: Visit) -> str:
-    return Visit.objects.get(pk=log.pk).state
+def state_of(visit: Visit) -> str:
+    return Visit.objects.get(pk=visit.pk).state
 
 
 # ── the community's answer
@@ -34,20 +34,20 @@ def state_of(log: Visit) -> str:
 
 def test_the_author_never_answers_even_as_representative(engagement: Engagement) -> None:
     make.representative(engagement.community, engagement.expert.person)
-    log = visits.log(engagement)
+    visit = visits.log(engagement)
     for answer in (
-        lambda: confirmation.confirm_visit(visit=log, person=log.author),
-        lambda: confirmation.object_to(visit=log, person=log.author, comment="아니요"),
+        lambda: confirmation.confirm_visit(visit=visit, person=visit.author),
+        lambda: confirmation.object_to(visit=visit, person=visit.author, comment="아니요"),
     ):
         with pytest.raises(NotAllowed) as caught:
             answer()
         assert caught.value.code == "author"
-    assert state_of(log) == VisitState.SUBMITTED
-    assert not Notice.objects.filter(person=log.author).exists()
+    assert state_of(visit) == VisitState.SUBMITTED
+    assert not Notice.objects.filter(person=visit.author).exists()
 
 
 def test_only_a_current_representative_of_that_community_answers(engagement: Engagement) -> None:
-    log = visits.log(engagement)
+    visit = visits.log(engagement)
     strangers = [
         make.representative(engagement.community, ended_on=clock.today()),
         make.representative(engagement.community, since=clock.today() + timedelta(days=1)),
@@ -58,66 +58,66 @@ def test_only_a_current_representative_of_that_community_answers(engagement: Eng
     ]
     for person in strangers:
         with pytest.raises(NotAllowed):
-            confirmation.confirm_visit(visit=log, person=person)
+            confirmation.confirm_visit(visit=visit, person=person)
         with pytest.raises(NotAllowed):
-            confirmation.object_to(visit=log, person=person, comment="아니요")
-    assert state_of(log) == VisitState.SUBMITTED
+            confirmation.object_to(visit=visit, person=person, comment="아니요")
+    assert state_of(visit) == VisitState.SUBMITTED
     assert Confirmation.objects.count() == 0
 
 
 def test_a_representative_confirms_once(engagement: Engagement) -> None:
-    log, person = visits.log(engagement), visits.representative_of(engagement)
-    assert confirmation.confirm_visit(visit=log, person=person).state == VisitState.CONFIRMED
-    assert confirmation.confirm_visit(visit=log, person=person).state == VisitState.CONFIRMED
+    visit, person = visits.log(engagement), visits.representative_of(engagement)
+    assert confirmation.confirm_visit(visit=visit, person=person).state == VisitState.CONFIRMED
+    assert confirmation.confirm_visit(visit=visit, person=person).state == VisitState.CONFIRMED
     assert list(Confirmation.objects.values_list("person_id", "verdict")) == [(person.pk, Verdict.OK)]
-    assert Notice.objects.filter(person=log.author, path=f"/mentor/logs/{log.pk}/").count() == 1
-    change = StateChange.objects.get(subject_id=log.pk, to_state="confirmed")
+    assert Notice.objects.filter(person=visit.author, path=f"/mentor/logs/{visit.pk}/").count() == 1
+    change = StateChange.objects.get(subject_id=visit.pk, to_state="confirmed")
     assert (change.action, change.actor) == ("confirm", person)
 
 
 def test_a_draft_is_not_answered(engagement: Engagement) -> None:
-    log = visits.log(engagement, VisitState.DRAFT)
+    visit = visits.log(engagement, VisitState.DRAFT)
     with pytest.raises(DomainError) as caught:
-        confirmation.confirm_visit(visit=log, person=visits.representative_of(engagement))
+        confirmation.confirm_visit(visit=visit, person=visits.representative_of(engagement))
     assert caught.value.code == "state"
 
 
 def test_an_objection_needs_words_and_ends_with_the_time_for_answers(engagement: Engagement) -> None:
-    log, person = visits.log(engagement), visits.representative_of(engagement)
+    visit, person = visits.log(engagement), visits.representative_of(engagement)
     with pytest.raises(DomainError) as caught:
-        confirmation.object_to(visit=log, person=person, comment="  ")
+        confirmation.object_to(visit=visit, person=person, comment="  ")
     assert caught.value.code == "no_comment"
-    with clock.at(log.confirm_by + timedelta(seconds=1)), pytest.raises(DomainError) as caught:
-        confirmation.object_to(visit=log, person=person, comment="늦었습니다")
+    with clock.at(visit.confirm_by + timedelta(seconds=1)), pytest.raises(DomainError) as caught:
+        confirmation.object_to(visit=visit, person=person, comment="늦었습니다")
     assert caught.value.code == "answer_over"
-    with clock.at(log.confirm_by):
-        assert confirmation.object_to(visit=log, person=person, comment="30분이었습니다").state == VisitState.OBJECTED
-        assert confirmation.object_to(visit=log, person=person, comment="30분이었습니다").state == VisitState.OBJECTED
+    with clock.at(visit.confirm_by):
+        assert confirmation.object_to(visit=visit, person=person, comment="30분이었습니다").state == VisitState.OBJECTED
+        assert confirmation.object_to(visit=visit, person=person, comment="30분이었습니다").state == VisitState.OBJECTED
     assert Confirmation.objects.get().comment == "30분이었습니다"
-    assert Notice.objects.filter(person=log.author).count() == 1
+    assert Notice.objects.filter(person=visit.author).count() == 1
 
 
 def test_a_confirmed_log_never_changes(engagement: Engagement) -> None:
     author, person = engagement.expert.person, visits.representative_of(engagement)
-    log = visits.log(engagement, VisitState.CONFIRMED)
-    before = Visit.objects.filter(pk=log.pk).values().get()
+    visit = visits.log(engagement, VisitState.CONFIRMED)
+    before = Visit.objects.filter(pk=visit.pk).values().get()
     attempts = [
         lambda: writing.log_visit(
             engagement=engagement,
             author=author,
-            client_uuid=log.client_uuid,
+            client_uuid=visit.client_uuid,
             content=visits.content(content="다른 말"),
             submit=True,
         ),
-        lambda: writing.revise_visit(visit=log, author=author, content=visits.content(content="다른 말")),
-        lambda: writing.submit_visit(visit=log, author=author),
-        lambda: writing.recall_visit(visit=log, author=author),
-        lambda: writing.cancel_visit(visit=log, author=author),
-        lambda: confirmation.object_to(visit=log, person=person, comment="아니요"),
+        lambda: writing.revise_visit(visit=visit, author=author, content=visits.content(content="다른 말")),
+        lambda: writing.submit_visit(visit=visit, author=author),
+        lambda: writing.recall_visit(visit=visit, author=author),
+        lambda: writing.cancel_visit(visit=visit, author=author),
+        lambda: confirmation.object_to(visit=visit, person=person, comment="아니요"),
         lambda: writing.log_no_show(
             engagement=engagement,
             author=author,
-            client_uuid=log.client_uuid,
+            client_uuid=visit.client_uuid,
             content=visits.content(),
             side=Side.EXPERT,
         ),
@@ -125,23 +125,23 @@ def test_a_confirmed_log_never_changes(engagement: Engagement) -> None:
     for attempt in attempts:
         with pytest.raises(DomainError):
             attempt()
-    assert Visit.objects.filter(pk=log.pk).values().get() == before
+    assert Visit.objects.filter(pk=visit.pk).values().get() == before
 
 
 # ── the clock
 
 
 def test_seven_silent_days_confirm_and_say_so(engagement: Engagement) -> None:
-    log = visits.log(engagement)
+    visit = visits.log(engagement)
     answered = visits.log(engagement, VisitState.OBJECTED, days_ago=2)
-    with clock.at(log.confirm_by):
+    with clock.at(visit.confirm_by):
         assert confirmation.auto_confirm_due() == 0
-    with clock.at(log.confirm_by + timedelta(seconds=1)):
+    with clock.at(visit.confirm_by + timedelta(seconds=1)):
         assert confirmation.auto_confirm_due() == 1
         assert confirmation.auto_confirm_due() == 0
-    assert (state_of(log), state_of(answered)) == (VisitState.CONFIRMED, VisitState.OBJECTED)
-    assert log.confirmations.get().person is None
-    change = StateChange.objects.get(subject_id=log.pk, to_state="confirmed")
+    assert (state_of(visit), state_of(answered)) == (VisitState.CONFIRMED, VisitState.OBJECTED)
+    assert visit.confirmations.get().person is None
+    change = StateChange.objects.get(subject_id=visit.pk, to_state="confirmed")
     assert (change.action, change.actor) == ("auto_confirm", None)
 
 
@@ -149,9 +149,9 @@ def test_seven_silent_days_confirm_and_say_so(engagement: Engagement) -> None:
 
 
 def test_only_another_coordinator_of_the_centre_rules(engagement: Engagement) -> None:
-    log = visits.log(engagement, VisitState.OBJECTED)
+    visit = visits.log(engagement, VisitState.OBJECTED)
     author_too = people.Membership.objects.create(
-        centre=engagement.centre, person=log.author, role=Role.COORDINATOR, since=clock.today()
+        centre=engagement.centre, person=visit.author, role=Role.COORDINATOR, since=clock.today()
     ).person
     for person in (
         people.staff(engagement.centre, Role.MANAGER),
@@ -161,33 +161,33 @@ def test_only_another_coordinator_of_the_centre_rules(engagement: Engagement) ->
         author_too,
     ):
         with pytest.raises(NotAllowed):
-            confirmation.rule_on_objection(visit=log, actor=person, uphold=True, reason="확인함")
-    assert state_of(log) == VisitState.OBJECTED
+            confirmation.rule_on_objection(visit=visit, actor=person, uphold=True, reason="확인함")
+    assert state_of(visit) == VisitState.OBJECTED
 
 
 @pytest.mark.parametrize(("uphold", "state"), [(True, VisitState.CONFIRMED), (False, VisitState.VOIDED)])
 def test_a_ruling_needs_a_reason_and_settles(engagement: Engagement, uphold: bool, state: VisitState) -> None:
-    log, actor = visits.log(engagement, VisitState.OBJECTED), people.staff(engagement.centre)
+    visit, actor = visits.log(engagement, VisitState.OBJECTED), people.staff(engagement.centre)
     with pytest.raises(DomainError) as caught:
-        confirmation.rule_on_objection(visit=log, actor=actor, uphold=uphold, reason=" ")
+        confirmation.rule_on_objection(visit=visit, actor=actor, uphold=uphold, reason=" ")
     assert caught.value.code == "no_reason"
     for _again in range(2):
-        confirmation.rule_on_objection(visit=log, actor=actor, uphold=uphold, reason="양쪽에 물음")
-    assert state_of(log) == state
-    assert StateChange.objects.filter(subject_id=log.pk, to_state=state).count() == 1
-    assert Notice.objects.filter(person=log.author).count() == 2  # the objection and the ruling
+        confirmation.rule_on_objection(visit=visit, actor=actor, uphold=uphold, reason="양쪽에 물음")
+    assert state_of(visit) == state
+    assert StateChange.objects.filter(subject_id=visit.pk, to_state=state).count() == 1
+    assert Notice.objects.filter(person=visit.author).count() == 2  # the objection and the ruling
 
 
 def test_voiding_a_confirmed_log_changes_nothing_of_its_content(engagement: Engagement) -> None:
     earlier = visits.log(engagement, VisitState.CONFIRMED, days_ago=3, next_step="약속문 만들기")
     step = earlier.actions.get()
-    log = visits.log(engagement, VisitState.CONFIRMED, settled=frozenset({step.pk}), next_step="의견 모으기")
-    content = Visit.objects.filter(pk=log.pk).values("content", "starts_at", "ends_at", "number").get()
+    visit = visits.log(engagement, VisitState.CONFIRMED, settled=frozenset({step.pk}), next_step="의견 모으기")
+    content = Visit.objects.filter(pk=visit.pk).values("content", "starts_at", "ends_at", "number").get()
     with pytest.raises(NotAllowed):
-        confirmation.void_visit(visit=log, actor=log.author, reason="잘못")
-    confirmation.void_visit(visit=log, actor=people.staff(engagement.centre), reason="다른 날의 일지")
-    assert state_of(log) == VisitState.VOIDED
-    after = Visit.objects.filter(pk=log.pk).values("content", "starts_at", "ends_at", "number").get()
+        confirmation.void_visit(visit=visit, actor=visit.author, reason="잘못")
+    confirmation.void_visit(visit=visit, actor=people.staff(engagement.centre), reason="다른 날의 일지")
+    assert state_of(visit) == VisitState.VOIDED
+    after = Visit.objects.filter(pk=visit.pk).values("content", "starts_at", "ends_at", "number").get()
     assert after == content
     states = dict(ActionItem.objects.values_list("text", "state"))
     assert states == {"약속문 만들기": ActionState.OPEN, "의견 모으기": ActionState.DROPPED}
@@ -195,45 +195,47 @@ def test_voiding_a_confirmed_log_changes_nothing_of_its_content(engagement: Enga
 
 def test_a_visit_that_did_not_take_place_can_be_contested_and_ruled(engagement: Engagement) -> None:
     author, person = engagement.expert.person, visits.representative_of(engagement)
-    log = writing.log_no_show(
+    visit = writing.log_no_show(
         engagement=engagement,
         author=author,
         client_uuid=uuid.uuid4(),
         content=visits.content(),
         side=Side.COMMUNITY,
     )
-    assert confirmation.object_to(visit=log, person=person, comment="저희는 기다렸습니다").state == VisitState.OBJECTED
+    assert (
+        confirmation.object_to(visit=visit, person=person, comment="저희는 기다렸습니다").state == VisitState.OBJECTED
+    )
     with pytest.raises(DomainError) as caught:
-        writing.revise_visit(visit=log, author=author, content=visits.content())
+        writing.revise_visit(visit=visit, author=author, content=visits.content())
     assert caught.value.code == "ruled_by_staff"
     confirmation.rule_on_objection(
-        visit=log, actor=people.staff(engagement.centre), uphold=False, reason="기다린 것이 맞음"
+        visit=visit, actor=people.staff(engagement.centre), uphold=False, reason="기다린 것이 맞음"
     )
-    assert state_of(log) == VisitState.VOIDED
+    assert state_of(visit) == VisitState.VOIDED
 
 
 # ── the private note
 
 
 def test_staff_read_the_private_note_with_a_reason_and_on_record(engagement: Engagement) -> None:
-    log = visits.log(engagement, private_note="대표가 지쳤다")
+    visit = visits.log(engagement, private_note="대표가 지쳤다")
     for person in (
         visits.representative_of(engagement),
         people.staff(engagement.centre, Role.AUDITOR),
         people.staff(people.centre(), Role.COORDINATOR),
     ):
         with pytest.raises(NotAllowed):
-            confirmation.read_private_note(visit=log, actor=person, reason="궁금")
+            confirmation.read_private_note(visit=visit, actor=person, reason="궁금")
     coordinator = people.staff(engagement.centre)
     for reader in (coordinator, people.user(is_superuser=True)):
         with pytest.raises(DomainError):
-            confirmation.read_private_note(visit=log, actor=reader, reason=" ")
+            confirmation.read_private_note(visit=visit, actor=reader, reason=" ")
     assert not StateChange.objects.filter(action="read_private_note").exists()
 
-    note = confirmation.read_private_note(visit=log, actor=coordinator, reason="도움 요청")
+    note = confirmation.read_private_note(visit=visit, actor=coordinator, reason="도움 요청")
     assert note is not None
     assert note.text == "대표가 지쳤다"
     change = StateChange.objects.get(action="read_private_note")
-    assert (change.actor, change.reason, change.subject_id) == (coordinator, "도움 요청", log.pk)
-    confirmation.read_private_note(visit=log, actor=log.author, reason="")
+    assert (change.actor, change.reason, change.subject_id) == (coordinator, "도움 요청", visit.pk)
+    confirmation.read_private_note(visit=visit, actor=visit.author, reason="")
     assert StateChange.objects.filter(action="read_private_note").count() == 1

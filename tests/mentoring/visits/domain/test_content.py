@@ -69,8 +69,8 @@ def written(engagement: Engagement, content: VisitContent, key: uuid.UUID, *, su
     )
 
 
-def read_back(log: Visit) -> VisitContent:
-    fresh = Visit.objects.get(pk=log.pk)
+def read_back(visit: Visit) -> VisitContent:
+    fresh = Visit.objects.get(pk=visit.pk)
     return content_of(fresh, beside(fresh))
 
 
@@ -98,25 +98,25 @@ def test_each_field_tells_one_sending_from_another(engagement: Engagement, name:
 @pytest.mark.parametrize("name", CONTENT)
 def test_each_field_comes_back_from_the_form_as_it_went_into_it(engagement: Engagement, name: str) -> None:
     content = otherwise(first_said(), name)
-    log = written(engagement, content, uuid.uuid4())
+    visit = written(engagement, content, uuid.uuid4())
     offered = list(engagements_of(engagement.expert.person))
-    shown = LogForm(initial=initial_of(going_on(log)), engagements=offered, log=log)
+    shown = LogForm(initial=initial_of(going_on(visit)), engagements=offered, visit=visit)
     shown.offer(offered)
     sent = QueryDict(mutable=True)
     for field in shown:
         value = field.value()
         sent.setlist(field.html_name, [str(one) for one in (value if isinstance(value, list) else [value]) if one])
-    form = LogForm(sent, engagements=offered, log=log)
+    form = LogForm(sent, engagements=offered, visit=visit)
     assert form.is_valid(), form.errors
     assert form.visit_content() == content
 
 
 @pytest.mark.parametrize("name", IN_ROW)
 def test_the_database_freezes_each_field_of_a_confirmed_log(engagement: Engagement, name: str) -> None:
-    log = visits.log(engagement, VisitState.CONFIRMED)
+    visit = visits.log(engagement, VisitState.CONFIRMED)
     change = {name: others(first_said())[name]}
     with pytest.raises(IntegrityError, match="refused by confirmed_log_frozen"), transaction.atomic():
-        Visit.objects.filter(pk=log.pk).update(**change)
+        Visit.objects.filter(pk=visit.pk).update(**change)
 
 
 def test_a_step_that_nobody_has_to_do_is_nobodys(engagement: Engagement) -> None:
@@ -127,13 +127,13 @@ def test_a_step_that_nobody_has_to_do_is_nobodys(engagement: Engagement) -> None
 
 def test_a_step_is_dropped_with_its_words_and_taken_up_again(engagement: Engagement) -> None:
     key, said = uuid.uuid4(), first_said()
-    log = written(engagement, said, key)
+    visit = written(engagement, said, key)
     written(engagement, replace(said, next_step=""), key)
-    step = log.actions.get()
-    assert (step.state, step.text, read_back(log).next_step) == (ActionState.DROPPED, "약속문 만들기", "")
+    step = visit.actions.get()
+    assert (step.state, step.text, read_back(visit).next_step) == (ActionState.DROPPED, "약속문 만들기", "")
     written(engagement, said, key)
     step.refresh_from_db()
-    assert (log.actions.get(), step.state) == (step, ActionState.OPEN)
+    assert (visit.actions.get(), step.state) == (step, ActionState.OPEN)
 
 
 # ── the guards
@@ -195,10 +195,10 @@ def test_the_guards_are_asked_once_a_sending(
 
 
 def test_the_guards_are_asked_once_when_a_log_is_mended(engagement: Engagement, asked: list[Any]) -> None:
-    log, author = visits.log(engagement, VisitState.OBJECTED), engagement.expert.person
+    visit, author = visits.log(engagement, VisitState.OBJECTED), engagement.expert.person
     asked.clear()
     for _again in range(2):
-        writing.revise_visit(visit=log, author=author, content=visits.content(content="고침"))
+        writing.revise_visit(visit=visit, author=author, content=visits.content(content="고침"))
     assert len(asked) == 1
 
 

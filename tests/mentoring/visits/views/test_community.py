@@ -25,17 +25,17 @@ def engagement() -> Engagement:
     return make.engagement()
 
 
-def path_of(log: Visit) -> str:
-    return f"/community/visits/{log.pk}/"
+def path_of(visit: Visit) -> str:
+    return f"/community/visits/{visit.pk}/"
 
 
-def state_of(log: Visit) -> str:
-    return Visit.objects.get(pk=log.pk).state
+def state_of(visit: Visit) -> str:
+    return Visit.objects.get(pk=visit.pk).state
 
 
 def test_strangers_do_not_find_it(client: Client, engagement: Engagement) -> None:
-    log = visits.log(engagement)
-    assert client.get(path_of(log)).status_code == 302
+    visit = visits.log(engagement)
+    assert client.get(path_of(visit)).status_code == 302
     for person in (
         people.user(),
         engagement.expert.person,
@@ -44,9 +44,9 @@ def test_strangers_do_not_find_it(client: Client, engagement: Engagement) -> Non
         people.staff(engagement.centre, Role.COORDINATOR),
     ):
         client.force_login(person)
-        assert client.get(path_of(log)).status_code == 404
-        assert client.post(path_of(log), {"answer": "right"}).status_code == 404
-    assert state_of(log) == VisitState.SUBMITTED
+        assert client.get(path_of(visit)).status_code == 404
+        assert client.post(path_of(visit), {"answer": "right"}).status_code == 404
+    assert state_of(visit) == VisitState.SUBMITTED
 
 
 def test_what_is_not_sent_is_not_found(client: Client, engagement: Engagement) -> None:
@@ -55,58 +55,58 @@ def test_what_is_not_sent_is_not_found(client: Client, engagement: Engagement) -
 
 
 def test_the_link_of_the_notice_leads_to_one_press(client: Client, engagement: Engagement) -> None:
-    log = visits.log(engagement, private_note="대표가 지쳤다", health="help")
+    visit = visits.log(engagement, private_note="대표가 지쳤다", health="help")
     person = visits.representative_of(engagement)
     client.force_login(person)
     page = client.get(Notice.objects.get(person=person).path)
     text = page.content.decode()
     assert CONFIRMS in start_tags(text, "button")
     assert "맞아요" in text
-    assert f"{log.confirm_by.month}월 {log.confirm_by.day}일" in text
+    assert f"{visit.confirm_by.month}월 {visit.confirm_by.day}일" in text
     assert "지쳤다" not in text
     assert "도움이 필요" not in text
-    assert state_of(log) == VisitState.SUBMITTED
+    assert state_of(visit) == VisitState.SUBMITTED
     for _again in range(2):
-        assert client.post(path_of(log), {"answer": "right"}).status_code == 302
-    assert state_of(log) == VisitState.CONFIRMED
-    assert CONFIRMS not in start_tags(client.get(path_of(log)).content.decode(), "button")
+        assert client.post(path_of(visit), {"answer": "right"}).status_code == 302
+    assert state_of(visit) == VisitState.CONFIRMED
+    assert CONFIRMS not in start_tags(client.get(path_of(visit)).content.decode(), "button")
 
 
 def test_a_representative_who_wrote_the_log_can_read_but_not_answer(client: Client, engagement: Engagement) -> None:
     make.representative(engagement.community, engagement.expert.person)
-    log = visits.log(engagement)
+    visit = visits.log(engagement)
     client.force_login(engagement.expert.person)
-    assert client.get(path_of(log)).context["may_answer"] is False
-    assert client.post(path_of(log), {"answer": "right"}).status_code == 403
-    assert state_of(log) == VisitState.SUBMITTED
+    assert client.get(path_of(visit)).context["may_answer"] is False
+    assert client.post(path_of(visit), {"answer": "right"}).status_code == 403
+    assert state_of(visit) == VisitState.SUBMITTED
 
 
 def test_an_objection_needs_words(client: Client, engagement: Engagement) -> None:
-    log = visits.log(engagement)
+    visit = visits.log(engagement)
     client.force_login(visits.representative_of(engagement))
-    assert client.post(path_of(log), {"answer": "different", "comment": ""}).status_code == 422
-    assert state_of(log) == VisitState.SUBMITTED
-    assert client.post(path_of(log), {"answer": "different", "comment": "30분이었습니다"}).status_code == 302
-    assert state_of(log) == VisitState.OBJECTED
+    assert client.post(path_of(visit), {"answer": "different", "comment": ""}).status_code == 422
+    assert state_of(visit) == VisitState.SUBMITTED
+    assert client.post(path_of(visit), {"answer": "different", "comment": "30분이었습니다"}).status_code == 302
+    assert state_of(visit) == VisitState.OBJECTED
 
 
 def test_a_late_answer_is_told_what_became_of_it(client: Client, engagement: Engagement) -> None:
-    log = visits.log(engagement)
-    Visit.objects.filter(pk=log.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
+    visit = visits.log(engagement)
+    Visit.objects.filter(pk=visit.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
     client.force_login(visits.representative_of(engagement))
-    answer = client.post(path_of(log), {"answer": "different", "comment": "늦었지만"})
+    answer = client.post(path_of(visit), {"answer": "different", "comment": "늦었지만"})
     assert answer.status_code == 422
     assert "늦었지만" in answer.content.decode()
-    assert state_of(log) == VisitState.SUBMITTED
+    assert state_of(visit) == VisitState.SUBMITTED
 
 
 @pytest.mark.parametrize("rows", [1, 30])
 def test_queries(client: Client, engagement: Engagement, django_assert_num_queries: Any, rows: int) -> None:
-    log = visits.log(engagement, topics=frozenset(make.topic(f"주제 {n}").pk for n in range(rows)))
+    visit = visits.log(engagement, topics=frozenset(make.topic(f"주제 {n}").pk for n in range(rows)))
     person = visits.representative_of(engagement)
     for _row in range(rows):
-        log.confirmations.create(person=person, verdict=Verdict.OBJECTION, comment="다릅니다", at=clock.now())
+        visit.confirmations.create(person=person, verdict=Verdict.OBJECTION, comment="다릅니다", at=clock.now())
     client.force_login(person)
-    client.get(path_of(log))
+    client.get(path_of(visit))
     with django_assert_num_queries(14):
-        client.get(path_of(log))
+        client.get(path_of(visit))

@@ -194,28 +194,28 @@ def test_a_draft_needs_no_topic_and_is_finished_later(expert: Client, engagement
 
 
 def test_an_objected_log_is_mended_in_place(expert: Client, engagement: Engagement) -> None:
-    log = visits.log(engagement, VisitState.OBJECTED)
-    page = expert.get(f"/mentor/logs/{log.pk}/edit/")
+    visit = visits.log(engagement, VisitState.OBJECTED)
+    page = expert.get(f"/mentor/logs/{visit.pk}/edit/")
     assert "시간이 다릅니다." in page.content.decode()
-    answer = expert.post(f"/mentor/logs/{log.pk}/edit/", answers(engagement, length="30", draft="1"))
+    answer = expert.post(f"/mentor/logs/{visit.pk}/edit/", answers(engagement, length="30", draft="1"))
     assert answer.status_code == 302
-    log.refresh_from_db()
-    assert (log.state, log.minutes) == (VisitState.SUBMITTED, 30)
+    visit.refresh_from_db()
+    assert (visit.state, visit.minutes) == (VisitState.SUBMITTED, 30)
 
 
 def test_recalling_leads_back_to_the_form(expert: Client, engagement: Engagement) -> None:
-    log = visits.log(engagement)
-    answer = expert.post(f"/mentor/logs/{log.pk}/recall/")
-    assert answer.headers["Location"] == f"/mentor/logs/{log.pk}/edit/"
-    assert expert.get(f"/mentor/logs/{log.pk}/edit/").status_code == 200
+    visit = visits.log(engagement)
+    answer = expert.post(f"/mentor/logs/{visit.pk}/recall/")
+    assert answer.headers["Location"] == f"/mentor/logs/{visit.pk}/edit/"
+    assert expert.get(f"/mentor/logs/{visit.pk}/edit/").status_code == 200
 
 
 def test_a_settled_log_has_no_form_and_takes_additions(expert: Client, engagement: Engagement) -> None:
-    log = visits.log(engagement, VisitState.CONFIRMED)
-    assert expert.get(f"/mentor/logs/{log.pk}/edit/").status_code == 302
-    assert expert.post(f"/mentor/logs/{log.pk}/", {"text": ""}).status_code == 422
-    assert expert.post(f"/mentor/logs/{log.pk}/", {"text": "한 명 더 왔습니다."}).status_code == 302
-    assert list(log.addenda.values_list("text", flat=True)) == ["한 명 더 왔습니다."]
+    visit = visits.log(engagement, VisitState.CONFIRMED)
+    assert expert.get(f"/mentor/logs/{visit.pk}/edit/").status_code == 302
+    assert expert.post(f"/mentor/logs/{visit.pk}/", {"text": ""}).status_code == 422
+    assert expert.post(f"/mentor/logs/{visit.pk}/", {"text": "한 명 더 왔습니다."}).status_code == 302
+    assert list(visit.addenda.values_list("text", flat=True)) == ["한 명 더 왔습니다."]
 
 
 def test_a_visit_that_did_not_take_place_is_recorded(expert: Client, engagement: Engagement) -> None:
@@ -348,8 +348,8 @@ def test_with_steps_a_note_and_the_next_day_it_is_seven_more(expert: Client, eng
 
 def around(engagement: Engagement, rows: int) -> tuple[list[int], list[int]]:
     """So many open steps, topics, representatives, and other communities that the person coaches; and one sent log."""
-    log = visits.log(engagement, days_ago=4)
-    steps = [ActionItem.objects.create(engagement=engagement, visit=log, text=f"할 일 {n}") for n in range(rows)]
+    visit = visits.log(engagement, days_ago=4)
+    steps = [ActionItem.objects.create(engagement=engagement, visit=visit, text=f"할 일 {n}") for n in range(rows)]
     topics = [make.topic(f"주제 {n}") for n in range(rows)]
     for _row in range(rows):
         make.representative(engagement.community)

@@ -32,37 +32,37 @@ def coordinator(client: Client, engagement: Engagement) -> Client:
 
 
 def test_only_staff_open_it_and_only_of_their_centre(client: Client, engagement: Engagement) -> None:
-    log = visits.log(engagement)
+    visit = visits.log(engagement)
     for person in (people.user(), engagement.expert.person, visits.representative_of(engagement)):
         client.force_login(person)
         assert client.get("/office/logs/").status_code == 404
-        assert client.get(f"/office/logs/{log.pk}/").status_code == 404
+        assert client.get(f"/office/logs/{visit.pk}/").status_code == 404
     client.force_login(people.staff(people.centre()))
     assert list(client.get("/office/logs/").context["page_obj"]) == []
     for part in ("", "rule/", "void/", "note/", "late/", "photo/"):
-        answer = client.post(f"/office/logs/{log.pk}/{part}") if part else client.get(f"/office/logs/{log.pk}/")
+        answer = client.post(f"/office/logs/{visit.pk}/{part}") if part else client.get(f"/office/logs/{visit.pk}/")
         assert answer.status_code == 404
 
 
 def test_logs_are_found_by_community_and_by_expert(coordinator: Client, engagement: Engagement) -> None:
-    log = visits.log(engagement)
+    visit = visits.log(engagement)
     visits.log(make.engagement(expert_profile=make.expert(engagement.centre)))
     for name in (engagement.community.name, engagement.expert.person.name):
-        assert list(coordinator.get("/office/logs/", {"q": name}).context["page_obj"]) == [log]
+        assert list(coordinator.get("/office/logs/", {"q": name}).context["page_obj"]) == [visit]
     assert "맞는 일지가 없습니다." in coordinator.get("/office/logs/", {"q": "없는 이름"}).content.decode()
 
 
 def test_managers_and_auditors_read_and_do_not_decide(client: Client, engagement: Engagement) -> None:
-    log = visits.log(engagement, VisitState.OBJECTED)
+    visit = visits.log(engagement, VisitState.OBJECTED)
     for role in (Role.MANAGER, Role.AUDITOR):
         client.force_login(people.staff(engagement.centre, role))
-        page = client.get(f"/office/logs/{log.pk}/")
+        page = client.get(f"/office/logs/{visit.pk}/")
         assert page.status_code == 200
         assert page.context["ruling_form"] is None
-        answer = client.post(f"/office/logs/{log.pk}/rule/", {"uphold": "yes", "reason": "확인함"})
+        answer = client.post(f"/office/logs/{visit.pk}/rule/", {"uphold": "yes", "reason": "확인함"})
         assert answer.status_code == 403
-    log.refresh_from_db()
-    assert log.state == VisitState.OBJECTED
+    visit.refresh_from_db()
+    assert visit.state == VisitState.OBJECTED
 
 
 def test_drafts_are_not_the_offices(coordinator: Client, engagement: Engagement) -> None:
@@ -74,11 +74,11 @@ def test_drafts_are_not_the_offices(coordinator: Client, engagement: Engagement)
 def test_logs_of_sensitive_requests_are_for_coordinators(client: Client, engagement: Engagement) -> None:
     engagement.request.sensitive = True
     engagement.request.save()
-    log = visits.log(engagement)
-    for role, found in ((Role.MANAGER, []), (Role.AUDITOR, []), (Role.COORDINATOR, [log])):
+    visit = visits.log(engagement)
+    for role, found in ((Role.MANAGER, []), (Role.AUDITOR, []), (Role.COORDINATOR, [visit])):
         client.force_login(people.staff(engagement.centre, role))
         assert list(client.get("/office/logs/").context["page_obj"]) == found
-        assert client.get(f"/office/logs/{log.pk}/").status_code == (200 if found else 404)
+        assert client.get(f"/office/logs/{visit.pk}/").status_code == (200 if found else 404)
 
 
 def test_each_filter_finds_its_own(coordinator: Client, engagement: Engagement) -> None:
@@ -90,28 +90,28 @@ def test_each_filter_finds_its_own(coordinator: Client, engagement: Engagement) 
     }
     Visit.objects.filter(pk=rows["late"].pk).update(confirm_by=clock.now() + timedelta(days=1))
     visits.log(make.engagement(), VisitState.OBJECTED, health="help")  # another centre's
-    for name, log in rows.items():
-        assert list(coordinator.get(f"/office/logs/?show={name}").context["page_obj"]) == [log]
+    for name, visit in rows.items():
+        assert list(coordinator.get(f"/office/logs/?show={name}").context["page_obj"]) == [visit]
     assert len(coordinator.get("/office/logs/?show=nonsense").context["page_obj"]) == 4
     filters = coordinator.get("/office/logs/").context["filters"]
     assert [count for _name, _label, count, _current in filters] == [None, 1, 1, 1, 1]
 
 
 def test_a_coordinator_rules_and_voids_with_reasons(coordinator: Client, engagement: Engagement) -> None:
-    log = visits.log(engagement, VisitState.OBJECTED)
-    path = f"/office/logs/{log.pk}/"
+    visit = visits.log(engagement, VisitState.OBJECTED)
+    path = f"/office/logs/{visit.pk}/"
     assert coordinator.post(f"{path}rule/", {"uphold": "yes", "reason": ""}).status_code == 422
     assert coordinator.post(f"{path}rule/", {"uphold": "yes", "reason": "양쪽에 물음"}).status_code == 302
     assert coordinator.post(f"{path}void/", {"reason": ""}).status_code == 422
     assert coordinator.post(f"{path}void/", {"reason": "다른 날의 일지"}).status_code == 302
-    log.refresh_from_db()
-    assert (log.state, log.reason) == (VisitState.VOIDED, "다른 날의 일지")
+    visit.refresh_from_db()
+    assert (visit.state, visit.reason) == (VisitState.VOIDED, "다른 날의 일지")
     assert "다른 날의 일지" in coordinator.get(path).content.decode()
 
 
 def test_the_private_note_needs_a_reason_and_is_shown_once(coordinator: Client, engagement: Engagement) -> None:
-    log = visits.log(engagement, private_note="대표가 지쳤다")
-    path = f"/office/logs/{log.pk}/"
+    visit = visits.log(engagement, private_note="대표가 지쳤다")
+    path = f"/office/logs/{visit.pk}/"
     assert "지쳤다" not in coordinator.get(path).content.decode()
     refused = coordinator.post(f"{path}note/", {"note_reason": ""})
     assert refused.status_code == 422
@@ -120,24 +120,24 @@ def test_the_private_note_needs_a_reason_and_is_shown_once(coordinator: Client, 
     assert "대표가 지쳤다" in coordinator.post(f"{path}note/", {"note_reason": "도움 요청"}).content.decode()
     assert StateChange.objects.get(action="read_private_note").reason == "도움 요청"
     row = AccessLog.objects.get(action=Access.NOTE)
-    assert (row.people, row.reason) == ([log.author_id], "도움 요청")
+    assert (row.people, row.reason) == ([visit.author_id], "도움 요청")
     assert "지쳤다" not in coordinator.get(path).content.decode()
     assert coordinator.get(f"{path}note/").status_code == 405
 
 
 def test_an_auditor_is_not_even_asked_for_a_reason(client: Client, engagement: Engagement) -> None:
-    log = visits.log(engagement, private_note="대표가 지쳤다")
+    visit = visits.log(engagement, private_note="대표가 지쳤다")
     client.force_login(people.staff(engagement.centre, Role.AUDITOR))
-    assert client.get(f"/office/logs/{log.pk}/").context["note_form"] is None
-    answer = client.post(f"/office/logs/{log.pk}/note/", {"note_reason": "궁금"})
+    assert client.get(f"/office/logs/{visit.pk}/").context["note_form"] is None
+    answer = client.post(f"/office/logs/{visit.pk}/note/", {"note_reason": "궁금"})
     assert answer.status_code == 403
     assert "지쳤다" not in answer.content.decode()
 
 
 def test_older_visits_are_allowed_for_a_time(coordinator: Client, engagement: Engagement) -> None:
-    log = visits.log(engagement)
+    visit = visits.log(engagement)
     until = clock.today() + timedelta(days=7)
-    path = f"/office/logs/{log.pk}/late/"
+    path = f"/office/logs/{visit.pk}/late/"
     past = clock.today() - timedelta(days=1)
     assert coordinator.post(path, {"until": past.isoformat(), "reason": "입원"}).status_code == 422
     assert coordinator.post(path, {"until": until.isoformat(), "reason": "입원"}).status_code == 302
@@ -150,8 +150,8 @@ def test_queries(coordinator: Client, engagement: Engagement, django_assert_num_
     engagement.starts_on = clock.today() - timedelta(days=31)
     engagement.save()
     for n in range(rows):
-        log = visits.log(engagement, VisitState.CONFIRMED, days_ago=n % 30 + 1, next_step=f"할 일 {n}")
-    for path, queries in (("/office/logs/", 9), (f"/office/logs/{log.pk}/", 16)):
+        visit = visits.log(engagement, VisitState.CONFIRMED, days_ago=n % 30 + 1, next_step=f"할 일 {n}")
+    for path, queries in (("/office/logs/", 9), (f"/office/logs/{visit.pk}/", 16)):
         coordinator.get(path)
         with django_assert_num_queries(queries):
             coordinator.get(path)
@@ -163,14 +163,14 @@ def test_queries(coordinator: Client, engagement: Engagement, django_assert_num_
 def test_an_auditor_takes_no_photo_out_and_one_of_another_log_is_not_taken(
     client: Client, engagement: Engagement, photo_folder: Papers
 ) -> None:
-    log, other = (
+    visit, other = (
         photos.log(engagement, state="confirmed"),
         photos.log(engagement, "blue", state="confirmed", days_ago=3),
     )
-    path, data = f"/office/logs/{log.pk}/photo/", {"photo": log.photos.get().pk, "photo_reason": "요청"}
+    path, data = f"/office/logs/{visit.pk}/photo/", {"photo": visit.photos.get().pk, "photo_reason": "요청"}
     client.force_login(people.staff(engagement.centre, Role.AUDITOR))
     assert client.post(path, data).status_code == 403
-    assert 'name="photo_reason"' not in client.get(f"/office/logs/{log.pk}/").content.decode()
+    assert 'name="photo_reason"' not in client.get(f"/office/logs/{visit.pk}/").content.decode()
     client.force_login(people.staff(engagement.centre))
     answer = client.post(path, data | {"photo": other.photos.get().pk})
     assert (answer.status_code, "이 사진은 이미 없습니다." in answer.content.decode()) == (422, True)
@@ -181,15 +181,15 @@ def test_an_auditor_takes_no_photo_out_and_one_of_another_log_is_not_taken(
 def test_the_reason_stays_where_the_expert_took_the_log_back_meanwhile(
     coordinator: Client, engagement: Engagement, photo_folder: Papers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    log = photos.log(engagement, state="submitted")
+    visit = photos.log(engagement, state="submitted")
 
     def late(**asked: Any) -> Visit:
-        Visit.objects.filter(pk=log.pk).update(state=VisitState.DRAFT)
+        Visit.objects.filter(pk=visit.pk).update(state=VisitState.DRAFT)
         return take_out(**asked)
 
     monkeypatch.setattr("mentoring.visits.views.office.take_out", late)
-    sent = {"photo": log.photos.get().pk, "photo_reason": "사진에 나온 분이 요청하셨습니다."}
-    answer = coordinator.post(f"/office/logs/{log.pk}/photo/", sent)
+    sent = {"photo": visit.photos.get().pk, "photo_reason": "사진에 나온 분이 요청하셨습니다."}
+    answer = coordinator.post(f"/office/logs/{visit.pk}/photo/", sent)
     page = answer.content.decode()
     assert (answer.status_code, "아직 보내지 않은 일지입니다" in page, sent["photo_reason"] in page) == (
         422,
@@ -203,24 +203,24 @@ def test_the_reason_stays_where_the_expert_took_the_log_back_meanwhile(
 def test_a_photo_is_taken_out_and_every_page_of_the_log_says_so(
     client: Client, engagement: Engagement, photo_folder: Papers, role: Role
 ) -> None:
-    log, office = photos.log(engagement, "red", "blue", state="confirmed"), people.staff(engagement.centre, role)
-    gone, stays = log.photos.all()
+    visit, office = photos.log(engagement, "red", "blue", state="confirmed"), people.staff(engagement.centre, role)
+    gone, stays = visit.photos.all()
     client.force_login(office)
     said = "2026년 11월 23일(월)에 사진 한 장을 뺐습니다."
     with clock.at(clock.seoul(2026, 11, 23, 10)):
-        page = client.get(f"/office/logs/{log.pk}/").content.decode()
+        page = client.get(f"/office/logs/{visit.pk}/").content.decode()
         assert (said in page, "1. 방문 사진 1" in page) == (False, True)
         sent = {"photo": gone.pk, "photo_reason": "사진에 나온 분이 요청하셨습니다."}
-        answer = client.post(f"/office/logs/{log.pk}/photo/", sent)
-        assert (answer.status_code, answer["Location"]) == (302, f"/office/logs/{log.pk}/")
-        assert client.get(f"/logs/{log.pk}/photos/{gone.pk}/").status_code == 404
+        answer = client.post(f"/office/logs/{visit.pk}/photo/", sent)
+        assert (answer.status_code, answer["Location"]) == (302, f"/office/logs/{visit.pk}/")
+        assert client.get(f"/logs/{visit.pk}/photos/{gone.pk}/").status_code == 404
         for who, path, reason in (
-            (office, f"/office/logs/{log.pk}/", True),
-            (log.author, f"/mentor/logs/{log.pk}/", False),
-            (visits.representative_of(engagement), f"/community/visits/{log.pk}/", False),
+            (office, f"/office/logs/{visit.pk}/", True),
+            (visit.author, f"/mentor/logs/{visit.pk}/", False),
+            (visits.representative_of(engagement), f"/community/visits/{visit.pk}/", False),
         ):
             client.force_login(who)
             page = client.get(path).content.decode()
             assert (said in page, sent["photo_reason"] in page) == (True, reason)
             assert page.count('class="photo"') == 1
-    assert list(log.photos.all()) == [stays]
+    assert list(visit.photos.all()) == [stays]

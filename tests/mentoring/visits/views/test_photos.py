@@ -65,9 +65,9 @@ def status(client: Client, path: str) -> int:
 def test_photos_are_sent_with_the_log(expert: Client, engagement: Engagement) -> None:
     sent = answers(engagement, photos=[jpeg("하나.jpg"), jpeg("둘.jpg", "blue")], photo_caption="게시판 앞에서")
     assert expert.post(NEW, sent).status_code == 302
-    log = Visit.objects.get()
-    assert log.state == VisitState.SUBMITTED
-    assert list(log.photos.values_list("position", "name", "caption")) == [
+    visit = Visit.objects.get()
+    assert visit.state == VisitState.SUBMITTED
+    assert list(visit.photos.values_list("position", "name", "caption")) == [
         (1, "하나.jpg", "게시판 앞에서"),
         (2, "둘.jpg", "게시판 앞에서"),
     ]
@@ -177,31 +177,31 @@ def test_when_something_else_is_amiss_it_says_that_photos_are_to_be_chosen_again
 
 def test_a_draft_is_gone_on_with(expert: Client, engagement: Engagement) -> None:
     expert.post(NEW, answers(engagement, photos=[jpeg("하나.jpg"), jpeg("둘.jpg", "blue")], draft="1"))
-    log = Visit.objects.get()
-    first, second = log.photos.all()
-    path = f"/mentor/logs/{log.pk}/edit/"
+    visit = Visit.objects.get()
+    first, second = visit.photos.all()
+    path = f"/mentor/logs/{visit.pk}/edit/"
     page = expert.get(path).content.decode()
     assert [address(photo, "visit_photo_small") in page for photo in (first, second)] == [True, True]
     changes = {f"photo-{first.pk}-caption": "텃밭 나눔판", f"photo-{second.pk}-remove": "on", "draft": "1"}
     for _press in range(2):
         assert expert.post(path, answers(engagement, **changes)).status_code == 302
-    assert list(log.photos.values_list("pk", "caption")) == [(first.pk, "텃밭 나눔판")]
+    assert list(visit.photos.values_list("pk", "caption")) == [(first.pk, "텃밭 나눔판")]
 
 
 def test_a_resident_number_in_a_caption_is_refused(expert: Client, engagement: Engagement) -> None:
-    log = photos.log(engagement)
-    field = f"photo-{log.photos.get().pk}-caption"
-    answer = expert.post(f"/mentor/logs/{log.pk}/edit/", answers(engagement, draft="1", **{field: "900101-1234567"}))
+    visit = photos.log(engagement)
+    field = f"photo-{visit.photos.get().pk}-caption"
+    answer = expert.post(f"/mentor/logs/{visit.pk}/edit/", answers(engagement, draft="1", **{field: "900101-1234567"}))
     assert answer.status_code == 422
     assert "900101-1234567" in answer.content.decode()
-    assert log.photos.get().caption == ""
+    assert visit.photos.get().caption == ""
 
 
 def test_a_caption_of_another_log_is_not_taken(expert: Client, engagement: Engagement) -> None:
-    other, log = photos.log(engagement, days_ago=3), photos.log(engagement, "blue", days_ago=2)
+    other, visit = photos.log(engagement, days_ago=3), photos.log(engagement, "blue", days_ago=2)
     photo = other.photos.get()
     changes = {f"photo-{photo.pk}-caption": "바뀜", f"photo-{photo.pk}-remove": "on", "draft": "1"}
-    assert expert.post(f"/mentor/logs/{log.pk}/edit/", answers(engagement, **changes)).status_code == 302
+    assert expert.post(f"/mentor/logs/{visit.pk}/edit/", answers(engagement, **changes)).status_code == 302
     assert list(other.photos.values_list("pk", "caption")) == [(photo.pk, "")]
 
 
@@ -233,10 +233,10 @@ def test_strangers_find_no_photo_whatever_they_ask(client: Client, engagement: E
 
 def test_who_may_read_the_log_sees_its_photos_and_nobody_else(client: Client, engagement: Engagement) -> None:
     centre = engagement.centre
-    log = photos.log(engagement, state=VisitState.DRAFT)
-    photo = log.photos.get()
+    visit = photos.log(engagement, state=VisitState.DRAFT)
+    photo = visit.photos.get()
     readers = {
-        "author": log.author,
+        "author": visit.author,
         "representative": visits.representative_of(engagement),
         **{role: people.staff(centre, role) for role in (Role.COORDINATOR, Role.MANAGER, Role.AUDITOR)},
     }
@@ -251,7 +251,7 @@ def test_who_may_read_the_log_sees_its_photos_and_nobody_else(client: Client, en
 
     names = [str(name) for name in readers]
     assert seen() == dict.fromkeys(names, (404, 404)) | {"author": (200, 200)}
-    Visit.objects.filter(pk=log.pk).update(state=VisitState.SUBMITTED)
+    Visit.objects.filter(pk=visit.pk).update(state=VisitState.SUBMITTED)
     assert seen() == dict.fromkeys(names, (200, 200))
 
 
@@ -278,20 +278,20 @@ def test_a_photo_whose_file_is_lost_is_not_found(expert: Client, engagement: Eng
 
 
 def test_every_page_of_the_log_shows_them_with_their_words(client: Client, engagement: Engagement) -> None:
-    log = photos.log(engagement, state=VisitState.SUBMITTED, caption="게시판 <b>")
+    visit = photos.log(engagement, state=VisitState.SUBMITTED, caption="게시판 <b>")
     coordinator = people.staff(engagement.centre, Role.COORDINATOR)
     pages = [
-        (log.author, f"/mentor/logs/{log.pk}/"),
-        (visits.representative_of(engagement), f"/community/visits/{log.pk}/"),
-        (coordinator, f"/office/logs/{log.pk}/"),
+        (visit.author, f"/mentor/logs/{visit.pk}/"),
+        (visits.representative_of(engagement), f"/community/visits/{visit.pk}/"),
+        (coordinator, f"/office/logs/{visit.pk}/"),
     ]
     for who, path in pages:
         client.force_login(who)
         page = client.get(path).content.decode()
-        small = address(log.photos.get(), "visit_photo_small")
+        small = address(visit.photos.get(), "visit_photo_small")
         shown = {"class": "photo", "src": small, "width": "320", "height": "240", "alt": "게시판 <b>"}
         assert start_tags(page, "img") == [shown]
-        assert page.count(f'href="{address(log.photos.get())}"') == 1
+        assert page.count(f'href="{address(visit.photos.get())}"') == 1
 
 
 @pytest.mark.parametrize("page", ["/mentor/logs/{}/", "/mentor/logs/{}/edit/"])
