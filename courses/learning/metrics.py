@@ -8,7 +8,7 @@ from django.db.models import Case, Count, Exists, F, Func, IntegerField, OuterRe
 
 from courses.learning.enums import CAME
 from courses.learning.models import Attendance, LessonCompletion
-from courses.runs.enums import LEARNING, LIVE, EnrolmentState, RunState, SessionState
+from courses.runs.enums import ANNOUNCED_RUN, LEARNING, LIVE, EnrolmentState, SessionState
 from courses.runs.models import ClassSession, Enrolment
 from lms.accounts.models import Centre
 from lms.common import clock
@@ -48,7 +48,7 @@ def funnel(centre: Centre) -> Funnel:
     today = clock.today()
     rows = Enrolment.objects.filter(
         run__centre=centre,
-        run__state__in=(RunState.PUBLISHED, RunState.CLOSED),
+        run__state__in=ANNOUNCED_RUN,
         run__starts_on__range=(date(today.year, 1, 1), today),
     )
     groups = with_stage(rows).order_by().values_list("stage", "state").annotate(people=Count("pk"))

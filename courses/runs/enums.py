@@ -27,6 +27,10 @@ class RunState(models.TextChoices):
 
 _N = RunState
 
+OPEN_RUN = frozenset({_N.DRAFT, _N.PUBLISHED})  # its wording may still change, and what it offers
+
+ANNOUNCED_RUN = frozenset({_N.PUBLISHED, _N.CLOSED})  # everybody may read of it
+
 RUN_TRANSITIONS: dict[str, dict[str, RunState]] = {
     _N.DRAFT: {"publish": _N.PUBLISHED, "cancel": _N.CANCELLED},
     _N.PUBLISHED: {"close": _N.CLOSED, "cancel": _N.CANCELLED},

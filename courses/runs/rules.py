@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from courses.runs.enums import LEARNING, RunState
+from courses.runs.enums import ANNOUNCED_RUN, LEARNING
 from lms.accounts.models import Centre
 from lms.accounts.rules import (
     NOBODY,
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from courses.runs.models import ClassSession, CourseRun, Enrolment
 
 
-_SHOWN_TO_ALL = (RunState.PUBLISHED, RunState.CLOSED)
-
-
 # ── scopes
 
 
@@ -41,7 +38,7 @@ def visible_runs(user: Person) -> Q:
     """What is announced is public; a run in preparation is its staff's; a cancelled one also theirs who were in it."""
     if may_see_everything(user):
         return Q()
-    public = Q(state__in=_SHOWN_TO_ALL)
+    public = Q(state__in=ANNOUNCED_RUN)
     return public | staffed_runs(user) | Q(enrolments__person=user) if has_open_account(user) else public
 
 

@@ -87,10 +87,6 @@ def season_starts(day: date) -> date:
     return date(day.year, 1, 1)
 
 
-def ranked(request: CoachingRequest) -> list[Candidate]:
-    return ranking(request).candidates
-
-
 def candidate(request: CoachingRequest, expert: ExpertProfile) -> Candidate | Excluded:
     """One expert judged as in the list: what an offer stores, or why it can't be made."""
     found = ranking(request, ExpertProfile.objects.filter(pk=expert.pk))

@@ -5,11 +5,10 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, Q
 
 from lms.common.integrity import verify
-from mentoring.visits.enums import HELD, VisitState
+from mentoring.visits.enums import HELD, LONGEST_HOURS, VisitState
 from mentoring.visits.models import ActionItem, Addendum, Confirmation, PrivateNote, Visit, VisitPhoto
 from mentoring.visits.queries import photos
-
-LONGEST = timedelta(hours=8)
+from mentoring.visits.queries.visits import SENT
 
 
 def visits_do_not_overlap() -> Iterator[str]:
@@ -24,13 +23,12 @@ def visits_do_not_overlap() -> Iterator[str]:
 
 
 def visits_have_a_length() -> Iterator[str]:
-    visits = Visit.objects.only("starts_at", "ends_at").iterator()
-    yield from verify.rows(visit for visit in visits if not timedelta() < visit.ends_at - visit.starts_at <= LONGEST)
+    longest, visits = timedelta(hours=LONGEST_HOURS), Visit.objects.only("starts_at", "ends_at").iterator()
+    yield from verify.rows(visit for visit in visits if not timedelta() < visit.ends_at - visit.starts_at <= longest)
 
 
 def sent_logs_are_kept() -> Iterator[str]:
-    sent = (VisitState.SUBMITTED, VisitState.CONFIRMED, VisitState.OBJECTED, VisitState.NO_SHOW, VisitState.VOIDED)
-    yield from verify.gone(Visit, *sent)
+    yield from verify.gone(Visit, *SENT)
 
 
 def visits_follow_their_engagement() -> Iterator[str]:

@@ -23,6 +23,8 @@ class VisitState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+LONGEST_HOURS = 8  # of one visit; PostgreSQL holds it in a constraint of its first migration, too
+
 _V = VisitState
 
 HELD = frozenset({_V.DRAFT, _V.SUBMITTED, _V.CONFIRMED, _V.OBJECTED, _V.NO_SHOW})  # takes the expert's time

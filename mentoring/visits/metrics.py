@@ -48,11 +48,6 @@ def minutes_of_person(person: User, month: date) -> int:
     return minutes(confirmed().filter(month_of(month), expert__person=person))
 
 
-def unanswered(centre: Centre) -> QuerySet[Visit]:
-    """Logs that wait for the community, or for a decision about its objection."""
-    return Visit.objects.filter(centre=centre, state__in=UNANSWERED)
-
-
 def quiet() -> Q:
     """Engagements under way for 30 days or more, and for 30 days without a visit. Resting communities don't count."""
     since = clock.today() - timedelta(days=QUIET_DAYS)

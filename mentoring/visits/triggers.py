@@ -1,7 +1,7 @@
 """What the database itself refuses to do to visits: answered logs are frozen, and one person's don't overlap."""
 
 from lms.common.integrity.triggers import Trigger, append_only, changed, in_states, unpermitted
-from mentoring.visits.enums import HELD, VisitState
+from mentoring.visits.enums import HELD, LONGEST_HOURS, VisitState
 from mentoring.visits.models.content import IN_ROW
 
 _CONTENT = changed(
@@ -27,7 +27,7 @@ _VISIT_OVERLAP = (
     "AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at)"
 )
 
-_TOO_LONG = "julianday(NEW.ends_at) - julianday(NEW.starts_at) > 8.001 / 24"
+_TOO_LONG = f"julianday(NEW.ends_at) - julianday(NEW.starts_at) > {LONGEST_HOURS}.001 / 24"
 
 _WRITING = f"({in_states(frozenset({VisitState.DRAFT, VisitState.OBJECTED}))})"
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 
+from courses.credentials.domain.certificates import due_in, issue_certificate
 from courses.credentials.models import Certificate
 from courses.curriculum.models import CourseVersion
 from courses.runs.enums import Admission, EnrolmentState, RunState
@@ -59,6 +60,11 @@ def certificate(centre: Centre, person: User, key: str = "MJ-301", **fields: Any
     return Certificate.objects.create(
         centre=centre, completion=completion, person=person, course_key=key, **defaults | fields
     )
+
+
+def issue_due(run: CourseRun, actor: User) -> list[Certificate]:
+    """Each by itself and in their order, as the job does it."""
+    return [issue_certificate(completion=completion, actor=actor) for completion in due_in(run, actor)]
 
 
 def _version(centre: Centre, key: str) -> CourseVersion:

@@ -17,7 +17,7 @@ from courses.runs.models import Completion, CourseRun, Enrolment
 from lms.accounts.models import Centre, Role, User
 from lms.common import clock
 from tests.factories import courses, people
-from tests.factories.certificates import Papers
+from tests.factories.certificates import Papers, issue_due
 from tests.races.together import without_locks
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -118,7 +118,7 @@ def test_two_presses_of_the_button_for_all_issue_each_once(run: CourseRun, slow_
     completions(run, 3)
 
     def issue_all() -> object:
-        return certificates.issue_all_certificates(run=CourseRun.objects.get(pk=run.pk), actor=run.coordinator)
+        return issue_due(CourseRun.objects.get(pk=run.pk), run.coordinator)
 
     assert at_once(issue_all, issue_all) == ["done", "done"]
     assert list(Certificate.objects.order_by("sequence").values_list("sequence", flat=True)) == [1, 2, 3]
@@ -205,7 +205,7 @@ def test_a_commit_that_fails_takes_the_files_along(run: CourseRun, papers: Paper
     completions(run, 2)
     gone = User(pk=10**9, is_superuser=True, is_active=True)
     with pytest.raises(IntegrityError):
-        certificates.issue_all_certificates(run=run, actor=gone)
+        issue_due(run, gone)
     assert (Certificate.objects.count(), papers.names) == (0, set())
 
 

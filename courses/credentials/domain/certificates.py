@@ -35,16 +35,9 @@ from lms.notifications.domain import notify
 CODE_BYTES = 15  # 120 bits: nobody finds another's certificate by trying
 
 
-def issue_all_certificates(*, run: CourseRun, actor: User) -> list[Certificate]:
-    """Certificates for everybody who has completed the run and has none; all of them or none. Nobody issues their own."""
-    _check_issues(actor, run)
-    with _issuing() as papers:
-        return [_issue_once(completion, actor, papers) for completion in due_in(run, actor)]
-
-
 def ask_for_all(*, run: CourseRun, actor: User) -> Job:
-    """The same one by one, in the background: whose name can't be printed stops nobody else's. Pressed again while it is
-    under way it is the same job."""
+    """Certificates for everybody who has completed the run and has none, one by one in the background: whose name can't
+    be printed stops nobody else's. Pressed again while it is under way it is the same job."""
     _check_issues(actor, run)
     with transaction.atomic():
         job, is_new = jobs.open_job(

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from courses.credentials.models import Certificate
 from courses.criteria import EvidenceRule, Line, leaves, parse, sentence
 from courses.learning.queries.progress import Progress, progress_of_all
-from courses.runs.enums import EnrolmentState, RunState
+from courses.runs.enums import ANNOUNCED_RUN, EnrolmentState
 from courses.runs.models import Completion, CourseRun, Enrolment
 from courses.runs.models.enrolment import CompletionQuerySet
 from courses.runs.models.runs import CourseRunQuerySet
@@ -18,7 +18,7 @@ _SHOWN = (EnrolmentState.ACTIVE, EnrolmentState.COMPLETED, EnrolmentState.NOT_CO
 
 def runs_of(user: User, centre: Centre) -> CourseRunQuerySet:
     """Runs that people are in, with `learning`, `completed` and `due` (completed, and no certificate yet)."""
-    runs = CourseRun.objects.of_office_of(user).filter(centre=centre, state__in=(RunState.PUBLISHED, RunState.CLOSED))
+    runs = CourseRun.objects.of_office_of(user).filter(centre=centre, state__in=ANNOUNCED_RUN)
     return runs.select_related("version").annotate(
         learning=Count("enrolments", filter=Q(enrolments__state=EnrolmentState.ACTIVE), distinct=True),
         completed=Count("enrolments__completion", distinct=True),

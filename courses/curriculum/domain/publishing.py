@@ -15,7 +15,7 @@ from courses.curriculum.admin.rule_editor import lesson_keys
 from courses.curriculum.models import CoursePage, CourseVersion, LessonPage, LessonRevision, PinnedMedia, TierPage
 from courses.curriculum.queries.pages import live_lessons
 from courses.curriculum.queries.versions import as_published, revisions_in_force
-from courses.runs.enums import RunState
+from courses.runs.enums import OPEN_RUN
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
@@ -91,9 +91,8 @@ def append_wording_to_runs(*, lesson: LessonPage, actor: Any) -> list[LessonRevi
 
 def followed_versions(lesson: LessonPage) -> list[CourseVersion]:
     """Versions with this lesson that a run being prepared or held follows."""
-    open_states = (RunState.DRAFT, RunState.PUBLISHED)
-    found = CourseVersion.objects.filter(lesson_revisions__lesson_key=lesson.key, runs__state__in=open_states)
-    return list(found.distinct().order_by("pk"))
+    followed = CourseVersion.objects.filter(lesson_revisions__lesson_key=lesson.key, runs__state__in=OPEN_RUN)
+    return list(followed.distinct().order_by("pk"))
 
 
 def may_append(lesson: LessonPage, in_force: LessonRevision) -> bool:

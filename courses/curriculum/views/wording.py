@@ -9,6 +9,7 @@ from wagtail.admin import messages
 from courses.curriculum.domain.publishing import append_wording_to_runs, followed_versions, may_append
 from courses.curriculum.models import CourseVersion, LessonPage, LessonRevision
 from courses.curriculum.queries.versions import revisions_in_force
+from courses.runs.enums import OPEN_RUN
 from lms.common.web.refusals import refusal_kept
 
 
@@ -37,7 +38,7 @@ def _line(version: CourseVersion, lesson: LessonPage) -> dict[str, object]:
     current = in_force.revision_id == lesson.live_revision_id
     return {
         "version": version,
-        "runs": version.runs.exclude(state__in=("closed", "cancelled")),
+        "runs": version.runs.filter(state__in=OPEN_RUN),
         "current": current,
         "allowed": current or may_append(lesson, in_force),
     }

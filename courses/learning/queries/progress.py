@@ -95,10 +95,6 @@ class Progress:
         return first if first > clock.today() else None
 
     @property
-    def minutes_left(self) -> int:
-        return sum(line.minutes for line in self.lessons if not line.done)
-
-    @property
     def parts(self) -> list[ProgressPart]:
         return [ProgressPart(title, tuple(lines)) for title, lines in groupby(self.lessons, key=lambda line: line.part)]
 

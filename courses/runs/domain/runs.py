@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from courses.curriculum.models import CourseVersion
 from courses.runs import rules
 from courses.runs.domain import enrolment
-from courses.runs.enums import LEARNING, EnrolmentState, RunState, SessionState
+from courses.runs.enums import LEARNING, OPEN_RUN, EnrolmentState, RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun
 from courses.runs.queries.runs import in_person_lessons
 from lms.accounts.domain.guards import not_coordinator
@@ -197,7 +197,7 @@ def _check_times(run: CourseRun, item: PlannedClass) -> None:
 
 
 def _is_running(run: CourseRun) -> None:
-    if run.state not in {RunState.DRAFT, RunState.PUBLISHED}:
+    if run.state not in OPEN_RUN:
         transitions.refuse(run)
 
 

@@ -1,10 +1,8 @@
 from django.db.models import Count, Q
 
 from courses.curriculum.models import CoursePage, CourseVersion, LessonPage
-from courses.runs.enums import EnrolmentState, RunState
+from courses.runs.enums import OPEN_RUN, EnrolmentState
 from courses.runs.models import CourseRun
-
-OPEN_RUNS = (RunState.DRAFT, RunState.PUBLISHED)
 
 
 def runs_following(page: CoursePage | LessonPage) -> list[tuple[str, int]]:
@@ -14,6 +12,6 @@ def runs_following(page: CoursePage | LessonPage) -> list[tuple[str, int]]:
         versions = versions.filter(lesson_revisions__lesson_key=page.key)
     else:
         versions = versions.filter(page=page)
-    runs = CourseRun.objects.filter(version__in=versions.values("pk"), state__in=OPEN_RUNS)
+    runs = CourseRun.objects.filter(version__in=versions.values("pk"), state__in=OPEN_RUN)
     taking_part = Count("enrolments", filter=Q(enrolments__state=EnrolmentState.ACTIVE))
     return list(runs.order_by("starts_on", "pk").annotate(people=taking_part).values_list("name", "people"))

@@ -49,11 +49,6 @@ def ko_minutes(value: int | None) -> str:
 
 
 @register.filter
-def won(value: int | None) -> str:
-    return korean.won(value) if isinstance(value, int) else ""
-
-
-@register.filter
 def phone(value: Any) -> str:
     return korean.phone(str(value or ""))
 
@@ -61,11 +56,6 @@ def phone(value: Any) -> str:
 @register.filter
 def mask_name(value: Any) -> str:
     return korean.mask_name(str(value or ""))
-
-
-@register.filter
-def mask_phone(value: Any) -> str:
-    return korean.mask_phone(str(value or ""))
 
 
 @register.filter

@@ -97,10 +97,6 @@ def ko_minutes(minutes: int) -> str:
     return f"{hours}시간" if hours else f"{rest}분"
 
 
-def won(amount: int) -> str:
-    return f"{int(amount):,}원"
-
-
 def phone(digits: str) -> str:
     """Digits as they are stored → as people write them. What is no Korean number is given back as it is."""
     number = re.sub(r"\D", "", digits)
@@ -110,16 +106,6 @@ def phone(digits: str) -> str:
     if number.startswith("0") and 9 <= len(number) <= 12:
         return f"{number[:head]}-{number[head:-4]}-{number[-4:]}"
     return digits
-
-
-def mask_phone(digits: str) -> str:
-    """010-****-0000, 1588-****."""
-    parts = phone(digits).split("-")
-    if len(parts) == 3:
-        return f"{parts[0]}-{'*' * len(parts[1])}-{parts[2]}"
-    if len(parts) == 2:
-        return f"{parts[0]}-{'*' * len(parts[1])}"
-    return "*" * len(digits)
 
 
 def mask_name(name: str) -> str:

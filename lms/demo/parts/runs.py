@@ -124,7 +124,8 @@ def finish(run: CourseRun, rows: Sequence[Enrolment], *, evidence: str = "", rea
     with clock.at(at(run.ends_on, 17)):
         for row in rows if evidence else ():
             completion.accept_evidence(enrolment=row, kind=evidence, reason=reason, actor=actor)
-        certificates.issue_all_certificates(run=run, actor=actor)
+        for due in certificates.due_in(run, actor):
+            certificates.issue_certificate(completion=due, actor=actor)
         enrolment.close_run(run=run, actor=actor)
 
 

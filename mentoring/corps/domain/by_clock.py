@@ -15,6 +15,7 @@ from mentoring.corps.domain.notices import tell_person
 from mentoring.corps.domain.term_dates import expire_term, start_term
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment
+from mentoring.corps.queries.appointments import RENEW_WITHIN
 
 
 def start_due() -> int:
@@ -52,7 +53,7 @@ def remind_due() -> int:
             title = _("Please answer by {date}.").format(date=ko_date(offer_ends(row)))
             tell_person(row, f"remind{days}", title)
             sent += 1
-    for days in (90, 30):
+    for days in (RENEW_WITHIN.days, 30):
         rows = Appointment.objects.filter(state=AppointmentState.ACTIVE, ends_on=today + timedelta(days=days))
         for row in rows.select_related("body", "person"):
             title = _("Your term in {body} ends in {days} days.").format(body=row.body, days=days)

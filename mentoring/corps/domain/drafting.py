@@ -14,9 +14,8 @@ from mentoring.corps.domain.eligibility import certificate_for, check_person, en
 from mentoring.corps.domain.guards import check_step
 from mentoring.corps.enums import IN_PROCESS, AppointmentSource, AppointmentState, MemberRole
 from mentoring.corps.models import Appointment, Body
+from mentoring.corps.queries.appointments import RENEW_WITHIN
 from mentoring.corps.rules import may_draft
-
-RENEW_WITHIN_DAYS = 90
 
 
 @transaction.atomic
@@ -99,7 +98,7 @@ def renew_appointment(*, appointment: Appointment, actor: User) -> Appointment:
 def is_renewable(appointment: Appointment) -> bool:
     if not appointment.body.renewable or appointment.ends_on is None:
         return False
-    near = abs((appointment.ends_on - clock.today()).days) <= RENEW_WITHIN_DAYS
+    near = abs(appointment.ends_on - clock.today()) <= RENEW_WITHIN
     return near and appointment.state in {AppointmentState.ACTIVE, AppointmentState.EXPIRED}
 
 

@@ -13,7 +13,7 @@ from mentoring.corps.enums import IN_OFFICE, SEATED, AppointmentState, BodyKind
 from mentoring.corps.models import Appointment, Body
 from mentoring.corps.rules import corps_term
 
-RENEWAL_DAYS = 90
+RENEW_WITHIN = timedelta(days=90)  # before the end of a term, and after it
 _A = AppointmentState
 ENDED = (_A.DECLINED, _A.WITHDRAWN, _A.LAPSED, _A.RESIGNED, _A.DISMISSED, _A.EXPIRED, _A.ENDED)
 # What the office's list is filtered by: one word for each pile of work, and all that is over in one.
@@ -72,7 +72,7 @@ def renewals_due(centre: Centre) -> QuerySet[Appointment]:
         centre=centre,
         state=_A.ACTIVE,
         body__renewable=True,
-        ends_on__range=(today, today + timedelta(days=RENEWAL_DAYS)),
+        ends_on__range=(today, today + RENEW_WITHIN),
         renewal__isnull=True,
     )
     return rows.select_related("body", "person").order_by("ends_on", "person__name", "pk")

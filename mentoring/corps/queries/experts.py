@@ -42,15 +42,6 @@ def experts_at(centre: Centre | int) -> QuerySet[ExpertProfile]:
     return ExpertProfile.objects.filter(centre=centre).select_related("person")
 
 
-def of_centre(user: User, centre: Centre) -> QuerySet[ExpertProfile]:
-    return (
-        ExpertProfile.objects.visible_to(user)
-        .filter(centre=centre)
-        .select_related("person")
-        .order_by("person__name", "pk")
-    )
-
-
 def own(person: User) -> list[ExpertProfile]:
     """The profiles that the person keeps up themselves: those they are in term with, one a centre."""
     rows = ExpertProfile.objects.in_term().filter(person=person).select_related("person", "dong", "centre")

@@ -16,11 +16,10 @@ from mentoring.coaching.models import Engagement
 from mentoring.corps.enums import AppointmentState, BodyKind
 from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.rules import corps_term, in_term
-from mentoring.visits.enums import HELD
+from mentoring.visits.enums import HELD, LONGEST_HOURS
 from mentoring.visits.models import Visit
 from mentoring.visits.models.content import VisitContent
 
-LONGEST = timedelta(hours=8)
 DAYS_TO_LOG = 30
 
 
@@ -84,7 +83,7 @@ def _check_times(starts_at: datetime, ends_at: datetime) -> None:
         raise DomainError(
             _("The end must be after the start."), code="empty", fields={"minutes": _("Please check the time.")}
         )
-    if ends_at - starts_at > LONGEST:
+    if ends_at - starts_at > timedelta(hours=LONGEST_HOURS):
         raise DomainError(
             _("A visit can last 8 hours at the most."),
             code="too_long",

@@ -83,16 +83,6 @@ def log_visit(
 
 
 @transaction.atomic
-def submit_visit(*, visit: Visit, author: User) -> Visit:
-    visit = _own(visit, author)
-    if visit.state == VisitState.SUBMITTED:
-        return visit
-    transitions.check(visit, "submit")
-    check_visit(engagement=visit.engagement, content=content_of(visit, beside(visit)), of=visit)
-    return _submit(visit, author)
-
-
-@transaction.atomic
 def recall_visit(*, visit: Visit, author: User) -> Visit:
     """Take a log back before the community has answered."""
     visit = _own_in_service(visit, author)

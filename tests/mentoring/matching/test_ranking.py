@@ -15,7 +15,7 @@ from mentoring.communities.models import ConflictOfInterest
 from mentoring.corps.enums import ConflictKind
 from mentoring.corps.models import ExpertProfile
 from mentoring.matching.enums import ProposalState
-from mentoring.matching.ranking import ranked, ranking
+from mentoring.matching.ranking import ranking
 from tests.factories import mentoring as make
 from tests.factories import people
 
@@ -41,7 +41,7 @@ def reasons_against(request: CoachingRequest) -> list[str]:
 def test_nothing_stands_in_the_way() -> None:
     request = a_request()
     expert = an_expert(request)
-    (candidate,) = ranked(request)
+    (candidate,) = ranking(request).candidates
     assert (candidate.expert, candidate.load, candidate.capacity) == (expert, 0, 4)
     assert ranking(request).excluded == []
 
@@ -137,13 +137,13 @@ def test_what_is_no_obstacle(case: int) -> None:
     request = a_request(support_kind=SupportKind.LITERACY)
     expert = an_expert(request)
     NO_OBSTACLES[case](request, expert)
-    assert [candidate.expert for candidate in ranked(request)] == [expert]
+    assert [candidate.expert for candidate in ranking(request).candidates] == [expert]
 
 
 def test_a_pause_is_over_the_day_after() -> None:
     request = a_request()
     expert = an_expert(request, paused_until=clock.today() - timedelta(days=1))
-    assert [candidate.expert for candidate in ranked(request)] == [expert]
+    assert [candidate.expert for candidate in ranking(request).candidates] == [expert]
 
 
 def test_experts_of_another_centre_are_not_even_named() -> None:
@@ -160,7 +160,7 @@ def test_best_first_then_who_has_more_room() -> None:
     free = an_expert(request)
     knows_nothing = an_expert(request, topics={})
     near = an_expert(request, dong=request.community.dong)
-    assert [candidate.expert for candidate in ranked(request)] == [near, free, full, knows_nothing]
+    assert [candidate.expert for candidate in ranking(request).candidates] == [near, free, full, knows_nothing]
 
 
 def test_the_reasons_in_words() -> None:
@@ -182,7 +182,7 @@ def test_the_reasons_in_words() -> None:
     former = make.request(community, RequestState.CLOSED, support_kind=SupportKind.LITERACY)
     make.engagement(community, expert, request=former, state="completed", outcome={"rating": 4, "again": "yes"})
     request.wanted.add(expert)
-    (candidate,) = ranked(request)
+    (candidate,) = ranking(request).candidates
     assert candidate.lines == [
         "공동체가 원하는 전문지원가",
         "주제 2/2",
@@ -214,7 +214,7 @@ def test_continuity_needs_a_community_that_was_glad(outcome: dict[str, Any], poi
     expert = an_expert(request)
     former = make.request(request.community, RequestState.CLOSED, support_kind=SupportKind.LITERACY)
     make.engagement(request.community, expert, request=former, state="completed", outcome=outcome)
-    (candidate,) = ranked(request)
+    (candidate,) = ranking(request).candidates
     assert candidate.breakdown["continuity"] == points
 
 
@@ -229,10 +229,10 @@ def test_the_price_is_the_same_for_one_and_thirty(count: int, django_assert_num_
         expert = an_expert(request, fields=[field])
         make.engagement(make.community(request.centre, field=field), expert)
     with django_assert_num_queries(QUERIES):
-        assert len(ranked(request)) == count
+        assert len(ranking(request).candidates) == count
     taken = []
     for _ in range(5):
         started = clock_of_process.process_time()
-        ranked(request)
+        ranking(request)
         taken.append(clock_of_process.process_time() - started)
     assert min(taken) < 0.1

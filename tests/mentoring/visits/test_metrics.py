@@ -13,7 +13,7 @@ from mentoring.communities.metrics import by_dong
 from mentoring.visits import metrics
 from mentoring.visits.domain import confirmation, writing
 from mentoring.visits.enums import Side, VisitState
-from mentoring.visits.metrics import COUNTS, confirmed, minutes, minutes_by_month, minutes_of_person, total, unanswered
+from mentoring.visits.metrics import COUNTS, confirmed, minutes, minutes_by_month, minutes_of_person, total
 from mentoring.visits.models import Visit
 from tests.factories import mentoring as make
 from tests.factories import people, visits
@@ -52,7 +52,6 @@ def test_only_confirmed_visits_that_took_place_count() -> None:
     assert minutes_of_person(engagement.expert.person, month) == 120
     assert minutes(confirmed()) == 165
     assert total(engagement.visits.filter(COUNTS)) == 120
-    assert unanswered(engagement.centre).count() == 2
 
 
 def test_nothing_is_zero_minutes() -> None:

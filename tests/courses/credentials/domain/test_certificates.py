@@ -22,7 +22,7 @@ from lms.common.models import StateChange
 from lms.common.records.statelog import history
 from lms.notifications.models import Notice
 from tests.factories import courses, people
-from tests.factories.certificates import Papers
+from tests.factories.certificates import Papers, issue_due
 
 pytestmark = pytest.mark.django_db
 VALID, SUPERSEDED, REVOKED = CertificateState.VALID, CertificateState.SUPERSEDED, CertificateState.REVOKED
@@ -53,7 +53,7 @@ def test_a_coordinator_of_another_centre_issues_nothing() -> None:
     with pytest.raises(NotAllowed):
         domain.issue_certificate(completion=done, actor=people.staff(people.centre()))
     with pytest.raises(NotAllowed):
-        domain.issue_all_certificates(run=done.enrolment.run, actor=people.staff(people.centre()))
+        domain.ask_for_all(run=done.enrolment.run, actor=people.staff(people.centre()))
 
 
 def test_nobody_issues_their_own() -> None:
@@ -62,7 +62,7 @@ def test_nobody_issues_their_own() -> None:
     with pytest.raises(NotAllowed) as refused:
         domain.issue_certificate(completion=own, actor=run.coordinator)
     assert refused.value.code == "own_certificate"
-    issued = domain.issue_all_certificates(run=run, actor=run.coordinator)
+    issued = issue_due(run, run.coordinator)
     assert [row.completion_id for row in issued] == [other.pk]
 
 
@@ -106,9 +106,9 @@ def test_issuing_all_leaves_out_who_has_one() -> None:
     run = courses.run()
     first, second = completion(run), completion(run)
     domain.issue_certificate(completion=first, actor=run.coordinator)
-    issued = domain.issue_all_certificates(run=run, actor=run.coordinator)
+    issued = issue_due(run, run.coordinator)
     assert [row.completion_id for row in issued] == [second.pk]
-    assert domain.issue_all_certificates(run=run, actor=run.coordinator) == []
+    assert issue_due(run, run.coordinator) == []
 
 
 def test_a_new_one_replaces_and_keeps_the_old() -> None:
@@ -145,7 +145,7 @@ def test_two_people_revoke() -> None:
         domain.revoke_certificate(certificate=certificate, actor=done.enrolment.run.coordinator)
     assert domain.revoke_certificate(certificate=certificate, actor=manager).state == REVOKED
     assert domain.revoke_certificate(certificate=certificate, actor=manager).state == REVOKED
-    assert domain.issue_all_certificates(run=done.enrolment.run, actor=done.enrolment.run.coordinator) == []
+    assert issue_due(done.enrolment.run, done.enrolment.run.coordinator) == []
 
 
 def test_a_manager_declines_and_the_certificate_stays_valid() -> None:
@@ -193,10 +193,9 @@ def test_what_was_declined_may_be_asked_and_declined_or_granted_again() -> None:
 
 def test_a_name_that_cannot_be_printed_says_so_and_issues_nothing() -> None:
     run = courses.run()
-    completion(run)
-    completion(run, people.user(name="이름\U000e0041\u1abf\U0001f9ff"))
+    nobody = completion(run, people.user(name="이름\U000e0041\u1abf\U0001f9ff"))
     with pytest.raises(DomainError) as refused:
-        domain.issue_all_certificates(run=run, actor=run.coordinator)
+        domain.issue_certificate(completion=nobody, actor=run.coordinator)
     assert (refused.value.code, Certificate.objects.count()) == ("unprintable", 0)
 
 
@@ -225,7 +224,7 @@ def test_nothing_of_it_changes_when_the_world_does() -> None:
     assert Certificate.objects.values().get() == before
 
 
-def test_all_are_issued_or_none_and_no_number_is_lost(monkeypatch: pytest.MonkeyPatch, papers: Papers) -> None:
+def test_one_that_fails_takes_no_number(monkeypatch: pytest.MonkeyPatch, papers: Papers) -> None:
     run = courses.run()
     completion(run), completion(run)
     made: list[object] = []
@@ -238,9 +237,10 @@ def test_all_are_issued_or_none_and_no_number_is_lost(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(domain, "render_pdf", second_fails)
     with pytest.raises(DomainError):
-        domain.issue_all_certificates(run=run, actor=run.coordinator)
-    assert (len(made), Certificate.objects.count(), Notice.objects.count(), papers.names) == (2, 0, 0, set())
-    assert [row.sequence for row in domain.issue_all_certificates(run=run, actor=run.coordinator)] == [1, 2]
+        issue_due(run, run.coordinator)
+    first = Certificate.objects.get()
+    assert (len(made), first.sequence, Notice.objects.count(), papers.names) == (2, 1, 1, {first.pdf.name})
+    assert [row.sequence for row in issue_due(run, run.coordinator)] == [2]
 
 
 def test_a_disk_that_is_full_half_way_leaves_neither_rows_nor_files(papers: Papers) -> None:
@@ -248,8 +248,8 @@ def test_a_disk_that_is_full_half_way_leaves_neither_rows_nor_files(papers: Pape
     completion(run), completion(run)
     papers.room = 1
     with pytest.raises(OSError, match="No space left"):
-        domain.issue_all_certificates(run=run, actor=run.coordinator)
-    assert (Certificate.objects.count(), papers.names) == (0, set())
+        issue_due(run, run.coordinator)
+    assert papers.names == {Certificate.objects.get().pdf.name}
 
 
 @pytest.mark.parametrize("table", [Certificate, StateChange, Notice])
@@ -268,10 +268,11 @@ def test_a_row_refused_after_its_file_was_written_takes_the_files_along(table: t
         return execute(sql, *rest)
 
     with pytest.raises(OperationalError), connection.execute_wrapper(refuse):
-        domain.issue_all_certificates(run=run, actor=run.coordinator)
-    assert (inserts, Certificate.objects.count(), papers.names) == (2, 0, set())
-    issued = domain.issue_all_certificates(run=run, actor=run.coordinator)
-    assert papers.names == {row.pdf.name for row in issued}
+        issue_due(run, run.coordinator)
+    first = Certificate.objects.get()
+    assert (inserts, papers.names) == (2, {first.pdf.name})
+    (second,) = issue_due(run, run.coordinator)
+    assert papers.names == {first.pdf.name, second.pdf.name}
 
 
 def test_issuing_anew_that_fails_keeps_the_old_paper(papers: Papers) -> None:

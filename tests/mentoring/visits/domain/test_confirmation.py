@@ -110,7 +110,6 @@ def test_a_confirmed_log_never_changes(engagement: Engagement) -> None:
             submit=True,
         ),
         lambda: writing.revise_visit(visit=visit, author=author, content=visits.content(content="다른 말")),
-        lambda: writing.submit_visit(visit=visit, author=author),
         lambda: writing.recall_visit(visit=visit, author=author),
         lambda: writing.cancel_visit(visit=visit, author=author),
         lambda: confirmation.object_to(visit=visit, person=person, comment="아니요"),

@@ -18,6 +18,7 @@ from mentoring.visits.domain import guards, writing
 from mentoring.visits.enums import ActionState, Side, VisitState
 from mentoring.visits.models import ActionItem, PrivateNote, Visit
 from mentoring.visits.models.content import VisitContent
+from mentoring.visits.queries.content import beside, content_of
 from tests.factories import mentoring as make
 from tests.factories import people, visits
 
@@ -72,8 +73,15 @@ def test_nobody_out_of_service_writes(engagement: Engagement, state: Appointment
     assert refused(engagement, visits.content()) == "not_in_service"
 
 
+def send(visit: Visit, author: User) -> Visit:
+    """As the form does with a draft."""
+    content = content_of(visit, beside(visit))
+    key = visit.client_uuid
+    return writing.log_visit(engagement=visit.engagement, author=author, client_uuid=key, content=content, submit=True)
+
+
 CHANGES: dict[str, tuple[VisitState, Callable[[Visit, User], object]]] = {
-    "submit": (VisitState.DRAFT, lambda row, author: writing.submit_visit(visit=row, author=author)),
+    "submit": (VisitState.DRAFT, send),
     "cancel": (VisitState.DRAFT, lambda row, author: writing.cancel_visit(visit=row, author=author)),
     "recall": (VisitState.SUBMITTED, lambda row, author: writing.recall_visit(visit=row, author=author)),
     "revise": (
@@ -334,7 +342,7 @@ def test_recall_keeps_the_number_and_withdraws_the_question(engagement: Engageme
     back = writing.recall_visit(visit=made, author=engagement.expert.person)
     assert (back.state, back.number, back.confirm_by) == (VisitState.DRAFT, 1, None)
     assert writing.recall_visit(visit=made, author=engagement.expert.person).state == VisitState.DRAFT
-    assert writing.submit_visit(visit=made, author=engagement.expert.person).number == 1
+    assert send(made, engagement.expert.person).number == 1
 
 
 def test_an_answered_log_is_not_recalled(engagement: Engagement) -> None:
