@@ -22,7 +22,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from lms.accounts.models import Centre, Membership, Role
+from lms.accounts.enums import Role
+from lms.accounts.models import Centre, Membership
 
 PAGE_PERMISSIONS = {
     Role.EDITOR: ("add", "change"),

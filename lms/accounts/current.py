@@ -2,8 +2,8 @@
 
 from django.http import Http404
 
+from lms.accounts.enums import OFFICE_ROLES
 from lms.accounts.models import Centre
-from lms.accounts.models.centre import OFFICE_ROLES
 from lms.accounts.requests import AuthedRequest
 from lms.accounts.rules import centre_ids, may_see_everything
 

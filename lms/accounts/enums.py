@@ -1,8 +1,31 @@
-"""What is done to people and roles, in the words of the records, and what is locked for it."""
-
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lms.common.records.machines import Lock, Subject, Words
+
+
+class Role(models.TextChoices):
+    EDITOR = "editor", _("Editor")
+    REVIEWER = "reviewer", _("Reviewer")
+    COORDINATOR = "coordinator", _("Coordinator")
+    MANAGER = "manager", _("Centre manager")
+    AUDITOR = "auditor", _("Auditor")
+
+
+CMS_ROLES = (Role.EDITOR, Role.REVIEWER)
+OFFICE_ROLES = (Role.COORDINATOR, Role.MANAGER, Role.AUDITOR)
+
+
+class RegionLevel(models.TextChoices):
+    SIDO = "sido", _("Province")
+    SIGUNGU = "sigungu", _("District")
+    DONG = "dong", _("Dong")
+    EUP = "eup", _("Eup")
+    MYEON = "myeon", _("Myeon")
+
+
+LOCAL_LEVELS = frozenset({RegionLevel.DONG, RegionLevel.EUP, RegionLevel.MYEON})  # what people live in
 
 PERSON = Subject(
     "accounts.user",

@@ -2,7 +2,8 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from lms.accounts.models import Centre, Membership, Region, Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import Centre, Membership, Region, User
 
 
 def holders_of(centre: Centre | int, *roles: Role) -> QuerySet[User]:

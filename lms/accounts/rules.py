@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from lms.accounts.models import Centre, Membership, Role, User
-from lms.accounts.models.centre import CMS_ROLES, OFFICE_ROLES
+from lms.accounts.enums import CMS_ROLES, OFFICE_ROLES, Role
+from lms.accounts.models import Centre, Membership, User
 
 if TYPE_CHECKING:
     Person = User | AnonymousUser

@@ -5,6 +5,17 @@ from django.utils.translation import pgettext_lazy
 from lms.common.records.machines import Lock, Machine, Words
 
 
+class Access(models.TextChoices):
+    CONTACTS = "contacts", _("Read contact details")
+    PAPER = "paper", _("Opened a paper")
+    NOTE = "note", _("Read a private note")
+    EXPORT = "export", _("Downloaded a list")
+    DENIED = "denied", _("Was refused")
+    SIGN_IN = "sign_in", _("Signed in")
+    WRONG = "wrong", _("Wrong password for this account")
+    PHOTO = "photo", _("Took a photo out of a log")
+
+
 class JobState(models.TextChoices):
     WAITING = "waiting", _("Not begun yet")
     RUNNING = "running", _("Under way")

@@ -17,7 +17,7 @@ from lms.common.records import statelog
 from lms.invitations.links import new_nonce
 from lms.invitations.models import Invitation
 from lms.privacy.domain import consents
-from lms.privacy.models import ConsentSource, Purpose
+from lms.privacy.enums import ConsentSource, Purpose
 
 VALID_FOR = timedelta(days=7)
 SECOND_PRESS = timedelta(minutes=5)

@@ -4,10 +4,10 @@ from allauth.account.fields import PasswordField
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.common.ui.forms import NameField, PhoneField, PlainForm
 from lms.invitations.models import Invitation
-from lms.privacy.models import Purpose
+from lms.privacy.enums import Purpose
 from lms.signin.forms.accounts import FirstPasswordMixin, WhoForm
 
 

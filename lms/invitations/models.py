@@ -4,7 +4,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from lms.accounts.models.centre import Centre, Role
+from lms.accounts.enums import Role
+from lms.accounts.models.centre import Centre
 from lms.common import clock
 
 MOST_ATTEMPTS = 5  # to send its e-mail; then the office is asked to look at the address

@@ -10,7 +10,7 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from lms.notifications import erasure, own_data, retention
         from lms.notifications.domain import drop_advertising
-        from lms.privacy.models import Purpose
+        from lms.privacy.enums import Purpose
         from lms.privacy.registries import ERASURE, ON_WITHDRAWAL, OWN_DATA, RETENTION, Withdrawal
 
         OWN_DATA.add("notices", own_data.NOTICES, order=30)

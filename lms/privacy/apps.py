@@ -12,7 +12,7 @@ class PrivacyConfig(AppConfig):
         from lms.common.integrity import triggers
         from lms.common.web import policy
         from lms.privacy import consent_texts, erasure, own_data, retention
-        from lms.privacy.models import Purpose
+        from lms.privacy.enums import Purpose
         from lms.privacy.queries.consents import everybody
         from lms.privacy.queries.own_data import kept_here
         from lms.privacy.registries import CONCERNED, ERASURE, OWN_DATA, RETENTION

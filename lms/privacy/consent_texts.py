@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from lms.privacy.models import Purpose
+from lms.privacy.enums import Purpose
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

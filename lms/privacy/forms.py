@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.common.ui.forms import PlainForm
 from lms.privacy.consent_texts import CURRENT
-from lms.privacy.models import OPTIONAL, Purpose
+from lms.privacy.enums import OPTIONAL, Purpose
 
 
 class ConsentField(forms.BooleanField):

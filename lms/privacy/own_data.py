@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
-from lms.common.models import Access, AccessLog
+from lms.common.enums import Access
+from lms.common.models import AccessLog
 from lms.privacy.models import Consent
 from lms.privacy.registries import OwnData, Row
 

@@ -14,7 +14,7 @@ from django.db import models
 from lms.accounts.models import User
 from lms.common.integrity.triggers import destroying
 from lms.common.registry import Registry
-from lms.privacy.models import Purpose
+from lms.privacy.enums import Purpose
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

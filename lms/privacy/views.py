@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.web.refusals import refusal_on
 from lms.privacy.domain import consents, erasure, export
+from lms.privacy.enums import OPTIONAL, ConsentSource, Purpose
 from lms.privacy.forms import EraseForm
-from lms.privacy.models import OPTIONAL, ConsentSource, Purpose
 from lms.privacy.queries.consents import standing
 from lms.privacy.queries.duties import duties_of
 from lms.privacy.queries.own_data import kept_about

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.accounts.models import User
-from lms.common.models import Access, AccessLog
+from lms.common.enums import Access
+from lms.common.models import AccessLog
 from lms.privacy.own_data import NEWEST
 from lms.privacy.registries import OwnData, Row
 from lms.signin.devices import device_of

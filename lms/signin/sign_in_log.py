@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from lms.accounts.models import User
-from lms.common.models import Access
+from lms.common.enums import Access
 from lms.common.records import accesslog
 
 

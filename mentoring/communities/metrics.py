@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from lms.accounts.enums import LOCAL_LEVELS
 from lms.accounts.models import Centre, Region
 from lms.common.counting import number_of
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
@@ -43,7 +44,7 @@ def by_dong(centre: Centre | None = None) -> list[Dong]:
     served = Community.objects.filter(_of(centre), dong=OuterRef("pk"), engagements__state__in=OPEN_ENGAGEMENT)
     living = ExpertProfile.objects.in_term().filter(_of(centre), dong=OuterRef("pk"))
     district = Centre.objects.filter(Q(pk=centre.pk) if centre else Q(), region=OuterRef("parent"))
-    rows = Region.objects.filter(Q(Exists(district), level__in=Region.LOCAL) | Q(Exists(here))).annotate(
+    rows = Region.objects.filter(Q(Exists(district), level__in=LOCAL_LEVELS) | Q(Exists(here))).annotate(
         communities_there=number_of(here),
         coached_there=number_of(coached(here)),
         has_expert=Exists(living) | Exists(served),

@@ -17,8 +17,8 @@ from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.exports import offered
 from lms.accounts.models import User
 from lms.accounts.requests import AuthedRequest, SiteRequest, signed_in
+from lms.common.enums import Access
 from lms.common.errors import NotAllowed
-from lms.common.models import Access
 from lms.common.records import accesslog
 from lms.common.web.refusals import refusal_on
 from lms.common.web.views import gone

@@ -11,7 +11,7 @@ class CorpsConfig(AppConfig):
         from courses.learning.panels import PANELS
         from lms.common.integrity import constraints, triggers, verify
         from lms.common.records.machines import SUBJECTS
-        from lms.privacy.models import Purpose
+        from lms.privacy.enums import Purpose
         from lms.privacy.registries import CONCERNED, ERASURE, OWN_DATA, RETENTION
         from mentoring.corps import enums, erasure, own_data, retention
         from mentoring.corps.checks import CHECKS, ON_POSTGRESQL

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from rest_framework.authentication import SessionAuthentication
 
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.notifications.domain import notify
 from lms.notifications.models import Notice
 from tests.factories import pages, people

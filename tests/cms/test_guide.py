@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.guide import SOURCE, chapters
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.common.text.sanitise import clean_rich_text
 from tests.factories import pages, people
 

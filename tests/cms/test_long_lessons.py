@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from courses.curriculum.models import LessonPage
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from cms.page_forms import PageForm
 from courses.curriculum.models import CoursePage, LessonPage, ProgrammePage, TierPage
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.models import Topic
-from lms.accounts.models import Centre, Membership, Region, Role, User, Zone
+from lms.accounts.enums import Role
+from lms.accounts.models import Centre, Membership, Region, User, Zone
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db

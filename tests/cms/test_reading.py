@@ -11,7 +11,8 @@ from cms.models import CustomDocument
 from courses.curriculum.models import CoursePage, CourseVersion
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import CourseRun
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from tests.factories import courses, files, pages, people
 
 pytestmark = pytest.mark.django_db

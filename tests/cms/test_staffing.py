@@ -21,7 +21,8 @@ from wagtail.models import (
 from cms.domain.staffing import sync_centre
 from cms.models import CentrePage
 from courses.curriculum.models import CourseVersion, LessonPage
-from lms.accounts.models import Membership, Role
+from lms.accounts.enums import Role
+from lms.accounts.models import Membership
 from lms.common import clock
 from tests.factories import pages, people
 

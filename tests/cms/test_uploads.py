@@ -14,7 +14,8 @@ from wagtail.models import Collection, UploadedFile
 
 from cms.domain.staffing import sync_centre
 from cms.models import CustomDocument, CustomImage
-from lms.accounts.models import Centre, Role
+from lms.accounts.enums import Role
+from lms.accounts.models import Centre
 from tests.factories import files, people
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from courses.credentials.models import Certificate
 from courses.learning import rules as learning
 from courses.runs import rules
 from courses.runs.models import ClassSession, Completion, CourseRun, Enrolment
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common import clock
 from tests.factories import certificates, people
 

@@ -12,7 +12,8 @@ from courses.learning.enums import Presence
 from courses.learning.models import Attendance
 from courses.runs.enums import Admission, EnrolmentState, RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun, Enrolment
-from lms.accounts.models import Centre, Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import Centre, User
 from lms.common import clock
 from tests.factories import pages, people
 

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from cms.models import Topic
 from lms.accounts.models import Centre, Region, User
 from lms.common import clock
-from lms.privacy.models import Purpose
+from lms.privacy.enums import Purpose
 from mentoring.coaching.enums import EngagementState, RequestState, SupportKind
 from mentoring.coaching.models import CoachingRequest, Engagement, Goal, RequestSlot
 from mentoring.communities.enums import CommunityKind, CommunityRole

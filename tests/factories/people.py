@@ -5,10 +5,12 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from lms.accounts.models import Centre, Membership, Region, Role, User, Zone, ZoneDong
+from lms.accounts.enums import RegionLevel, Role
+from lms.accounts.models import Centre, Membership, Region, User, Zone, ZoneDong
 from lms.common import clock
 from lms.privacy.consent_texts import CURRENT
-from lms.privacy.models import Consent, ConsentSource, ConsentText, Purpose
+from lms.privacy.enums import ConsentSource, Purpose
+from lms.privacy.models import Consent, ConsentText
 
 _numbers: Iterator[int] = count(1)
 
@@ -17,13 +19,13 @@ def number() -> int:
     return next(_numbers)
 
 
-def region(level: str = Region.Level.DONG, *, parent: Region | None = None, **fields: Any) -> Region:
+def region(level: str = RegionLevel.DONG, *, parent: Region | None = None, **fields: Any) -> Region:
     n = number()
     return Region.objects.create(**{"code": f"R{n}", "name": f"지역{n}", "level": level, "parent": parent} | fields)
 
 
 def district(**fields: Any) -> Region:
-    return region(Region.Level.SIGUNGU, parent=region(Region.Level.SIDO), **fields)
+    return region(RegionLevel.SIGUNGU, parent=region(RegionLevel.SIDO), **fields)
 
 
 def zone(sigungu: Region, *dongs: Region) -> Zone:

@@ -17,7 +17,8 @@ from courses.learning.models import Attendance, LessonCompletion
 from courses.runs.domain import enrolment
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import ClassSession, Completion, CourseRun, Enrolment
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.notifications import domain as notifications
 from lms.notifications.models import Notice
 from mentoring.coaching.enums import RequestState

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from tests.factories import people
 from tests.matrix import walk
 

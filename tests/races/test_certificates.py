@@ -14,7 +14,8 @@ from courses.credentials.models import Certificate
 from courses.learning.domain import completion, lessons
 from courses.learning.queries import progress
 from courses.runs.models import Completion, CourseRun, Enrolment
-from lms.accounts.models import Centre, Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import Centre, User
 from lms.common import clock
 from tests.factories import courses, people
 from tests.factories.certificates import Papers, issue_due

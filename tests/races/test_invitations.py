@@ -2,7 +2,8 @@
 
 import pytest
 
-from lms.accounts.models import Membership, Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import Membership, User
 from lms.invitations import domain
 from lms.invitations.models import Invitation
 from tests.factories import people

@@ -10,7 +10,7 @@ from unittest import mock
 import pytest
 from django.db import connection, models
 
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.common import clock
 from lms.common.errors import DomainError
 from mentoring.corps.domain import appointing, bodies, drafting, eligibility

@@ -17,9 +17,9 @@ from courses.credentials.models import Certificate
 from courses.credentials.queries import certificates as queries
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import is_office_of
+from lms.common.enums import Access
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.files.serve import private_file
-from lms.common.models import Access
 from lms.common.records import accesslog
 from lms.common.records.statelog import history
 from lms.common.web.refusals import refusal_as_message, refusal_on

@@ -22,10 +22,10 @@ from courses.runs.views.office import managed_run, staffed_run
 from lms.accounts.domain.guards import not_staff
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import is_office_of
+from lms.common.enums import Access
 from lms.common.errors import NotAllowed
 from lms.common.files import export
 from lms.common.files.export_form import ExportForm
-from lms.common.models import Access
 from lms.common.records import accesslog
 from lms.common.web.refusals import refusal_as_message, refusal_on
 

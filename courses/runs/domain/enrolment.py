@@ -19,7 +19,7 @@ from lms.common.one_by_one import one_by_one
 from lms.common.records import statelog, transitions
 from lms.common.records.reasons import check_reason
 from lms.privacy.domain import consents
-from lms.privacy.models import ConsentSource, Purpose
+from lms.privacy.enums import ConsentSource, Purpose
 
 # ── the person
 

@@ -11,7 +11,7 @@ from lms.common import clock
 from lms.common.records import statelog, transitions
 from lms.common.text.korean import ko_dt
 from lms.notifications.domain import ADVERTISING, notify
-from lms.privacy.models import Purpose
+from lms.privacy.enums import Purpose
 from lms.privacy.queries.consents import agreeing
 
 

@@ -7,8 +7,8 @@ from courses.runs.models import CourseRun, Enrolment
 from lms.accounts.queries import with_addresses
 from lms.common.text.korean import ko_date, phone
 from lms.common.ui.forms import CardCheckbox, ChoiceText, ModelsField, PlainForm, Stepper
+from lms.privacy.enums import Purpose
 from lms.privacy.forms import ConsentField
-from lms.privacy.models import Purpose
 
 
 class ApplyForm(PlainForm):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from lms.accounts.enums import Role
 from lms.accounts.models.user import User
 
 
@@ -27,18 +28,6 @@ class Centre(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Role(models.TextChoices):
-    EDITOR = "editor", _("Editor")
-    REVIEWER = "reviewer", _("Reviewer")
-    COORDINATOR = "coordinator", _("Coordinator")
-    MANAGER = "manager", _("Centre manager")
-    AUDITOR = "auditor", _("Auditor")
-
-
-CMS_ROLES = (Role.EDITOR, Role.REVIEWER)
-OFFICE_ROLES = (Role.COORDINATOR, Role.MANAGER, Role.AUDITOR)
 
 
 class Membership(models.Model):

@@ -2,29 +2,23 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lms.accounts.enums import LOCAL_LEVELS, RegionLevel
+
 
 class RegionQuerySet(models.QuerySet["Region"]):
     def local(self) -> "RegionQuerySet":
         """The places people live in: dong, eup and myeon."""
-        return self.filter(level__in=Region.LOCAL)
+        return self.filter(level__in=LOCAL_LEVELS)
 
 
 class Region(models.Model):
     """A place of the administrative tree: sido › sigungu › dong, eup or myeon, by official code."""
 
-    class Level(models.TextChoices):
-        SIDO = "sido", _("Province")
-        SIGUNGU = "sigungu", _("District")
-        DONG = "dong", _("Dong")
-        EUP = "eup", _("Eup")
-        MYEON = "myeon", _("Myeon")
-
-    LOCAL = (Level.DONG, Level.EUP, Level.MYEON)
     MAP_WIDTH, MAP_HEIGHT = 5, 20  # squares; five beside one another can be read on a phone
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=40)
-    level = models.CharField(_("level"), max_length=10, choices=Level.choices)
+    level = models.CharField(_("level"), max_length=10, choices=RegionLevel.choices)
     parent = models.ForeignKey(
         "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )

@@ -16,8 +16,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from lms.common import clock
+from lms.common.enums import Access
 from lms.common.errors import DomainError
-from lms.common.models import Access
 from lms.common.records import accesslog
 from lms.common.text.sanitise import clean_text
 from lms.common.web import limits

@@ -1,6 +1,6 @@
-from .accesslog import Access, AccessLog
+from .accesslog import AccessLog
 from .background import Heartbeat, Job, Night
 from .destruction import Destruction
 from .statelog import StateChange
 
-__all__ = ["Access", "AccessLog", "Destruction", "Heartbeat", "Job", "Night", "StateChange"]
+__all__ = ["AccessLog", "Destruction", "Heartbeat", "Job", "Night", "StateChange"]

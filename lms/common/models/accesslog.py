@@ -2,18 +2,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
-
-class Access(models.TextChoices):
-    CONTACTS = "contacts", _("Read contact details")
-    PAPER = "paper", _("Opened a paper")
-    NOTE = "note", _("Read a private note")
-    EXPORT = "export", _("Downloaded a list")
-    DENIED = "denied", _("Was refused")
-    SIGN_IN = "sign_in", _("Signed in")
-    WRONG = "wrong", _("Wrong password for this account")
-    PHOTO = "photo", _("Took a photo out of a log")
+from lms.common.enums import Access
 
 
 class AccessQuerySet(models.QuerySet["AccessLog"]):

@@ -8,7 +8,8 @@ from django.db import models
 from django.http import HttpRequest
 
 from lms.common import clock
-from lms.common.models import Access, AccessLog
+from lms.common.enums import Access
+from lms.common.models import AccessLog
 from lms.common.models.accesslog import listed
 from lms.common.web import logs, origin
 

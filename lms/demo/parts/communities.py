@@ -2,6 +2,7 @@
 
 import random
 
+from lms.accounts.enums import RegionLevel
 from lms.accounts.models import Centre, Region, User
 from lms.common import clock
 from lms.demo.data import sample
@@ -101,7 +102,7 @@ def given(stages: dict[str, Stage]) -> None:
 def more(stages: dict[str, Stage]) -> None:
     """The same 93 each time: drawn from all pairs of dong and activity, with a fixed seed."""
     draw = random.Random(2026)
-    dongs = list(Region.objects.filter(parent__code="29140", level=Region.Level.DONG))
+    dongs = list(Region.objects.filter(parent__code="29140", level=RegionLevel.DONG))
     pairs = [(dong, field, activity) for dong in dongs for field, names in ACTIVITIES.items() for activity in names]
     draw.shuffle(pairs)
     for number, (dong, field, activity) in enumerate(pairs[: NUMBER - len(sample()["communities"])], start=17):

@@ -11,7 +11,7 @@ from lms.demo.days import at, day, moved
 from lms.demo.parts.people import person, sign_in
 from lms.demo.parts.runs import council_member, expert
 from lms.privacy.domain import consents
-from lms.privacy.models import ConsentSource, Purpose
+from lms.privacy.enums import ConsentSource, Purpose
 from mentoring.corps.domain import appointing, drafting, term_changes, term_dates
 from mentoring.corps.enums import AppointmentSource, BodyKind, MemberRole
 from mentoring.corps.models import Appointment, AvailabilityWindow, Body, ExpertProfile, ExpertTopic, Field

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.contrib.auth.hashers import make_password
 
-from lms.accounts.models import Centre, Membership, Region, Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import Centre, Membership, Region, User
 from lms.demo.passwords import demo_password, email_of
 from lms.invitations import domain
 

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lms.common.models import Access
+from lms.common.enums import Access
 from lms.common.ui.forms import DateField, PlainForm
 
 KINDS = (("", _("Readings, downloads, refusals and sign-ins")), *Access.choices, ("changes", _("Changes of state")))

@@ -14,7 +14,8 @@ from courses.credentials.queries.completions import certificates_due
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import CourseRun, Enrolment
 from courses.runs.queries.office import over_runs, unrecorded_classes
-from lms.accounts.models import Centre, Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import Centre, User
 from lms.accounts.rules import centre_ids
 
 

@@ -14,7 +14,8 @@ from courses.credentials.models import Certificate
 from courses.runs.models import Enrolment
 from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
-from lms.common.models import Access, AccessLog, StateChange
+from lms.common.enums import Access
+from lms.common.models import AccessLog, StateChange
 from lms.common.records import machines
 from lms.office.queries.people import people_at, search
 from mentoring.corps.models import Appointment

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.common import clock
-from lms.common.models import Access
+from lms.common.enums import Access
 from lms.common.records import accesslog
 from lms.common.text.numbers import first_of_month
 from lms.common.web.refusals import refusal_on

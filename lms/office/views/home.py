@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lms.accounts.current import current_centre, offices_of
-from lms.accounts.models.centre import OFFICE_ROLES
+from lms.accounts.enums import OFFICE_ROLES
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import centre_ids
 from lms.common.background.trouble import trouble

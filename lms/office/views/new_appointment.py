@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from lms.accounts.current import current_centre
 from lms.accounts.domain.guards import not_staff
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.common.models import Access
+from lms.common.enums import Access
 from lms.common.records import accesslog
 from lms.common.text.numbers import row_number
 from lms.common.text.sanitise import clean_text

@@ -10,7 +10,7 @@ from lms.accounts.exports import offered
 from lms.accounts.models import Centre, User
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import may_invite, may_read_records
-from lms.common.models import Access
+from lms.common.enums import Access
 from lms.common.records import accesslog
 from lms.office.forms.people import PeopleListForm
 from lms.office.queries import people as queries

@@ -7,7 +7,8 @@ from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError
 from lms.privacy.consent_texts import CURRENT
-from lms.privacy.models import OPTIONAL, Consent, ConsentSource, ConsentText, Purpose
+from lms.privacy.enums import OPTIONAL, ConsentSource, Purpose
+from lms.privacy.models import Consent, ConsentText
 from lms.privacy.registries import ON_WITHDRAWAL
 
 

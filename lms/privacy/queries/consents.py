@@ -7,7 +7,8 @@ from django.db.models.functions import Coalesce
 
 from lms.accounts.models import User
 from lms.privacy.consent_texts import CURRENT, Wording
-from lms.privacy.models import OPTIONAL, Consent, Purpose
+from lms.privacy.enums import OPTIONAL, Purpose
+from lms.privacy.models import Consent
 from lms.privacy.registries import CONCERNED
 
 

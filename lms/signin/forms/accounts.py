@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from lms.accounts.models import User
 from lms.common.ui.forms import NameField, PhoneField, PlainForm, PlainMixin, PlainModelForm
 from lms.privacy.domain import consents
+from lms.privacy.enums import ConsentSource, Purpose
 from lms.privacy.forms import ConsentField
-from lms.privacy.models import ConsentSource, Purpose
 from lms.signin import tries
 
 

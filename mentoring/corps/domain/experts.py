@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.models import Topic
+from lms.accounts.enums import LOCAL_LEVELS
 from lms.accounts.models import Region, User
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog, transitions
@@ -59,7 +60,7 @@ def _check_entry(expert: ExpertProfile, entry: Entry) -> None:
     if not (entry.villages or entry.apartments):
         said = _("Please choose at least one.")
         raise DomainError(said, code="no_kind", fields={"kinds": said})
-    if entry.dong.level not in Region.LOCAL:
+    if entry.dong.level not in LOCAL_LEVELS:
         said = _("Please choose a dong.")
         raise DomainError(said, code="no_dong", fields={"dong": said})
     if any(field.centre_id != expert.centre_id for field in entry.fields):

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.accounts.queries import holders_of
 from lms.common.records import statelog
 from lms.notifications.domain import notify

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cms.models import Topic
 from lms.accounts.models import Centre, Region, User
-from lms.privacy.models import Purpose
+from lms.privacy.enums import Purpose
 from lms.privacy.queries.consents import holds
 from mentoring.corps.models import ExpertProfile, Field
 

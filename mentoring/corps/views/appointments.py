@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lms.accounts.current import current_centre
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common import clock
+from lms.common.enums import Access
 from lms.common.errors import NotAllowed
 from lms.common.files.pdf import render_pdf
 from lms.common.files.serve import private_file
-from lms.common.models import Access
 from lms.common.records import accesslog, statelog
 from lms.common.web.refusals import refusal_on
 from mentoring.corps.domain import appointing, drafting, eligibility, notices, term_changes, term_dates

@@ -7,8 +7,8 @@ from lms.accounts.domain.guards import not_coordinator, not_staff
 from lms.accounts.models import User
 from lms.accounts.rules import is_self
 from lms.common import clock
+from lms.common.enums import Access
 from lms.common.errors import DomainError, NotAllowed
-from lms.common.models import Access
 from lms.common.one_by_one import one_by_one
 from lms.common.records import accesslog, statelog, transitions
 from lms.common.records.reasons import check_reason

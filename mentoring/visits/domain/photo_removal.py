@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.domain.guards import not_staff
 from lms.accounts.models import User
+from lms.common.enums import Access
 from lms.common.errors import DomainError
 from lms.common.integrity.triggers import destroying
-from lms.common.models import Access
 from lms.common.records import accesslog, statelog, transitions
 from lms.common.records.reasons import check_reason
 from mentoring.visits.domain import notices, photos

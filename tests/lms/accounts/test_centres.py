@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from lms.accounts import rules
-from lms.accounts.models import Membership, Role
+from lms.accounts.enums import Role
+from lms.accounts.models import Membership
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db

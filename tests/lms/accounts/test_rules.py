@@ -4,7 +4,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from lms.accounts import rules
-from lms.accounts.models import Centre, Membership, Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import Centre, Membership, User
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db

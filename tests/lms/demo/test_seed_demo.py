@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
 from django.db import connection
 
+from lms.accounts.enums import RegionLevel
 from lms.accounts.models import Centre, Region
 from lms.demo import parts, progress, world
 
@@ -20,7 +21,7 @@ LOADED = "The sample data is loaded."
 
 
 def region() -> None:
-    Region.objects.create(code="29140", name="서구", level=Region.Level.SIGUNGU)
+    Region.objects.create(code="29140", name="서구", level=RegionLevel.SIGUNGU)
 
 
 def centre() -> None:
@@ -105,7 +106,7 @@ def told(output: io.StringIO, *seconds: float) -> str:
     count.begin()
     with connection.execute_wrapper(count):
         for number in range(len(seconds)):
-            Region.objects.create(code=f"{number}", name="동", level=Region.Level.DONG)
+            Region.objects.create(code=f"{number}", name="동", level=RegionLevel.DONG)
             Region.objects.count()
     count.end()
     return output.getvalue()

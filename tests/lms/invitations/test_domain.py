@@ -7,7 +7,8 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
-from lms.accounts.models import Centre, Membership, Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog
@@ -17,7 +18,8 @@ from lms.invitations.links import HANDED_ON, MAILED, Opened, opened, token_of
 from lms.invitations.models import Invitation
 from lms.privacy.domain import erasure
 from lms.privacy.domain.retention import destroy_due
-from lms.privacy.models import Consent, ConsentSource, Purpose
+from lms.privacy.enums import ConsentSource, Purpose
+from lms.privacy.models import Consent
 from lms.privacy.queries.own_data import kept_about
 from tests.factories import people
 

@@ -10,14 +10,15 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from lms.accounts.models import Centre, Membership, Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
 from lms.invitations import domain
 from lms.invitations.links import HANDED_ON, MAILED, opened, token_of
 from lms.invitations.models import Invitation
 from lms.invitations.sending import send_due
 from lms.privacy.consent_texts import CURRENT
-from lms.privacy.models import Purpose
+from lms.privacy.enums import Purpose
 from lms.settings.base import LIMITS
 from tests.factories import people
 

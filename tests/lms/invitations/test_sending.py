@@ -8,7 +8,8 @@ import pytest
 from django.core import mail
 from django.core.mail import BadHeaderError
 
-from lms.accounts.models import Centre, Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import Centre, User
 from lms.common import clock
 from lms.invitations import domain, sending
 from lms.invitations.links import opened

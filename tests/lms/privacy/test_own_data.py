@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from lms.accounts.models import Membership, Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import Membership, User
 from lms.common import clock
-from lms.common.models import Access, StateChange
+from lms.common.enums import Access
+from lms.common.models import StateChange
 from lms.common.records import accesslog
 from lms.privacy.domain import export
 from lms.privacy.queries.own_data import kept_about, kept_here

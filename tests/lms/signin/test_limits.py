@@ -8,7 +8,8 @@ from allauth.mfa.utils import decrypt
 from django.core import mail
 from django.test import Client
 
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common import clock
 from lms.common.web.limits import count
 from lms.settings.base import LIMITS

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.invitations.domain import invite_person
 from lms.invitations.links import MAILED, token_of
 from lms.signin.passwords import KnownWordsValidator

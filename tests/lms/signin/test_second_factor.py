@@ -19,7 +19,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common import clock
 from tests.factories import people
 from tests.matrix import walk

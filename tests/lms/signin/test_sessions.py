@@ -9,7 +9,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from lms.accounts.models import Membership, Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import Membership, User
 from lms.common import clock
 from tests.factories import people
 from tests.lms.signin.test_second_factor import code_of

@@ -4,8 +4,10 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
-from lms.accounts.models import Role, User
-from lms.common.models import Access, AccessLog
+from lms.accounts.enums import Role
+from lms.accounts.models import User
+from lms.common.enums import Access
+from lms.common.models import AccessLog
 from lms.invitations import domain
 from lms.invitations.links import MAILED, token_of
 from tests.factories import people

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.core import mail
 from django.test import Client
 
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common.models import AccessLog
 from lms.privacy.domain.erasure import erase_account
 from lms.privacy.models import Consent

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import Completion
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.common import clock
 from lms.office.figures import hours_figure
 from mentoring.communities.enums import CommunityState

@@ -14,7 +14,8 @@ from courses.credentials.models import Certificate
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import Completion, CourseRun
 from courses.runs.queries.prerequisites import completed_courses
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.files.pdf import PdfError

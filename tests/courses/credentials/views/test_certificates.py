@@ -9,7 +9,8 @@ from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
 from courses.learning.domain.completion import evaluate_enrolment
 from courses.runs.models import Completion, CourseRun
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common.text.korean import mask_name
 from tests.factories import courses, people
 from tests.wording import korean

@@ -12,7 +12,7 @@ from courses.learning.domain.completion import evaluate_enrolment
 from courses.learning.queries.progress import progress
 from courses.runs.enums import EnrolmentState, RunState
 from courses.runs.models import Completion, CourseRun, Enrolment, Evidence
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.common import clock
 from lms.common.models import Job
 from tests.factories import courses, people

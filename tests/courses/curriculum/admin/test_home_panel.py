@@ -14,7 +14,8 @@ from courses.curriculum.models import CoursePage, LessonPage
 from courses.curriculum.queries.editing import scheduled, wanting
 from courses.runs.enums import EnrolmentState, RunState
 from courses.runs.queries.editing import runs_following
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common import clock
 from tests.factories import courses, pages, people
 

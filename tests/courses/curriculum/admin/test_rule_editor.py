@@ -13,7 +13,7 @@ from courses import criteria
 from courses.curriculum.admin.rule_editor import RuleField, lesson_keys, to_rule
 from courses.curriculum.models import CoursePage, LessonPage
 from courses.runs.models import CourseRun
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.common import clock
 from tests.factories import pages, people
 

@@ -8,7 +8,7 @@ from cms.models import CustomDocument, CustomImage
 from courses.curriculum.domain.publishing import append_wording, publish_version
 from courses.curriculum.models import CoursePage, CourseVersion, LessonPage, LessonRevision, PinnedMedia
 from courses.curriculum.queries.versions import pinned_lesson
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange
 from tests.factories import pages, people

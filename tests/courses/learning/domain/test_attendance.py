@@ -8,7 +8,7 @@ from courses.learning.models import Attendance
 from courses.learning.queries.progress import progress
 from courses.runs.enums import EnrolmentState, RunState, SessionState
 from courses.runs.models import Completion, CourseRun
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange

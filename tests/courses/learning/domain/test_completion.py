@@ -8,7 +8,7 @@ from courses.learning.domain.completion import accept_evidence, evaluate_enrolme
 from courses.learning.queries.progress import progress
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import Completion, Evidence
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records.statelog import history

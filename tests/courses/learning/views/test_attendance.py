@@ -10,7 +10,7 @@ from courses.learning.enums import Presence
 from courses.learning.models import Attendance
 from courses.runs.enums import RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from tests.factories import courses, people
 from tests.wording import korean
 

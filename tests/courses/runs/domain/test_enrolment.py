@@ -9,7 +9,8 @@ from courses.runs.domain.seats import OFFER_HOLDS
 from courses.runs.enums import ENROLMENT_TRANSITIONS, LIVE, Admission, EnrolmentState, RunState
 from courses.runs.models import Completion, CourseRun, Enrolment
 from courses.runs.queries.enrolment import place_in_queue
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records.statelog import history

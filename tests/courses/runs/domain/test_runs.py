@@ -8,7 +8,8 @@ from courses.curriculum.models import CoursePage, CourseVersion
 from courses.runs.domain import runs as domain
 from courses.runs.enums import Admission, EnrolmentState, RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records.statelog import history

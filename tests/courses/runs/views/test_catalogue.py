@@ -10,7 +10,8 @@ from cms.models import ContentPage
 from courses.curriculum.models import CoursePage, LessonPage
 from courses.runs.enums import Admission, EnrolmentState, RunState
 from courses.runs.models import CourseRun, Enrolment
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common import clock
 from tests.factories import pages, people
 

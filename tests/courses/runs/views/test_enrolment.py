@@ -11,7 +11,8 @@ from courses import criteria
 from courses.runs.domain.seats import OFFER_HOLDS
 from courses.runs.enums import LIVE, Admission, EnrolmentState, RunState
 from courses.runs.models import CourseRun, Enrolment
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common import clock
 from tests.factories import courses, people
 

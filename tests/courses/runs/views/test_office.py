@@ -18,7 +18,8 @@ from courses.learning.enums import Presence
 from courses.runs.domain import enrolment as enrolments
 from courses.runs.enums import Admission, EnrolmentState, RunState, SessionState
 from courses.runs.models import CourseRun, Enrolment
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.text.korean import ko_date

@@ -7,10 +7,11 @@ import pytest
 from openpyxl import load_workbook
 
 from lms.accounts.models import User
+from lms.common.enums import Access
 from lms.common.errors import DomainError
 from lms.common.files import export
 from lms.common.files.export import Sheet
-from lms.common.models import Access, AccessLog
+from lms.common.models import AccessLog
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,9 @@ from courses.curriculum.models import CourseVersion, LessonRevision
 from courses.learning.models import LessonCompletion
 from courses.runs.models import Completion, Enrolment
 from lms.common import clock
+from lms.common.enums import Access
 from lms.common.integrity import triggers, verify
-from lms.common.models import Access, AccessLog, Destruction, StateChange
+from lms.common.models import AccessLog, Destruction, StateChange
 from lms.common.records import accesslog, statelog
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment

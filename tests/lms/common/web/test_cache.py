@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from redis.exceptions import ConnectionError, RedisError, ResponseError
 
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.common import clock
 from lms.common.web import cache as shared
 from lms.common.web import limits

@@ -8,8 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from lms.accounts.models import Role, User
-from lms.common.models import Access, AccessLog, StateChange
+from lms.accounts.enums import Role
+from lms.accounts.models import User
+from lms.common.enums import Access
+from lms.common.models import AccessLog, StateChange
 from mentoring.communities.domain import communities as domain
 from tests.factories import certificates, mentoring, people
 

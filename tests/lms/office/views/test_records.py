@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from lms.accounts.models import Membership, Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import Membership, User
 from lms.common import clock
-from lms.common.models import Access, AccessLog
+from lms.common.enums import Access
+from lms.common.models import AccessLog
 from lms.common.records import accesslog, machines, statelog
 from mentoring.visits.enums import VisitState
 from tests.factories import courses, mentoring, people, visits

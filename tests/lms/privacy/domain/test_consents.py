@@ -16,7 +16,8 @@ from lms.notifications import domain as notifications
 from lms.notifications.models import Notice
 from lms.privacy.consent_texts import CURRENT
 from lms.privacy.domain import consents
-from lms.privacy.models import OPTIONAL, Consent, ConsentSource, ConsentText, Purpose
+from lms.privacy.enums import OPTIONAL, ConsentSource, Purpose
+from lms.privacy.models import Consent, ConsentText
 from tests.factories import courses, people
 
 pytestmark = pytest.mark.django_db

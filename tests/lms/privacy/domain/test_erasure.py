@@ -10,7 +10,8 @@ from django.urls import reverse
 from courses.credentials.domain import certificates as issuing
 from courses.credentials.models import Certificate
 from courses.runs.enums import EnrolmentState
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog
 from lms.notifications.domain import notify
@@ -45,11 +46,11 @@ def test_what_is_open_is_named_and_nothing_happens(kind: str) -> None:
             person = mentoring.engagement().expert.person
             Appointment.objects.filter(person=person).update(state=AppointmentState.EXPIRED)
         case "log":
-            log = visits.log(mentoring.engagement())
-            person = log.author
+            visit = visits.log(mentoring.engagement())
+            person = visit.author
             Appointment.objects.filter(person=person).update(state=AppointmentState.EXPIRED)
-            log.engagement.state = EngagementState.COMPLETED
-            log.engagement.save()
+            visit.engagement.state = EngagementState.COMPLETED
+            visit.engagement.save()
         case "community":
             person = mentoring.representative(mentoring.community())
     assert len(duties_of(person)) == 1

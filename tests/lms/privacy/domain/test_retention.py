@@ -10,7 +10,8 @@ from django.core.management import call_command
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import Enrolment
 from lms.common import clock
-from lms.common.models import Access, AccessLog, StateChange
+from lms.common.enums import Access
+from lms.common.models import AccessLog, StateChange
 from lms.common.records import accesslog, statelog
 from lms.notifications.domain import notify
 from lms.notifications.models import Notice

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from lms.accounts.models import User
 from lms.common import clock
-from lms.common.models import Access
+from lms.common.enums import Access
 from lms.common.records import accesslog, statelog
 from lms.common.web import origin
 from tests.factories import people

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog

@@ -10,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from lms.accounts.models import Centre, Membership, Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
 from mentoring.coaching.domain import requests as domain
 from mentoring.coaching.enums import EngagementState, RequestState

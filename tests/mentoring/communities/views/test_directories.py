@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from lms.common import clock
-from lms.privacy.models import Purpose
+from lms.privacy.enums import Purpose
 from mentoring.communities.enums import CommunityState
 from mentoring.corps.enums import AppointmentState
 from tests.factories import mentoring, people

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from mentoring.corps.models import Body
 from tests.factories import mentoring, people
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog
 from mentoring.corps.domain.experts import Entry, update_profile

@@ -9,7 +9,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from courses.learning.panels import home_panels
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common import clock
 from mentoring.corps.domain import appointing, drafting, term_changes
 from mentoring.corps.enums import AppointmentState, BodyKind

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pytest_django.asserts import assertInHTML
 
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from mentoring.coaching.models import Engagement
 from mentoring.corps.models import ExpertProfile
 from tests.factories import mentoring as make

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange

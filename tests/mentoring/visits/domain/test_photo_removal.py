@@ -6,9 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
+from lms.common.enums import Access
 from lms.common.errors import DomainError, NotAllowed
-from lms.common.models import Access, AccessLog
+from lms.common.models import AccessLog
 from lms.common.records import statelog
 from lms.notifications.models import Notice
 from mentoring.coaching.models import Engagement

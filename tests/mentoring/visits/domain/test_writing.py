@@ -6,7 +6,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from lms.accounts.models import Role, User
+from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.common import clock
 from lms.notifications.models import Notice
 from mentoring.coaching.models import Engagement

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.common import clock
 from mentoring.coaching.models import Engagement
 from mentoring.visits.domain import writing

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.common import clock
-from lms.common.models import Access, AccessLog, StateChange
+from lms.common.enums import Access
+from lms.common.models import AccessLog, StateChange
 from mentoring.coaching.models import Engagement
 from mentoring.visits.domain.photo_removal import take_out
 from mentoring.visits.enums import VisitState

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
-from lms.accounts.models import Role
+from lms.accounts.enums import Role
 from lms.common import clock
 from lms.common.files import photos as taking
 from mentoring.coaching.models import Engagement
