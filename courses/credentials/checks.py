@@ -35,8 +35,8 @@ def certificates_follow_completions() -> Iterator[str]:
 def certificates_say_what_their_rows_say() -> Iterator[str]:
     """Whoever checks a certificate is shown the snapshot."""
     for row in Certificate.objects.select_related("completion").iterator():
-        said = [row.snapshot.get(name) for name in ("number", "verify_code", "minutes")]
-        if said != [row.number, row.code, row.completion.minutes]:
+        frozen = [row.snapshot.get(name) for name in ("number", "verify_code", "minutes")]
+        if frozen != [row.number, row.code, row.completion.minutes]:
             yield f"{row._meta.label} {row.pk}"
 
 

@@ -20,5 +20,5 @@ PANELS: Registry[Provider] = Registry("panels of the learner's home")
 
 def home_panels(user: User) -> list[Panel]:
     """The panels that have something to say to this person, in their order."""
-    found = (provider(user) for provider in PANELS.values())
-    return [panel for panel in found if panel is not None]
+    panels = (provider(user) for provider in PANELS.values())
+    return [panel for panel in panels if panel is not None]

@@ -47,5 +47,5 @@ def search(words: str) -> HitGroup:
         | Q(outcomes__icontains=words)
         | Q(audience__icontains=words)
     )
-    found = public_courses().filter(fits)[:MOST_HITS]
-    return HitGroup(_("Courses"), [Hit(page.title, reverse("course", args=[page.slug]), page.lead) for page in found])
+    pages = public_courses().filter(fits)[:MOST_HITS]
+    return HitGroup(_("Courses"), [Hit(page.title, reverse("course", args=[page.slug]), page.lead) for page in pages])

@@ -28,8 +28,8 @@ def coached_maps(dongs: Iterable[Dong], *, link: Link) -> list[Figure]:
 
 def _by_district(dongs: Iterable[Dong]) -> list[tuple[str, list[Dong]]]:
     """The district with the most communities first."""
-    found = [(code, list(rows)) for code, rows in groupby(dongs, key=lambda dong: dong.district_code)]
-    return sorted(found, key=lambda district: -sum(dong.communities for dong in district[1]))
+    districts = [(code, list(rows)) for code, rows in groupby(dongs, key=lambda dong: dong.district_code)]
+    return sorted(districts, key=lambda district: -sum(dong.communities for dong in district[1]))
 
 
 def _community_map(code: str, dongs: list[Dong], link: Link, chosen: str) -> Figure:

@@ -74,8 +74,8 @@ def minutes_by_month(centre: Centre) -> list[Month]:
     firsts = [_months_before(this, ago) for ago in reversed(range(MONTHS))]
     rows = confirmed().filter(centre=centre, starts_at__gte=_midnight(firsts[0])).order_by()
     of_month = rows.annotate(month=TruncMonth("starts_at", tzinfo=clock.SEOUL)).values("month")
-    found = {row["month"].date(): row["total"] for row in of_month.annotate(total=Sum(LENGTH))}
-    return [Month(first, _whole(found.get(first))) for first in firsts]
+    minutes_of = {row["month"].date(): row["total"] for row in of_month.annotate(total=Sum(LENGTH))}
+    return [Month(first, _whole(minutes_of.get(first))) for first in firsts]
 
 
 def _months_before(first: date, number: int) -> date:

@@ -49,5 +49,5 @@ def waiting_for_one(person: User) -> list[Completion]:
 def by_code(code: str) -> ShownCertificate | None:
     """People type codes with spaces, dashes and capitals."""
     plain = "".join(letter for letter in code if letter.isalnum()).lower()
-    found = Certificate.objects.filter(code=plain).first() if plain else None
-    return ShownCertificate(found) if found else None
+    certificate = Certificate.objects.filter(code=plain).first() if plain else None
+    return ShownCertificate(certificate) if certificate else None

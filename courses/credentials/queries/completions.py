@@ -68,9 +68,9 @@ def people_of(run: CourseRun) -> list[PersonLine]:
     }
     asked = {sentence(leaf) for leaf in leaves(parse(run.version.rule)) if isinstance(leaf, EvidenceRule)}
     lines = []
-    for found in progress_of_all(rows):
-        completion = getattr(found.enrolment, "completion", None)
-        open_ = {line.label for line in found.result.missing} & asked
-        may_accept = bool(open_) and found.enrolment.state == EnrolmentState.ACTIVE
-        lines.append(PersonLine(found, certificates.get(completion.pk) if completion else None, may_accept))
+    for standing in progress_of_all(rows):
+        completion = getattr(standing.enrolment, "completion", None)
+        open_ = {line.label for line in standing.result.missing} & asked
+        may_accept = bool(open_) and standing.enrolment.state == EnrolmentState.ACTIVE
+        lines.append(PersonLine(standing, certificates.get(completion.pk) if completion else None, may_accept))
     return lines

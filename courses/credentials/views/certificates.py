@@ -62,10 +62,10 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
-    found = queries.by_code(code)
-    if found is None:
+    shown = queries.by_code(code)
+    if shown is None:
         return render(request, "courses/credentials/verify_unknown.html", {"form": CodeForm()}, status=404)
-    return render(request, "courses/credentials/verify.html", {"shown": found, "certificate": found.certificate})
+    return render(request, "courses/credentials/verify.html", {"shown": shown, "certificate": shown.certificate})
 
 
 # ── the office
@@ -105,7 +105,7 @@ def _form(act: str, data: Any = None) -> WhyForm:
 
 
 def _with_reason(
-    request: AuthedRequest, pk: int, asked: str, act: Callable[..., Certificate], said: str
+    request: AuthedRequest, pk: int, asked: str, act: Callable[..., Certificate], message: str
 ) -> HttpResponse:
     """One act that asks for its reason; afterwards the certificate that it left."""
     certificate = _of_office(request, pk)
@@ -113,7 +113,7 @@ def _with_reason(
     if form.is_valid():
         with refusal_on(form, unless=NotAllowed):
             left = act(certificate=certificate, reason=form.cleaned_data["reason"], actor=request.user)
-            messages.success(request, said)
+            messages.success(request, message)
             return redirect("office_certificate", pk=left.pk)
     return _shown(request, certificate, asked=asked, form=form)
 
@@ -134,8 +134,8 @@ def office_certificate_ask(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in
 def office_certificate_decline(request: AuthedRequest, pk: int) -> HttpResponse:
-    said = _("Declined. The certificate stays valid, and whoever asked is told.")
-    return _with_reason(request, pk, "decline", domain.decline_revocation, said)
+    message = _("Declined. The certificate stays valid, and whoever asked is told.")
+    return _with_reason(request, pk, "decline", domain.decline_revocation, message)
 
 
 @require_POST

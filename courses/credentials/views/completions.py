@@ -80,8 +80,8 @@ def _say_what_was_done(request: AuthedRequest, job: Job) -> None:
     if job.message:
         messages.error(request, job.message)
     if job.done or not job.message:
-        said = ngettext("%(n)s certificate issued.", "%(n)s certificates issued.", job.done)
-        messages.success(request, said % {"n": job.done})
+        message = ngettext("%(n)s certificate issued.", "%(n)s certificates issued.", job.done)
+        messages.success(request, message % {"n": job.done})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

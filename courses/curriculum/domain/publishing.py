@@ -191,6 +191,6 @@ def _media_of(row: LessonRevision, revision: Revision) -> list[PinnedMedia]:
     for model, object_id, *_path in body.extract_references(as_published(revision).body):
         if model in shown:
             shown[model].add(str(object_id))
-    found = {model: model.objects.filter(pk__in=ids).order_by("pk") for model, ids in shown.items()}
-    images = [PinnedMedia(lesson_revision=row, image=image) for image in found[get_image_model()]]
-    return images + [PinnedMedia(lesson_revision=row, document=document) for document in found[get_document_model()]]
+    rows = {model: model.objects.filter(pk__in=ids).order_by("pk") for model, ids in shown.items()}
+    images = [PinnedMedia(lesson_revision=row, image=image) for image in rows[get_image_model()]]
+    return images + [PinnedMedia(lesson_revision=row, document=document) for document in rows[get_document_model()]]

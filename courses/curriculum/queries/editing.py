@@ -47,8 +47,8 @@ def wanting(user: User) -> list[Wanting]:
     mine = editable_by(user).values("pk")
     lessons = LessonPage.objects.live().filter(pk__in=mine).order_by("path").defer_streamfields()
     courses = CoursePage.objects.live().filter(pk__in=mine).order_by("path")
-    found = [*_without_course(courses), *_without_time(lessons), *_in_no_version(lessons)]
-    return found[:MOST]
+    findings = [*_without_course(courses), *_without_time(lessons), *_in_no_version(lessons)]
+    return findings[:MOST]
 
 
 def _without_course(courses: Iterable[CoursePage]) -> Iterator[Wanting]:

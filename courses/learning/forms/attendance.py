@@ -40,8 +40,8 @@ class SheetForm(PlainForm):
 
     @property
     def marks(self) -> dict[int, Presence]:
-        found = ((row.person_id, self.cleaned_data.get(self._name(row))) for row in self.rows)
-        return {person_id: Presence(mark) for person_id, mark in found if mark}
+        marks = ((row.person_id, self.cleaned_data.get(self._name(row))) for row in self.rows)
+        return {person_id: Presence(mark) for person_id, mark in marks if mark}
 
     def all_present(self) -> "SheetForm":
         """The same sheet with everybody present who has no other mark; nothing is saved by it."""

@@ -95,19 +95,19 @@ def office_run_answer(request: AuthedRequest, pk: int) -> HttpResponse:
 
 def _tell(request: AuthedRequest, answered: enrolments.Answered, *, accepted: bool) -> None:
     if answered.done:
-        said = (
+        message = (
             ngettext("%(n)s application approved.", "%(n)s applications approved.", answered.done)
             if accepted
             else ngettext("%(n)s application turned down.", "%(n)s applications turned down.", answered.done)
         )
-        messages.success(request, said % {"n": answered.done})
+        messages.success(request, message % {"n": answered.done})
     if answered.changed_meanwhile:
-        said = ngettext(
+        message = ngettext(
             "%(n)s application had changed meanwhile and stays as it is.",
             "%(n)s applications had changed meanwhile and stay as they are.",
             answered.changed_meanwhile,
         )
-        messages.warning(request, said % {"n": answered.changed_meanwhile})
+        messages.warning(request, message % {"n": answered.changed_meanwhile})
 
 
 @require_POST
@@ -118,8 +118,8 @@ def office_run_invite(request: AuthedRequest, pk: int) -> HttpResponse:
     if form.is_valid() and form.person:
         with refusal_on(form, unless=NotAllowed):
             enrolment = enrolments.invite_to_run(run=run, person=form.person, actor=request.user)
-            said = _("%(name)s: %(state)s") % {"name": form.person.name, "state": enrolment.get_state_display()}
-            messages.success(request, said)
+            message = _("%(name)s: %(state)s") % {"name": form.person.name, "state": enrolment.get_state_display()}
+            messages.success(request, message)
             return redirect("office_run", pk=run.pk)
     return _shown(request, run, invite=form)
 

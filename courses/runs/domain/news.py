@@ -30,8 +30,8 @@ def _announce(pk: int) -> bool:
     if statelog.history(run).filter(action="announce").exists():
         return False
     near = Q(dong__isnull=True) | Q(dong__parent=run.centre.region_id) | Q(dong=run.centre.region_id)
-    there = Enrolment.objects.filter(run=run).values("person")
-    for person in agreeing(Purpose.NEWS).filter(near).exclude(pk__in=there):
+    enrolled = Enrolment.objects.filter(run=run).values("person")
+    for person in agreeing(Purpose.NEWS).filter(near).exclude(pk__in=enrolled):
         notify(
             person=person,
             kind=ADVERTISING,

@@ -68,4 +68,4 @@ def sentences_of(version: CourseVersion, rule: dict[str, Any]) -> list[str]:
 def parts_of(version: CourseVersion) -> list[tuple[str, list[dict[str, Any]]]]:
     """Lessons that follow one another under one part's name stand together."""
     lines = [line | {"mode_label": LessonMode(line["mode"]).label} for line in version.manifest]
-    return [(part, list(found)) for part, found in groupby(lines, key=lambda line: line["part"])]
+    return [(part, list(lessons)) for part, lessons in groupby(lines, key=lambda line: line["part"])]

@@ -37,14 +37,14 @@ def apply(request: AuthedRequest, run_id: int) -> HttpResponse:
 
 
 def _said(enrolment: Enrolment) -> str:
-    said = {
+    messages_of = {
         EnrolmentState.APPLIED: _("We have received your application."),
         EnrolmentState.WAITLISTED: _("You are on the waiting list."),
         EnrolmentState.ACTIVE: _("You have a seat. Welcome!"),
         EnrolmentState.CANCELLED: _("You have given up the seat."),
         EnrolmentState.WITHDRAWN: _("You have withdrawn."),
     }
-    return said.get(EnrolmentState(enrolment.state), enrolment.get_state_display())
+    return messages_of.get(EnrolmentState(enrolment.state), enrolment.get_state_display())
 
 
 @require_POST

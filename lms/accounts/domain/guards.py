@@ -8,8 +8,8 @@ from lms.common.errors import DomainError, NotAllowed
 
 
 def not_coordinator() -> NotAllowed:
-    said = _("Only a coordinator of this centre can do this. Please ask one of them.")
-    return NotAllowed(said, code="not_coordinator")
+    message = _("Only a coordinator of this centre can do this. Please ask one of them.")
+    return NotAllowed(message, code="not_coordinator")
 
 
 def not_manager() -> NotAllowed:
@@ -29,5 +29,5 @@ def check_coordinator(actor: User, centre: Centre | int) -> None:
 def check_account_open(person: User) -> None:
     """Of somebody else whom a step is about."""
     if not person.is_active:
-        said = _("This account is closed. Please ask the person to open it again.")
-        raise DomainError(said, code="closed_account")
+        message = _("This account is closed. Please ask the person to open it again.")
+        raise DomainError(message, code="closed_account")

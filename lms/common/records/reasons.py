@@ -7,6 +7,6 @@ def check_reason(text: str, *, field: str = "reason") -> str:
     """Forms ask for it; this holds for every other way to a step whose reason is kept or read by others."""
     reason = text.strip()
     if not reason:
-        said = _("Please write the reason.")
-        raise DomainError(said, code="no_reason", fields={field: said})
+        message = _("Please write the reason.")
+        raise DomainError(message, code="no_reason", fields={field: message})
     return reason

@@ -77,11 +77,13 @@ def complete_engagement(
 def _check_visits(engagement: Engagement) -> None:
     states = set(engagement.visits.values_list("state", flat=True))
     if states & UNANSWERED:
-        said = _("A visit log still waits for an answer. Please confirm it first, then finish the coaching.")
-        raise DomainError(said, code="unanswered_log")
+        message = _("A visit log still waits for an answer. Please confirm it first, then finish the coaching.")
+        raise DomainError(message, code="unanswered_log")
     if VisitState.CONFIRMED not in states:
-        said = _("No visit is confirmed yet, so there is nothing to finish. Please call the centre if it should end.")
-        raise DomainError(said, code="no_confirmed_visit")
+        message = _(
+            "No visit is confirmed yet, so there is nothing to finish. Please call the centre if it should end."
+        )
+        raise DomainError(message, code="no_confirmed_visit")
 
 
 def _settle_goals(engagement: Engagement, goals: Mapping[int, str]) -> None:
@@ -116,8 +118,8 @@ def reopen_engagement(*, engagement: Engagement, actor: User, reason: str) -> En
     if engagement.state == EngagementState.ACTIVE:
         return engagement
     if engagement.completed_at is None or clock.now() - engagement.completed_at > REOPEN_WITHIN:
-        said = _("Only a coaching that was finished in the last 30 days can be opened again.")
-        raise DomainError(said, code="too_late")
+        message = _("Only a coaching that was finished in the last 30 days can be opened again.")
+        raise DomainError(message, code="too_late")
     _check_place(engagement, engagement.request)
     on_again = {"completed_at": None, "ends_on": None}
     change = transitions.move(engagement, "reopen", actor=actor, reason=reason, changes=on_again)
@@ -132,8 +134,8 @@ def _check_place(engagement: Engagement, request: CoachingRequest) -> None:
         raise DomainError(_("The expert has no place free any more."), code="capacity")
     others = CoachingRequest.objects.filter(community_id=request.community_id, support_kind=request.support_kind)
     if others.filter(state__in=OPEN_REQUEST).exclude(pk=request.pk).exists():
-        said = _("The community has a new request of the same kind by now. Please go on with that one.")
-        raise DomainError(said, code="open_request")
+        message = _("The community has a new request of the same kind by now. Please go on with that one.")
+        raise DomainError(message, code="open_request")
 
 
 def _check_term(engagement: Engagement) -> None:

@@ -66,8 +66,8 @@ def save_draft(
 
 def _check_may_ask(community: Community) -> None:
     if community.state != CommunityState.ACTIVE:
-        said = _("This community is resting or closed and can't ask for coaching. Please call the centre.")
-        raise DomainError(said, code="community_rests")
+        message = _("This community is resting or closed and can't ask for coaching. Please call the centre.")
+        raise DomainError(message, code="community_rests")
 
 
 def _draft_to_write(community: Community, request: CoachingRequest | None, support_kind: str) -> CoachingRequest | None:
@@ -82,15 +82,15 @@ def _draft_to_write(community: Community, request: CoachingRequest | None, suppo
             raise DomainError(_("This request is finished. Please begin a new one."), code="finished")
     blocking = same_kind if same_kind is not None and same_kind != draft else None
     if blocking is not None or (draft is not None and draft.state != RequestState.DRAFT):
-        said = _("Your community already has an open request of this kind. Please look at that one.")
-        raise DomainError(said, code="open_request", fields={"support_kind": said})
+        message = _("Your community already has an open request of this kind. Please look at that one.")
+        raise DomainError(message, code="open_request", fields={"support_kind": message})
     return draft
 
 
 def _check_topics(topics: Sequence[Topic]) -> None:
     if not 1 <= len(topics) <= MOST_TOPICS:
-        said = _("Please choose one to three topics.")
-        raise DomainError(said, code="topics", fields={"topics": said})
+        message = _("Please choose one to three topics.")
+        raise DomainError(message, code="topics", fields={"topics": message})
 
 
 @transaction.atomic
@@ -114,8 +114,8 @@ def save_wishes(
 ) -> CoachingRequest:
     request = _draft_of(request, actor)
     if {expert.pk for expert in wanted} & {expert.pk for expert in unwanted}:
-        said = _("The same expert can't be both wished for and not wished for.")
-        raise DomainError(said, code="both", fields={"unwanted": said})
+        message = _("The same expert can't be both wished for and not wished for.")
+        raise DomainError(message, code="both", fields={"unwanted": message})
     request.questions = questions
     request.save(update_fields=["questions"])
     request.wanted.set(wanted)
@@ -127,8 +127,8 @@ def _draft_of(request: CoachingRequest, actor: User) -> CoachingRequest:
     request = transitions.lock(request)
     check_representative(actor, request.community)
     if request.state != RequestState.DRAFT:
-        said = _("This request is already sent, so it can't be changed here. Please call the centre.")
-        raise DomainError(said, code="sent")
+        message = _("This request is already sent, so it can't be changed here. Please call the centre.")
+        raise DomainError(message, code="sent")
     return request
 
 

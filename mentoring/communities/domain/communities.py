@@ -27,8 +27,8 @@ def create_community(
     if not may_enter_communities(actor, centre):
         raise not_coordinator()
     if Community.objects.filter(centre=centre, name=name).exists():
-        said = _("There is a community of this name already.")
-        raise DomainError(said, code="name_taken", fields={"name": said})
+        message = _("There is a community of this name already.")
+        raise DomainError(message, code="name_taken", fields={"name": message})
     community = Community.objects.create(
         centre=centre,
         name=name,
@@ -101,24 +101,24 @@ def change_representative(*, community: Community, person: User, actor: User) ->
     for row in current:
         if row.person_id != person.pk:
             _end(row)
-    made = next((row for row in current if row.person_id == person.pk), None)
-    made = made or CommunityMembership.objects.create(
+    membership = next((row for row in current if row.person_id == person.pk), None)
+    membership = membership or CommunityMembership.objects.create(
         community=community, person=person, role=CommunityRole.REPRESENTATIVE, since=today
     )
     statelog.record(
         community,
         action="representative",
         actor=actor,
-        data={"from": [row.person_id for row in current], "to": person.pk, "membership": made.pk},
+        data={"from": [row.person_id for row in current], "to": person.pk, "membership": membership.pk},
     )
     notify(
         person=person,
         kind="community",
-        key=f"representative-{made.pk}",
+        key=f"representative-{membership.pk}",
         title=_("You now represent {community}.").format(community=community),
         path=reverse("community_home"),
     )
-    return made
+    return membership
 
 
 @transaction.atomic
@@ -128,12 +128,12 @@ def add_member(*, community: Community, person: User, role: str, actor: User) ->
         return change_representative(community=community, person=person, actor=actor)
     community = _lock_to_keep_up(community, actor)
     check_account_open(person)
-    there = community.memberships.current().filter(person=person, role=role).first()
-    if there is not None:
-        return there
-    made = CommunityMembership.objects.create(community=community, person=person, role=role, since=clock.today())
+    existing = community.memberships.current().filter(person=person, role=role).first()
+    if existing is not None:
+        return existing
+    membership = CommunityMembership.objects.create(community=community, person=person, role=role, since=clock.today())
     statelog.record(community, action="member", actor=actor, data={"to": person.pk, "role": role})
-    return made
+    return membership
 
 
 @transaction.atomic
@@ -155,11 +155,11 @@ def end_membership(*, membership: CommunityMembership, actor: User) -> Community
 
 def find_person(*, email: str, name: str) -> User:
     """Both must fit, so that the form tells nobody whether an address has an account here."""
-    found = User.objects.filter(Q(email__iexact=email), is_active=True).first()
-    if found is None or "".join(found.name.split()) != "".join(name.split()):
-        said = _("We found nobody with this name and e-mail. Please ask the person to sign up first.")
-        raise DomainError(said, code="nobody", fields={"email": said})
-    return found
+    person = User.objects.filter(Q(email__iexact=email), is_active=True).first()
+    if person is None or "".join(person.name.split()) != "".join(name.split()):
+        message = _("We found nobody with this name and e-mail. Please ask the person to sign up first.")
+        raise DomainError(message, code="nobody", fields={"email": message})
+    return person
 
 
 def _end(membership: CommunityMembership) -> None:

@@ -26,14 +26,16 @@ def add_conflict(
         raise DomainError(_("Please choose a community of the same centre."), code="other_centre")
     today = clock.today()
     if until is not None and until < today:
-        said = _("Please choose a day from today on, or leave it empty.")
-        raise DomainError(said, code="until_in_the_past", fields={"until": said})
-    there = expert.conflicts.filter(community=community, kind=kind, until__isnull=True).first()
-    if there is not None:
-        return there
-    made = ConflictOfInterest.objects.create(expert=expert, community=community, kind=kind, since=today, until=until)
+        message = _("Please choose a day from today on, or leave it empty.")
+        raise DomainError(message, code="until_in_the_past", fields={"until": message})
+    existing = expert.conflicts.filter(community=community, kind=kind, until__isnull=True).first()
+    if existing is not None:
+        return existing
+    conflict = ConflictOfInterest.objects.create(
+        expert=expert, community=community, kind=kind, since=today, until=until
+    )
     statelog.record(expert, action="conflict", actor=actor, data={"community": community.pk, "kind": kind})
-    return made
+    return conflict
 
 
 @transaction.atomic

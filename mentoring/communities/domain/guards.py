@@ -7,8 +7,8 @@ from mentoring.communities.rules import is_representative
 
 
 def not_representative() -> NotAllowed:
-    said = _("Only a current representative of this community does this. Please call the centre if that is you.")
-    return NotAllowed(said, code="not_representative")
+    message = _("Only a current representative of this community does this. Please call the centre if that is you.")
+    return NotAllowed(message, code="not_representative")
 
 
 def check_representative(actor: User, community: Community) -> None:

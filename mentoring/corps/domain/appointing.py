@@ -118,8 +118,8 @@ def accept_appointment(
             code="offer_over",
         )
     if _without_spaces(signed_name) != _without_spaces(actor.name):
-        said = _("Please write your name as it stands here: {name}.").format(name=actor.name)
-        raise DomainError(said, code="other_name", fields={"signed_name": said})
+        message = _("Please write your name as it stands here: {name}.").format(name=actor.name)
+        raise DomainError(message, code="other_name", fields={"signed_name": message})
     check_certificate(appointment)
     transitions.move(
         appointment,

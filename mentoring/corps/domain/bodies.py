@@ -25,8 +25,8 @@ def change_settings(*, body: Body, actor: User, **settings: Any) -> Body:
     # An offer for the last seat counts under this lock, so the limit can't fall below what is taken meanwhile.
     body = transitions.lock(body)
     if settings["seats_max"] < (taken := seats_taken(body)):
-        said = _("{count} seats are taken; there can't be fewer.").format(count=taken)
-        raise DomainError(said, code="seats_below_taken", fields={"seats_max": said})
+        message = _("{count} seats are taken; there can't be fewer.").format(count=taken)
+        raise DomainError(message, code="seats_below_taken", fields={"seats_max": message})
     changed = [name for name in SETTINGS if getattr(body, name) != settings[name]]
     if changed:
         for name in changed:

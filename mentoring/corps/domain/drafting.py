@@ -36,13 +36,13 @@ def draft_appointment(
         raise not_staff()
     # Two coordinators drafting the same person would both see no open term: the body's row makes them queue.
     body = transitions.lock(body)
-    there = Appointment.objects.filter(body=body, person=person, state=AppointmentState.DRAFT).first()
-    if there is not None:
-        return there
+    existing = Appointment.objects.filter(body=body, person=person, state=AppointmentState.DRAFT).first()
+    if existing is not None:
+        return existing
     check_account_open(person)
     if source == AppointmentSource.EX_OFFICIO and not office.strip():
-        said = _("Please write the office that the person holds.")
-        raise DomainError(said, code="office_missing", fields={"office": said})
+        message = _("Please write the office that the person holds.")
+        raise DomainError(message, code="office_missing", fields={"office": message})
     appointment = Appointment(
         centre_id=body.centre_id,
         body=body,

@@ -63,10 +63,10 @@ def check_certificate(appointment: Appointment) -> None:
     if not body.required_course or appointment.exception_reason or appointment.source == AppointmentSource.EX_OFFICIO:
         return
     if valid_certificate(person=appointment.person, body=body) is None:
-        said = _("There is no valid certificate of {course}. Please write why an exception is made.").format(
+        message = _("There is no valid certificate of {course}. Please write why an exception is made.").format(
             course=body.required_course
         )
-        raise DomainError(said, code="no_certificate", fields={"exception_reason": said})
+        raise DomainError(message, code="no_certificate", fields={"exception_reason": message})
 
 
 def check_seats(appointment: Appointment) -> None:

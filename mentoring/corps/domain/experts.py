@@ -58,11 +58,11 @@ def update_profile(*, expert: ExpertProfile, actor: User, entry: Entry) -> Exper
 
 def _check_entry(expert: ExpertProfile, entry: Entry) -> None:
     if not (entry.villages or entry.apartments):
-        said = _("Please choose at least one.")
-        raise DomainError(said, code="no_kind", fields={"kinds": said})
+        message = _("Please choose at least one.")
+        raise DomainError(message, code="no_kind", fields={"kinds": message})
     if entry.dong.level not in LOCAL_LEVELS:
-        said = _("Please choose a dong.")
-        raise DomainError(said, code="no_dong", fields={"dong": said})
+        message = _("Please choose a dong.")
+        raise DomainError(message, code="no_dong", fields={"dong": message})
     if any(field.centre_id != expert.centre_id for field in entry.fields):
         raise DomainError(_("Please choose fields of this centre."), code="other_centre")
     if not set(entry.topics.values()) <= set(LEVELS):

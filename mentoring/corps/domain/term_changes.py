@@ -73,8 +73,8 @@ def dismiss_member(
         return appointment
     reason = check_reason(reason)
     if barred_until is not None and barred_until <= clock.today():
-        said = _("Please choose a day after today, or leave it empty.")
-        raise DomainError(said, code="barred_in_the_past", fields={"barred_until": said})
+        message = _("Please choose a day after today, or leave it empty.")
+        raise DomainError(message, code="barred_in_the_past", fields={"barred_until": message})
     transitions.move(
         appointment,
         "dismiss",

@@ -71,7 +71,7 @@ def _next_letter_number(appointment: Appointment) -> str:
     year = appointment.starts_on.year
     given = Appointment.objects.filter(centre_id=appointment.centre_id, letter_no__contains=f"-{year}-")
     numbers = [re.search(rf"-{year}-(\d+)", number) for number in given.values_list("letter_no", flat=True)]
-    last = max((int(found[1]) for found in numbers if found), default=0)
+    last = max((int(match[1]) for match in numbers if match), default=0)
     return f"{appointment.body.letter_prefix}-{year}-{last + 1:02d}"
 
 

@@ -18,10 +18,10 @@ class WindowForm(PlainForm):
     ends = TimeField(label=_("Hours until"))
 
     def clean(self) -> dict[str, Any]:
-        found = super().clean() or self.cleaned_data
-        if found.get("starts") and found.get("ends") and found["ends"] <= found["starts"]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] <= cleaned["starts"]:
             self.add_error("ends", gettext("The end must be after the start."))
-        return found
+        return cleaned
 
 
 class PauseForm(PlainForm):

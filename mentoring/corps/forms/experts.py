@@ -87,14 +87,14 @@ class ExpertProfileForm(PlainForm):
 
     @property
     def entry(self) -> Entry:
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         return Entry(
-            bio=said["bio"],
-            dong=said["dong"],
-            fields=tuple(said["fields_known"]),
-            topics={topic: said[f"topic_{topic.pk}"] for topic in self.topics if said[f"topic_{topic.pk}"]},
-            villages=CommunityKind.VILLAGE in said["kinds"],
-            apartments=CommunityKind.APARTMENT in said["kinds"],
-            capacity=said["capacity"],
-            monthly_minutes=said["hours"] * 60,
+            bio=cleaned["bio"],
+            dong=cleaned["dong"],
+            fields=tuple(cleaned["fields_known"]),
+            topics={topic: cleaned[f"topic_{topic.pk}"] for topic in self.topics if cleaned[f"topic_{topic.pk}"]},
+            villages=CommunityKind.VILLAGE in cleaned["kinds"],
+            apartments=CommunityKind.APARTMENT in cleaned["kinds"],
+            capacity=cleaned["capacity"],
+            monthly_minutes=cleaned["hours"] * 60,
         )

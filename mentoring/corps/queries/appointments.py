@@ -87,7 +87,7 @@ class Eligible:
 
 def eligible(centre: Centre) -> list[Eligible]:
     """Graduates who could be appointed: the certificate the body asks for, no term there open or under way, not barred."""
-    found: list[Eligible] = []
+    graduates: list[Eligible] = []
     for body in Body.objects.filter(centre=centre, kind=BodyKind.CORPS).exclude(required_course=""):
         has_one = Appointment.objects.filter(
             body=body, person=OuterRef("person"), state__in=[*SEATED, AppointmentState.DRAFT]
@@ -111,8 +111,8 @@ def eligible(centre: Centre) -> list[Eligible]:
         for certificate in rows:
             if certificate.person_id not in seen:
                 seen.add(certificate.person_id)
-                found.append(Eligible(certificate.person, body, certificate))
-    return found
+                graduates.append(Eligible(certificate.person, body, certificate))
+    return graduates
 
 
 def is_in_term(user: User) -> bool:

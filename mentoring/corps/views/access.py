@@ -40,8 +40,8 @@ def experts_only(
 def chosen(request: AuthedRequest, rows: list[ExpertProfile]) -> ExpertProfile:
     """Who serves several centres has a profile at each: `?centre=` names one, without it the first is meant."""
     slug = request.GET.get("centre")
-    found = rows[:1] if slug is None else [row for row in rows if row.centre.slug == slug]
-    if not found:
+    wanted = rows[:1] if slug is None else [row for row in rows if row.centre.slug == slug]
+    if not wanted:
         raise Http404
-    request.help_centre = found[0].centre
-    return found[0]
+    request.help_centre = wanted[0].centre
+    return wanted[0]

@@ -14,6 +14,6 @@ def check_candidate(request: CoachingRequest, expert: ExpertProfile) -> Candidat
         raise DomainError(_("This expert works for another centre."), code="other_centre")
     judged = candidate(request, expert)
     if isinstance(judged, Excluded):
-        said = _("This expert can't be asked: %(reason)s. Please choose another one.")
-        raise DomainError(said % {"reason": judged.reason}, code=judged.code)
+        message = _("This expert can't be asked: %(reason)s. Please choose another one.")
+        raise DomainError(message % {"reason": judged.reason}, code=judged.code)
     return judged

@@ -35,9 +35,9 @@ def hand_over(*, engagement: Engagement, to: ExpertProfile, actor: User, reason:
     # queue. The former expert's too, since visits are logged under it.
     former, to = transitions.lock_beside(engagement, to)
     request = former.request
-    there = Engagement.objects.filter(continues=former, expert=to).first()
-    if there is not None:
-        return there
+    existing = Engagement.objects.filter(continues=former, expert=to).first()
+    if existing is not None:
+        return existing
     reason = check_reason(reason)
     if to == former.expert:
         raise DomainError(_("This expert coaches the community already."), code="same_expert")

@@ -88,17 +88,17 @@ def accept_offer(*, proposal: MatchProposal, actor: User) -> Engagement:
     _check_answerable(proposal)
     term = active_corps_appointment(expert.person, clock.today(), centre=expert.centre)
     if term is None:
-        said = _("You have no appointment in force, so you can't take a community. Please call the centre.")
-        raise DomainError(said, code="term")
+        message = _("You have no appointment in force, so you can't take a community. Please call the centre.")
+        raise DomainError(message, code="term")
     judged = candidate(request, expert)
     if isinstance(judged, Excluded) and judged.code in BINDING:
-        said = _("You can't take this community: %(reason)s. Please call the centre.")
-        raise DomainError(said % {"reason": judged.reason}, code=judged.code)
+        message = _("You can't take this community: %(reason)s. Please call the centre.")
+        raise DomainError(message % {"reason": judged.reason}, code=judged.code)
     # The capacity may have been lowered, or a coaching opened again, since the offer was made. Counted under the lock on
     # the expert's row, which every new engagement takes. Other open offers don't count: each is judged at its own answer.
     if coached_by(expert) >= expert.capacity:
-        said = _("All your places are taken. Please call the centre if you want to take one community more.")
-        raise DomainError(said, code="capacity")
+        message = _("All your places are taken. Please call the centre if you want to take one community more.")
+        raise DomainError(message, code="capacity")
     engagement = _begin(request, expert, term, actor)
     answer = {"answered_at": clock.now(), "engagement": engagement}
     change = transitions.move(proposal, "accept", actor=actor, changes=answer)
@@ -140,8 +140,8 @@ def decline_offer(
     if proposal.state == ProposalState.DECLINED:
         return proposal
     if reason not in DeclineReason.values:
-        said = _("Please choose a reason.")
-        raise DomainError(said, code="reason", fields={"reason": said})
+        message = _("Please choose a reason.")
+        raise DomainError(message, code="reason", fields={"reason": message})
     if proposal.state != ProposalState.OFFERED:
         _refuse_answer(proposal)
     answer = {"answered_at": clock.now(), "decline_reason": reason, "decline_note": note}
@@ -168,7 +168,7 @@ def _check_answerable(proposal: MatchProposal) -> None:
 
 
 def _refuse_answer(proposal: MatchProposal) -> None:
-    said = {
+    messages = {
         ProposalState.WITHDRAWN: _("This offer was taken back, so it needs no answer any more."),
         ProposalState.DECLINED: _(
             "You have declined this offer. Please call the centre if you want to take it after all."
@@ -177,7 +177,7 @@ def _refuse_answer(proposal: MatchProposal) -> None:
     }
     ended = _("The time for an answer is over. Please call the centre if you want to take it after all.")
     code = "closed_offer" if proposal.state == ProposalState.OFFERED else "state"
-    raise DomainError(said.get(ProposalState(proposal.state), ended), code=code)
+    raise DomainError(messages.get(ProposalState(proposal.state), ended), code=code)
 
 
 # ── the office and the clock

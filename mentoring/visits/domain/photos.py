@@ -34,8 +34,8 @@ NO_CHANGES = PhotoChanges()
 
 
 def photo_storage() -> Storage:
-    found: Storage = VisitPhoto.file.field.storage
-    return found
+    storage: Storage = VisitPhoto.file.field.storage
+    return storage
 
 
 def written_files() -> AbstractContextManager[list[str]]:
@@ -61,8 +61,8 @@ def change_photos(
     kept = [row for row in rows if row.pk not in changes.removed]
     new = _new(kept, changes.added)
     if len(kept) + len(new) > VisitPhoto.MOST:
-        said = f"{too_many(VisitPhoto.MOST)} {choose_again()}"
-        raise DomainError(said, code="too_many_photos", fields={"photos": said})
+        message = f"{too_many(VisitPhoto.MOST)} {choose_again()}"
+        raise DomainError(message, code="too_many_photos", fields={"photos": message})
     remove_photos(gone)
     for row in kept:
         _describe(row, changes.captions.get(row.pk, row.caption))

@@ -154,9 +154,9 @@ def add_addendum(*, visit: Visit, author: User, text: str) -> Addendum:
         raise DomainError(
             _("Only a confirmed log takes an addition; this one can still be changed."), code="not_confirmed"
         )
-    there = visit.addenda.filter(author=author, text=text).first()
-    if there is not None:
-        return there
+    existing = visit.addenda.filter(author=author, text=text).first()
+    if existing is not None:
+        return existing
     addendum = visit.addenda.create(author=author, text=text, written_at=clock.now())
     statelog.record(visit, action="add", from_state=visit.state, to_state=visit.state, actor=author)
     notices.tell_of_addition(addendum)
@@ -310,9 +310,9 @@ def _arrange(
     """Under the lock on the expert's row."""
     if engagement.state not in OPEN_ENGAGEMENT:
         raise DomainError(_("The coaching of this community has ended."), code="engagement_closed")
-    there = _arranged_on(engagement, starts_at.astimezone(clock.SEOUL).date())
-    if there is not None:
-        return there
+    existing = _arranged_on(engagement, starts_at.astimezone(clock.SEOUL).date())
+    if existing is not None:
+        return existing
     visit = Visit.objects.create(
         centre_id=engagement.centre_id,
         engagement=engagement,

@@ -37,10 +37,10 @@ def strays() -> Strays:
     """Files in the folder of photos that belong to no photo."""
     storage = VisitPhoto.file.field.storage
     try:
-        there = [f"{FOLDER}/{name}" for name in storage.listdir(FOLDER)[1]]
+        stored = [f"{FOLDER}/{name}" for name in storage.listdir(FOLDER)[1]]
     except FileNotFoundError:
         return Strays()
     known = {name for pair in VisitPhoto.objects.values_list("file", "thumbnail") for name in pair}
     # By the machine's clock, as the file's own time is.
     settled = timezone.now() - SETTLED
-    return Strays(name for name in sorted(there) if name not in known and storage.get_modified_time(name) < settled)
+    return Strays(name for name in sorted(stored) if name not in known and storage.get_modified_time(name) < settled)

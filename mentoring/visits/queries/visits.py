@@ -167,8 +167,8 @@ def just_ended(minutes: int) -> datetime:
 
 def note_of(visit: Visit) -> str:
     """For the author's own pages only."""
-    found = PrivateNote.objects.filter(visit=visit).values_list("text", flat=True).first()
-    return found or ""
+    text = PrivateNote.objects.filter(visit=visit).values_list("text", flat=True).first()
+    return text or ""
 
 
 def timeline(engagement: Engagement) -> QuerySet[Visit]:

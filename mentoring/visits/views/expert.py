@@ -74,10 +74,10 @@ def visit_edit(request: ExpertRequest, pk: int) -> HttpResponse:
 
 def _choices_for(request: ExpertRequest, visit: Visit) -> list[Engagement]:
     """A log that was sent once stays with its community."""
-    found = list(queries.engagements_of(request.user))
+    engagements = list(queries.engagements_of(request.user))
     if visit.number is not None or visit.state == VisitState.OBJECTED:
-        return [one for one in found if one.pk == visit.engagement_id] or [visit.engagement]
-    return [one for one in found if queries.is_under_way(one)]
+        return [one for one in engagements if one.pk == visit.engagement_id] or [visit.engagement]
+    return [one for one in engagements if queries.is_under_way(one)]
 
 
 def _receive(request: ExpertRequest, engagements: list[Engagement], visit: Visit | None) -> HttpResponse:
@@ -85,12 +85,12 @@ def _receive(request: ExpertRequest, engagements: list[Engagement], visit: Visit
     form = LogForm(request.POST, request.FILES, engagements=engagements, visit=visit, draft=draft)
     if form.is_valid():
         with refusal_on(form):
-            made = _write(request, form)
+            written = _write(request, form)
             if draft:
                 messages.success(request, _("Saved. You can go on writing later."))
             else:
                 messages.success(request, _("Sent. The representative is asked to confirm it."))
-            return redirect("visit", made.pk)
+            return redirect("visit", written.pk)
         form.ask_for_photos_again()
     return _form_page(request, form, steps_of=engagements, status=422)
 
@@ -125,8 +125,8 @@ def visit_no_show(request: ExpertRequest) -> HttpResponse:
     engagements = [one for one in queries.engagements_of(user) if queries.is_under_way(one)]
     if request.method == "POST":
         form = NoShowForm(request.POST, engagements=engagements)
-        made = _record_no_show(request, form)
-        return redirect("visit", made.pk) if made else _no_show_page(request, form, status=422)
+        recorded = _record_no_show(request, form)
+        return redirect("visit", recorded.pk) if recorded else _no_show_page(request, form, status=422)
     visit = row_number(request.GET.get("visit"))
     begin = queries.beginning(engagements, user, visit=visit, engagement=None)
     if begin is None:
@@ -138,7 +138,7 @@ def _record_no_show(request: ExpertRequest, form: NoShowForm) -> Visit | None:
     if not form.is_valid():
         return None
     with refusal_on(form):
-        made = domain.log_no_show(
+        recorded = domain.log_no_show(
             engagement=form.cleaned_data["engagement"],
             author=request.user,
             client_uuid=form.cleaned_data["client_uuid"],
@@ -146,7 +146,7 @@ def _record_no_show(request: ExpertRequest, form: NoShowForm) -> Visit | None:
             side=Side(form.cleaned_data["side"]),
         )
         messages.success(request, _("Recorded. The representative can say if it was different."))
-        return made
+        return recorded
     return None
 
 
