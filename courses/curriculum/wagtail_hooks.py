@@ -17,6 +17,7 @@ from courses.curriculum.admin.explorer import CourseViewSet, LessonViewSet, Tier
 from courses.curriculum.admin.home_panel import add_desk
 from courses.curriculum.models import CoursePage, LessonPage
 from courses.curriculum.queries.guards import any_followed, followed, may_move
+from courses.curriculum.rules import may_publish
 from courses.curriculum.views.lesson_for_editors import read_as_editor
 from courses.curriculum.views.wording import carry_wording
 
@@ -108,11 +109,7 @@ def lesson_urls() -> list[URLPattern]:
 @hooks.register("register_page_listing_more_buttons")
 @hooks.register("register_page_header_buttons")
 def wording_button(page: Page, user: Any, **kwargs: Any) -> list[Button]:
-    if (
-        not issubclass(page.specific_class, LessonPage)
-        or not page.live
-        or not page.permissions_for_user(user).can_publish()
-    ):
+    if not issubclass(page.specific_class, LessonPage) or not page.live or not may_publish(user, page):
         return []
     label = _("Carry this wording into running courses")
     return [Button(label, reverse("lesson_wording", args=[page.pk]), icon_name="redirect", priority=70)]

@@ -95,6 +95,14 @@ def may_answer_appointment(user: Person, appointment: "Appointment") -> bool:
     return is_self(user, appointment.person_id)
 
 
+_NOT_IN_FORCE = {AppointmentState.SUSPENDED, AppointmentState.DISMISSED}
+
+
+def may_print_letter(user: Person, appointment: "Appointment") -> bool:
+    """A letter shows that someone acts for the centre; who may not at present doesn't print a new one. Staff may."""
+    return appointment.state not in _NOT_IN_FORCE or not is_self(user, appointment.person_id)
+
+
 # Of the office's steps, those that coordinators take, too; the others are the manager's, who appoints. A start on the
 # day may be made by hand, if the clock is late.
 STAFF_STEPS = frozenset({"draft", "renew", "end"})

@@ -15,6 +15,7 @@ from courses.curriculum.admin.rule_editor import lesson_keys
 from courses.curriculum.models import CoursePage, CourseVersion, LessonPage, LessonRevision, PinnedMedia, TierPage
 from courses.curriculum.queries.pages import live_lessons
 from courses.curriculum.queries.versions import as_published, revisions_in_force
+from courses.curriculum.rules import may_publish
 from courses.runs.enums import OPEN_RUN
 from lms.accounts.models import User
 from lms.common import clock
@@ -56,7 +57,7 @@ def publish_version(*, page: CoursePage, actor: User | None) -> CourseVersion:
 
 def append_wording(*, version: CourseVersion, lesson: LessonPage, actor: Any) -> LessonRevision:
     """Put the published wording of a lesson in force for a version that people already follow."""
-    if not lesson.permissions_for_user(actor).can_publish():
+    if not may_publish(actor, lesson):
         raise NotAllowed(_("Only a reviewer of the centre can do this."), code="not_reviewer")
     with transaction.atomic():
         version = CourseVersion.objects.select_for_update().get(pk=version.pk)
@@ -66,7 +67,7 @@ def append_wording(*, version: CourseVersion, lesson: LessonPage, actor: Any) ->
             raise DomainError(_("This lesson is not part of that version."), code="not_in_version")
         if in_force.revision_id == lesson.live_revision_id:
             return in_force
-        if not may_append(lesson, in_force):
+        if not changes_wording_only(lesson, in_force):
             raise DomainError(
                 _("More than the wording changed. Publish the course; the change begins with the next run."),
                 code="structure_changed",
@@ -95,7 +96,7 @@ def followed_versions(lesson: LessonPage) -> list[CourseVersion]:
     return list(followed.distinct().order_by("pk"))
 
 
-def may_append(lesson: LessonPage, in_force: LessonRevision) -> bool:
+def changes_wording_only(lesson: LessonPage, in_force: LessonRevision) -> bool:
     """Wording is what may change: not the kind or length of the lesson, and not the questions people may have answered."""
     if lesson.live_revision is None:
         return False

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
-from courses.curriculum.domain.publishing import append_wording_to_runs, followed_versions, may_append
+from courses.curriculum.domain.publishing import append_wording_to_runs, changes_wording_only, followed_versions
 from courses.curriculum.models import CourseVersion, LessonPage, LessonRevision
 from courses.curriculum.queries.versions import revisions_in_force
+from courses.curriculum.rules import may_publish
 from courses.runs.enums import OPEN_RUN
 from lms.common.web.refusals import refusal_kept
 
@@ -17,7 +18,7 @@ from lms.common.web.refusals import refusal_kept
 def carry_wording(request: HttpRequest, page_id: int) -> HttpResponse:
     """A reviewer puts the published wording of a lesson in force for the runs that are under way."""
     lesson = get_object_or_404(LessonPage.objects.select_related("live_revision"), pk=page_id)
-    if not lesson.permissions_for_user(request.user).can_publish():
+    if not may_publish(request.user, lesson):
         raise PermissionDenied
     if request.method != "POST":
         lines = [_line(version, lesson) for version in followed_versions(lesson)]
@@ -40,5 +41,5 @@ def _line(version: CourseVersion, lesson: LessonPage) -> dict[str, object]:
         "version": version,
         "runs": version.runs.filter(state__in=OPEN_RUN),
         "current": current,
-        "allowed": current or may_append(lesson, in_force),
+        "allowed": current or changes_wording_only(lesson, in_force),
     }

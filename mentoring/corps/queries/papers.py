@@ -4,19 +4,12 @@ from typing import Any
 
 from lms.common.clock import SEOUL
 from lms.common.text.korean import phone
-from mentoring.corps.enums import AppointmentState, MemberRole
+from mentoring.corps.enums import MemberRole
 from mentoring.corps.models import Appointment
-
-# A letter shows that someone acts for the centre; who may not at present doesn't print a new one. Staff may.
-NOT_IN_FORCE = {AppointmentState.SUSPENDED, AppointmentState.DISMISSED}
 
 
 def has_letter(appointment: Appointment) -> bool:
     return bool(appointment.letter_no) and appointment.person.erased_at is None
-
-
-def may_show_letter(appointment: Appointment) -> bool:
-    return appointment.state not in NOT_IN_FORCE
 
 
 def has_acceptance(appointment: Appointment) -> bool:

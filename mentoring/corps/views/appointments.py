@@ -36,7 +36,7 @@ from mentoring.corps.forms.appointments import (
 from mentoring.corps.models import Appointment
 from mentoring.corps.queries import appointments as queries
 from mentoring.corps.queries import bodies, papers
-from mentoring.corps.rules import may_draft
+from mentoring.corps.rules import may_draft, may_print_letter
 
 PER_PAGE = 30
 
@@ -128,7 +128,7 @@ def appointment_letter(request: AuthedRequest, pk: int) -> HttpResponseBase:
     appointment = _for_paper(request, pk)
     if not papers.has_letter(appointment):
         raise Http404
-    if appointment.person_id == request.user.pk and not papers.may_show_letter(appointment):
+    if not may_print_letter(request.user, appointment):
         raise NotAllowed(
             _("This appointment is not in force. Please call the centre about the letter."), code="not_in_force"
         )

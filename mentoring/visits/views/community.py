@@ -15,6 +15,7 @@ from mentoring.visits.forms.answer import ObjectionForm
 from mentoring.visits.models import Visit
 from mentoring.visits.queries.photos import taken_out
 from mentoring.visits.queries.visits import SENT, shown, status_steps
+from mentoring.visits.rules import may_answer_visit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +44,7 @@ def _page(request: AuthedRequest, visit: Visit, form: ObjectionForm, *, status: 
     context = {
         "visit": visit,
         "form": form,
-        "may_answer": waits and visit.author_id != request.user.pk,
+        "may_answer": waits and may_answer_visit(request.user, visit),
         "may_confirm": visit.state == VisitState.SUBMITTED,
         "steps": status_steps(visit),
         "photos_taken_out": taken_out(visit),
