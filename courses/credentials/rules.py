@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from courses.runs.rules import may_manage_run, visible_completions
-from lms.accounts.rules import Person, may_coordinate, may_manage
+from lms.accounts.enums import Role
+from lms.accounts.rules import Person, centre_ids, has_role
 
 if TYPE_CHECKING:
     from courses.credentials.models import Certificate
@@ -23,9 +24,15 @@ def may_issue(user: Person, run: "CourseRun") -> bool:
 
 
 def may_ask_revocation(user: Person, certificate: "Certificate") -> bool:
-    return may_coordinate(user, certificate.centre_id)
+    """One of two people of the centre; whoever runs the site is neither."""
+    return has_role(user, certificate.centre_id, Role.COORDINATOR)
 
 
 def may_revoke(user: Person, certificate: "Certificate") -> bool:
-    """Or say no to it. Another coordinator asks first."""
-    return may_manage(user, certificate.centre_id)
+    """The other one, who may also say no."""
+    return has_role(user, certificate.centre_id, Role.MANAGER)
+
+
+def revocable_certificates(user: Person) -> Q:
+    """Those that the person would decide about."""
+    return Q(centre__in=centre_ids(user, [Role.MANAGER]))

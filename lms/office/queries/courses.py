@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
 from courses.credentials.queries.completions import certificates_due
+from courses.credentials.rules import revocable_certificates
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import CourseRun, Enrolment
 from courses.runs.queries.office import over_runs, unrecorded_classes
-from lms.accounts.enums import Role
 from lms.accounts.models import Centre, User
-from lms.accounts.rules import centre_ids
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,10 @@ def todo(user: User, centre: Centre | None = None) -> list[Todo]:
 
 def _revocations(user: User, centre: Centre | None) -> list[Todo]:
     """For managers: what coordinators ask to revoke; the page of the first."""
-    decides = centre_ids(user, {Role.MANAGER})
-    if centre:
-        decides &= {centre.pk}
     asked = Certificate.objects.filter(state=CertificateState.VALID, revocation_asked_by__isnull=False)
-    waiting = list(asked.filter(centre__in=decides).order_by("pk").values_list("pk", flat=True)) if decides else []
+    if centre:
+        asked = asked.filter(centre=centre)
+    waiting = list(asked.filter(revocable_certificates(user)).order_by("pk").values_list("pk", flat=True))
     page = reverse("office_certificate", args=waiting[:1]) if waiting else ""
     return [Todo(_("Revocations to decide"), len(waiting), page)]
 

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from lms.accounts.current import current_centre, offices_of
 from lms.accounts.enums import OFFICE_ROLES
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.accounts.rules import centre_ids
+from lms.accounts.rules import centre_ids, may_see_everything
 from lms.common.background.trouble import trouble
 from lms.office.figures import office_figures
 from lms.office.queries.home import home
@@ -15,7 +15,7 @@ from lms.office.queries.home import home
 @signed_in
 def office_home(request: AuthedRequest) -> HttpResponse:
     centre, user = current_centre(request), request.user
-    several = user.is_superuser or len(centre_ids(user, OFFICE_ROLES)) > 1
+    several = may_see_everything(user) or len(centre_ids(user, OFFICE_ROLES)) > 1
     context = {
         "home": home(user, centre),
         "figures": office_figures(centre),

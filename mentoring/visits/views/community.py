@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lms.accounts.requests import AuthedRequest, signed_in
+from lms.accounts.rules import is_self
 from lms.common.web.refusals import refusal_on
 from mentoring.communities.rules import represented
 from mentoring.visits.domain import confirmation as domain
@@ -15,7 +16,6 @@ from mentoring.visits.forms.answer import ObjectionForm
 from mentoring.visits.models import Visit
 from mentoring.visits.queries.photos import taken_out
 from mentoring.visits.queries.visits import SENT, shown, status_steps
-from mentoring.visits.rules import may_answer_visit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +44,7 @@ def _page(request: AuthedRequest, visit: Visit, form: ObjectionForm, *, status: 
     context = {
         "visit": visit,
         "form": form,
-        "may_answer": waits and may_answer_visit(request.user, visit),
+        "may_answer": waits and not is_self(request.user, visit.author_id),
         "may_confirm": visit.state == VisitState.SUBMITTED,
         "steps": status_steps(visit),
         "photos_taken_out": taken_out(visit),
