@@ -16,9 +16,10 @@ from mentoring.visits.models import PrivateNote, Visit, VisitPhoto
 
 
 def _duties(person: User) -> Iterator[Duty]:
-    for log in Visit.objects.filter(author=person, state__in=UNANSWERED).select_related("engagement"):
+    for visit in Visit.objects.filter(author=person, state__in=UNANSWERED).select_related("engagement"):
         yield Duty(
-            _("A visit log of yours for %(community)s waits for its answer.") % {"community": log.engagement.community}
+            _("A visit log of yours for %(community)s waits for its answer.")
+            % {"community": visit.engagement.community}
         )
 
 
@@ -32,8 +33,8 @@ def _erase_photos(person: User) -> None:
     rows = list(VisitPhoto.objects.filter(added_by=person).select_related("visit"))
     if not rows:
         return
-    for log in {row.visit for row in rows}:
-        statelog.record(log, action="erase_photos", from_state=log.state, to_state=log.state, actor=None)
+    for visit in {row.visit for row in rows}:
+        statelog.record(visit, action="erase_photos", from_state=visit.state, to_state=visit.state, actor=None)
     with destroying(VisitPhoto, older_than=clock.now() + timedelta(seconds=1)):
         remove_photos(rows)
 

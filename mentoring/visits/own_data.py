@@ -31,54 +31,54 @@ def _visits(person: User) -> Sequence[Row]:
     their part only, as the log tells it."""
     rows = Visit.objects.filter(author=person).select_related("engagement__community", "private_note")
     beside = ("topics", "actions", "closed_actions", "confirmations", "addenda")
-    return [told for log in rows.prefetch_related(*beside) for told in (_log(log), *_beside(log))]
+    return [told for visit in rows.prefetch_related(*beside) for told in (_log(visit), *_beside(visit))]
 
 
-def _log(log: Visit) -> Row:
+def _log(visit: Visit) -> Row:
     return {
-        _("Community"): log.engagement.community.name,
-        _("Visit number"): log.number,
-        _("Start"): log.starts_at,
-        _("End"): log.ends_at,
-        pgettext("visit", "How"): log.get_mode_display(),
-        _("Place"): log.place,
-        _("Residents who took part"): log.attendees,
-        _("Topics"): ", ".join(topic.name for topic in log.topics.all()),
-        _("What was done"): log.content,
-        _("What is difficult"): log.problems,
-        _("Advice"): log.advice,
-        _("Agreed earlier and done"): "\n".join(step.text for step in log.closed_actions.all()),
-        _("Next meeting"): log.next_on,
-        _("How the community is"): log.get_health_display(),
-        _("Who did not come"): log.get_no_show_side_display(),
-        _("Private note"): log.private_note.text if hasattr(log, "private_note") else "",
-        _("State"): log.get_state_display(),
-        _("Reason"): log.reason,
-        _("Begun"): log.created_at,
-        pgettext("date", "Sent"): log.submitted_at,
-        _("Answer until"): log.confirm_by,
-        _("Settled on"): log.settled_at,
+        _("Community"): visit.engagement.community.name,
+        _("Visit number"): visit.number,
+        _("Start"): visit.starts_at,
+        _("End"): visit.ends_at,
+        pgettext("visit", "How"): visit.get_mode_display(),
+        _("Place"): visit.place,
+        _("Residents who took part"): visit.attendees,
+        _("Topics"): ", ".join(topic.name for topic in visit.topics.all()),
+        _("What was done"): visit.content,
+        _("What is difficult"): visit.problems,
+        _("Advice"): visit.advice,
+        _("Agreed earlier and done"): "\n".join(step.text for step in visit.closed_actions.all()),
+        _("Next meeting"): visit.next_on,
+        _("How the community is"): visit.get_health_display(),
+        _("Who did not come"): visit.get_no_show_side_display(),
+        _("Private note"): visit.private_note.text if hasattr(visit, "private_note") else "",
+        _("State"): visit.get_state_display(),
+        _("Reason"): visit.reason,
+        _("Begun"): visit.created_at,
+        pgettext("date", "Sent"): visit.submitted_at,
+        _("Answer until"): visit.confirm_by,
+        _("Settled on"): visit.settled_at,
     }
 
 
-def _beside(log: Visit) -> Iterator[Row]:
-    for step in log.actions.all():
+def _beside(visit: Visit) -> Iterator[Row]:
+    for step in visit.actions.all():
         yield {
             _("Next step"): step.text,
-            _("Visit"): log.starts_at,
+            _("Visit"): visit.starts_at,
             _("Whose step"): step.get_owner_display(),
             _("Until"): step.due_on,
             _("State"): step.get_state_display(),
         }
-    for answer in log.confirmations.all():
+    for answer in visit.confirmations.all():
         yield {
             _("The community's answer"): answer.get_verdict_display() if answer.person_id else _("Confirmed by itself"),
-            _("Visit"): log.starts_at,
+            _("Visit"): visit.starts_at,
             _("Comment"): answer.comment,
             _("When"): answer.at,
         }
-    for addendum in log.addenda.all():
-        yield {_("Added later"): addendum.text, _("Visit"): log.starts_at, _("When"): addendum.written_at}
+    for addendum in visit.addenda.all():
+        yield {_("Added later"): addendum.text, _("Visit"): visit.starts_at, _("When"): addendum.written_at}
 
 
 def _photos(person: User) -> Sequence[Row]:

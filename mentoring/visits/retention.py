@@ -25,8 +25,8 @@ def _drafts(before: datetime) -> QuerySet[Visit]:
 def _destroy_drafts(before: datetime) -> None:
     """With all that hangs on them; a step that such a draft had settled is open again."""
     logs = list(_drafts(before).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-    for log in Visit.objects.filter(pk__in=logs):
-        take_back_steps(log)
+    for visit in Visit.objects.filter(pk__in=logs):
+        take_back_steps(visit)
     PrivateNote.objects.filter(visit__in=logs).delete()
     remove_photos(VisitPhoto.objects.filter(visit__in=logs))
     ActionItem.objects.filter(visit__in=logs).delete()

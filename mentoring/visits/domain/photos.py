@@ -53,7 +53,7 @@ def already_so(rows: Sequence[VisitPhoto], changes: PhotoChanges) -> bool:
 
 
 def change_photos(
-    log: Visit, rows: Sequence[VisitPhoto], changes: PhotoChanges, *, actor: User, written: list[str]
+    visit: Visit, rows: Sequence[VisitPhoto], changes: PhotoChanges, *, actor: User, written: list[str]
 ) -> None:
     """`rows` are the log's photos, read under its lock. The race: two forms each find room for the last photo. The log's
     row is locked, so the second counts the first's; the position, one of five and unique, holds it once more."""
@@ -68,10 +68,10 @@ def change_photos(
         _describe(row, changes.captions.get(row.pk, row.caption))
     free = sorted(set(range(1, VisitPhoto.MOST + 1)) - {row.position for row in kept})
     for position, taken in zip(free, new, strict=False):
-        _put(log, taken, position, changes.caption, actor, written)
+        _put(visit, taken, position, changes.caption, actor, written)
     if gone or new:
         counts = {"added": len(new), "removed": len(gone)}
-        statelog.record(log, action="photos", from_state=log.state, to_state=log.state, actor=actor, data=counts)
+        statelog.record(visit, action="photos", from_state=visit.state, to_state=visit.state, actor=actor, data=counts)
 
 
 def remove_photos(photos: Iterable[VisitPhoto]) -> None:
@@ -105,11 +105,11 @@ def _describe(row: VisitPhoto, caption: str) -> None:
         row.save(update_fields=["caption"])
 
 
-def _put(log: Visit, taken: TakenPhoto, position: int, caption: str, actor: User, written: list[str]) -> VisitPhoto:
+def _put(visit: Visit, taken: TakenPhoto, position: int, caption: str, actor: User, written: list[str]) -> VisitPhoto:
     photo = taken.photo
     return VisitPhoto.objects.create(
-        centre_id=log.centre_id,
-        visit=log,
+        centre_id=visit.centre_id,
+        visit=visit,
         position=position,
         file=_write(photo.content, written),
         thumbnail=_write(photo.thumbnail, written),

@@ -25,16 +25,16 @@ def engagement(photo_folder: Papers) -> Engagement:
 
 
 def test_an_experts_notes_go_and_the_visits_stay(engagement: Engagement) -> None:
-    log = visits.log(engagement, "confirmed")
-    person = log.author
-    PrivateNote.objects.create(visit=log, author=person, text="메모", written_at=clock.now())
+    visit = visits.log(engagement, "confirmed")
+    person = visit.author
+    PrivateNote.objects.create(visit=visit, author=person, text="메모", written_at=clock.now())
     Appointment.objects.filter(person=person).update(state=AppointmentState.EXPIRED)
     engagement.state = EngagementState.COMPLETED
     engagement.save()
     erasure.erase_account(person=person, actor=person)
     assert PrivateNote.objects.count() == 0
-    log.refresh_from_db()
-    assert (log.author_id, log.state) == (person.pk, "confirmed")
+    visit.refresh_from_db()
+    assert (visit.author_id, visit.state) == (person.pk, "confirmed")
 
 
 def test_the_authors_photos_go_when_the_author_leaves_and_the_log_stays(
@@ -42,13 +42,13 @@ def test_the_authors_photos_go_when_the_author_leaves_and_the_log_stays(
     photo_folder: Papers,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    log = photos.log(engagement, "red", state=VisitState.CONFIRMED)
+    visit = photos.log(engagement, "red", state=VisitState.CONFIRMED)
     other = photos.log(mentoring.engagement(), "blue", state=VisitState.CONFIRMED)
     with django_capture_on_commit_callbacks(execute=True):
-        ERASURE["visits"].erase(log.author)
-        ERASURE["visits"].erase(log.author)
-    log.refresh_from_db()
-    assert (log.content, log.state) == ("회의 규칙을 함께 정했습니다.", VisitState.CONFIRMED)
+        ERASURE["visits"].erase(visit.author)
+        ERASURE["visits"].erase(visit.author)
+    visit.refresh_from_db()
+    assert (visit.content, visit.state) == ("회의 규칙을 함께 정했습니다.", VisitState.CONFIRMED)
     assert list(VisitPhoto.objects.values_list("visit", flat=True)) == [other.pk]
     assert len(photo_folder.names) == 2
     assert StateChange.objects.filter(action="erase_photos").count() == 1

@@ -35,9 +35,9 @@ def engagement(photo_folder: Papers) -> Engagement:
 def test_a_private_note_stands_in_its_authors_data_only(client: Client) -> None:
     engagement = mentoring.engagement()
     representative = mentoring.representative(engagement.community)
-    log = visits.log(engagement)
-    PrivateNote.objects.create(visit=log, author=log.author, text="둘만 아는 이야기", written_at=log.created_at)
-    for person, sees in ((representative, False), (people.user(), False), (log.author, True)):
+    visit = visits.log(engagement)
+    PrivateNote.objects.create(visit=visit, author=visit.author, text="둘만 아는 이야기", written_at=visit.created_at)
+    for person, sees in ((representative, False), (people.user(), False), (visit.author, True)):
         client.force_login(person)
         assert ("둘만 아는 이야기" in client.get(reverse("my_privacy")).content.decode()) is sees
     assert rows_of(representative, "visits") == []
@@ -45,7 +45,7 @@ def test_a_private_note_stands_in_its_authors_data_only(client: Client) -> None:
 
 def test_the_whole_log_is_told_with_steps_answers_and_additions(engagement: Engagement) -> None:
     before = visits.log(engagement, VisitState.SUBMITTED, days_ago=9, next_step="회칙 돌려 읽기")
-    log = visits.log(
+    visit = visits.log(
         engagement,
         VisitState.CONFIRMED,
         days_ago=2,
@@ -62,17 +62,17 @@ def test_the_whole_log_is_told_with_steps_answers_and_additions(engagement: Enga
         settled=frozenset({ActionItem.objects.get(visit=before).pk}),
         private_note="둘만 아는 이야기",
     )
-    writing.add_addendum(visit=log, author=log.author, text="참석자는 여덟 명이었습니다.")
-    answer, addendum = log.confirmations.get(), log.addenda.get()
+    writing.add_addendum(visit=visit, author=visit.author, text="참석자는 여덟 명이었습니다.")
+    answer, addendum = visit.confirmations.get(), visit.addenda.get()
     name = engagement.community.name
-    arranged, *told = kept(log.author, "visits").rows
+    arranged, *told = kept(visit.author, "visits").rows
     assert (arranged["상태"], arranged["시작한 때"].date()) == ("약속함", clock.today() + timedelta(days=7))
     assert told[:4] == [
         {
             "공동체": name,
             "방문 회차": 2,
-            "시작한 때": log.starts_at,
-            "끝난 때": log.starts_at + timedelta(minutes=90),
+            "시작한 때": visit.starts_at,
+            "끝난 때": visit.starts_at + timedelta(minutes=90),
             "방법": "전화",
             "장소": "마을회관",
             "함께한 주민 수": 7,
@@ -87,20 +87,20 @@ def test_the_whole_log_is_told_with_steps_answers_and_additions(engagement: Enga
             "비공개 메모": "둘만 아는 이야기",
             "상태": "확인됨",
             "까닭": "",
-            "쓰기 시작한 때": log.created_at,
-            "보낸 때": log.submitted_at,
-            "답할 수 있는 마지막 날": log.confirm_by,
-            "확정된 때": log.settled_at,
+            "쓰기 시작한 때": visit.created_at,
+            "보낸 때": visit.submitted_at,
+            "답할 수 있는 마지막 날": visit.confirm_by,
+            "확정된 때": visit.settled_at,
         },
         {
             "다음 할 일": "초대장 쓰기",
-            "방문": log.starts_at,
+            "방문": visit.starts_at,
             "맡은 쪽": "전문지원가",
             "이 날까지": clock.today() + timedelta(days=7),
             "상태": "남음",
         },
-        {"공동체의 답": "맞아요", "방문": log.starts_at, "의견": "", "언제": answer.at},
-        {"덧붙인 글": "참석자는 여덟 명이었습니다.", "방문": log.starts_at, "언제": addendum.written_at},
+        {"공동체의 답": "맞아요", "방문": visit.starts_at, "의견": "", "언제": answer.at},
+        {"덧붙인 글": "참석자는 여덟 명이었습니다.", "방문": visit.starts_at, "언제": addendum.written_at},
     ]
     assert rows_of(visits.representative_of(engagement), "visits") == []
 
@@ -113,22 +113,22 @@ def test_no_column_of_a_log_is_left_out(engagement: Engagement) -> None:
 
 
 def test_an_objection_is_told_to_both_sides_and_no_name_with_it(engagement: Engagement) -> None:
-    log = visits.log(engagement, VisitState.OBJECTED)
-    objection = log.confirmations.get()
+    visit = visits.log(engagement, VisitState.OBJECTED)
+    objection = visit.confirmations.get()
     representative = visits.representative_of(engagement)
     told = {"의견": "시간이 다릅니다.", "언제": objection.at}
-    assert kept(log.author, "visits").rows[1:] == [{"공동체의 답": "달라요", "방문": log.starts_at} | told]
+    assert kept(visit.author, "visits").rows[1:] == [{"공동체의 답": "달라요", "방문": visit.starts_at} | told]
     assert kept(representative, "visit_answers").rows == [
-        {"일지에 대한 답 (공동체)": engagement.community.name, "방문": log.starts_at, "답": "달라요"} | told
+        {"일지에 대한 답 (공동체)": engagement.community.name, "방문": visit.starts_at, "답": "달라요"} | told
     ]
-    assert rows_of(log.author, "visit_answers") == []
+    assert rows_of(visit.author, "visit_answers") == []
 
 
 def test_what_nobody_answered_is_told_as_confirmed_by_the_clock(engagement: Engagement) -> None:
-    log = visits.log(engagement)
+    visit = visits.log(engagement)
     with clock.at(clock.now() + timedelta(days=9)):
         assert confirmation.auto_confirm_due() == 1
-    assert [next(iter(row.values())) for row in kept(log.author, "visits").rows[1:]] == ["자동 확인"]
+    assert [next(iter(row.values())) for row in kept(visit.author, "visits").rows[1:]] == ["자동 확인"]
 
 
 def test_photos_are_listed_with_their_term(engagement: Engagement) -> None:

@@ -68,14 +68,14 @@ def test_photos_past_their_term_go_with_their_files(
     settings: Any,
 ) -> None:
     settings.RETENTION_VISIT_PHOTOS = 36
-    log = photos.log(engagement, "red", state=VisitState.CONFIRMED)
+    visit = photos.log(engagement, "red", state=VisitState.CONFIRMED)
     counts = []
     for days in (36 * 30, 37 * 31):
         with clock.at(clock.now() + timedelta(days=days)), django_capture_on_commit_callbacks(execute=True):
             counts.append(destroy_due()["visit_photos"])
-    assert (counts, log.photos.count(), photo_folder.names) == ([0, 1], 0, set())
-    log.refresh_from_db()
-    assert log.state == VisitState.CONFIRMED
+    assert (counts, visit.photos.count(), photo_folder.names) == ([0, 1], 0, set())
+    visit.refresh_from_db()
+    assert visit.state == VisitState.CONFIRMED
 
 
 def test_strays_are_named_after_an_hour_and_destroyed(engagement: Engagement, photo_folder: Papers) -> None:
