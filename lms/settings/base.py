@@ -234,6 +234,7 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "maeul@example.org")
 SITE_NAME = env.text("SITE_NAME", "마을캠퍼스")
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # who types slowly sends the code of the step before (RFC 6238, 5.2: at most one)
 # The 500 page can't ask the database whom to call.
 HELP_PHONE = env.text("HELP_PHONE", "")
 BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
