@@ -9,11 +9,11 @@ from lms.demo.looks import Look, looks_of
 from lms.demo.passwords import demo_password, email_of
 from lms.demo.serving import Site
 from tests.browser.server import Databases, serving
-from tests.groups import in_groups
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
+pytestmark = pytest.mark.xdist_group("stored-script")  # one site is made for all
 PARTS = 4
 LONG = "</title></textarea>\"'><script>ran()</script><img src=x onerror=ran()>{{7*7}}"
 SHORT = '"><img src=x onerror=ran()>'
@@ -108,7 +108,7 @@ def site_with_script(databases: Databases) -> Iterator[tuple[Site, list[Look]]]:
         yield site, looks
 
 
-@pytest.mark.parametrize("part", in_groups("stored-script", range(PARTS)))
+@pytest.mark.parametrize("part", range(PARTS))
 def test_script_in_every_text_runs_on_no_page(
     part: int, site_with_script: tuple[Site, list[Look]], ran: tuple["BrowserContext", list[str]]
 ) -> None:

@@ -9,11 +9,11 @@ import pytest
 from django.test import override_settings
 
 from tests.fuzz.attack import Attack, name_of
-from tests.groups import in_groups
 from tests.matrix import world
 from tests.matrix.walk import admin_addresses
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]  # a minute and more: once, where the product runs
+# A minute and more: once, where the product runs.
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.xdist_group("admin")]
 LINK = re.compile(r'(?:href|action|data-url|src)="(/cms/[^"#?]*)')
 ENOUGH = 1  # page of one kind
 BREAKS = "/cms/failwhale/"  # is there to show the page of an error
@@ -52,14 +52,13 @@ def walk_the_admin(attack: Attack) -> None:
         waiting += sorted(links)
 
 
-@pytest.mark.parametrize("part", in_groups("admin", range(PARTS)))
+@pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_that_is_sent_breaks_the_admin(part: int, found: Attack) -> None:
     attack = found.part(part, of=PARTS)
     attack.fill_forms()
     assert attack.broken == [], "\n".join(attack.broken)
 
 
-@pytest.mark.xdist_group("admin-0")
 def test_the_walk_finds_the_forms_of_the_admin(found: Attack) -> None:
     assert found.broken == [], "\n".join(found.broken)
     posts = {name for name in found.filled if name.endswith((":add", ":edit"))}

@@ -19,10 +19,9 @@ from tests.fuzz.attack import (
     shown_pages,
 )
 from tests.fuzz.forms import Form
-from tests.groups import in_groups
 from tests.matrix import walk, world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("fuzz")]  # finding the forms takes as long as filling them
 PARTS = 8
 Things = dict[str, dict[str, Any]]
 
@@ -40,7 +39,7 @@ def world_of_the_walk(sample_data: None, django_db_blocker: Any) -> Iterator[tup
         yield attack, things
 
 
-@pytest.mark.parametrize("part", in_groups("fuzz", range(PARTS)))
+@pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_that_is_sent_breaks_a_page(part: int, world_of_the_walk: tuple[Attack, Things]) -> None:
     found, things = world_of_the_walk
     attack = found.part(part, of=PARTS)
@@ -50,14 +49,12 @@ def test_nothing_that_is_sent_breaks_a_page(part: int, world_of_the_walk: tuple[
     assert attack.broken == [], "\n".join(attack.broken)
 
 
-@pytest.mark.xdist_group("fuzz-0")
 def test_no_header_breaks_a_page(world_of_the_walk: tuple[Attack, Things]) -> None:
     attack = world_of_the_walk[0].part(0, of=PARTS)
     odd_headers(attack)
     assert attack.broken == [], "\n".join(attack.broken)
 
 
-@pytest.mark.xdist_group("fuzz-1")
 def test_the_walk_finds_the_forms(world_of_the_walk: tuple[Attack, Things]) -> None:
     attack, things = world_of_the_walk
     assert attack.broken == [], "\n".join(attack.broken)
@@ -71,7 +68,6 @@ def test_the_walk_finds_the_forms(world_of_the_walk: tuple[Attack, Things]) -> N
     assert attack.filled["community_profile"] >= {"story", "meeting_place", "members_count"}
 
 
-@pytest.mark.xdist_group("fuzz-1")
 def test_the_parts_leave_nothing_out() -> None:
     attack = Attack({}, forms=[("trainee", Form(f"/{number}/", "POST")) for number in range(3 * PARTS + 1)])
     parts = [attack.part(number, of=PARTS).forms for number in range(PARTS)]

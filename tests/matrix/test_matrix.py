@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client, override_settings
 
-from tests.groups import in_groups
 from tests.matrix import walk, world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +25,7 @@ def test_no_row_names_what_is_no_address_any_more() -> None:
     assert {row.name for row in walk.table()} - set(dict(walk.addresses())) == set()
 
 
-@pytest.mark.parametrize("person", in_groups("matrix", [world.ANONYMOUS, *world.PEOPLE]))
+@pytest.mark.parametrize("person", [world.ANONYMOUS, *world.PEOPLE])
 def test_everybody_gets_what_the_table_says(person: str, things: dict[str, dict[str, Any]]) -> None:
     addresses, client = dict(walk.addresses()), world.client(person)
     surprises = []
@@ -49,7 +48,6 @@ def test_no_row_is_claimed_twice() -> None:
     assert len(set(claims)) == len(claims)
 
 
-@pytest.mark.xdist_group("matrix-0")
 def test_nothing_is_unclaimed(things: dict[str, dict[str, Any]]) -> None:
     assert unclaimed(walk.table(), dict(walk.addresses()), world.client("admin"), things) == []
 
