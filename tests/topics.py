@@ -2,7 +2,8 @@
 
 - `matrix.csv`: rows of the permission table for its addresses (tests/matrix)
 - `world.py`: `things()` names what stands in those addresses; `locked_rows(engagement)` gives the rows that its machines
-  lock, hanging together with that engagement where they have to do with one (tests/races)
+  lock, hanging together with that engagement where they have to do with one (tests/races); `no_pages()` names addresses
+  that give a file or lead elsewhere (tests/browser)
 """
 
 from collections.abc import Iterator

@@ -10,29 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
-from lms.accounts.models import User
+from lms.accounts.sample_people import person
+from lms.common.looks import VISITOR, Measured
+from lms.demo.pages import declared
 
 BARE = "/bench/bare/"
-# Who looks at it, where they start, and which of the links found there is taken (none: the page itself is measured).
-PAGES: list[tuple[str, str, str]] = [
-    ("trainee", BARE, ""),
-    ("", "/", ""),
-    ("", "/curriculum/", ""),
-    ("", "/communities/", ""),
-    ("", "/experts/", ""),
-    ("trainee", "/my/", ""),
-    ("trainee", "/my/", r"/learn/[^/]+/"),
-    ("trainee", "/my/", r"/learn/[^/]+/[^/]+/"),
-    ("mentor", "/mentor/", ""),
-    ("mentor", "/mentor/logs/", ""),
-    ("mentor", "/mentor/logs/new/", ""),
-    ("representative", "/community/", ""),
-    ("coordinator", "/office/", ""),
-    ("coordinator", "/office/requests/", ""),
-    ("coordinator", "/office/runs/", ""),
-    ("manager", "/office/", ""),
-    ("editor", "/cms/", ""),
-]
 
 
 @dataclass(frozen=True)
@@ -51,7 +33,7 @@ def first_link(client: Client, start: str, pattern: str) -> str:
     return found.group(1) if found else start
 
 
-def measure(client: Client, person: str, address: str, rounds: int) -> Measure:
+def measure(client: Client, who: str, address: str, rounds: int) -> Measure:
     client.get(address)  # fills caches and compiles templates, which a running site has done long ago
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
@@ -61,16 +43,15 @@ def measure(client: Client, person: str, address: str, rounds: int) -> Measure:
         started = perf_counter()
         client.get(address)
         times.append((perf_counter() - started) * 1000)
-    return Measure(
-        person or "visitor", address, response.status_code, asked, median(times), len(response.content) / 1024
-    )
+    return Measure(who or "visitor", address, response.status_code, asked, median(times), len(response.content) / 1024)
 
 
 def figures(rounds: int) -> Iterator[Measure]:
     # Debug keeps every query in memory, which a site that serves people does not. Nobody here has a second factor to show.
     with override_settings(ROOT_URLCONF="lms.demo.bench_urls", DEBUG=False, SECOND_FACTOR_REQUIRED=False):
-        for person, start, pattern in PAGES:
+        for page in (Measured("trainee", BARE), *(page for pages in declared() for page in pages.measured)):
             client = Client(SERVER_NAME="127.0.0.1")
-            if person:
-                client.force_login(User.objects.get(email=f"{person}@demo.example"))
-            yield measure(client, person, first_link(client, start, pattern) if pattern else start, rounds)
+            if page.who != VISITOR:
+                client.force_login(person(page.who))
+            address = first_link(client, page.start, page.link) if page.link else page.start
+            yield measure(client, page.who, address, rounds)

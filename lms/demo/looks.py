@@ -1,19 +1,9 @@
-"""One page as somebody sees it. Which ones there are, only the process with the sample world's database can tell."""
+"""Which pages there are, only the process with the sample world's database can tell."""
 
 import json
-from dataclasses import dataclass
 
+from lms.common.looks import Look
 from lms.demo.serving import Site
-
-VISITOR = ""
-
-
-@dataclass(frozen=True)
-class Look:
-    name: str  # of the page, and of its picture
-    who: str  # a sign-in, or VISITOR
-    path: str
-    status: int = 200
 
 
 def looks_of(site: Site) -> list[Look]:

@@ -16,8 +16,9 @@ from typing import Literal
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from lms.demo.looks import Look, looks_of
-from lms.demo.passwords import demo_password, email_of
+from lms.common.looks import Look, email_of
+from lms.demo.looks import looks_of
+from lms.demo.passwords import demo_password
 from lms.demo.serving import Site, environment_of, run_manage, serving
 
 HEIGHT = 844

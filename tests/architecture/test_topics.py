@@ -32,6 +32,7 @@ ROOMS = {
     "wagtail_hooks",
     "admin",  # what editors see of it in /cms/
     "checks",  # what `verify` looks for
+    "demo_pages",  # its pages in the sample world
     "erasure",  # what goes when somebody leaves
     "exports",  # lists as files
     "figures",
@@ -41,6 +42,7 @@ ROOMS = {
     "metrics",
     "migrations",
     "notices",
+    "office_home",  # what it shows on the office's home
     "own_data",
     "panels",  # its part of somebody's home
     "reading",  # who may read documents of its lessons
@@ -77,7 +79,7 @@ OWN_ROOMS = {
         "words",
     },
     "courses.runs": {"community_members"},
-    "lms.accounts": {"contact", "current", "requests"},
+    "lms.accounts": {"contact", "current", "requests", "sample_people"},
     "lms.common": {
         "background",
         "backup",
@@ -86,6 +88,7 @@ OWN_ROOMS = {
         "errors",
         "files",
         "integrity",
+        "looks",
         "one_by_one",
         "records",
         "registry",

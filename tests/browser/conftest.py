@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lms.demo.looks import Look, looks_of
+from lms.common.looks import Look
+from lms.demo.looks import looks_of
 from lms.demo.passwords import demo_password
 from lms.demo.serving import Site
 from tests.browser.server import Databases, serving

@@ -1,6 +1,6 @@
 """Somebody else takes the tablet of the centre after a person signed out."""
 
-from lms.demo.passwords import email_of
+from lms.common.looks import email_of
 from lms.demo.serving import Site
 from tests.browser.conftest import SignIn
 

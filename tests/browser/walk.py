@@ -7,7 +7,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Response
 
-from lms.demo.looks import Look
+from lms.common.looks import Look
 
 PHONE, NARROW = {"width": 390, "height": 844}, {"width": 320, "height": 700}
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -11,7 +11,7 @@ from courses.runs.models import ClassSession, CourseRun, Enrolment
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.background import jobs
-from lms.demo.parts.people import email_of
+from lms.common.looks import email_of
 from lms.invitations.links import MAILED, token_of
 from lms.invitations.models import Invitation
 from lms.signin.address_links import token_of as token_of_address

@@ -5,8 +5,9 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from lms.accounts.enums import Role
-from lms.accounts.models import Centre, Membership, Region, User
-from lms.demo.passwords import demo_password, email_of
+from lms.accounts.models import Centre, Membership, Region, Role, User
+from lms.common.looks import email_of
+from lms.demo.passwords import demo_password
 from lms.invitations import domain
 
 SINCE = date(2026, 1, 2)

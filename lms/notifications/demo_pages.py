@@ -1,0 +1,10 @@
+from collections.abc import Iterator
+
+from lms.common.looks import DemoPages, Look, look
+
+
+def looks() -> Iterator[Look]:
+    yield look("trainee", "notices")
+
+
+PAGES = DemoPages(looks)
