@@ -13,3 +13,14 @@ def emptied(registry: Registry[Any]) -> Iterator[None]:
         yield
     finally:
         registry._entries = before
+
+
+@contextmanager
+def only(registry: Registry[Any], *keys: str) -> Iterator[None]:
+    """Nothing else is there in the block: what a page costs is counted without what a new topic adds to it."""
+    before = registry._entries
+    registry._entries = {key: before[key] for key in keys}
+    try:
+        yield
+    finally:
+        registry._entries = before
