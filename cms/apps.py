@@ -11,11 +11,15 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import exports, reference, resident_numbers, signal_handlers
+        from cms.domain import scheduling
+        from lms.common.background import due
 
         exports.make_safe()
         signal_handlers.connect()
         reference.keep_rows()
         resident_numbers.refuse_in_forms()
+        due.PARTS.add("pages taken off the site", scheduling.unpublish_expired, order=50)
+        due.PARTS.add("pages published", scheduling.publish_due, order=51)
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -8,11 +8,13 @@ class CredentialsConfig(AppConfig):
     verbose_name = _("Certificates")
 
     def ready(self) -> None:
-        from courses.credentials import enums, erasure, own_data, retention
+        from courses.credentials import enums, erasure, menu, office_home, own_data, retention
         from courses.credentials.checks import CHECKS
         from courses.credentials.triggers import TRIGGERS
+        from lms.accounts.office_home import TODOS
         from lms.common.integrity import triggers, verify
         from lms.common.records.machines import SUBJECTS
+        from lms.common.ui import sections
         from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
 
         SUBJECTS.add(enums.CERTIFICATE.model, enums.CERTIFICATE)
@@ -23,3 +25,6 @@ class CredentialsConfig(AppConfig):
         OWN_DATA.add("certificates", own_data.CERTIFICATES, order=60)
         RETENTION.add("papers_of_people_who_left", retention.PAPERS_LEFT)
         ERASURE.add("certificates", erasure.CERTIFICATES, order=80)
+        TODOS.add("credentials", office_home.todo, order=50)
+        for under in menu.UNDER:
+            sections.UNDER.add(under.key, under)

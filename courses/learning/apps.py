@@ -8,12 +8,13 @@ class LearningConfig(AppConfig):
     verbose_name = _("Learning")
 
     def ready(self) -> None:
-        from courses.learning import enums, erasure, menu, own_data
+        from courses.learning import enums, erasure, menu, office_home, own_data
         from courses.learning.checks import CHECKS
         from courses.learning.triggers import TRIGGERS
+        from lms.accounts.office_home import FIGURES
         from lms.common.integrity import triggers, verify
         from lms.common.records.machines import SUBJECTS
-        from lms.common.ui.sections import SECTIONS
+        from lms.common.ui import sections
         from lms.privacy.registries import ERASURE, OWN_DATA
 
         SUBJECTS.add(enums.ATTENDANCE.model, enums.ATTENDANCE)
@@ -23,4 +24,7 @@ class LearningConfig(AppConfig):
             verify.CHECKS.add(name, check)
         OWN_DATA.add("progress", own_data.PROGRESS, order=50)
         ERASURE.add("progress", erasure.PROGRESS, order=70)
-        SECTIONS.add("my", menu.MY, order=50)
+        FIGURES.add("learning", office_home.figures, order=20)
+        sections.SECTIONS.add("my", menu.MY, order=50)
+        for tab in menu.TABS:
+            sections.TABS.add(tab.key, tab, order=tab.order)

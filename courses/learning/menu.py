@@ -1,26 +1,24 @@
 """The learner's section. It is everybody's: an expert or a coordinator takes courses, too."""
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lms.common.ui.sections import Section, Tab
-from lms.notifications.queries import unread
+from lms.notifications.menu import notices_tab
 
 MY = Section(
     key="my",
     label=pgettext_lazy("tab", "Learning"),
     home_url_name="my_home",
     prefixes=("/my/", "/learn/"),
-    tabs=(
-        Tab(pgettext_lazy("tab", "Home"), "my_home", "/my/"),
-        Tab(
-            pgettext_lazy("tab", "My courses"),
-            "my_learning",
-            "/my/learning/",
-            also=("/learn/", "/my/certificates/", "/my/apply/"),
-        ),
-        Tab(_("Communities"), "communities", "/communities/"),
-        Tab(_("Notices"), "notices", "/my/notifications/", count=unread),
-    ),
     open_to=lambda user: True,
 )
+TABS = (
+    Tab(MY, pgettext_lazy("tab", "Home"), "my_home", ("/my/",), order=10),
+    Tab(MY, pgettext_lazy("tab", "My courses"), "my_learning", ("/my/learning/", "/learn/", "/my/apply/"), order=20),
+    notices_tab(MY, order=40),
+)
+
+
+def learning_tab(section: Section, *, order: int) -> Tab:
+    """The way to one's own courses out of another section."""
+    return Tab(section, pgettext_lazy("tab", "Learning"), "my_home", ("/my/",), order)

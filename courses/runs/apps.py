@@ -11,13 +11,16 @@ class RunsConfig(AppConfig):
         from cms import front_page
         from cms.reading import CLOSED, Closed
         from courses.curriculum.models import LessonPage
-        from courses.runs import enums, erasure, own_data, retention
+        from courses.runs import enums, erasure, menu, own_data, retention
         from courses.runs import front_page as shown
         from courses.runs.checks import CHECKS
+        from courses.runs.domain import enrolment, news
         from courses.runs.reading import reads_lesson_document
         from courses.runs.triggers import TRIGGERS
+        from lms.common.background import due
         from lms.common.integrity import triggers, verify
         from lms.common.records.machines import SUBJECTS
+        from lms.common.ui import sections
         from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
 
         SUBJECTS.add(enums.RUN.model, enums.RUN)
@@ -37,3 +40,7 @@ class RunsConfig(AppConfig):
         front_page.FIGURES.add("courses", shown.figures)
         front_page.SEARCHES.add("courses", shown.search, order=10)
         CLOSED.add("lessons", Closed(LessonPage, reads_lesson_document))
+        for tab in menu.TABS:
+            sections.TABS.add(tab.key, tab, order=tab.order)
+        due.PARTS.add("offers of seats lapsed", enrolment.lapse_offers, order=30)
+        due.PARTS.add("runs announced", news.announce_open_runs, order=60)

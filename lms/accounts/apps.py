@@ -8,12 +8,14 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and centres")
 
     def ready(self) -> None:
-        from lms.accounts import enums
+        from lms.accounts import enums, menu
         from lms.accounts.contact import help_contact
         from lms.common.records.machines import SUBJECTS
+        from lms.common.ui import sections
         from lms.common.web.context import HELP_CONTACTS
 
         SUBJECTS.add(enums.PERSON.model, enums.PERSON)
         SUBJECTS.add(enums.MEMBERSHIP.model, enums.MEMBERSHIP)
         SUBJECTS.add(enums.CENTRE.model, enums.CENTRE)
         HELP_CONTACTS.add("centre", help_contact)
+        sections.SECTIONS.add("office", menu.OFFICE, order=10)

@@ -1,9 +1,17 @@
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_POST
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from lms.accounts import current, rules
+from lms.accounts.exports import EXPORTS
 from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.errors import NotAllowed
+from lms.common.files import export
+from lms.common.files.export_form import ExportForm
+from lms.common.models import Job
 from lms.common.text.numbers import row_number
 from lms.common.ui import sections
 
@@ -27,3 +35,31 @@ def switch_centre(request: AuthedRequest) -> HttpResponse:
     if centre_id is None or not current.switch_centre(request, centre_id):
         raise Http404
     return redirect("office_home")
+
+
+@require_POST
+@signed_in
+def office_download(request: AuthedRequest, what: str) -> HttpResponseBase:
+    """A list as a file, for a reason. By POST alone: a link must not make a file of other people's data."""
+    centre, user = current.current_centre(request), request.user
+    if what not in EXPORTS:
+        raise Http404
+    wanted = EXPORTS[what]
+    if not wanted.may(user, centre.pk):
+        raise NotAllowed(
+            gettext("This list is not yours to download. Please ask your centre's manager."), code="not_yours"
+        )
+    form = ExportForm(request.POST)
+    sheet = wanted.make(user, centre)
+    if form.is_valid():
+        return export.download(actor=user, what=centre, centre_id=centre.pk, sheet=sheet, **form.cleaned_data)
+    context = {"form": form, "sheet": sheet.name, "back": reverse(wanted.page)}
+    return render(request, "common/export.html", context, status=422)
+
+
+@require_safe
+@signed_in
+def job(request: AuthedRequest, pk: int) -> HttpResponse:
+    """How far it is, for whoever asked for it and nobody else."""
+    found = get_object_or_404(Job, pk=pk, owner=request.user)
+    return render(request, "accounts/job.html", {"job": found})

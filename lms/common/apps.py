@@ -9,13 +9,15 @@ class CommonConfig(AppConfig):
     verbose_name = _("Common")
 
     def ready(self) -> None:
+        from django.core import checks
         from django_tasks.signals import task_finished
         from django_tasks_db import DatabaseBackend
 
         from lms.common import enums
-        from lms.common.background import queue
+        from lms.common.background import due, jobs, nightly, queue
         from lms.common.integrity import constraints, earlier, triggers, verify
         from lms.common.records.machines import SUBJECTS
+        from lms.common.ui import sections
 
         SUBJECTS.add(enums.JOB.model, enums.JOB)
         for model in ("common.StateChange", "common.AccessLog"):
@@ -33,3 +35,8 @@ class CommonConfig(AppConfig):
         task_finished.connect(queue.after_failure, sender=DatabaseBackend, dispatch_uid="tried_again")
         pre_migrate.connect(earlier.refuse_before_migrating, sender=self, dispatch_uid="earlier")
         post_migrate.connect(triggers.install, dispatch_uid="triggers")
+        sections.TABS.add(sections.HELP.key, sections.HELP, order=sections.HELP.order)
+        checks.register(sections.check_tabs)
+        due.PARTS.add("results of old work forgotten", nightly.PRUNE, order=71)
+        due.PARTS.add("tasks taken back", queue.sweep, order=72)
+        due.PARTS.add("jobs stopped", jobs.stop_forgotten, order=73)

@@ -8,8 +8,9 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
+        from lms.common.background import due
         from lms.notifications import erasure, own_data, retention
-        from lms.notifications.domain import drop_advertising
+        from lms.notifications.domain import drop_advertising, send_due
         from lms.privacy.enums import Purpose
         from lms.privacy.registries import ERASURE, ON_WITHDRAWAL, OWN_DATA, RETENTION, Withdrawal
 
@@ -17,3 +18,5 @@ class NotificationsConfig(AppConfig):
         RETENTION.add("notices", retention.NOTICES)
         ERASURE.add("notices", erasure.NOTICES, order=90)
         ON_WITHDRAWAL.add("advertising", Withdrawal(Purpose.NEWS, drop_advertising))
+        # What the other parts wrote leaves with them.
+        due.PARTS.add("notices sent", send_due, order=1000)

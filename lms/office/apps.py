@@ -9,12 +9,11 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         from lms.accounts.exports import EXPORTS
-        from lms.common.ui.sections import SECTIONS
+        from lms.common.ui import sections
         from lms.office import menu
-        from lms.office.queries.exports import LISTS
+        from lms.office.exports import LISTS
 
         for name, offered in LISTS.items():
             EXPORTS.add(name, offered)
-        SECTIONS.add("office", menu.OFFICE, order=10)
-        SECTIONS.add("mentor", menu.MENTOR, order=20)
-        SECTIONS.add("community", menu.COMMUNITY, order=30)
+        for tab in menu.TABS:
+            sections.TABS.add(tab.key, tab, order=tab.order)

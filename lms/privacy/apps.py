@@ -9,9 +9,11 @@ class PrivacyConfig(AppConfig):
     verbose_name = _("Privacy")
 
     def ready(self) -> None:
+        from lms.common.background import due
         from lms.common.integrity import triggers
         from lms.common.web import policy
         from lms.privacy import consent_texts, erasure, own_data, retention
+        from lms.privacy.domain.retention import DESTROY_BY_NIGHT
         from lms.privacy.enums import Purpose
         from lms.privacy.queries.consents import everybody
         from lms.privacy.queries.own_data import kept_here
@@ -31,3 +33,4 @@ class PrivacyConfig(AppConfig):
         policy.KEPT.add("own_data", kept_here)
         CONCERNED.add(Purpose.NEWS, everybody)
         post_migrate.connect(consent_texts.after_migrate, sender=self, dispatch_uid="consent_texts")
+        due.PARTS.add("personal data destroyed", DESTROY_BY_NIGHT, order=70)

@@ -8,10 +8,12 @@ class CoachingConfig(AppConfig):
     verbose_name = _("Coaching")
 
     def ready(self) -> None:
+        from lms.accounts.office_home import TODOS
         from lms.common.integrity import verify
         from lms.common.records.machines import SUBJECTS
+        from lms.common.ui import sections
         from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
-        from mentoring.coaching import enums, erasure, own_data, retention
+        from mentoring.coaching import enums, erasure, menu, office_home, own_data, retention
         from mentoring.coaching.checks import CHECKS
         from mentoring.coaching.queries import requests
         from mentoring.communities.queries.communities import TIMELINE
@@ -27,3 +29,6 @@ class CoachingConfig(AppConfig):
         ERASURE.add("engagements", erasure.ENGAGEMENTS, order=20)
         # What happened on one day stands in this order.
         TIMELINE.add("requests", requests.events_of, order=10)
+        TODOS.add("coaching", office_home.todo, order=10)
+        for tab in menu.TABS:
+            sections.TABS.add(tab.key, tab, order=tab.order)

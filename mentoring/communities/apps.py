@@ -10,11 +10,15 @@ class CommunitiesConfig(AppConfig):
     def ready(self) -> None:
         from cms.front_page import MAPS
         from courses.runs.community_members import MEMBERS
+        from lms.accounts.exports import EXPORTS
+        from lms.accounts.office_home import FIGURES
         from lms.common.integrity import verify
         from lms.common.records.machines import SUBJECTS
+        from lms.common.ui import sections
         from lms.privacy.registries import ERASURE, OWN_DATA
-        from mentoring.communities import enums, erasure, front_page, own_data
+        from mentoring.communities import enums, erasure, front_page, menu, office_home, own_data
         from mentoring.communities.checks import CHECKS
+        from mentoring.communities.exports import LISTS
         from mentoring.communities.queries import communities
 
         SUBJECTS.add(enums.COMMUNITY.model, enums.COMMUNITY)
@@ -25,3 +29,9 @@ class CommunitiesConfig(AppConfig):
         MAPS.add("communities", front_page.maps)
         MEMBERS.add("communities", communities.members_among)
         communities.TIMELINE.add("changes", communities.changes_of, order=30)
+        for name, offered in LISTS.items():
+            EXPORTS.add(name, offered)
+        FIGURES.add("communities", office_home.figures, order=10)
+        sections.SECTIONS.add("community", menu.COMMUNITY, order=30)
+        for tab in menu.TABS:
+            sections.TABS.add(tab.key, tab, order=tab.order)

@@ -9,12 +9,18 @@ class CorpsConfig(AppConfig):
 
     def ready(self) -> None:
         from courses.learning.panels import PANELS
+        from lms.accounts.exports import EXPORTS
+        from lms.accounts.office_home import TODOS
+        from lms.common.background import due
         from lms.common.integrity import constraints, triggers, verify
         from lms.common.records.machines import SUBJECTS
+        from lms.common.ui import sections
         from lms.privacy.enums import Purpose
         from lms.privacy.registries import CONCERNED, ERASURE, OWN_DATA, RETENTION
-        from mentoring.corps import enums, erasure, own_data, retention
+        from mentoring.corps import enums, erasure, menu, office_home, own_data, retention
         from mentoring.corps.checks import CHECKS, ON_POSTGRESQL
+        from mentoring.corps.domain import by_clock
+        from mentoring.corps.exports import LISTS
         from mentoring.corps.panels import appointments_panel
         from mentoring.corps.queries.experts import is_expert
         from mentoring.corps.triggers import TRIGGERS
@@ -34,3 +40,15 @@ class CorpsConfig(AppConfig):
         ERASURE.add("appointments", erasure.APPOINTMENTS, order=10)
         CONCERNED.add(Purpose.PUBLIC_NAME, is_expert)
         PANELS.add("appointments", appointments_panel, order=10)
+        for name, offered in LISTS.items():
+            EXPORTS.add(name, offered)
+        TODOS.add("corps", office_home.todo, order=40)
+        sections.SECTIONS.add("mentor", menu.MENTOR, order=20)
+        for tab in menu.TABS:
+            sections.TABS.add(tab.key, tab, order=tab.order)
+        for under in menu.UNDER:
+            sections.UNDER.add(under.key, under)
+        due.PARTS.add("appointments begun", by_clock.start_due, order=10)
+        due.PARTS.add("appointments expired", by_clock.expire_due, order=11)
+        due.PARTS.add("offers of appointment lapsed", by_clock.lapse_due, order=12)
+        due.PARTS.add("reminders of appointments", by_clock.remind_due, order=13)

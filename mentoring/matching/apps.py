@@ -8,12 +8,14 @@ class MatchingConfig(AppConfig):
     verbose_name = _("Matching")
 
     def ready(self) -> None:
+        from lms.common.background import due
         from lms.common.integrity import verify
         from lms.common.records.machines import SUBJECTS
+        from lms.common.ui import sections
         from lms.privacy.registries import ERASURE, OWN_DATA
-        from mentoring.matching import enums, erasure, own_data
+        from mentoring.matching import enums, erasure, menu, own_data
         from mentoring.matching.checks import CHECKS
-        from mentoring.matching.domain import take_back
+        from mentoring.matching.domain import offers, take_back
 
         SUBJECTS.add(enums.PROPOSAL.model, enums.PROPOSAL)
         for name, check in CHECKS.items():
@@ -21,3 +23,6 @@ class MatchingConfig(AppConfig):
         OWN_DATA.add("offers", own_data.OFFERS, order=84)
         ERASURE.add("offers", erasure.OFFERS, order=40)
         take_back.connect()
+        for tab in menu.TABS:
+            sections.TABS.add(tab.key, tab, order=tab.order)
+        due.PARTS.add("coaching offers expired", offers.expire_offers, order=20)

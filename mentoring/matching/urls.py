@@ -1,9 +1,10 @@
 from django.urls import URLPattern, URLResolver, path
 
-from mentoring.matching.views import handover, offers
+from mentoring.matching.views import expert_home, handover, offers
 from mentoring.matching.views.requests import office_request, office_request_step, office_requests
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("mentor/", expert_home.expert_home, name="expert_home"),
     path("mentor/offers/<int:pk>/", offers.offer, name="offer"),
     path("mentor/offers/<int:pk>/accept/", offers.offer_accept, name="offer_accept"),
     path("mentor/offers/<int:pk>/decline/", offers.offer_decline, name="offer_decline"),

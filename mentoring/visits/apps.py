@@ -8,12 +8,18 @@ class VisitsConfig(AppConfig):
     verbose_name = _("Visits")
 
     def ready(self) -> None:
+        from lms.accounts.exports import EXPORTS
+        from lms.accounts.office_home import FIGURES, TODOS
+        from lms.common.background import due
         from lms.common.integrity import constraints, triggers, verify
         from lms.common.records.machines import SUBJECTS
+        from lms.common.ui import sections
         from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
         from mentoring.communities.queries.communities import TIMELINE
-        from mentoring.visits import enums, erasure, own_data, retention
+        from mentoring.visits import enums, erasure, menu, office_home, own_data, retention
         from mentoring.visits.checks import CHECKS, ON_POSTGRESQL
+        from mentoring.visits.domain import confirmation
+        from mentoring.visits.exports import LISTS
         from mentoring.visits.queries import visits
         from mentoring.visits.triggers import TRIGGERS
 
@@ -33,3 +39,12 @@ class VisitsConfig(AppConfig):
         RETENTION.add("files_of_photos_that_went", retention.STRAY_FILES, order=110)
         ERASURE.add("visits", erasure.VISITS, order=30)
         TIMELINE.add("visits", visits.events_of, order=20)
+        for name, offered in LISTS.items():
+            EXPORTS.add(name, offered)
+        TODOS.add("visits", office_home.todo, order=20)
+        FIGURES.add("visits", office_home.figures, order=30)
+        for tab in menu.TABS:
+            sections.TABS.add(tab.key, tab, order=tab.order)
+        for under in menu.UNDER:
+            sections.UNDER.add(under.key, under)
+        due.PARTS.add("visit logs confirmed by the clock", confirmation.auto_confirm_due, order=40)

@@ -1,12 +1,27 @@
 from django.urls import URLPattern, URLResolver, path
 
-from mentoring.visits.views import community, engagements, expert, office, photos
+from mentoring.visits.views import (
+    community,
+    community_home,
+    engagements,
+    expert,
+    expert_communities,
+    office,
+    photos,
+    schedule,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("community/reviews/<int:pk>/", engagements.engagement_review, name="engagement_review"),
+    path("community/", community_home.community_home, name="community_home"),
     path("office/engagements/", engagements.office_engagements, name="office_engagements"),
     path("office/engagements/<int:pk>/", engagements.office_engagement, name="office_engagement"),
     path("office/engagements/<int:pk>/<slug:step>/", engagements.office_engagement_step, name="office_engagement_step"),
+    path("mentor/communities/", expert_communities.expert_communities, name="expert_communities"),
+    path("mentor/communities/<int:pk>/", expert_communities.expert_community, name="expert_community"),
+    path("mentor/schedule/", schedule.expert_schedule, name="expert_schedule"),
+    path("mentor/schedule/pause/", schedule.expert_pause, name="expert_pause"),
+    path("mentor/schedule/<int:pk>/remove/", schedule.expert_window_remove, name="expert_window_remove"),
+    path("mentor/statement/<str:month>/", schedule.statement, name="statement"),
     path("mentor/logs/", expert.visits, name="visits"),
     path("mentor/logs/new/", expert.visit_new, name="visit_new"),
     path("mentor/logs/no-show/", expert.visit_no_show, name="visit_no_show"),

@@ -36,3 +36,6 @@ def prune() -> int:
     """What is left of work that is over."""
     nights = Night.objects.filter(begun_at__lt=clock.now() - timedelta(days=14)).delete()[0]
     return nights + queue.prune() + jobs.prune()
+
+
+PRUNE = once_a_night("prune", prune)

@@ -1,29 +1,19 @@
-"""The homes of the roles and their tabs. Each topic adds its own to `SECTIONS`."""
+"""The homes of the roles and their tabs. Each topic adds its own: the topic that opens a section to people declares it, and
+those above it add their tabs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.checks import CheckMessage, Error
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from lms.common.registry import Registry
 
 MOST_TABS = 5
-
-
-@dataclass(frozen=True)
-class Tab:
-    """`url_name` is a URL name, or a path when it starts with a slash. `count` says how many new things wait there."""
-
-    label: str | Promise
-    url_name: str
-    prefix: str
-    count: Callable[[HttpRequest], int] | None = None
-    also: tuple[str, ...] = ()  # further prefixes that belong to it
 
 
 @dataclass(frozen=True)
@@ -32,12 +22,40 @@ class Section:
     label: str | Promise
     home_url_name: str
     prefixes: tuple[str, ...]
-    tabs: tuple[Tab, ...]
     open_to: Callable[[Any], bool]
 
-    def __post_init__(self) -> None:
-        if len(self.tabs) > MOST_TABS:
-            raise ValueError(f"Section {self.key} has {len(self.tabs)} tabs; {MOST_TABS} is the most that fits a phone")
+
+@dataclass(frozen=True)
+class Tab:
+    """`order` is its place in the row. `count` says how many new things wait there."""
+
+    section: Section
+    label: str | Promise
+    url_name: str
+    prefixes: tuple[str, ...]
+    order: int
+    count: Callable[[HttpRequest], int] | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.section.key}:{self.url_name}"
+
+
+@dataclass(frozen=True)
+class Under:
+    """Pages without a tab of their own: on them the tab of another topic, which `url_name` names, is the current one."""
+
+    section: Section
+    url_name: str
+    prefixes: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.section.key}:{' '.join(self.prefixes)}"
+
+    @property
+    def tab(self) -> str:
+        return f"{self.section.key}:{self.url_name}"
 
 
 @dataclass(frozen=True)
@@ -53,16 +71,13 @@ PUBLIC = Section(
     label=_("Public pages"),
     home_url_name="/",
     prefixes=(),
-    tabs=(
-        Tab(pgettext_lazy("tab", "Courses"), "/curriculum/", "/curriculum/"),
-        Tab(_("Communities"), "/communities/", "/communities/"),
-        Tab(_("Expert corps"), "/experts/", "/experts/"),
-        Tab(_("Help"), "common:help", "/help/"),
-    ),
     open_to=lambda user: True,
 )
+HELP = Tab(PUBLIC, _("Help"), "common:help", ("/help/",), order=40)
 
 SECTIONS: Registry[Section] = Registry("sections")
+TABS: Registry[Tab] = Registry("tabs")
+UNDER: Registry[Under] = Registry("pages under a tab")
 
 
 def sections_for(user: Any) -> list[Section]:
@@ -92,16 +107,35 @@ def url_of(name: str) -> str | None:
         return None
 
 
+def tabs_of(section: Section) -> list[Tab]:
+    return [tab for tab in TABS.values() if tab.section.key == section.key]
+
+
 def shown_tabs(section: Section, request: HttpRequest) -> list[ShownTab]:
     """The tabs whose pages exist; the longest prefix that fits the path marks the current one."""
-    fits = [_fit(tab, request.path) for tab in section.tabs]
+    tabs = tabs_of(section)
+    fits = [_fit(tab, request.path) for tab in tabs]
     longest = max(fits, default=0)
     return [
         ShownTab(tab.label, url, 0 < fit == longest, tab.count(request) if tab.count else 0)
-        for tab, fit in zip(section.tabs, fits, strict=True)
+        for tab, fit in zip(tabs, fits, strict=True)
         if (url := url_of(tab.url_name))
     ]
 
 
 def _fit(tab: Tab, path: str) -> int:
-    return max((len(prefix) for prefix in (tab.prefix, *tab.also) if path.startswith(prefix)), default=0)
+    further = (prefix for under in UNDER.values() if under.tab == tab.key for prefix in under.prefixes)
+    return max((len(prefix) for prefix in (*tab.prefixes, *further) if path.startswith(prefix)), default=0)
+
+
+def check_tabs(**options: Any) -> list[CheckMessage]:
+    """Among Django's system checks, since only all topics together have too many tabs, or lack one."""
+    wide = [section.key for section in (*SECTIONS.values(), PUBLIC) if len(tabs_of(section)) > MOST_TABS]
+    lost = [under.tab for under in UNDER.values() if under.tab not in TABS]
+    return [
+        *(
+            Error(f"Section {key} has more tabs than the {MOST_TABS} that fit a phone.", id="common.E001")
+            for key in wide
+        ),
+        *(Error(f"There is no tab {key} that pages could stand under.", id="common.E002") for key in lost),
+    ]

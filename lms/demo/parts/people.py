@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from lms.accounts.enums import Role
-from lms.accounts.models import Centre, Membership, Region, Role, User
+from lms.accounts.models import Centre, Membership, Region, User
 from lms.common.looks import email_of
 from lms.demo.passwords import demo_password
 from lms.invitations import domain

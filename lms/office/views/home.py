@@ -4,10 +4,10 @@ from django.views.decorators.http import require_safe
 
 from lms.accounts.current import current_centre, offices_of
 from lms.accounts.enums import OFFICE_ROLES
+from lms.accounts.office_home import FIGURES
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import centre_ids, may_see_everything
 from lms.common.background.trouble import trouble
-from lms.office.figures import office_figures
 from lms.office.queries.home import home
 
 
@@ -18,7 +18,7 @@ def office_home(request: AuthedRequest) -> HttpResponse:
     several = may_see_everything(user) or len(centre_ids(user, OFFICE_ROLES)) > 1
     context = {
         "home": home(user, centre),
-        "figures": office_figures(centre),
+        "figures": [figure for provider in FIGURES.values() for figure in provider(centre)],
         "centre": centre,
         "trouble": trouble(),
         "offices": offices_of(request) if several else [],

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from lms.common import clock
+from lms.common.background.nightly import once_a_night
 from lms.common.models import StateChange
 from lms.common.web import logs
 from lms.privacy.registries import RETENTION, Retention
@@ -24,6 +25,9 @@ def destroy_due(*, dry_run: bool = False) -> dict[str, int]:
             at=clock.now(),
         )
     return counts
+
+
+DESTROY_BY_NIGHT = once_a_night("destroy_due", lambda: sum(destroy_due().values()))
 
 
 @transaction.atomic

@@ -11,20 +11,21 @@ from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.web.refusals import refusal_on
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
+from mentoring.coaching.queries.engagements import latest_of, shown
 from mentoring.matching.domain.handover import hand_over
 from mentoring.matching.forms.handover import HandOverForm
 from mentoring.matching.ranking import successors
-from mentoring.visits.queries import engagements as queries
+from mentoring.visits.queries.engagements import drafts_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def office_hand_over(request: AuthedRequest, pk: int) -> HttpResponse:
     user = request.user
-    engagement = get_object_or_404(queries.shown(user), pk=pk, centre=current_centre(request))
+    engagement = get_object_or_404(shown(user), pk=pk, centre=current_centre(request))
     check_coordinator(user, engagement.centre_id)
     if engagement.state not in OPEN_ENGAGEMENT:
-        return redirect("office_engagement", queries.latest_of(engagement).pk)  # pressed twice
+        return redirect("office_engagement", latest_of(engagement).pk)  # pressed twice
     ranking = successors(engagement)
     form = HandOverForm(request.POST if request.method == "POST" else None, candidates=ranking.candidates)
     if request.method == "POST" and form.is_valid():
@@ -33,5 +34,5 @@ def office_hand_over(request: AuthedRequest, pk: int) -> HttpResponse:
             new = hand_over(engagement=engagement, to=chosen, actor=user, reason=form.cleaned_data["reason"])
             messages.success(request, _("The community is handed over. Both experts and the community hear of it."))
             return redirect("office_engagement", new.pk)
-    context = {"form": form, "engagement": engagement, "ranking": ranking, "drafts": queries.drafts_of(engagement)}
+    context = {"form": form, "engagement": engagement, "ranking": ranking, "drafts": drafts_of(engagement)}
     return render(request, "mentoring/matching/office_hand_over.html", context, status=422 if form.errors else 200)

@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import Centre, User
 from lms.common import clock
-from lms.common.models import StateChange
-from lms.common.records import statelog
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
 from mentoring.coaching.models import Engagement
 from mentoring.corps.models import Appointment
@@ -69,14 +67,6 @@ def filtered(rows: QuerySet[Engagement], wish: dict[str, Any]) -> QuerySet[Engag
     return flagged(rows, wish.get("flag") or "")
 
 
-def shown(user: User) -> QuerySet[Engagement]:
-    rows = Engagement.objects.visible_to(user).select_related(
-        "community__dong", "community__field", "expert__person", "request__community", "centre", "appointment"
-    )
-    rows = rows.select_related("continues__expert__person", "continued_by__expert__person")
-    return rows.prefetch_related("goals")
-
-
 def visits_of(engagement: Engagement) -> QuerySet[Visit]:
     return engagement.visits.exclude(state=VisitState.DRAFT).order_by("-starts_at", "-pk")
 
@@ -84,12 +74,3 @@ def visits_of(engagement: Engagement) -> QuerySet[Visit]:
 def drafts_of(engagement: Engagement) -> int:
     """Logs begun and not sent: once the engagement ends they can't be sent any more."""
     return engagement.visits.filter(state=VisitState.DRAFT).count()
-
-
-def latest_of(engagement: Engagement) -> Engagement:
-    """Where it went on after a hand-over, or itself."""
-    return Engagement.objects.filter(continues=engagement).first() or engagement
-
-
-def history_of(engagement: Engagement) -> QuerySet[StateChange]:
-    return statelog.history(engagement)

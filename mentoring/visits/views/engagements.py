@@ -1,4 +1,4 @@
-"""Engagements: the community's review, and the office's follow-up."""
+"""Engagements as the office follows them up."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lms.accounts.current import current_centre
 from lms.accounts.domain.guards import check_coordinator
@@ -17,33 +17,15 @@ from lms.accounts.rules import may_coordinate
 from lms.common.records.machines import open_actions
 from lms.common.web.refusals import refusal_on
 from mentoring.coaching.domain import engagements as domain
-from mentoring.coaching.forms.engagements import EndForm, ReviewForm
+from mentoring.coaching.forms.engagements import EndForm
 from mentoring.coaching.forms.requests import RequestNoteForm
 from mentoring.coaching.models import Engagement
-from mentoring.communities.rules import represented
+from mentoring.coaching.queries.engagements import history_of, shown
 from mentoring.corps.forms.appointments import NoForm
 from mentoring.visits.forms.engagements import EngagementFilter
 from mentoring.visits.queries import engagements as queries
 
 PER_PAGE = 20
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
-def engagement_review(request: AuthedRequest, pk: int) -> HttpResponse:
-    """How it went, in five questions; sending it finishes the coaching."""
-    user = request.user
-    engagement = get_object_or_404(queries.shown(user).filter(represented(user)), pk=pk)
-    request.help_centre = engagement.centre
-    form = ReviewForm(request.POST or None, goals=list(engagement.goals.all()))
-    if request.method == "POST" and form.is_valid():
-        with refusal_on(form):
-            domain.complete_engagement(engagement=engagement, actor=user, outcome=form.outcome, goals=form.goals)
-            messages.success(request, _("Thank you. The coaching is finished."))
-            return redirect("request", engagement.request_id)
-    open_ = "complete" in open_actions(engagement)
-    context = {"form": form, "engagement": engagement, "open": open_}
-    return render(request, "mentoring/visits/engagement_review.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -58,7 +40,7 @@ def office_engagements(request: AuthedRequest) -> HttpResponse:
 
 
 def _for_office(request: AuthedRequest, pk: int) -> Engagement:
-    return get_object_or_404(queries.shown(request.user), pk=pk, centre=current_centre(request))
+    return get_object_or_404(shown(request.user), pk=pk, centre=current_centre(request))
 
 
 @require_safe
@@ -76,7 +58,7 @@ def _office_page(
     context = {
         "engagement": engagement,
         "visits": queries.visits_of(engagement),
-        "history": queries.history_of(engagement),
+        "history": history_of(engagement),
         "open_steps": open_steps | {refused} - {""},
         "end_form": form if refused == "end_early" else EndForm(),
         "form": form,

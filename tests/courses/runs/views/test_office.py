@@ -10,6 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from courses.credentials.models import Certificate
+from courses.credentials.office_home import todo
 from courses.curriculum.enums import LessonMode
 from courses.curriculum.models import CoursePage, CourseVersion
 from courses.learning.domain import lessons
@@ -23,7 +24,6 @@ from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.text.korean import ko_date
-from lms.office.queries.courses import todo
 from tests.factories import certificates, courses, pages, people
 from tests.markup import start_tags
 

@@ -12,11 +12,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from lms.accounts.enums import Role
 from lms.common import clock
-from lms.common.background import heartbeat
+from lms.common.background import due, heartbeat
 from lms.common.models import Heartbeat
-from lms.office.management.commands import tick
 from tests.factories import people
 from tests.lms.common.background.worker import note, rows, work
+from tests.registries import emptied
 from tests.wording import korean
 
 pytestmark = pytest.mark.django_db
@@ -66,13 +66,15 @@ def test_tick_leaves_a_sign_and_asks_the_worker_for_one_once() -> None:
 
 
 @pytest.mark.usefixtures("on_a_server")
-def test_the_sign_says_how_many_parts_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sign_says_how_many_parts_failed() -> None:
     def broken() -> int:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(tick, "PARTS", (("broken", broken), ("fine", lambda: 3)))
-    with pytest.raises(ExceptionGroup):
-        run_tick()
+    with emptied(due.PARTS):
+        due.PARTS.add("broken", broken)
+        due.PARTS.add("fine", lambda: 3)
+        with pytest.raises(ExceptionGroup):
+            run_tick()
     assert Heartbeat.objects.get(name="tick").failures == 1
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from lms.common.ui import sections
-from lms.common.ui.sections import SECTIONS, Section, Tab
+from lms.common.ui.sections import SECTIONS, TABS, UNDER, Section, Tab, Under
 from lms.common.web import context
 from lms.common.web.context import HelpContact
 from tests.registries import emptied
@@ -20,31 +20,33 @@ class Person:
         self.roles = roles
 
 
-def section(key: str, *prefixes: str, tabs: tuple[Tab, ...] = ()) -> Section:
+def section(key: str, *prefixes: str) -> Section:
     return Section(
         key=key,
         label=key,
         home_url_name=prefixes[0],
         prefixes=prefixes,
-        tabs=tabs,
         open_to=lambda user: key in user.roles,
     )
 
 
-LEARNER_TABS = (
-    Tab("Home", "/my/", "/my/"),
-    Tab("Learning", "/learn/", "/learn/"),
-    Tab("Notices", "/my/notices/", "/my/notices/", count=lambda request: 2),
-    Tab("Later", "no_such:page", "/later/"),
+LEARNER = section("learner", "/my/", "/learn/")
+TABS_OF_LEARNERS = (
+    Tab(LEARNER, "Later", "no_such:page", ("/later/",), order=4),
+    Tab(LEARNER, "Notices", "/my/notices/", ("/my/notices/",), order=3, count=lambda request: 2),
+    Tab(LEARNER, "Learning", "/learn/", ("/learn/",), order=2),
+    Tab(LEARNER, "Home", "/my/", ("/my/",), order=1),
 )
 
 
 @pytest.fixture(autouse=True)
 def registry() -> Iterator[None]:
-    with emptied(SECTIONS):
+    with emptied(SECTIONS), emptied(TABS), emptied(UNDER):
         SECTIONS.add("office", section("office", "/office/"), order=30)
-        SECTIONS.add("learner", section("learner", "/my/", "/learn/", tabs=LEARNER_TABS), order=10)
+        SECTIONS.add("learner", LEARNER, order=10)
         SECTIONS.add("expert", section("expert", "/mentor/"), order=20)
+        for tab in TABS_OF_LEARNERS:
+            TABS.add(tab.key, tab, order=tab.order)
         yield
 
 
@@ -103,9 +105,27 @@ def test_a_tab_without_page_is_left_out_and_one_tab_is_current() -> None:
     ]
 
 
-def test_six_tabs_are_refused() -> None:
-    with pytest.raises(ValueError, match="6 tabs"):
-        section("wide", "/wide/", tabs=tuple(Tab(str(n), "/", "/") for n in range(6)))
+def test_a_page_under_a_tab_of_another_topic_marks_that_tab() -> None:
+    def current() -> list[str]:
+        tabs = sections.shown_tabs(LEARNER, request("/my/papers/7/", Person("learner")))
+        return [str(tab.label) for tab in tabs if tab.current]
+
+    assert current() == ["Home"]
+    UNDER.add("papers", Under(LEARNER, "/learn/", ("/my/papers/",)))
+    assert current() == ["Learning"]
+
+
+def test_six_tabs_are_too_many() -> None:
+    more = [Tab(LEARNER, str(number), "/", ("/",), order=number) for number in (5, 6)]
+    TABS.add("five", more[0])
+    assert sections.check_tabs() == []
+    TABS.add("six", more[1])
+    assert [error.id for error in sections.check_tabs()] == ["common.E001"]
+
+
+def test_pages_under_a_tab_that_is_not_there_are_told() -> None:
+    UNDER.add("papers", Under(LEARNER, "/no/", ("/my/papers/",)))
+    assert [error.id for error in sections.check_tabs()] == ["common.E002"]
 
 
 def test_a_page_knows_all_sections_but_tabs_of_the_current_one_only() -> None:

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import IntegrityError
 
 from lms.common import clock
-from lms.office.management.commands import tick
+from lms.common.background import due
 from mentoring.coaching.enums import RequestState
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment
@@ -19,8 +19,34 @@ from mentoring.visits.enums import VisitState
 from mentoring.visits.models import Visit
 from tests.factories import mentoring as make
 from tests.factories import visits
+from tests.registries import emptied
 
 pytestmark = pytest.mark.django_db
+
+# What must come before what: the row that one part writes, another sends.
+PARTS = [
+    "appointments begun",
+    "appointments expired",
+    "offers of appointment lapsed",
+    "reminders of appointments",
+    "coaching offers expired",
+    "offers of seats lapsed",
+    "visit logs confirmed by the clock",
+    "pages taken off the site",
+    "pages published",
+    "runs announced",
+    "personal data destroyed",
+    "results of old work forgotten",
+    "tasks taken back",
+    "jobs stopped",
+    "invitations sent",
+    "notices sent",
+]
+
+
+def test_the_parts_that_topics_enter_stand_in_their_order() -> None:
+    assert [label for label in due.PARTS if label in PARTS] == PARTS
+    assert list(due.PARTS)[-1] == "notices sent"
 
 
 def run() -> dict[str, int]:
@@ -89,13 +115,15 @@ def test_a_row_that_cannot_be_moved_stops_no_other_row_and_no_other_part() -> No
     assert states == {broken.pk: AppointmentState.ACCEPTED, fine.pk: AppointmentState.ACTIVE}
 
 
-def test_one_failing_part_stops_no_other_and_fails_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_failing_part_stops_no_other_and_fails_the_run() -> None:
     def broken() -> int:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(tick, "PARTS", (("broken", broken), ("fine", lambda: 3)))
     out, err = StringIO(), StringIO()
-    with pytest.raises(ExceptionGroup) as caught:
-        call_command("tick", stdout=out, stderr=err)
+    with emptied(due.PARTS):
+        due.PARTS.add("broken", broken)
+        due.PARTS.add("fine", lambda: 3)
+        with pytest.raises(ExceptionGroup) as caught:
+            call_command("tick", stdout=out, stderr=err)
     assert [str(error) for error in caught.value.exceptions] == ["the disk is full"]
     assert (out.getvalue(), err.getvalue()) == ("fine: 3\n", "broken: failed\n")

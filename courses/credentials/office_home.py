@@ -1,11 +1,9 @@
-"""What the office has to do about courses, as its home counts it."""
+"""What the office has to do about courses."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Max, Min, QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courses.credentials.enums import CertificateState
@@ -16,14 +14,7 @@ from courses.runs.enums import EnrolmentState
 from courses.runs.models import CourseRun, Enrolment
 from courses.runs.queries.office import over_runs, unrecorded_classes
 from lms.accounts.models import Centre, User
-
-
-@dataclass(frozen=True)
-class Todo:
-    label: str | Promise
-    count: int
-    url: str
-    urgent: bool = False
+from lms.accounts.office_home import Todo
 
 
 def todo(user: User, centre: Centre | None = None) -> list[Todo]:

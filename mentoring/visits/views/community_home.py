@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.office.queries.community_home import home
+from mentoring.visits.queries.community_home import home
 
 
 @require_safe
@@ -13,4 +13,4 @@ def community_home(request: AuthedRequest) -> HttpResponse:
     if not shown.communities:
         raise Http404
     request.help_centre = shown.communities[0].centre
-    return render(request, "office/community_home.html", {"home": shown})
+    return render(request, "mentoring/visits/community_home.html", {"home": shown})

@@ -1,67 +1,21 @@
-"""The expert's home, communities, hours and month."""
-
-from typing import Any
+"""The expert's arranged visits by week, with the hours that suit them; and what a month of visits comes to."""
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.common import clock
-from lms.common.enums import Access
-from lms.common.records import accesslog
 from lms.common.text.numbers import first_of_month
 from lms.common.web.refusals import refusal_on
-from lms.office.queries import expert_home as queries
-from mentoring.coaching.enums import OPEN_ENGAGEMENT
-from mentoring.coaching.queries.engagements import communities_of
 from mentoring.corps.domain import availability as domain
 from mentoring.corps.forms.availability import PauseForm, WindowForm
 from mentoring.corps.models import ExpertProfile
-from mentoring.corps.rules import in_term
 from mentoring.corps.views.access import ExpertRequest, chosen, experts_only
-from mentoring.visits.queries import calendar, visits
-
-
-@require_safe
-@experts_only
-def expert_home(request: ExpertRequest) -> HttpResponse:
-    home = queries.home(request.user, request.experts)
-    return render(request, "office/expert_home.html", {"home": home, "month": clock.today()})
-
-
-@require_safe
-@experts_only
-def expert_communities(request: ExpertRequest) -> HttpResponse:
-    user = request.user
-    ended = [row for row in communities_of(user) if row.state not in OPEN_ENGAGEMENT]
-    context = {"engagements": list(visits.engagements_of(user)), "ended": ended}
-    return render(request, "office/expert_communities.html", context)
-
-
-@require_safe
-@experts_only
-def expert_community(request: ExpertRequest, pk: int) -> HttpResponse:
-    """One coaching. Phone numbers are for the time in which it runs and the expert is in term."""
-    user = request.user
-    engagement = get_object_or_404(communities_of(user).select_related("request"), pk=pk)
-    open_now = engagement.state in OPEN_ENGAGEMENT
-    contacts = list(visits.contacts(engagement)) if open_now and in_term(engagement.expert) else []
-    whose = [row.person_id for row in contacts]
-    accesslog.record(actor=user, action=Access.CONTACTS, what=engagement, whose=whose)
-    context: dict[str, Any] = {
-        "engagement": engagement,
-        "open": open_now,
-        "visits": list(visits.timeline(engagement)),
-        "former_visits": list(visits.former_visits(engagement)),
-        "actions": list(visits.open_actions([engagement])),
-        "goals": list(engagement.goals.all()),
-        "contacts": contacts,
-    }
-    return render(request, "office/expert_community.html", context)
+from mentoring.visits.queries import calendar
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +48,7 @@ def _schedule(request: ExpertRequest, expert: ExpertProfile, *, status: int = 20
         "paused": expert.paused_until is not None and expert.paused_until >= clock.today(),
         **bound,
     }
-    return render(request, "office/expert_schedule.html", context, status=status)
+    return render(request, "mentoring/visits/expert_schedule.html", context, status=status)
 
 
 @require_POST
@@ -134,4 +88,4 @@ def statement(request: ExpertRequest, month: str) -> HttpResponse:
         "expert": expert,
         "experts": request.experts,
     }
-    return render(request, "office/statement.html", context)
+    return render(request, "mentoring/visits/statement.html", context)

@@ -1,30 +1,13 @@
-"""The office in pictures: the numbers of the topics' `metrics` with their words."""
+"""Hours of coaching in pictures."""
 
 from collections.abc import Sequence
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses.learning.figures import funnel_figure
-from courses.learning.metrics import funnel
-from lms.accounts.models import Centre
 from lms.common import clock
 from lms.common.figures import Column, Figure, columns, heading_of
 from lms.common.text.korean import ko_minutes
-from mentoring.communities.figures import coached_maps
-from mentoring.communities.metrics import by_dong
-from mentoring.visits.metrics import Month, minutes_by_month
-
-
-def office_figures(centre: Centre) -> list[Figure]:
-    return [
-        *coached_maps(by_dong(centre), link=lambda dong: f"{reverse('office_communities')}?dong={dong.code}"),
-        funnel_figure(funnel(centre)),
-        hours_figure(minutes_by_month(centre)),
-    ]
-
-
-# ── hours
+from mentoring.visits.metrics import Month
 
 
 def hours_figure(months: Sequence[Month]) -> Figure:

@@ -1,0 +1,35 @@
+"""What the office's home shows of topics that know nothing of each other: they register it in `AppConfig.ready`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from lms.accounts.models import Centre, User
+from lms.common.figures import Figure
+from lms.common.registry import Registry
+
+
+@dataclass(frozen=True)
+class Todo:
+    label: str | Promise
+    count: int
+    url: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Rows that wait, and the page that lists them. All piles are counted in one query, so that the page stays quick."""
+
+    rows: QuerySet[Any]
+    label: str | Promise
+    page: str
+    query: str = ""
+    urgent: bool = False
+
+
+TODOS: Registry[Callable[[User, Centre], Iterable[Todo | Pile]]] = Registry("what the office has to do")
+FIGURES: Registry[Callable[[Centre], Iterable[Figure]]] = Registry("the office in pictures")

@@ -1,0 +1,24 @@
+"""The section of those who stand for a community."""
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.learning.menu import MY, learning_tab
+from lms.accounts.menu import OFFICE
+from lms.common.ui.sections import PUBLIC, Section, Tab
+from lms.notifications.menu import notices_tab
+from mentoring.communities.rules import may_open_community_section
+
+COMMUNITY = Section(
+    key="community",
+    label=_("Community"),
+    home_url_name="community_home",
+    prefixes=("/community/",),
+    open_to=may_open_community_section,
+)
+TABS = (
+    Tab(PUBLIC, _("Communities"), "communities", ("/communities/",), order=20),
+    Tab(MY, _("Communities"), "communities", ("/communities/",), order=30),
+    Tab(OFFICE, _("Communities"), "office_communities", ("/office/communities/",), order=30),
+    learning_tab(COMMUNITY, order=30),
+    notices_tab(COMMUNITY, order=40),
+)
