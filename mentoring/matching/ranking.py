@@ -18,9 +18,9 @@ from mentoring.communities.enums import CommunityKind
 from mentoring.communities.models import CommunityMembership, ConflictOfInterest
 from mentoring.communities.rules import in_force
 from mentoring.corps.enums import Weekday
-from mentoring.corps.hours import Hours
 from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.rules import corps_term
+from mentoring.corps.weekly_hours import Hours
 from mentoring.matching.enums import OPEN_PROPOSAL, ProposalState
 from mentoring.matching.models import MatchProposal
 from mentoring.matching.scoring import Offer, Place, RequestWish, Score, score

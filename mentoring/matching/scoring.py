@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mentoring.corps.hours import Hours
+from mentoring.corps.weekly_hours import Hours
 
 WEIGHTS_VERSION = "2026-1"
 

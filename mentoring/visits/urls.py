@@ -9,6 +9,7 @@ from mentoring.visits.views import (
     office,
     photos,
     schedule,
+    statement,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mentor/schedule/", schedule.expert_schedule, name="expert_schedule"),
     path("mentor/schedule/pause/", schedule.expert_pause, name="expert_pause"),
     path("mentor/schedule/<int:pk>/remove/", schedule.expert_window_remove, name="expert_window_remove"),
-    path("mentor/statement/<str:month>/", schedule.statement, name="statement"),
+    path("mentor/statement/<str:month>/", statement.statement, name="statement"),
     path("mentor/logs/", expert.visits, name="visits"),
     path("mentor/logs/new/", expert.visit_new, name="visit_new"),
     path("mentor/logs/no-show/", expert.visit_no_show, name="visit_no_show"),

@@ -127,8 +127,9 @@ OWN_ROOMS = {
         "social",
         "tries",
     },
-    "mentoring.corps": {"hours"},
+    "mentoring.corps": {"weekly_hours"},
     "mentoring.matching": {"ranking", "scoring"},
+    "mentoring.visits": {"deadlines"},
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from mentoring.coaching.domain import requests
 from mentoring.coaching.enums import RequestState, SupportKind
 from mentoring.coaching.models import CoachingRequest, Engagement
-from mentoring.coaching.queries.load import load_of
+from mentoring.coaching.queries.caseload import load_of
 from mentoring.communities.models import Community
 from mentoring.corps.models import ExpertProfile
 from mentoring.matching.domain import handover, offers

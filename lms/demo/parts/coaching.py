@@ -18,8 +18,8 @@ from mentoring.coaching.domain import engagements, requests
 from mentoring.coaching.enums import GoalState, SupportKind
 from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.communities.models import Community
-from mentoring.corps.hours import Hours
 from mentoring.corps.models import ExpertProfile
+from mentoring.corps.weekly_hours import Hours
 from mentoring.matching.domain import offers
 from mentoring.matching.models import MatchProposal
 from mentoring.visits.domain import confirmation, writing

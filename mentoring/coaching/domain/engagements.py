@@ -19,7 +19,7 @@ from lms.common.records.reasons import check_reason
 from lms.notifications.domain import notify_change
 from mentoring.coaching.enums import GOAL, OPEN_REQUEST, EngagementState
 from mentoring.coaching.models import CoachingRequest, Engagement
-from mentoring.coaching.queries.load import load_of
+from mentoring.coaching.queries.caseload import load_of
 from mentoring.coaching.rules import may_complete_engagement
 from mentoring.communities.domain.guards import not_representative
 from mentoring.communities.queries.recipients import representatives_of

@@ -23,8 +23,8 @@ from mentoring.communities.domain.guards import check_representative
 from mentoring.communities.enums import CommunityState
 from mentoring.communities.models import Community
 from mentoring.communities.queries.recipients import representatives_of
-from mentoring.corps.hours import Hours
 from mentoring.corps.models import ExpertProfile
+from mentoring.corps.weekly_hours import Hours
 
 MOST_TOPICS = 3
 

@@ -18,9 +18,9 @@ from mentoring.communities.enums import CommunityKind
 from mentoring.communities.models import Community
 from mentoring.communities.queries.communities import dongs_with_communities
 from mentoring.corps.enums import Weekday
-from mentoring.corps.hours import Hours
 from mentoring.corps.models import ExpertProfile, Field
 from mentoring.corps.queries.experts import fields_of
+from mentoring.corps.weekly_hours import Hours
 
 PARTS: dict[str, tuple[Any, time, time]] = {
     "morning": (_("Morning (10–12)"), time(10), time(12)),

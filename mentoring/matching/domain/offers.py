@@ -17,7 +17,7 @@ from lms.common.records import statelog, transitions
 from lms.notifications.domain import notify_change
 from mentoring.coaching.enums import EngagementState, RequestState
 from mentoring.coaching.models import CoachingRequest, Engagement, Goal
-from mentoring.coaching.queries.load import coached_by
+from mentoring.coaching.queries.caseload import coached_by
 from mentoring.communities.queries.recipients import representatives_of
 from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.queries.appointments import active_corps_appointment

@@ -13,7 +13,7 @@ from mentoring.matching.queries.offers import to_answer
 from mentoring.visits.enums import VisitState
 from mentoring.visits.metrics import minutes_of_person
 from mentoring.visits.models import Visit
-from mentoring.visits.queries.calendar import arranged
+from mentoring.visits.queries.schedule import arranged
 from mentoring.visits.queries.visits import engagements_of
 
 

@@ -8,7 +8,7 @@ from lms.accounts.models import User
 from lms.common import clock
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
 from mentoring.coaching.models import Engagement
-from mentoring.coaching.queries.load import coached_by
+from mentoring.coaching.queries.caseload import coached_by
 from mentoring.corps.rules import in_term, own_expert
 from mentoring.matching.enums import PROPOSAL_MADE, ProposalState
 from mentoring.matching.models import MatchProposal

@@ -16,11 +16,10 @@ from mentoring.coaching.models import Engagement
 from mentoring.corps.enums import AppointmentState, BodyKind
 from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.rules import corps_term, in_term
+from mentoring.visits import deadlines
 from mentoring.visits.enums import HELD, LONGEST_HOURS
 from mentoring.visits.models import Visit
 from mentoring.visits.models.content import VisitContent
-
-DAYS_TO_LOG = 30
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,7 @@ def _terms(expert: ExpertProfile, day: date) -> _Terms:
 
 
 def _check_not_late(engagement: Engagement, day: date) -> None:
-    earliest = clock.today() - timedelta(days=DAYS_TO_LOG)
+    earliest = clock.today() - timedelta(days=deadlines.TO_LOG)
     allowed_until = engagement.late_logs_until
     if day >= earliest or (allowed_until is not None and allowed_until >= clock.today()):
         return

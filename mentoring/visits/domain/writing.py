@@ -16,6 +16,7 @@ from lms.common.records.reasons import check_reason
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
 from mentoring.coaching.models import Engagement
 from mentoring.corps.models import ExpertProfile
+from mentoring.visits import deadlines
 from mentoring.visits.domain import notices
 from mentoring.visits.domain.content import take_back_steps, write_content
 from mentoring.visits.domain.guards import check_in_service, check_visit, moment_at
@@ -33,7 +34,6 @@ from mentoring.visits.models.content import VisitContent
 from mentoring.visits.queries.content import Beside, beside, content_of
 from mentoring.visits.rules import may_allow_late_logs, may_log_visits
 
-DAYS_TO_ANSWER = 7
 # What may be written into: the rest was sent, or called off.
 WRITABLE = frozenset({VisitState.SCHEDULED, VisitState.DRAFT})
 
@@ -178,7 +178,7 @@ def allow_late_logs(*, engagement: Engagement, until: date, actor: User, reason:
 
 def answer_until(sent: datetime) -> datetime:
     """The end of the seventh day after the log was sent."""
-    last = sent.astimezone(clock.SEOUL).date() + timedelta(days=DAYS_TO_ANSWER)
+    last = sent.astimezone(clock.SEOUL).date() + timedelta(days=deadlines.TO_ANSWER)
     return moment_at(last, time(23, 59, 59))
 
 

@@ -1,21 +1,20 @@
-"""The expert's arranged visits by week, with the hours that suit them; and what a month of visits comes to."""
+"""The expert's arranged visits by week, with the hours that suit them."""
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.common import clock
-from lms.common.text.numbers import first_of_month
 from lms.common.web.refusals import refusal_on
 from mentoring.corps.domain import availability as domain
 from mentoring.corps.forms.availability import PauseForm, WindowForm
 from mentoring.corps.models import ExpertProfile
 from mentoring.corps.views.access import ExpertRequest, chosen, experts_only
-from mentoring.visits.queries import calendar
+from mentoring.visits.queries.schedule import arranged_by_week
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +40,7 @@ def _schedule(request: ExpertRequest, expert: ExpertProfile, *, status: int = 20
         "expert": expert,
         "experts": request.experts,
         "now": clock.now(),
-        "weeks": calendar.arranged_by_week(request.user),
+        "weeks": arranged_by_week(request.user),
         "windows": list(expert.windows.all()),
         "form": WindowForm(),
         "pause_form": PauseForm(initial={"paused_until": expert.paused_until}),
@@ -65,27 +64,10 @@ def expert_window_remove(request: ExpertRequest, pk: int) -> HttpResponse:
 def expert_pause(request: ExpertRequest) -> HttpResponse:
     expert = chosen(request, request.experts)
     form = PauseForm(request.POST)
-    if not form.is_valid():
-        return _schedule(request, expert, pause_form=form, status=422)
-    until = form.cleaned_data["paused_until"]
-    domain.pause_expert(expert=expert, actor=request.user, until=until)
-    messages.success(request, _("The pause is noted.") if until else _("You take new communities again."))
-    return _to_schedule(expert)
-
-
-@require_safe
-@experts_only
-def statement(request: ExpertRequest, month: str) -> HttpResponse:
-    first = first_of_month(month)
-    if first is None or first > clock.today():
-        raise Http404
-    before, after = calendar.months_around(first)
-    expert = chosen(request, request.experts)
-    context = {
-        "statement": calendar.statement(expert, first),
-        "before": before,
-        "after": after,
-        "expert": expert,
-        "experts": request.experts,
-    }
-    return render(request, "mentoring/visits/statement.html", context)
+    if form.is_valid():
+        until = form.cleaned_data["paused_until"]
+        with refusal_on(form):
+            domain.pause_expert(expert=expert, actor=request.user, until=until)
+            messages.success(request, _("The pause is noted.") if until else _("You take new communities again."))
+            return _to_schedule(expert)
+    return _schedule(request, expert, pause_form=form, status=422)

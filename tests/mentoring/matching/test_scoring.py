@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lms.demo.data import HERE
-from mentoring.corps.hours import Hours
+from mentoring.corps.weekly_hours import Hours
 from mentoring.matching.scoring import WEIGHTS, Offer, Place, RequestWish, score
 
 SAMPLE = HERE / "sample.json"

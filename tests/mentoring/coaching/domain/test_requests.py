@@ -16,7 +16,7 @@ from mentoring.coaching.enums import REQUEST_TRANSITIONS, RequestState, SupportK
 from mentoring.coaching.models import CoachingRequest
 from mentoring.communities.enums import CommunityState
 from mentoring.communities.models import Community
-from mentoring.corps.hours import Hours
+from mentoring.corps.weekly_hours import Hours
 from mentoring.matching.enums import ProposalState
 from tests.factories import mentoring as make
 from tests.factories import people
