@@ -52,9 +52,9 @@ def log(
     )
     person = None if state in (VisitState.DRAFT, VisitState.SUBMITTED) else representative_of(engagement)
     if person and state == VisitState.CONFIRMED:
-        confirmation.confirm_visit(visit=made, person=person)
+        confirmation.confirm_visit(visit=made, sent_at=made.submitted_at, person=person)
     elif person and state == VisitState.OBJECTED:
-        confirmation.object_to(visit=made, person=person, comment="시간이 다릅니다.")
+        confirmation.object_to(visit=made, sent_at=made.submitted_at, person=person, comment="시간이 다릅니다.")
     made.refresh_from_db()
     return made
 
@@ -63,7 +63,7 @@ def confirmed_at(engagement: Engagement, starts_at: datetime, *, minutes: int = 
     """A confirmed log of any time, also of one that nobody may log any more. The community answers after it was moved."""
     made = log(engagement)
     Visit.objects.filter(pk=made.pk).update(starts_at=starts_at, ends_at=starts_at + timedelta(minutes=minutes))
-    return confirmation.confirm_visit(visit=made, person=representative_of(engagement))
+    return confirmation.confirm_visit(visit=made, sent_at=made.submitted_at, person=representative_of(engagement))
 
 
 def representative_of(engagement: Engagement) -> Any:

@@ -177,7 +177,9 @@ def confirm_visit() -> Write:
     engagement = make.engagement()
     visit, person = visits.log(engagement), visits.representative_of(engagement)
     return Write(
-        lambda: confirmation.confirm_visit(visit=Visit.objects.get(pk=visit.pk), person=person),
+        lambda: confirmation.confirm_visit(
+            visit=Visit.objects.get(pk=visit.pk), sent_at=visit.submitted_at, person=person
+        ),
         Confirmation.objects.filter(visit=visit),
     )
 

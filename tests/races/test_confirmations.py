@@ -18,7 +18,9 @@ def confirm_both(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     visit = visits.log(engagement)
     both = [visits.representative_of(engagement), make.representative(engagement.community)]
     meet_after(monkeypatch, confirmation, "check_may_answer")
-    return at_once(lambda person: confirmation.confirm_visit(visit=visit, person=person), both)
+    return at_once(
+        lambda person: confirmation.confirm_visit(visit=visit, sent_at=visit.submitted_at, person=person), both
+    )
 
 
 def test_two_answers_at_once_confirm_once(monkeypatch: pytest.MonkeyPatch) -> None:

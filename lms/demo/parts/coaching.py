@@ -159,7 +159,9 @@ def visit(engagement: Engagement, row: dict[str, Any]) -> None:
         )
     if row["state"] == "confirmed":
         with clock.at(ends + timedelta(days=2)):
-            confirmation.confirm_visit(visit=visit, person=representative(engagement.community))
+            confirmation.confirm_visit(
+                visit=visit, sent_at=visit.submitted_at, person=representative(engagement.community)
+            )
 
 
 def told_in_data() -> None:

@@ -1,5 +1,7 @@
 """The answer to a visit log: the community's, the clock's after seven silent days, and the coordinator's ruling."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -21,10 +23,14 @@ from mentoring.visits.rules import may_answer_visit, may_read_note_of_other, may
 
 
 @transaction.atomic
-def confirm_visit(*, visit: Visit, person: User) -> Visit:
-    """“It is right”, by a current representative. Pressing twice, or two representatives at once, confirms once."""
+def confirm_visit(*, visit: Visit, sent_at: datetime | None, person: User) -> Visit:
+    """“It is right”, by a current representative. Pressing twice, or two representatives at once, confirms once.
+
+    `sent_at` is when the log that the person read was sent: what was mended since, nobody has read.
+    """
     visit = transitions.lock(visit)
     check_may_answer(visit, person)
+    _check_was_read(visit, sent_at)
     if visit.state == VisitState.CONFIRMED:
         return visit
     _answer(visit, "confirm", person, Verdict.OK)
@@ -33,10 +39,11 @@ def confirm_visit(*, visit: Visit, person: User) -> Visit:
 
 
 @transaction.atomic
-def object_to(*, visit: Visit, person: User, comment: str) -> Visit:
+def object_to(*, visit: Visit, sent_at: datetime | None, person: User, comment: str) -> Visit:
     """“Something is different”, with what it is. Also the way to contest a visit recorded as not having taken place."""
     visit = transitions.lock(visit)
     check_may_answer(visit, person)
+    _check_was_read(visit, sent_at)
     if not comment.strip():
         message = _("Please write what is different.")
         raise DomainError(message, code="no_comment", fields={"comment": message})
@@ -125,6 +132,13 @@ def check_may_answer(visit: Visit, person: User) -> None:
 
 
 # ── within
+
+
+def _check_was_read(visit: Visit, sent_at: datetime | None) -> None:
+    if visit.submitted_at != sent_at:
+        raise DomainError(
+            _("The expert has changed this log since you opened it. Please read it again."), code="changed"
+        )
 
 
 def _check_may_rule(visit: Visit, actor: User) -> None:

@@ -1,7 +1,21 @@
+from datetime import datetime
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lms.common.ui.forms import PlainForm
+
+
+class ReadForm(PlainForm):
+    """Which sending of the log its reader had before their eyes: none is valid but that of the page itself."""
+
+    sent_at = forms.CharField(required=False)
+
+    def clean_sent_at(self) -> datetime | None:
+        try:
+            return datetime.fromisoformat(self.cleaned_data["sent_at"])
+        except ValueError:
+            return None
 
 
 class ObjectionForm(PlainForm):

@@ -54,6 +54,12 @@ def own_logs(user: User, pile: str = "") -> QuerySet[Visit]:
     return rows.select_related("engagement__community")
 
 
+def taken_back() -> QuerySet[Visit]:
+    """Logs that were sent once and are being mended. To others they are not visible; that they are mended may be said."""
+    rows = Visit.objects.filter(state=VisitState.DRAFT, submitted_at__isnull=False)
+    return rows.select_related("engagement__community", "centre")
+
+
 def shown(user: User) -> QuerySet[Visit]:
     """One log with everything that its page says."""
     rows = Visit.objects.visible_to(user).prefetch_related(

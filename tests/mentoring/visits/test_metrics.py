@@ -40,7 +40,7 @@ def every_kind(engagement: Engagement) -> None:
         content=visits.content(days_ago=1, hour=20),
         side=Side.COMMUNITY,
     )
-    confirmation.object_to(visit=fell_through, person=person, comment="기다렸습니다")
+    confirmation.object_to(visit=fell_through, sent_at=fell_through.submitted_at, person=person, comment="기다렸습니다")
     confirmation.rule_on_objection(visit=fell_through, actor=staff, uphold=True, reason="확인함")
 
 

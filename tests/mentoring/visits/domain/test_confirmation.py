@@ -36,8 +36,8 @@ def test_the_author_never_answers_even_as_representative(engagement: Engagement)
     make.representative(engagement.community, engagement.expert.person)
     visit = visits.log(engagement)
     for answer in (
-        lambda: confirmation.confirm_visit(visit=visit, person=visit.author),
-        lambda: confirmation.object_to(visit=visit, person=visit.author, comment="아니요"),
+        lambda: confirmation.confirm_visit(visit=visit, sent_at=visit.submitted_at, person=visit.author),
+        lambda: confirmation.object_to(visit=visit, sent_at=visit.submitted_at, person=visit.author, comment="아니요"),
     ):
         with pytest.raises(NotAllowed) as caught:
             answer()
@@ -58,17 +58,21 @@ def test_only_a_current_representative_of_that_community_answers(engagement: Eng
     ]
     for person in strangers:
         with pytest.raises(NotAllowed):
-            confirmation.confirm_visit(visit=visit, person=person)
+            confirmation.confirm_visit(visit=visit, sent_at=visit.submitted_at, person=person)
         with pytest.raises(NotAllowed):
-            confirmation.object_to(visit=visit, person=person, comment="아니요")
+            confirmation.object_to(visit=visit, sent_at=visit.submitted_at, person=person, comment="아니요")
     assert state_of(visit) == VisitState.SUBMITTED
     assert Confirmation.objects.count() == 0
 
 
 def test_a_representative_confirms_once(engagement: Engagement) -> None:
     visit, person = visits.log(engagement), visits.representative_of(engagement)
-    assert confirmation.confirm_visit(visit=visit, person=person).state == VisitState.CONFIRMED
-    assert confirmation.confirm_visit(visit=visit, person=person).state == VisitState.CONFIRMED
+    assert (
+        confirmation.confirm_visit(visit=visit, sent_at=visit.submitted_at, person=person).state == VisitState.CONFIRMED
+    )
+    assert (
+        confirmation.confirm_visit(visit=visit, sent_at=visit.submitted_at, person=person).state == VisitState.CONFIRMED
+    )
     assert list(Confirmation.objects.values_list("person_id", "verdict")) == [(person.pk, Verdict.OK)]
     assert Notice.objects.filter(person=visit.author, path=f"/mentor/logs/{visit.pk}/").count() == 1
     change = StateChange.objects.get(subject_id=visit.pk, to_state="confirmed")
@@ -78,21 +82,31 @@ def test_a_representative_confirms_once(engagement: Engagement) -> None:
 def test_a_draft_is_not_answered(engagement: Engagement) -> None:
     visit = visits.log(engagement, VisitState.DRAFT)
     with pytest.raises(DomainError) as caught:
-        confirmation.confirm_visit(visit=visit, person=visits.representative_of(engagement))
+        confirmation.confirm_visit(visit=visit, sent_at=visit.submitted_at, person=visits.representative_of(engagement))
     assert caught.value.code == "state"
 
 
 def test_an_objection_needs_words_and_ends_with_the_time_for_answers(engagement: Engagement) -> None:
     visit, person = visits.log(engagement), visits.representative_of(engagement)
     with pytest.raises(DomainError) as caught:
-        confirmation.object_to(visit=visit, person=person, comment="  ")
+        confirmation.object_to(visit=visit, sent_at=visit.submitted_at, person=person, comment="  ")
     assert caught.value.code == "no_comment"
     with clock.at(visit.confirm_by + timedelta(seconds=1)), pytest.raises(DomainError) as caught:
-        confirmation.object_to(visit=visit, person=person, comment="늦었습니다")
+        confirmation.object_to(visit=visit, sent_at=visit.submitted_at, person=person, comment="늦었습니다")
     assert caught.value.code == "answer_over"
     with clock.at(visit.confirm_by):
-        assert confirmation.object_to(visit=visit, person=person, comment="30분이었습니다").state == VisitState.OBJECTED
-        assert confirmation.object_to(visit=visit, person=person, comment="30분이었습니다").state == VisitState.OBJECTED
+        assert (
+            confirmation.object_to(
+                visit=visit, sent_at=visit.submitted_at, person=person, comment="30분이었습니다"
+            ).state
+            == VisitState.OBJECTED
+        )
+        assert (
+            confirmation.object_to(
+                visit=visit, sent_at=visit.submitted_at, person=person, comment="30분이었습니다"
+            ).state
+            == VisitState.OBJECTED
+        )
     assert Confirmation.objects.get().comment == "30분이었습니다"
     assert Notice.objects.filter(person=visit.author).count() == 1
 
@@ -112,7 +126,7 @@ def test_a_confirmed_log_never_changes(engagement: Engagement) -> None:
         lambda: writing.revise_visit(visit=visit, author=author, content=visits.content(content="다른 말")),
         lambda: writing.recall_visit(visit=visit, author=author),
         lambda: writing.cancel_visit(visit=visit, author=author),
-        lambda: confirmation.object_to(visit=visit, person=person, comment="아니요"),
+        lambda: confirmation.object_to(visit=visit, sent_at=visit.submitted_at, person=person, comment="아니요"),
         lambda: writing.log_no_show(
             engagement=engagement,
             author=author,
@@ -202,7 +216,10 @@ def test_a_visit_that_did_not_take_place_can_be_contested_and_ruled(engagement: 
         side=Side.COMMUNITY,
     )
     assert (
-        confirmation.object_to(visit=visit, person=person, comment="저희는 기다렸습니다").state == VisitState.OBJECTED
+        confirmation.object_to(
+            visit=visit, sent_at=visit.submitted_at, person=person, comment="저희는 기다렸습니다"
+        ).state
+        == VisitState.OBJECTED
     )
     with pytest.raises(DomainError) as caught:
         writing.revise_visit(visit=visit, author=author, content=visits.content())

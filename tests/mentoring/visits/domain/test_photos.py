@@ -218,5 +218,5 @@ def test_what_fails_after_the_photos_takes_them_along(
 
 def test_confirming_asks_nothing_of_photos(engagement: Engagement) -> None:
     visit = photos.log(engagement, "red", state=VisitState.SUBMITTED)
-    confirmation.confirm_visit(visit=visit, person=visits.representative_of(engagement))
+    confirmation.confirm_visit(visit=visit, sent_at=visit.submitted_at, person=visits.representative_of(engagement))
     assert visit.photos.count() == 1

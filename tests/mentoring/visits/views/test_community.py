@@ -10,6 +10,7 @@ from lms.accounts.enums import Role
 from lms.common import clock
 from lms.notifications.models import Notice
 from mentoring.coaching.models import Engagement
+from mentoring.visits.domain import writing
 from mentoring.visits.enums import Verdict, VisitState
 from mentoring.visits.models import Visit
 from tests.factories import mentoring as make
@@ -29,6 +30,15 @@ def path_of(visit: Visit) -> str:
     return f"/community/visits/{visit.pk}/"
 
 
+def right(visit: Visit) -> dict[str, str]:
+    """What the page of that log as it was then sends."""
+    return {"answer": "right", "sent_at": visit.submitted_at.isoformat()}
+
+
+def different(visit: Visit, comment: str) -> dict[str, str]:
+    return right(visit) | {"answer": "different", "comment": comment}
+
+
 def state_of(visit: Visit) -> str:
     return Visit.objects.get(pk=visit.pk).state
 
@@ -45,7 +55,7 @@ def test_strangers_do_not_find_it(client: Client, engagement: Engagement) -> Non
     ):
         client.force_login(person)
         assert client.get(path_of(visit)).status_code == 404
-        assert client.post(path_of(visit), {"answer": "right"}).status_code == 404
+        assert client.post(path_of(visit), right(visit)).status_code == 404
     assert state_of(visit) == VisitState.SUBMITTED
 
 
@@ -67,7 +77,7 @@ def test_the_link_of_the_notice_leads_to_one_press(client: Client, engagement: E
     assert "도움이 필요" not in text
     assert state_of(visit) == VisitState.SUBMITTED
     for _again in range(2):
-        assert client.post(path_of(visit), {"answer": "right"}).status_code == 302
+        assert client.post(path_of(visit), right(visit)).status_code == 302
     assert state_of(visit) == VisitState.CONFIRMED
     assert CONFIRMS not in start_tags(client.get(path_of(visit)).content.decode(), "button")
 
@@ -77,16 +87,16 @@ def test_a_representative_who_wrote_the_log_can_read_but_not_answer(client: Clie
     visit = visits.log(engagement)
     client.force_login(engagement.expert.person)
     assert client.get(path_of(visit)).context["may_answer"] is False
-    assert client.post(path_of(visit), {"answer": "right"}).status_code == 403
+    assert client.post(path_of(visit), right(visit)).status_code == 403
     assert state_of(visit) == VisitState.SUBMITTED
 
 
 def test_an_objection_needs_words(client: Client, engagement: Engagement) -> None:
     visit = visits.log(engagement)
     client.force_login(visits.representative_of(engagement))
-    assert client.post(path_of(visit), {"answer": "different", "comment": ""}).status_code == 422
+    assert client.post(path_of(visit), different(visit, "")).status_code == 422
     assert state_of(visit) == VisitState.SUBMITTED
-    assert client.post(path_of(visit), {"answer": "different", "comment": "30분이었습니다"}).status_code == 302
+    assert client.post(path_of(visit), different(visit, "30분이었습니다")).status_code == 302
     assert state_of(visit) == VisitState.OBJECTED
 
 
@@ -94,10 +104,49 @@ def test_a_late_answer_is_told_what_became_of_it(client: Client, engagement: Eng
     visit = visits.log(engagement)
     Visit.objects.filter(pk=visit.pk).update(confirm_by=clock.now() - timedelta(seconds=1))
     client.force_login(visits.representative_of(engagement))
-    answer = client.post(path_of(visit), {"answer": "different", "comment": "늦었지만"})
+    answer = client.post(path_of(visit), different(visit, "늦었지만"))
     assert answer.status_code == 422
     assert "늦었지만" in answer.content.decode()
     assert state_of(visit) == VisitState.SUBMITTED
+
+
+def test_what_was_mended_since_it_was_read_can_not_be_answered(client: Client, engagement: Engagement) -> None:
+    read = visits.log(engagement)
+    author = engagement.expert.person
+    writing.recall_visit(visit=read, author=author)
+    mended = writing.log_visit(
+        engagement=engagement,
+        author=author,
+        client_uuid=read.client_uuid,
+        content=visits.content(attendees=40),
+        submit=True,
+    )
+    mended.refresh_from_db()
+    client.force_login(visits.representative_of(engagement))
+    for sent_at in ("", "yesterday", read.submitted_at.isoformat()):
+        page = client.post(path_of(read), right(read) | {"sent_at": sent_at}, follow=True).content.decode()
+        assert "그사이 일지를 고쳤습니다" in page
+        assert state_of(read) == VisitState.SUBMITTED
+    answer = client.post(path_of(read), different(read, "30분이었습니다"))
+    assert (answer.status_code, state_of(read)) == (422, VisitState.SUBMITTED)
+    text = answer.content.decode()
+    assert "30분이었습니다" in text
+    assert mended.submitted_at.isoformat() in text
+    assert client.post(path_of(read), right(mended)).status_code == 302
+    assert state_of(read) == VisitState.CONFIRMED
+
+
+def test_who_comes_to_a_log_that_was_taken_back_is_told_so(client: Client, engagement: Engagement) -> None:
+    visit = visits.log(engagement)
+    writing.recall_visit(visit=visit, author=engagement.expert.person)
+    client.force_login(make.representative(make.community(engagement.centre)))
+    assert client.get(path_of(visit)).status_code == 404
+    client.force_login(visits.representative_of(engagement))
+    page = client.get(path_of(visit))
+    assert (page.status_code, "전문지원가가 일지를 고치고 있습니다" in page.content.decode()) == (200, True)
+    assert visit.content not in page.content.decode()
+    assert client.post(path_of(visit), right(visit)).status_code == 409
+    assert state_of(visit) == VisitState.DRAFT
 
 
 @pytest.mark.parametrize("rows", [1, 30])
