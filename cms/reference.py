@@ -10,6 +10,7 @@ from wagtail.permissions import register_permission_policy
 
 from cms.models import Topic
 from lms.accounts.models import Centre, Membership, Region, Zone
+from lms.common.ui.forms import PhoneField
 
 
 class KeptRows(ModelPermissionPolicy):
@@ -38,6 +39,12 @@ class CentreViewSet(ReferenceViewSet):
     list_display = ["name", "region", "contact_name", "phone"]
     search_fields = ["name"]
     form_fields = ["name", "slug", "region", "address", "contact_name", "phone", "hours"]
+
+    def formfield_for_dbfield(self, db_field: Any, **kwargs: Any) -> Any:
+        """Everybody is told to call this number: written as people write it, and checked like any other."""
+        if db_field.name == "phone":
+            kwargs |= {"form_class": PhoneField, "max_length": None}
+        return super().formfield_for_dbfield(db_field, **kwargs)
 
 
 class MembershipViewSet(ReferenceViewSet):

@@ -27,7 +27,7 @@ class Invitation(models.Model):
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="invitations")
     name = models.CharField(_("name"), max_length=50, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("phone"), max_length=11, blank=True)
+    phone = models.CharField(_("phone"), max_length=12, blank=True)
     role = models.CharField(_("staff role"), max_length=20, choices=Role.choices, blank=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="invitations_sent")
     nonce = models.CharField(max_length=32, editable=False)

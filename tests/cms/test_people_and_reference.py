@@ -37,6 +37,18 @@ def post(admin: Client, viewset: str, /, **values: Any) -> Any:
     return admin.post(reverse(f"{viewset}:add"), values, follow=True)
 
 
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("062-123-4567", "0621234567"), ("0504-1234-5678", "050412345678"), ("전화", None)]
+)
+def test_the_centres_number_is_stored_as_digits(admin: Client, typed: str, stored: str | None) -> None:
+    region = people.district()
+    values = {"contact_name": "예시담당자", "phone": typed, "hours": "평일", "address": ""}
+    page = post(admin, "centre", name="서구센터", slug="seogu", region=region.pk, **values).content.decode()
+    centre = Centre.objects.first()
+    assert (centre and centre.phone) == stored
+    assert ("전화번호를" in page) is (stored is None)
+
+
 def test_a_superuser_lists_and_adds_reference_data(admin: Client) -> None:
     post(admin, "region", code="29140", name="서구", level="sigungu", parent="")
     region = Region.objects.get()

@@ -18,7 +18,7 @@ class Centre(models.Model):
     )
     address = models.CharField(_("address"), max_length=120, blank=True)
     contact_name = models.CharField(_("who answers the phone"), max_length=50)
-    phone = models.CharField(_("phone"), max_length=11)
+    phone = models.CharField(_("phone"), max_length=12)
     hours = models.CharField(_("when the phone is answered"), max_length=60)
 
     class Meta:

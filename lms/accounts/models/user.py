@@ -37,7 +37,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=50, validators=[MinLengthValidator(2)])
-    phone = models.CharField(_("phone"), max_length=11, blank=True)
+    phone = models.CharField(_("phone"), max_length=12, blank=True)
     address = models.CharField(_("address"), max_length=120, blank=True)
     dong = models.ForeignKey(
         "accounts.Region",

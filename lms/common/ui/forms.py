@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 else:
     _AnyForm = _AnyChoice = object
 
-_PHONE = re.compile(r"02\d{7,8}|01[016789]\d{7,8}|0[3-6][1-5]\d{7,8}|070\d{8}|050\d{8,9}|080\d{7}|1[4-9]\d{6}")
+_PHONE = re.compile(r"02\d{7,8}|010\d{8}|01[16789]\d{7,8}|0[3-6][1-5]\d{7,8}|070\d{8}|050\d{8,9}|080\d{7}|1[4-9]\d{6}")
 
 
 class Renderer(TemplatesSetting):

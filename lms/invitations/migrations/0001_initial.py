@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=50, verbose_name='name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=11, verbose_name='phone')),
+                ('phone', models.CharField(blank=True, max_length=12, verbose_name='phone')),
                 ('role', models.CharField(blank=True, choices=[('editor', 'Editor'), ('reviewer', 'Reviewer'), ('coordinator', 'Coordinator'), ('manager', 'Centre manager'), ('auditor', 'Auditor')], max_length=20, verbose_name='staff role')),
                 ('nonce', models.CharField(editable=False, max_length=32)),
                 ('created_at', models.DateTimeField()),

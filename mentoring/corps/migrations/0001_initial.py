@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('offer_expires_on', models.DateField(null=True)),
                 ('accepted_at', models.DateTimeField(null=True)),
                 ('signed_name', models.CharField(blank=True, max_length=50, verbose_name='name')),
-                ('signed_phone', models.CharField(blank=True, max_length=11, verbose_name='phone')),
+                ('signed_phone', models.CharField(blank=True, max_length=12, verbose_name='phone')),
                 ('signed_address', models.CharField(blank=True, max_length=120, verbose_name='address')),
                 ('letter_no', models.CharField(blank=True, max_length=40, verbose_name='letter number')),
                 ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='why it ended')),

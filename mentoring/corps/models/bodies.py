@@ -69,7 +69,7 @@ class Appointment(models.Model):
     offer_expires_on = models.DateField(null=True)
     accepted_at = models.DateTimeField(null=True)
     signed_name = models.CharField(_("name"), max_length=50, blank=True)
-    signed_phone = models.CharField(_("phone"), max_length=11, blank=True)
+    signed_phone = models.CharField(_("phone"), max_length=12, blank=True)
     signed_address = models.CharField(_("address"), max_length=120, blank=True)
     letter_no = models.CharField(_("letter number"), max_length=40, blank=True)
     end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.http import QueryDict
 from django.template import Context, Template
 from django.utils import translation
@@ -139,6 +140,8 @@ def test_other_numbers_are_not_resident_numbers(number: str) -> None:
         ("01012345678", "01012345678"),
         ("０１０－１２３４－５６７８", "01012345678"),
         ("+82 10-1234-5678", "01012345678"),
+        ("011-234-5678", "0112345678"),
+        ("0504-1234-5678", "050412345678"),
         ("+82 (0)10 1234 5678", "01012345678"),
         ("(062) 123.4567", "0621234567"),
         ("02-123-4567", "021234567"),
@@ -150,9 +153,26 @@ def test_a_phone_number_comes_in_any_spacing(typed: str, stored: str) -> None:
     assert PhoneField(required=False).clean(typed) == stored
 
 
-@pytest.mark.parametrize("typed", ["123", "010-123", "010-1234-56789", "전화번호", "090-1234-5678", "010-1234-567a"])
+@pytest.mark.parametrize(
+    "typed", ["123", "010-123", "010-9999-888", "010-1234-56789", "전화번호", "090-1234-5678", "010-1234-567a"]
+)
 def test_what_is_no_phone_number_is_refused_with_an_example(typed: str) -> None:
     assert errors(phone=typed) == {"phone": ["Please enter your phone number, for example 010-1234-5678."]}
+
+
+def test_each_column_of_phone_numbers_holds_the_longest() -> None:
+    """PostgreSQL refuses a longer one, and nobody would be told why."""
+    fields = [field for model in apps.get_models() for field in model._meta.local_fields]
+    columns = {str(field): field.max_length for field in fields if field.name.endswith("phone")}
+    assert columns == dict.fromkeys(
+        (
+            "accounts.Centre.phone",
+            "accounts.User.phone",
+            "corps.Appointment.signed_phone",
+            "invitations.Invitation.phone",
+        ),
+        len("050412345678"),
+    )
 
 
 def test_a_stored_phone_number_is_shown_with_dashes_and_counts_as_unchanged() -> None:
