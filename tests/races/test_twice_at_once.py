@@ -1,0 +1,284 @@
+"""The same step twice at the same moment: the second waits for the first and finds it done. Each step has its control:
+without the lock it is done twice, or the second fails."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import models
+
+from courses.curriculum.domain import publishing
+from courses.curriculum.models import CoursePage, CourseVersion, LessonPage
+from courses.learning.domain import attendance
+from courses.learning.enums import Presence
+from courses.learning.models import Attendance
+from courses.runs.domain import news
+from courses.runs.models import ClassSession, CourseRun
+from lms.accounts.domain.roles import give_role
+from lms.accounts.enums import Role
+from lms.accounts.models import Centre, Membership, User
+from lms.common import clock
+from lms.common.models import StateChange
+from lms.invitations import domain as invitations
+from lms.invitations import sending
+from lms.invitations.models import Invitation
+from lms.privacy.domain import consents
+from lms.privacy.enums import ConsentSource, Purpose
+from lms.privacy.models import Consent
+from lms.signin.domain import address
+from mentoring.coaching.domain import engagements
+from mentoring.coaching.enums import EngagementState, RequestState
+from mentoring.coaching.models import Engagement
+from mentoring.communities.domain import communities, conflicts
+from mentoring.communities.models import Community, CommunityMembership, ConflictOfInterest
+from mentoring.corps.domain import availability, drafting
+from mentoring.corps.enums import ConflictKind
+from mentoring.corps.models import Appointment, AvailabilityWindow, Body, ExpertProfile
+from tests.factories import courses, mentoring, pages, people
+from tests.races.together import at_once, meet_after, without_locks
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+@dataclass
+class Step:
+    """`meets`: where each waits for the other, between its look and its writing. `left` counts what is there afterwards;
+    `locked` are the models whose lock the step rests on. The answers are those with and without it."""
+
+    act: Callable[[Any], object]
+    rows: Sequence[Any]
+    meets: tuple[Any, str]
+    left: Callable[[], int]
+    locked: tuple[type[models.Model], ...]
+    answers: tuple[list[str], int]
+    without: tuple[list[str], int]
+
+
+TWICE, FAILS = ["done", "done"], ["IntegrityError", "done"]
+
+
+def a_role() -> Step:
+    centre, person = people.centre(), people.user()
+    manager = people.staff(centre, Role.MANAGER)
+    rows = Membership.objects.filter(person=person)
+
+    def act(_press: int) -> object:
+        return give_role(person=person, centre=centre, role=Role.AUDITOR, actor=manager)
+
+    return Step(act, range(2), (Membership.objects, "create"), rows.count, (User,), (TWICE, 1), (FAILS, 1))
+
+
+def a_consent() -> Step:
+    person = people.user()
+    rows = Consent.objects.filter(person=person)
+
+    def act(_press: int) -> object:
+        return consents.decide_consent(
+            person=person, purpose=Purpose.NEWS, given=True, source=ConsentSource.PRIVACY_PAGE
+        )
+
+    return Step(act, range(2), (Consent.objects, "create"), rows.count, (User,), (TWICE, 1), (TWICE, 2))
+
+
+def two_addresses() -> Step:
+    person = people.user()
+    changed = StateChange.objects.filter(action="change_address")
+
+    def act(email: str) -> object:
+        return address.change_address(person=person, email=email)
+
+    wishes = ["one@example.org", "other@example.org"]
+    late = ["done", "over"]
+    return Step(act, wishes, (address, "stamp"), changed.count, (User,), (late, 1), (TWICE, 2))
+
+
+def an_invitation() -> Step:
+    centre = people.centre()
+    coordinator = people.staff(centre)
+
+    def act(_press: int) -> object:
+        return invitations.invite_person(centre=centre, name="예시새사람", email="new@example.org", actor=coordinator)
+
+    rows = Invitation.objects.filter(centre=centre)
+    return Step(act, range(2), (invitations, "new_nonce"), rows.count, (Centre,), (TWICE, 1), (FAILS, 1))
+
+
+def a_mail_of_an_invitation() -> Step:
+    centre = people.centre()
+    invitations.invite_person(
+        centre=centre, name="예시새사람", email="new@example.org", actor=people.staff(centre, Role.COORDINATOR)
+    )
+
+    def act(_tick: int) -> object:
+        return sending.send_due()
+
+    def sent() -> int:
+        return len(mail.outbox)
+
+    return Step(act, range(2), (sending, "_mail"), sent, (Invitation,), (TWICE, 1), (TWICE, 2))
+
+
+def a_version() -> Step:
+    page = pages.published_course(pages.tier())
+    CoursePage.objects.filter(pk=page.pk).update(title="새 이름의 과정")
+    before = CourseVersion.objects.count()
+
+    def act(_press: int) -> object:
+        return publishing.publish_version(page=page, actor=None)
+
+    def more() -> int:
+        return CourseVersion.objects.count() - before
+
+    return Step(act, range(2), (publishing, "_content_of"), more, (CoursePage,), (TWICE, 1), (FAILS, 1))
+
+
+def a_wording() -> Step:
+    page = pages.published_course(pages.tier())
+    version, lesson = page.versions.get(), LessonPage.objects.child_of(page).first()
+    reviewer = people.user(is_superuser=True)
+    pages.publish(lesson)
+    before = version.lesson_revisions.count()
+
+    def act(_press: int) -> object:
+        return publishing.append_wording(version=version, lesson=lesson, actor=reviewer)
+
+    def more() -> int:
+        return version.lesson_revisions.count() - before
+
+    return Step(act, range(2), (publishing, "changes_wording_only"), more, (CourseVersion,), (TWICE, 1), (FAILS, 1))
+
+
+def a_sheet() -> Step:
+    run = courses.run()
+    session, learner = courses.session(run, 1), courses.enrolment(run)
+
+    def act(actor: User) -> object:
+        return attendance.record_sheet(session=session, marks={learner.person_id: Presence.PRESENT}, actor=actor)
+
+    rows = Attendance.objects.filter(session=session)
+    actors = [run.coordinator, people.staff(run.centre)]
+    locked = (CourseRun, ClassSession)
+    return Step(act, actors, (Attendance.objects, "create"), rows.count, locked, (TWICE, 1), (FAILS, 1))
+
+
+def course_news() -> Step:
+    courses.run()
+    people.consent(people.user(), Purpose.NEWS)
+    told = StateChange.objects.filter(action="announce")
+
+    def act(_tick: int) -> object:
+        return news.announce_open_runs()
+
+    return Step(act, range(2), (news, "agreeing"), told.count, (CourseRun,), (TWICE, 1), (TWICE, 2))
+
+
+def a_representative() -> Step:
+    community = mentoring.community()
+    mentoring.representative(community)
+    coordinator = people.staff(community.centre)
+    current = CommunityMembership.objects.current().filter(community=community)
+
+    def act(person: User) -> object:
+        return communities.change_representative(community=community, person=person, actor=coordinator)
+
+    meets = (communities, "_end")
+    return Step(act, [people.user(), people.user()], meets, current.count, (Community,), (TWICE, 1), (TWICE, 2))
+
+
+def a_conflict() -> Step:
+    community = mentoring.community()
+    expert = mentoring.expert(community.centre)
+    coordinator = people.staff(community.centre)
+
+    def act(_press: int) -> object:
+        return conflicts.add_conflict(expert=expert, community=community, kind=ConflictKind.FAMILY, actor=coordinator)
+
+    meets = (ConflictOfInterest.objects, "create")
+    return Step(act, range(2), meets, ConflictOfInterest.objects.count, (ExpertProfile,), (TWICE, 1), (TWICE, 2))
+
+
+def hours_that_overlap() -> Step:
+    expert = mentoring.expert()
+
+    def act(ends: int) -> object:
+        return availability.add_window(
+            expert=expert, actor=expert.person, weekday=1, starts=time(ends - 4), ends=time(ends)
+        )
+
+    meets = (AvailabilityWindow, "save")
+    late = ["done", "overlap"]
+    return Step(act, [14, 16], meets, expert.windows.count, (ExpertProfile,), (late, 1), (TWICE, 2))
+
+
+def a_draft() -> Step:
+    body = mentoring.body(people.centre())
+    person, rows = people.user(), Appointment.objects.filter(body=body)
+
+    def act(actor: User) -> object:
+        return drafting.draft_appointment(body=body, person=person, starts_on=clock.today(), actor=actor)
+
+    actors = [people.staff(body.centre), people.staff(body.centre)]
+    return Step(act, actors, (drafting, "check_person"), rows.count, (Body,), (TWICE, 1), (FAILS, 1))
+
+
+def the_last_place_taken_up_again() -> Step:
+    centre = people.centre()
+    expert = mentoring.expert(centre, capacity=1)
+    coordinator = people.staff(centre)
+    finished = [
+        mentoring.engagement(
+            None,
+            expert,
+            request=mentoring.request(mentoring.community(centre), RequestState.CLOSED),
+            state=EngagementState.COMPLETED,
+            completed_at=clock.now(),
+            ends_on=clock.today(),
+        )
+        for _ in range(2)
+    ]
+
+    def act(engagement: Engagement) -> object:
+        return engagements.reopen_engagement(engagement=engagement, actor=coordinator, reason="더 필요함")
+
+    meets, locked = (engagements, "_check_place"), (ExpertProfile,)
+    return Step(act, finished, meets, Engagement.objects.open().count, locked, (["capacity", "done"], 1), (TWICE, 2))
+
+
+STEPS = [
+    a_role,
+    a_consent,
+    two_addresses,
+    an_invitation,
+    a_mail_of_an_invitation,
+    a_version,
+    a_wording,
+    a_sheet,
+    course_news,
+    a_representative,
+    a_conflict,
+    hours_that_overlap,
+    a_draft,
+    the_last_place_taken_up_again,
+]
+each = pytest.mark.parametrize("make", STEPS, ids=lambda make: make.__name__)
+
+
+def taken_at_once(step: Step, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], int]:
+    meet_after(monkeypatch, *step.meets)
+    return at_once(step.act, step.rows), step.left()
+
+
+@each
+def test_the_second_finds_it_done(make: Callable[[], Step], monkeypatch: pytest.MonkeyPatch) -> None:
+    step = make()
+    assert taken_at_once(step, monkeypatch) == step.answers
+
+
+@each
+def test_control_without_the_lock_it_does_not(make: Callable[[], Step], monkeypatch: pytest.MonkeyPatch) -> None:
+    step = make()
+    without_locks(monkeypatch, *step.locked)
+    assert taken_at_once(step, monkeypatch) == step.without
