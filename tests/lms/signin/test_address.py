@@ -141,8 +141,7 @@ def test_nor_once_the_owner_has_shut_others_out(client: Client, person: User, wh
     elif what == "sessions":
         User.objects.end_sessions(person.pk)
     else:
-        person.is_active = False
-        person.save()
+        User.objects.filter(pk=person.pk).update(is_active=False)
     over(client, made, person)
 
 
@@ -164,8 +163,7 @@ def test_what_changes_between_judging_the_link_and_writing_ends_it(person: User,
     elif what == "sessions":
         User.objects.end_sessions(person.pk)
     else:
-        person.is_active = False
-        person.save()
+        User.objects.filter(pk=person.pk).update(is_active=False)
     before = User.objects.get(pk=person.pk).email
     with pytest.raises(DomainError) as refused:
         change_address(person=judged, email="second@example.org")

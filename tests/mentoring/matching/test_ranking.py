@@ -124,6 +124,7 @@ def test_each_obstacle(code: str, put_in_the_way: Callable[[CoachingRequest, Exp
 NO_OBSTACLES: list[Callable[[CoachingRequest, ExpertProfile], Any]] = [
     lambda request, expert: conflict(request, expert, until=clock.today() - timedelta(days=1)),
     lambda request, expert: conflict(request, expert, since=clock.today() + timedelta(days=1)),
+    lambda request, expert: make.representative(request.community, expert.person, ended_on=clock.today()),
     lambda request, expert: declined(request, expert, days_ago=1),
     lambda request, expert: make.proposal(request, expert, ProposalState.EXPIRED),
     lambda request, expert: busy(request, expert, engagements=2, offers=1),

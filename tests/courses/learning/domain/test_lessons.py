@@ -51,6 +51,21 @@ def test_lessons_are_locked_until_the_run_begins() -> None:
     with pytest.raises(DomainError) as refused:
         lessons.finish_lesson(enrolment=enrolment, key=key, actor=enrolment.person)
     assert (refused.value.code, LessonCompletion.objects.count()) == ("locked", 0)
+
+
+def test_nor_are_their_questions_answered_before() -> None:
+    enrolment = courses.enrolment(courses.run(courses.version(check=True), starts_on=clock.today() + timedelta(days=1)))
+    key, block = courses.key(enrolment.run, 1), _check(enrolment)
+
+    def answer() -> object:
+        return lessons.answer_check(enrolment=enrolment, key=key, block_id=block, choice=0, actor=enrolment.person)
+
+    with pytest.raises(DomainError) as refused:
+        answer()
+    assert (refused.value.code, CheckAnswer.objects.count()) == ("locked", 0)
+    with clock.at(clock.now() + timedelta(days=1)):
+        answer()
+    assert CheckAnswer.objects.count() == 1
     with clock.at(clock.now() + timedelta(days=1)):
         lessons.finish_lesson(enrolment=enrolment, key=key, actor=enrolment.person)
     assert LessonCompletion.objects.count() == 1

@@ -165,6 +165,14 @@ def test_one_whose_task_is_gone_stops_after_a_day(owner: User, caplog: pytest.Lo
     assert (progress(job)[0], f"Job {job.pk} was not finished in time." in caplog.text) == ("stopped", True)
 
 
+def test_one_that_is_finished_is_not_forgotten(owner: User) -> None:
+    finished, waits = opened(owner), opened(owner, key="another")
+    Job.objects.filter(pk=finished.pk).update(state=JobState.DONE, finished_at=clock.now())
+    with clock.at(clock.now() + timedelta(hours=25)):
+        assert jobs.stop_forgotten() == 1
+    assert (progress(finished)[0], progress(waits)[0]) == ("done", "stopped")
+
+
 @pytest.mark.parametrize("state", [JobState.DONE, JobState.STOPPED])
 def test_what_is_finished_stays_so(owner: User, state: JobState) -> None:
     job = opened(owner)

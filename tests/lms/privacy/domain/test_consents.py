@@ -15,7 +15,7 @@ from lms.common.errors import DomainError
 from lms.notifications import domain as notifications
 from lms.notifications.models import Notice
 from lms.privacy.consent_texts import CURRENT
-from lms.privacy.domain import consents
+from lms.privacy.domain import consents, erasure
 from lms.privacy.enums import OPTIONAL, ConsentSource, Purpose
 from lms.privacy.models import Consent, ConsentText
 from tests.factories import courses, people
@@ -50,6 +50,16 @@ def test_other_words_are_another_version() -> None:
     rows = {row.purpose: (row.version, row.text.split("\n")[0]) for row in ConsentText.objects.all()}
     with translation.override("ko"):
         assert rows == {key.value: (wording.version, str(wording.ask)) for key, wording in CURRENT.items()}
+
+
+def test_who_has_left_gives_none_any_more() -> None:
+    person, stays = people.user(), people.user()
+    erasure.erase_account(person=person, actor=person)
+    with pytest.raises(DomainError) as refused:
+        decide(person, Purpose.NEWS, True)
+    assert (refused.value.code, held(person)) == ("closed_account", [])
+    decide(stays, Purpose.NEWS, True)
+    assert held(stays) == [("news", True, "privacy_page")]
 
 
 @pytest.mark.parametrize("purpose", [purpose for purpose in Purpose if purpose not in OPTIONAL])

@@ -97,3 +97,15 @@ def test_a_body_may_forbid_renewal(world: dict[str, Any]) -> None:
     with clock.at(clock.now() + timedelta(days=350)), pytest.raises(DomainError) as refused:
         drafting.renew_appointment(appointment=old, actor=world["coordinator"])
     assert refused.value.code == "not_renewable"
+
+
+@pytest.mark.parametrize("state", [S.SUSPENDED, S.RESIGNED, S.DISMISSED, S.WITHDRAWN])
+def test_only_a_term_that_runs_or_ran_to_its_end_is_renewed(world: dict[str, Any], state: str) -> None:
+    old = active(world)
+    Appointment.objects.update(state=state)
+    with clock.at(clock.now() + timedelta(days=350)):
+        with pytest.raises(DomainError) as refused:
+            drafting.renew_appointment(appointment=old, actor=world["coordinator"])
+        assert (refused.value.code, Appointment.objects.count()) == ("not_renewable", 1)
+        Appointment.objects.update(state=S.ACTIVE)
+        assert drafting.renew_appointment(appointment=old, actor=world["coordinator"]).renewed_from == old

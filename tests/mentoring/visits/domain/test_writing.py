@@ -14,7 +14,7 @@ from lms.common.models import StateChange
 from lms.notifications.models import Notice
 from mentoring.coaching.enums import EngagementState
 from mentoring.coaching.models import Engagement
-from mentoring.corps.enums import AppointmentState
+from mentoring.corps.enums import AppointmentState, BodyKind
 from mentoring.visits.domain import guards, writing
 from mentoring.visits.enums import ActionState, Side, VisitState
 from mentoring.visits.models import ActionItem, PrivateNote, Visit
@@ -74,6 +74,17 @@ def test_nobody_out_of_service_writes(engagement: Engagement, state: Appointment
     assert refused(engagement, visits.content()) == "not_in_service"
 
 
+def test_a_term_at_another_centre_is_none_here(engagement: Engagement) -> None:
+    person = engagement.expert.person
+    person.appointments.update(state=AppointmentState.EXPIRED)
+    elsewhere = make.appointment(make.body(people.centre()), person)
+    assert refused(engagement, visits.content()) == "not_in_service"
+    elsewhere.delete()
+    make.appointment(make.body(engagement.centre), person)
+    log(engagement, visits.content())
+    assert Visit.objects.count() == 1
+
+
 def send(visit: Visit, author: User) -> Visit:
     """As the form does with a draft."""
     content = content_of(visit, beside(visit))
@@ -129,6 +140,19 @@ def test_a_former_term_that_ran_out_covers_its_days(engagement: Engagement) -> N
     assert refused(engagement, visits.content(days_ago=2)) == "outside_term"
     assert log(engagement, visits.content(days_ago=3)).number == 1
     assert log(engagement, visits.content(days_ago=1)).number == 2
+
+
+def test_a_former_term_in_a_council_covers_none(engagement: Engagement) -> None:
+    today = clock.today()
+    engagement.appointment.starts_on = today - timedelta(days=1)
+    engagement.appointment.save()
+    council = make.body(engagement.centre, kind=BodyKind.COUNCIL)
+    days = {"starts_on": today - timedelta(days=90), "ends_on": today - timedelta(days=2)}
+    former = make.appointment(council, engagement.expert.person, state=AppointmentState.EXPIRED, **days)
+    assert refused(engagement, visits.content(days_ago=3)) == "outside_term"
+    former.body = engagement.appointment.body
+    former.save()
+    assert log(engagement, visits.content(days_ago=3)).number == 1
 
 
 def test_the_first_and_the_last_day_of_the_engagement_count(engagement: Engagement) -> None:
