@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
@@ -70,6 +70,20 @@ def test_syncing_again_changes_nothing(home_centre: CentrePage) -> None:
     home_centre.centre.name = "새 이름의 센터"
     home_centre.centre.save()
     assert state() == before
+
+
+def test_what_a_group_was_given_by_hand_goes(home_centre: CentrePage, other_centre: CentrePage) -> None:
+    groups = sync_centre(home_centre.centre)
+    held = [list(group.permissions.values_list("codename", flat=True)) for group in (groups.editors, groups.reviewers)]
+    assert held == [["access_admin"], ["access_admin"]]
+    on_pages = list(GroupPagePermission.objects.order_by("pk").values_list("group", "page", "permission"))
+    by_hand = Permission.objects.get(codename="publish_page")
+    groups.editors.permissions.add(by_hand)
+    GroupPagePermission.objects.create(group=groups.editors, page=home_centre, permission=by_hand)
+    GroupPagePermission.objects.create(group=groups.reviewers, page=other_centre, permission=by_hand)
+    sync_centre(home_centre.centre)
+    assert list(groups.editors.permissions.values_list("codename", flat=True)) == ["access_admin"]
+    assert list(GroupPagePermission.objects.order_by("pk").values_list("group", "page", "permission")) == on_pages
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.MANAGER, Role.AUDITOR, None])

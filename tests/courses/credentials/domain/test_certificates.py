@@ -174,6 +174,16 @@ def test_a_manager_declines_and_the_certificate_stays_valid() -> None:
     ]
 
 
+def test_who_asked_first_has_asked() -> None:
+    run = courses.run()
+    certificate = domain.issue_certificate(completion=completion(run), actor=run.coordinator)
+    for reason, actor in (("첫 번째", run.coordinator), ("두 번째", people.staff(run.centre))):
+        domain.ask_revocation(certificate=certificate, reason=reason, actor=actor)
+    certificate.refresh_from_db()
+    assert (certificate.reason, certificate.revocation_asked_by) == ("첫 번째", run.coordinator)
+    assert history(certificate).filter(action="ask_revocation").count() == 1
+
+
 def test_what_was_declined_may_be_asked_and_declined_or_granted_again() -> None:
     run = courses.run()
     certificate = domain.issue_certificate(completion=completion(run), actor=run.coordinator)

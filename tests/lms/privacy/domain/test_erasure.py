@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -11,7 +12,8 @@ from courses.credentials.domain import certificates as issuing
 from courses.credentials.models import Certificate
 from courses.runs.enums import EnrolmentState
 from lms.accounts.enums import Role
-from lms.accounts.models import User
+from lms.accounts.models import Membership, User
+from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog
 from lms.notifications.domain import notify
@@ -92,6 +94,25 @@ def test_what_names_the_person_goes_and_the_figures_stay() -> None:
     assert (row.note, row.state, row.person_id) == ("", EnrolmentState.WITHDRAWN, person.pk)
     (log,) = statelog.history(person).filter(action="erase")
     assert (log.reason, log.data, log.to_state) == ("", {}, "erased")
+
+
+def test_rights_given_by_hand_go_along() -> None:
+    person = people.user(is_staff=True)
+    person.groups.add(Group.objects.create(name="손으로 만든 모임"))
+    person.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    erasure.erase_account(person=person, actor=person)
+    person.refresh_from_db()
+    assert (person.groups.count(), person.user_permissions.count()) == (0, 0)
+    assert (person.is_staff, person.is_superuser, person.last_login) == (False, False, None)
+
+
+def test_a_role_that_has_ended_keeps_nobody() -> None:
+    person = people.staff(people.centre(), Role.EDITOR)
+    with pytest.raises(DomainError) as refused:
+        erasure.erase_account(person=person, actor=person)
+    assert refused.value.code == "duties"
+    Membership.objects.update(ended_on=clock.today())
+    assert erasure.erase_account(person=person, actor=person).erased_at is not None
 
 
 def test_a_second_time_changes_nothing() -> None:
