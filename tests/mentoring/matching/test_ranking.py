@@ -154,6 +154,16 @@ def test_experts_of_another_centre_are_not_even_named() -> None:
     assert (found.candidates, found.excluded) == ([], [])
 
 
+def test_a_term_at_another_centre_is_none_here() -> None:
+    request = a_request()
+    expert = an_expert(request)
+    other = make.body(people.centre())
+    expert.person.appointments.update(centre=other.centre, body=other)
+    assert reasons_against(request) == ["term"]
+    make.appointment(make.body(request.centre), expert.person)
+    assert [candidate.expert for candidate in ranking(request).candidates] == [expert]
+
+
 def test_best_first_then_who_has_more_room() -> None:
     request = a_request()
     full = an_expert(request)

@@ -45,16 +45,21 @@ def test_logs_that_were_never_sent_go_and_their_steps_are_open_again(engagement:
     thrown = visits.log(engagement, VisitState.DRAFT, days_ago=7)
     writing.cancel_visit(visit=thrown, author=thrown.author)
     young = visits.log(engagement, VisitState.DRAFT, days_ago=5)
-    gone = (draft.pk, thrown.pk)
-    for number, pk in enumerate((*gone, sent.pk)):
+    written_late, arranged = (visits.log(engagement, VisitState.DRAFT, days_ago=days) for days in (4, 3))
+    recalled = writing.recall_visit(visit=visits.log(engagement, days_ago=2), author=draft.author)
+    gone, stay = (draft.pk, thrown.pk), {sent.pk, young.pk, written_late.pk, arranged.pk, recalled.pk}
+    for number, pk in enumerate((*gone, sent.pk, recalled.pk)):
         begins = old - timedelta(days=number)
         Visit.objects.filter(pk=pk).update(created_at=begins, starts_at=begins, ends_at=begins + timedelta(hours=1))
+    long_ago = old - timedelta(days=10)
+    Visit.objects.filter(pk=written_late.pk).update(starts_at=long_ago, ends_at=long_ago + timedelta(hours=1))
+    Visit.objects.filter(pk=arranged.pk).update(created_at=long_ago)
 
     assert counted(dry_run=True) == 2
-    assert Visit.objects.count() == 4
+    assert Visit.objects.count() == 7
     assert counted() == 2
     assert counted() == 0
-    assert set(Visit.objects.values_list("pk", flat=True)) == {sent.pk, young.pk}
+    assert set(Visit.objects.values_list("pk", flat=True)) == stay
     assert not PrivateNote.objects.exists()
     assert not VisitTopic.objects.filter(content_object__in=gone).exists()
     step.refresh_from_db()

@@ -209,6 +209,15 @@ def test_reopening_takes_a_place_again() -> None:
     refused(lambda: reopen(row), "capacity")
 
 
+def test_going_on_needs_a_term() -> None:
+    row = make.engagement(state=EngagementState.PAUSED)
+    coordinator, terms = people.staff(row.centre), row.expert.person.appointments
+    terms.update(ends_on=clock.today() - timedelta(days=1))
+    refused(lambda: domain.resume_engagement(engagement=row, actor=coordinator), "term")
+    terms.update(ends_on=clock.today())
+    assert domain.resume_engagement(engagement=row, actor=coordinator).state == EngagementState.ACTIVE
+
+
 def test_reopening_needs_a_term() -> None:
     row = finished()
     row.expert.person.appointments.update(ends_on=clock.today() - timedelta(days=1))

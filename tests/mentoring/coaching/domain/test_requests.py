@@ -1,6 +1,7 @@
 """Every step of a request: who may, from which state, what it leaves behind."""
 
 from collections.abc import Callable
+from datetime import time
 from typing import Any
 
 import pytest
@@ -108,8 +109,6 @@ def test_a_resting_community_asks_for_nothing(state: str) -> None:
 
 
 def test_slots_and_wishes_replace_what_was_there() -> None:
-    from datetime import time
-
     community = make.community()
     actor = make.representative(community)
     row = draft(community, actor)
@@ -122,6 +121,31 @@ def test_slots_and_wishes_replace_what_was_there() -> None:
     row.refresh_from_db()
     assert (row.questions, row.wanted.get(), row.unwanted.get()) == ("무엇을 준비할까요?", wanted, unwanted)
     refused(lambda: domain.save_wishes(request=row, actor=actor, wanted=[wanted], unwanted=[wanted]), "both")
+
+
+@pytest.mark.parametrize("state", [CommunityState.RESTING, CommunityState.CLOSED])
+def test_nor_does_it_send_what_it_had_written(state: str) -> None:
+    community = make.community()
+    actor = make.representative(community)
+    row = draft(community, actor)
+    Community.objects.update(state=state)
+    refused(lambda: domain.submit_request(request=row, actor=actor), "community_rests")
+    Community.objects.update(state=CommunityState.ACTIVE)
+    assert domain.submit_request(request=row, actor=actor).state == "submitted"
+
+
+def test_slots_and_wishes_are_the_communitys_alone() -> None:
+    community = make.community()
+    row, expert = draft(community, make.representative(community)), make.expert(community.centre)
+    hours = [Hours(1, time(10), time(12))]
+    for stranger in (people.user(), people.staff(community.centre), make.representative(make.community())):
+        for act in (
+            lambda actor: domain.save_slots(request=row, actor=actor, slots=hours),
+            lambda actor: domain.save_wishes(request=row, actor=actor, questions="언제요?", wanted=[expert]),
+        ):
+            refused(lambda act=act, stranger=stranger: act(stranger), "not_representative")  # type: ignore[misc]
+    row.refresh_from_db()
+    assert (row.slots.count(), row.wanted.count(), row.questions) == (0, 0, "")
 
 
 def test_what_is_sent_is_not_rewritten() -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from lms.common.errors import DomainError, NotAllowed
-from mentoring.communities.domain import communities
-from mentoring.communities.models import Community
+from mentoring.communities.domain import communities, conflicts
+from mentoring.communities.models import Community, ConflictOfInterest
+from mentoring.corps.enums import ConflictKind
 from tests.factories import mentoring, people
 
 pytestmark = pytest.mark.django_db
@@ -20,3 +21,33 @@ def test_a_stage_of_another_centre_is_none_of_these() -> None:
         communities.set_stage(community=community, stage=foreign, actor=coordinator)
     assert (refused.value.code, Community.objects.get().stage) == ("other_centre", before)
     assert communities.set_stage(community=community, stage=further, actor=coordinator).stage == further
+
+
+def test_a_person_is_found_by_both_and_only_with_an_open_account() -> None:
+    person = people.user(name="예시 주민", email="resident@example.org")
+
+    def found(email: str, name: str) -> str:
+        try:
+            return communities.find_person(email=email, name=name).name
+        except DomainError as refused:
+            return refused.code
+
+    assert found("resident@example.org", "예시이웃") == "nobody"
+    assert found("other@example.org", "예시 주민") == "nobody"
+    assert found("Resident@Example.org", "예시주민") == "예시 주민"
+    person.is_active = False
+    person.save()
+    assert found("resident@example.org", "예시 주민") == "nobody"
+
+
+def test_a_conflict_lies_within_one_centre() -> None:
+    expert = mentoring.expert()
+    near, coordinator = mentoring.community(expert.centre), people.staff(expert.centre)
+
+    def add(community: Community) -> ConflictOfInterest:
+        return conflicts.add_conflict(expert=expert, community=community, kind=ConflictKind.FAMILY, actor=coordinator)
+
+    with pytest.raises(DomainError) as refused:
+        add(mentoring.community())
+    assert (refused.value.code, ConflictOfInterest.objects.count()) == ("other_centre", 0)
+    assert add(near).community == near

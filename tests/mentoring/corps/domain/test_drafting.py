@@ -75,6 +75,14 @@ def test_a_term_is_renewed_by_a_new_row_within_90_days_of_its_end(world: dict[st
         assert active_corps_appointment(old.person, clock.today()) == new
 
 
+def test_after_the_end_the_new_term_begins_today(world: dict[str, Any]) -> None:
+    old = active(world)
+    assert old.ends_on is not None
+    with clock.at(clock.now() + (old.ends_on - clock.today()) + timedelta(days=10)):
+        by_clock.expire_due()
+        assert drafting.renew_appointment(appointment=old, actor=world["coordinator"]).starts_on == clock.today()
+
+
 def test_the_new_term_waits_for_the_old_one_to_end(world: dict[str, Any]) -> None:
     """Were the two run the other way round, both rows would be in office at once, which the database refuses."""
     old = active(world)

@@ -370,6 +370,20 @@ def test_recall_keeps_the_number_and_withdraws_the_question(engagement: Engageme
     assert send(made, engagement.expert.person).number == 1
 
 
+def test_a_recalled_log_stays_with_its_community(engagement: Engagement) -> None:
+    other = make.engagement(make.community(engagement.centre), engagement.expert)
+    made = visits.log(engagement)
+    writing.recall_visit(visit=made, author=engagement.expert.person)
+    with pytest.raises(DomainError) as caught:
+        log(other, visits.content(), made.client_uuid)
+    made.refresh_from_db()
+    assert (caught.value.code, made.engagement) == ("other_community", engagement)
+    never_sent = visits.log(engagement, VisitState.DRAFT, hour=18)
+    assert log(other, visits.content(hour=18), never_sent.client_uuid) == never_sent
+    never_sent.refresh_from_db()
+    assert never_sent.engagement == other
+
+
 def test_an_answered_log_is_not_recalled(engagement: Engagement) -> None:
     for state in (VisitState.CONFIRMED, VisitState.OBJECTED):
         made = visits.log(engagement, state, days_ago=2 if state == VisitState.CONFIRMED else 1)
