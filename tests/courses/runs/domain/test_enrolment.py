@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from courses.runs.domain import enrolment as domain
+from courses.runs.domain import seats
 from courses.runs.domain.seats import OFFER_HOLDS
 from courses.runs.enums import ENROLMENT_TRANSITIONS, LIVE, Admission, EnrolmentState, RunState
 from courses.runs.models import Completion, CourseRun, Enrolment
@@ -13,6 +15,7 @@ from lms.accounts.enums import Role
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.records import transitions
 from lms.common.records.statelog import history
 from lms.notifications.models import Notice
 from tests.factories import courses, people
@@ -341,6 +344,21 @@ def test_no_seat_is_offered_of_a_run_that_is_over(run: CourseRun) -> None:
     with clock.at(clock.now() + timedelta(days=31)):
         domain.withdraw_enrolment(enrolment=seated[0], actor=seated[0].person)
     assert states(run) == [S.WITHDRAWN, S.ACTIVE, S.WAITLISTED, S.WAITLISTED]
+
+
+@pytest.mark.parametrize("state", sorted(set(RunState) - {RunState.PUBLISHED}))
+def test_nor_of_one_that_is_not_announced(run: CourseRun, state: str) -> None:
+    waiting = in_state(run, S.WAITLISTED)
+    CourseRun.objects.update(state=state)
+    run.refresh_from_db()
+    with transaction.atomic():
+        assert seats.offer_free_seats(transitions.lock(run), actor=None) == 0
+    assert states(run) == [S.WAITLISTED]
+    CourseRun.objects.update(state=RunState.PUBLISHED)
+    with transaction.atomic():
+        assert seats.offer_free_seats(transitions.lock(run), actor=None) == 1
+    waiting.refresh_from_db()
+    assert waiting.state == S.OFFERED
 
 
 # ── the person's own steps

@@ -111,6 +111,11 @@ def test_a_run_is_published_when_every_class_has_its_day(draft: CourseRun, coord
         domain.publish_run(run=draft, actor=coordinator)
     assert caught.value.code == "no_sessions"
     domain.plan_sessions(run=draft, classes=[planned(draft, 3, days=8)], actor=coordinator)
+    draft.sessions.update(state=SessionState.CANCELLED)
+    with pytest.raises(DomainError) as caught:
+        domain.publish_run(run=draft, actor=coordinator)
+    assert caught.value.code == "no_sessions"
+    draft.sessions.update(state=SessionState.PLANNED)
     for actor in strangers(draft.version):
         with pytest.raises(NotAllowed):
             domain.publish_run(run=draft, actor=actor)
