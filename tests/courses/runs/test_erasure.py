@@ -1,8 +1,9 @@
 import pytest
 
-from courses.runs.enums import EnrolmentState
-from courses.runs.models import Enrolment, Evidence
+from courses.runs.enums import EnrolmentState, RunState
+from courses.runs.models import CourseRun, Enrolment, Evidence
 from lms.common import clock
+from lms.privacy.queries.duties import duties_of
 from lms.privacy.registries import ERASURE
 from tests.factories import courses, people
 
@@ -30,3 +31,14 @@ def test_what_was_written_goes_and_the_figures_stay() -> None:
             ("rejected", note, reason)
         ]
         assert list(Evidence.objects.filter(person=person).values_list("reason", flat=True)) == [why]
+
+
+@pytest.mark.parametrize("named", ["coordinator", "instructor"])
+def test_a_run_that_was_called_off_keeps_nobody_in_charge(named: str) -> None:
+    person = people.user()
+    run = courses.run(**{"coordinator": person} if named == "coordinator" else {})
+    if named == "instructor":
+        run.instructors.add(person)
+    assert len(duties_of(person)) == 1
+    CourseRun.objects.update(state=RunState.CANCELLED)
+    assert duties_of(person) == []

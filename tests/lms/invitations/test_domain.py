@@ -131,6 +131,28 @@ def test_the_week_is_judged_by_the_clock(centre: Centre, manager: User) -> None:
     assert User.objects.filter(email=row.email).count() == 0
 
 
+def test_an_accepted_one_is_neither_renewed_nor_withdrawn(centre: Centre, manager: User) -> None:
+    row = invite(centre, manager)
+    person = accept(row)
+    assert refused(lambda: domain.send_again(invitation=row, actor=manager)) == "closed"
+    assert refused(lambda: domain.withdraw_invitation(invitation=row, actor=manager)) == "closed"
+    row.refresh_from_db()
+    assert (row.accepted_by, row.withdrawn_at) == (person, None)
+
+
+def test_only_the_link_that_came_by_mail_proves_the_address_of_who_has_an_account(
+    centre: Centre, manager: User
+) -> None:
+    person = people.user(email="new@example.org")
+    known = EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+    domain.accept_as(invitation=invite(centre, manager), person=person, proved=False)
+    known.refresh_from_db()
+    assert not known.verified
+    domain.accept_as(invitation=invite(centre, manager), person=person, proved=True)
+    known.refresh_from_db()
+    assert known.verified
+
+
 def test_a_withdrawn_one_opens_nothing_and_names_nobody(centre: Centre, manager: User) -> None:
     row = invite(centre, manager, phone="01012345678")
     assert domain.withdraw_invitation(invitation=row, actor=manager) == domain.withdraw_invitation(

@@ -174,6 +174,18 @@ def test_a_manager_declines_and_the_certificate_stays_valid() -> None:
     ]
 
 
+def test_one_that_was_issued_anew_is_not_revoked() -> None:
+    run = courses.run()
+    old = domain.issue_certificate(completion=completion(run), actor=run.coordinator)
+    new = domain.supersede_certificate(certificate=old, reason="이름 정정", actor=run.coordinator)
+    manager = people.staff(run.centre, Role.MANAGER)
+    with pytest.raises(DomainError) as refused:
+        domain.revoke_certificate(certificate=old, actor=manager)
+    assert refused.value.code == "state"
+    domain.ask_revocation(certificate=new, reason="출석 기록 오류", actor=run.coordinator)
+    assert domain.revoke_certificate(certificate=new, actor=manager).state == REVOKED
+
+
 def test_who_asked_first_has_asked() -> None:
     run = courses.run()
     certificate = domain.issue_certificate(completion=completion(run), actor=run.coordinator)

@@ -5,13 +5,14 @@ from django.core.files.base import ContentFile
 from wagtail.images.tests.utils import get_test_image_file
 
 from cms.models import CustomDocument, CustomImage
-from courses.curriculum.domain.publishing import append_wording, publish_version
+from courses.curriculum.domain.publishing import append_wording, followed_versions, publish_version
 from courses.curriculum.models import CoursePage, CourseVersion, LessonPage, LessonRevision, PinnedMedia
 from courses.curriculum.queries.versions import pinned_lesson
+from courses.runs.enums import OPEN_RUN, RunState
 from lms.accounts.enums import Role
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange
-from tests.factories import pages, people
+from tests.factories import courses, pages, people
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +199,12 @@ def test_pictures_and_files_of_a_pinned_text_are_kept_by_rows() -> None:
     kept = PinnedMedia.objects.all()
     assert {(row.image_id, row.document_id) for row in kept} == {(image.pk, None), (None, linked.pk)}
     assert not kept.filter(document=unused).exists()
+
+
+@pytest.mark.parametrize("state", list(RunState))
+def test_wording_is_carried_into_runs_that_are_prepared_or_held(state: RunState) -> None:
+    page = pages.published_course(lessons=1)
+    version, lesson = page.versions.get(), LessonPage.objects.child_of(page).get()
+    assert followed_versions(lesson) == []
+    courses.run(version, state=state)
+    assert followed_versions(lesson) == ([version] if state in OPEN_RUN else [])

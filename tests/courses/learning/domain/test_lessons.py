@@ -143,6 +143,14 @@ def test_the_place_moves_and_is_one_row() -> None:
     assert (str(place.lesson_key), place.anchor) == (courses.key(enrolment.run, 2), "b4")
 
 
+def test_nobody_moves_the_place_of_another() -> None:
+    enrolment = courses.enrolment()
+    for stranger in (people.user(), enrolment.run.coordinator):
+        with pytest.raises(NotAllowed) as refused:
+            lessons.keep_place(enrolment=enrolment, key=courses.key(enrolment.run, 1), anchor="b1", actor=stranger)
+        assert (refused.value.code, ReadingPlace.objects.count()) == ("not_own", 0)
+
+
 def test_a_second_attempt_begins_with_what_is_done() -> None:
     first = courses.enrolment(courses.run(courses.version(lessons=2)))
     done = lessons.finish_lesson(enrolment=first, key=uuid.UUID(courses.key(first.run, 1)), actor=first.person)
