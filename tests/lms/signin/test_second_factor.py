@@ -15,12 +15,13 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
 )
 from django.core import mail
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from lms.accounts.enums import Role
 from lms.accounts.models import User
 from lms.common import clock
+from lms.signin import second_factor
 from tests.factories import people
 from tests.matrix import walk
 from tests.matrix.walk import admin_addresses
@@ -201,6 +202,19 @@ def test_a_spare_code_signs_in_once(client: Client) -> None:
     sign_in(client, person)
     client.post("/accounts/second/authenticate/", {"code": spare})
     assert "_auth_user_id" not in client.session
+
+
+def test_spare_codes_alone_are_none(client: Client, rf: RequestFactory) -> None:
+    person = with_password(people.staff(people.centre()))
+    spare = RecoveryCodes.activate(person)
+    sign_in(client, person)
+    assert client.get("/home/")["Location"] == SET_UP
+    request = rf.get("/home/")
+    request.session, request.user = client.session, person
+    second_factor.set_up(request, person, spare.instance)
+    assert (second_factor.is_shown(request), second_factor.kinds_of(person)) == (False, set())
+    second_factor.set_up(request, person, TOTP.activate(person, generate_totp_secret()).instance)
+    assert (second_factor.is_shown(request), second_factor.kinds_of(person)) == (True, {"totp"})
 
 
 def test_a_session_from_before_is_asked_to_show_it_and_can_do_nothing_else_to_it(client: Client) -> None:
