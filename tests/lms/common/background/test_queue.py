@@ -11,6 +11,7 @@ from django.db import OperationalError, transaction
 from django_tasks_db.models import DBTaskResult
 from wagtail.tasks import update_reference_index_task
 
+from lms.accounts.models import User
 from lms.common import clock
 from lms.common.background import queue
 from tests.lms.common.background import worker
@@ -144,6 +145,33 @@ def test_a_failure_after_which_the_worker_was_killed_is_taken_back() -> None:
     note.enqueue("a")
     DBTaskResult.objects.update(status="FAILED", finished_at=clock.now() - 31 * MINUTE, worker_ids=["gone"])
     assert (queue.sweep(), rows()) == (1, [("READY", 1)])
+
+
+def test_one_of_the_day_before_is_not() -> None:
+    note.enqueue("a")
+    DBTaskResult.objects.update(status="FAILED", finished_at=clock.now() - timedelta(days=2), worker_ids=["gone"])
+    assert (queue.sweep(), rows()) == (0, [("FAILED", 1)])
+
+
+def test_what_was_given_up_is_given_up_once(caplog: pytest.LogCaptureFixture) -> None:
+    note.enqueue("a")
+    ended = clock.now() - 31 * MINUTE
+    DBTaskResult.objects.update(status="FAILED", finished_at=ended, worker_ids=["gone"] * 5)
+    assert (queue.sweep(), rows(), only().finished_at, caplog.text) == (0, [("FAILED", 5)], ended, "")
+
+
+def test_what_another_sweep_has_put_back_is_left_to_its_worker() -> None:
+    left_running(1, ago=31 * MINUTE)
+    assert (queue._take_back(only().pk), queue._take_back(only().pk)) == (True, False)
+    DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=clock.now())
+    assert (queue._take_back(only().pk), rows()) == (False, [("SUCCESSFUL", 1)])
+
+
+def test_a_row_of_ours_that_is_gone_is_a_failure() -> None:
+    worker.faults.append(User.DoesNotExist("no such person"))
+    note.enqueue("a")
+    work()
+    assert rows() == [("READY", 1)]
 
 
 def test_what_wagtail_was_to_look_at_and_is_gone_is_no_failure() -> None:

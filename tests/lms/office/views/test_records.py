@@ -84,6 +84,14 @@ def test_refusals_of_the_centres_people_are_there_and_others_are_not(world: dict
     assert [(line.who, line.what) for line in lines] == [(world["coordinator"].name, "/office/people/999999/")]
 
 
+def test_what_they_were_refused_at_another_centre_is_told_there(world: dict[str, Any]) -> None:
+    other = people.centre()
+    accesslog.record(actor=world["coordinator"], action=Access.DENIED, what="/office/", centre_id=other.pk)
+    assert signed_in(world["manager"]).get(PAGE + "?kind=denied").context["lines"] == []
+    lines = signed_in(people.staff(other, Role.MANAGER)).get(PAGE + "?kind=denied").context["lines"]
+    assert [line.who for line in lines] == [world["coordinator"].name]
+
+
 def test_it_is_filtered_by_person_as_reader_and_as_owner(world: dict[str, Any]) -> None:
     client, one, two = signed_in(world["manager"]), people.user(name="가나다"), people.user(name="라마바")
     for person in (one, two):

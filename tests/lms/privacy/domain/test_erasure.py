@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -96,14 +98,16 @@ def test_what_names_the_person_goes_and_the_figures_stay() -> None:
     assert (log.reason, log.data, log.to_state) == ("", {}, "erased")
 
 
-def test_rights_given_by_hand_go_along() -> None:
-    person = people.user(is_staff=True)
+def test_rights_given_by_hand_go_and_what_one_signs_in_with() -> None:
+    person = people.user(is_staff=True, password=PASSWORD)
+    RecoveryCodes.activate(person)
     person.groups.add(Group.objects.create(name="손으로 만든 모임"))
     person.user_permissions.add(Permission.objects.get(codename="access_admin"))
     erasure.erase_account(person=person, actor=person)
     person.refresh_from_db()
     assert (person.groups.count(), person.user_permissions.count()) == (0, 0)
     assert (person.is_staff, person.is_superuser, person.last_login) == (False, False, None)
+    assert (person.has_usable_password(), Authenticator.objects.count()) == (False, 0)
 
 
 def test_a_role_that_has_ended_keeps_nobody() -> None:

@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import Enrolment
+from lms.accounts.models import User
 from lms.common import clock
 from lms.common.enums import Access
 from lms.common.models import AccessLog, StateChange
@@ -16,6 +17,8 @@ from lms.common.records import accesslog, statelog
 from lms.notifications.domain import notify
 from lms.notifications.models import Notice
 from lms.privacy.domain.retention import destroy_due, months_before
+from lms.privacy.enums import Purpose
+from lms.privacy.models import Consent
 from mentoring.coaching.enums import RequestState
 from mentoring.coaching.models import CoachingRequest
 from tests.factories import courses, mentoring, people
@@ -76,6 +79,17 @@ def test_what_is_due_goes_once_and_what_is_young_stays() -> None:
     assert set(counted().values()) == {0}
     (row,) = StateChange.objects.filter(action="destroy_due")
     assert (row.data, row.actor) == (due, None)
+
+
+def test_consents_stay_while_the_person_does_and_go_long_after() -> None:
+    stays, left, just_left = (people.user() for _ in range(3))
+    with clock.at(months_before(NOW, 130)):
+        for person in (stays, left, just_left):
+            people.consent(person, Purpose.SERVICE)
+        User.objects.filter(pk=left.pk).update(erased_at=clock.now())
+    User.objects.filter(pk=just_left.pk).update(erased_at=NOW)
+    assert counted()["consents_of_people_who_left"] == 1
+    assert {row.person for row in Consent.objects.all()} == {stays, just_left}
 
 
 def test_the_command_prints_the_counts() -> None:
