@@ -1,4 +1,4 @@
-"""What a closed account sees and may of runs, whatever it was in them."""
+"""What somebody sees and may of runs; and that a closed account does nothing, whatever it was in them."""
 
 import uuid
 from datetime import timedelta
@@ -9,11 +9,12 @@ from courses.credentials import rules as credentials
 from courses.credentials.models import Certificate
 from courses.learning import rules as learning
 from courses.runs import rules
+from courses.runs.enums import LEARNING, EnrolmentState
 from courses.runs.models import ClassSession, Completion, CourseRun, Enrolment
 from lms.accounts.enums import Role
 from lms.accounts.models import User
 from lms.common import clock
-from tests.factories import certificates, people
+from tests.factories import certificates, courses, people
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,13 @@ def test_a_closed_account_sees_nothing_that_is_not_public() -> None:
     for person in (root, staff, teacher, certificate.person):
         closed = closed_again(person)
         assert (seen(closed), CourseRun.objects.visible_to(closed).get()) == ([0] * 6, run)
+
+
+@pytest.mark.parametrize("state", list(EnrolmentState))
+def test_classes_are_seen_by_who_is_learning(state: EnrolmentState) -> None:
+    run = courses.run()
+    session, person = courses.session(run, 1), courses.enrolment(run, state=state).person
+    assert list(ClassSession.objects.visible_to(person)) == ([session] if state in LEARNING else [])
 
 
 def test_a_closed_account_may_nothing() -> None:
