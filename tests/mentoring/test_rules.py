@@ -13,7 +13,8 @@ from mentoring.coaching.enums import RequestState
 from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.communities.enums import CommunityRole
 from mentoring.communities.rules import is_representative, may_open_community_section
-from mentoring.corps.enums import AppointmentState, BodyKind
+from mentoring.corps.enums import AppointmentSource, AppointmentState, BodyKind
+from mentoring.corps.models import Appointment
 from mentoring.corps.rules import in_term, may_open_expert_section
 from mentoring.matching.enums import ProposalState
 from mentoring.matching.models import MatchProposal
@@ -122,4 +123,22 @@ def test_an_expert_loses_sight_of_a_request_they_did_not_take() -> None:
         ProposalState.EXPIRED: only_offer,
         ProposalState.WITHDRAWN: only_offer,
         ProposalState.DISCARDED: nothing,
+    }
+
+
+def test_a_seat_by_office_is_seen_by_its_holder_once_it_is_confirmed() -> None:
+    state = AppointmentState
+    person, body = people.user(), make.body(people.centre())
+    by_office = {"source": AppointmentSource.EX_OFFICIO, "offered_at": None, "letter_no": ""}
+    term = make.appointment(body, person, **by_office)
+    seen = {}
+    for one in (state.DRAFT, state.WITHDRAWN, state.ACCEPTED, state.ACTIVE, state.ENDED):
+        Appointment.objects.filter(pk=term.pk).update(state=one)
+        seen[one] = Appointment.objects.visible_to(person).exists()
+    assert seen == {
+        state.DRAFT: False,
+        state.WITHDRAWN: False,
+        state.ACCEPTED: True,
+        state.ACTIVE: True,
+        state.ENDED: True,
     }
