@@ -370,6 +370,12 @@ def test_recall_keeps_the_number_and_withdraws_the_question(engagement: Engageme
     assert send(made, engagement.expert.person).number == 1
 
 
+def test_a_draft_takes_its_time_too(engagement: Engagement) -> None:
+    log(engagement, visits.content(hour=14), submit=False)
+    assert refused(engagement, visits.content(hour=14), submit=False) == "overlap"
+    assert log(engagement, visits.content(hour=16), submit=False).state == VisitState.DRAFT
+
+
 def test_a_recalled_log_stays_with_its_community(engagement: Engagement) -> None:
     other = make.engagement(make.community(engagement.centre), engagement.expert)
     made = visits.log(engagement)
