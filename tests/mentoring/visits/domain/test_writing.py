@@ -370,6 +370,14 @@ def test_recall_keeps_the_number_and_withdraws_the_question(engagement: Engageme
     assert send(made, engagement.expert.person).number == 1
 
 
+def test_a_next_day_that_has_passed_is_not_arranged(engagement: Engagement) -> None:
+    arranged = Visit.objects.filter(state=VisitState.SCHEDULED)
+    log(engagement, visits.content(days_ago=5, next_on=clock.today() - timedelta(days=1)))
+    assert arranged.count() == 0
+    log(engagement, visits.content(days_ago=4, next_on=clock.today() + timedelta(days=3)))
+    assert arranged.count() == 1
+
+
 def test_a_draft_takes_its_time_too(engagement: Engagement) -> None:
     log(engagement, visits.content(hour=14), submit=False)
     assert refused(engagement, visits.content(hour=14), submit=False) == "overlap"
