@@ -50,8 +50,7 @@ class Staffing:
 def sync_centre(centre: Centre) -> Staffing:
     """Idempotent. Page permissions and the review need the centre's page; without it they wait for it."""
     with transaction.atomic():
-        # The row is the lock: two of these at once would make the collection twice.
-        centre = Centre.objects.select_for_update().get(pk=centre.pk)
+        centre = _locked(centre)
         groups, permissions = _groups(centre), _permissions()
         collection = _collection(centre, groups[Role.EDITOR])
         _may_enter(groups, permissions)
@@ -60,18 +59,31 @@ def sync_centre(centre: Centre) -> Staffing:
         if page is not None:
             _may_edit(groups, page, permissions)
             _review(centre, page, groups[Role.REVIEWER])
-        sync_people(centre, groups)
+        _belong(groups, centre)
         return Staffing(groups[Role.EDITOR], groups[Role.REVIEWER], collection)
 
 
-def sync_people(centre: Centre, groups: Groups | None = None) -> None:
-    groups = _known_groups(centre) if groups is None else groups
-    if not groups:
-        return
-    roles = Membership.objects.filter(centre=centre, role__in=groups, ended_on__isnull=True)
-    people = list(roles.values_list("role", "person_id"))
+def sync_people(centre: Centre) -> None:
+    """A centre without groups has no editors yet, whoever else begins or ends there."""
+    with transaction.atomic():
+        if groups := _known_groups(centre):
+            _belong(groups, _locked(centre))
+
+
+def _locked(centre: Centre) -> Centre:
+    """Two of these at once would make the collection twice, or put an editor out again whose role has just begun."""
+    return Centre.objects.select_for_update(no_key=True).get(pk=centre.pk)
+
+
+def _belong(groups: Groups, centre: Centre) -> None:
+    people = _people(groups, centre)
     for role, group in groups.items():
         group.user_set.set([person for held, person in people if held == role])
+
+
+def _people(groups: Groups, centre: Centre) -> list[tuple[str, int]]:
+    roles = Membership.objects.filter(centre=centre, role__in=groups, ended_on__isnull=True)
+    return list(roles.values_list("role", "person_id"))
 
 
 def _known_groups(centre: Centre) -> Groups:
@@ -124,6 +136,7 @@ def _collection(centre: Centre, editors: Group) -> Collection:
 
 
 def _may_use(groups: Groups, collection: Collection, permissions: Permissions) -> None:
+    """What was given besides by hand stays: a collection that several centres share, for example."""
     wanted = [
         GroupCollectionPermission(
             group=groups[role],
