@@ -22,9 +22,11 @@ class Facts:
     """What is known of one person in one run, or, without lessons, of one applicant. Minutes are whole.
 
     `lessons` maps the version's lesson keys to their minutes, in order; `classes` are those planned, without cancelled ones.
+    Only what the version requires counts, unless a rule names an optional lesson itself.
     """
 
     lessons: Mapping[str, int] = field(default_factory=dict)
+    optional: frozenset[str] = frozenset()
     finished: frozenset[str] = frozenset()  # lessons the person said to have finished
     classes: tuple[ClassFact, ...] = ()
     courses: frozenset[str] = frozenset()
@@ -32,6 +34,14 @@ class Facts:
     community_member: bool = False
     evidence: frozenset[str] = frozenset()
     titles: Mapping[str, str] = field(default_factory=dict)  # of courses and kinds of evidence, for the reasons
+
+    @property
+    def required(self) -> frozenset[str]:
+        return frozenset(self.lessons) - self.optional
+
+    @property
+    def required_classes(self) -> tuple[ClassFact, ...]:
+        return tuple(fact for fact in self.classes if fact.lesson not in self.optional)
 
     @property
     def attended(self) -> frozenset[str]:

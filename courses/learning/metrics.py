@@ -4,7 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from courses.learning.enums import CAME
 from courses.learning.models import Attendance, LessonCompletion
@@ -33,14 +46,28 @@ class Funnel:
         return self.stopped.index(most) if most else None
 
 
-class ArrayLength(Func):
-    """How many entries a JSON list has."""
+class RequiredLessons(Func):
+    """How many lessons a version's manifest requires."""
 
-    function = "JSON_ARRAY_LENGTH"
+    template = "(SELECT COUNT(*) FROM JSON_EACH(%(expressions)s) WHERE JSON_EXTRACT(value, '$.required'))"
     output_field = IntegerField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, function="JSONB_ARRAY_LENGTH", **context)
+        template = "(SELECT COUNT(*) FROM JSONB_ARRAY_ELEMENTS(%(expressions)s) AS l WHERE (l->>'required')::boolean)"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+class IsRequired(Func):
+    """Whether a version's manifest, the first, requires the lesson of that key, the second."""
+
+    template = "EXISTS(SELECT 1 FROM JSON_EACH(%(expressions)s))"
+    arg_joiner = ") WHERE JSON_EXTRACT(value, '$.required') AND REPLACE(JSON_EXTRACT(value, '$.key'), '-', '') = ("
+    output_field = BooleanField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        joiner = ") AS line WHERE (line->>'required')::boolean AND (line->>'key')::uuid = ("
+        template = "EXISTS(SELECT 1 FROM JSONB_ARRAY_ELEMENTS(%(expressions)s))"
+        return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, **context)
 
 
 def funnel(centre: Centre) -> Funnel:
@@ -68,7 +95,7 @@ def with_stage(rows: QuerySet[Enrolment]) -> QuerySet[Any]:
     admitted = Q(state__in=[*LEARNING, EnrolmentState.NOT_COMPLETED]) | Q(once_active)
     counted = rows.annotate(
         lessons_done=number_of(_attended(), Count("lesson_key", distinct=True)) + number_of(_read()),
-        lessons=ArrayLength("version__manifest"),
+        lessons=RequiredLessons("version__manifest"),
     )
     return counted.annotate(
         stage=Case(
@@ -83,18 +110,21 @@ def with_stage(rows: QuerySet[Enrolment]) -> QuerySet[Any]:
 
 
 def _attended() -> QuerySet[ClassSession]:
-    """The classes of the enrolment's run whose lesson the person attended, in this run or another: as `progress` counts."""
+    """The classes of the enrolment's run whose lesson it requires and the person attended, in this run or another: as
+    `progress` counts."""
     lesson, person = OuterRef("lesson_key"), OuterRef(OuterRef("person"))
     came = Attendance.objects.filter(session__lesson_key=lesson, person=person, presence__in=CAME)
-    return _planned(OuterRef("run")).filter(Exists(came))
+    return _planned(OuterRef("run")).filter(Exists(came), _is_required())
 
 
 def _read() -> QuerySet[LessonCompletion]:
-    """Lessons of the course that the person finished at home; those with a class are done by being there."""
-    rows = LessonCompletion.objects.filter(
-        person=OuterRef("person"), enrolment__version__course_key=OuterRef("version__course_key")
-    )
+    """Required lessons that the person finished at home; those with a class are done by being there."""
+    rows = LessonCompletion.objects.filter(_is_required(), person=OuterRef("person"))
     return rows.exclude(Exists(_planned(OuterRef(OuterRef("run"))).filter(lesson_key=OuterRef("lesson_key"))))
+
+
+def _is_required() -> IsRequired:
+    return IsRequired(OuterRef("version__manifest"), F("lesson_key"))
 
 
 def _planned(run: OuterRef) -> QuerySet[ClassSession]:

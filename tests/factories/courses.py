@@ -1,6 +1,6 @@
 """Runs and people in them. The course stands in the page tree with real revisions, as published."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -28,13 +28,22 @@ def version(
     lessons: int = 3,
     rule: dict[str, Any] | None = None,
     check: bool = False,
+    optional: Collection[int] = (),
     **course: Any,
 ) -> CourseVersion:
-    """Of a course of lessons read at home, as its publication makes it; `pages.published_course` goes all the way."""
+    """Of a course of lessons read at home, those of the `optional` numbers by choice, as its publication makes it; `pages.published_course` goes all the way."""
     page: CoursePage = pages.course(pages.tier(centre), live=True, rule=READ_ALL if rule is None else rule, **course)
     for number in range(1, lessons + 1):
         body = [*pages.BODY, pages.CHECK] if check else pages.BODY
-        pages.lesson(page, title=f"{number}강", slug=f"l{number}", part="1부", mode=LessonMode.READING, body=body)
+        pages.lesson(
+            page,
+            title=f"{number}강",
+            slug=f"l{number}",
+            part="1부",
+            mode=LessonMode.READING,
+            body=body,
+            required=number not in optional,
+        )
     return publish_version(page=page, actor=None)
 
 

@@ -45,7 +45,8 @@ class AttendanceCondition(Condition):
 
 @dataclass(frozen=True)
 class AttendanceRule(Leaf):
-    """Over the classes planned for the run. Exactly one of the three; shares are whole per cent.
+    """Over the classes planned for the run, without those of optional lessons. Exactly one of the three; shares are whole
+    per cent.
 
     Excused classes are left out of the count, or with `excused_counts` taken as attended.
     """
@@ -89,11 +90,12 @@ class AttendanceRule(Leaf):
         return cls(**{measure: amount}, excused_counts=excused == "counts")
 
     def evaluate(self, facts: Facts) -> Line:
-        if not facts.classes:
+        classes = facts.required_classes
+        if not classes:
             # Nothing to attend is planned: reading everything stands in for it, so that nobody is done by default.
             return self._lessons_instead(facts)
         counted = {ClassState.CAME, ClassState.EXCUSED} if self.excused_counts else {ClassState.CAME}
-        planned = [fact for fact in facts.classes if self.excused_counts or fact.state is not ClassState.EXCUSED]
+        planned = [fact for fact in classes if self.excused_counts or fact.state is not ClassState.EXCUSED]
         came = [fact for fact in planned if fact.state in counted]
         open_ = [fact for fact in planned if fact.state is ClassState.OPEN]
         if self.min_hours is not None:
@@ -120,8 +122,8 @@ class AttendanceRule(Leaf):
         )
 
     def _lessons_instead(self, facts: Facts) -> Line:
-        done = len(facts.done)
-        needed = max(len(facts.lessons), 1)
+        done = len(facts.done & facts.required)
+        needed = max(len(facts.required), 1)
         return self.count(done=done, needed=needed, possible=needed, reason=lessons_to_go(needed - done))
 
     def sentence(self, titles: Mapping[str, str]) -> str:

@@ -29,14 +29,17 @@ class HoursRule(Leaf):
 
     def evaluate(self, facts: Facts) -> Line:
         needed = self.n * 60
-        done = sum(minutes for key, minutes in facts.lessons.items() if key in facts.done)
+        done = self._minutes(facts, facts.done)
         return self.count(
             done=done,
             needed=needed,
-            possible=sum(minutes for key, minutes in facts.lessons.items() if key not in facts.missed),
+            possible=self._minutes(facts, frozenset(facts.lessons) - facts.missed),
             reason=minutes_to_go(needed - done),
             late=_("The hours of this run are no longer enough. Please ask the centre what can be done."),
         )
+
+    def _minutes(self, facts: Facts, of: frozenset[str]) -> int:
+        return sum(minutes for key, minutes in facts.lessons.items() if key in of & facts.required)
 
     def sentence(self, titles: Mapping[str, str]) -> str:
         return _("Learn for at least %(n)d hours") % {"n": self.n}

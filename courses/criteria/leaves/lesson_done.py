@@ -11,7 +11,7 @@ from courses.criteria.reading import Json, read_text
 from courses.criteria.results import Line
 from courses.criteria.words import lessons_to_go
 
-# Lessons named together: all of the version, or those for which the run holds no class.
+# Lessons named together: all that the version requires, or those of them for which the run holds no class.
 EVERY_LESSON = "all"
 AT_HOME = "self"
 
@@ -32,7 +32,7 @@ class LessonDone(Leaf):
         ),
         Condition(
             name="lessons_at_home",
-            label=gettext_lazy("Finish the lessons read at home"),
+            label=gettext_lazy("Finish the required lessons read at home"),
             icon="home",
             fixed={"key": AT_HOME},
         ),
@@ -49,7 +49,8 @@ class LessonDone(Leaf):
         return cls(read_text(value, "key"))
 
     def evaluate(self, facts: Facts) -> Line:
-        asked = {EVERY_LESSON: frozenset(facts.lessons), AT_HOME: facts.at_home}.get(self.key, frozenset({self.key}))
+        together = {EVERY_LESSON: facts.required, AT_HOME: facts.required & facts.at_home}
+        asked = together.get(self.key, frozenset({self.key}))
         done = len(asked & facts.done)
         return self.count(
             done=done,
@@ -61,9 +62,9 @@ class LessonDone(Leaf):
 
     def sentence(self, titles: Mapping[str, str]) -> str:
         if self.key == EVERY_LESSON:
-            return _("Finish all lessons")
+            return _("Finish all required lessons")
         if self.key == AT_HOME:
-            return _("Finish the lessons read at home")
+            return _("Finish the required lessons read at home")
         return _("Finish this lesson: %(title)s") % {"title": titles.get(self.key, self.key)}
 
 

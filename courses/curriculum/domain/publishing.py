@@ -145,7 +145,7 @@ def _content_of(page: CoursePage, lessons: list[LessonPage]) -> dict[str, Any]:
         "programme": tier.get_parent().title,
         "tier_number": tier.number,
         "tier_title": tier.title,
-        "minutes": sum(lesson.minutes for lesson in published),
+        "minutes": sum(lesson.minutes for lesson in published if lesson.required),
         "rule": page.rule,
         "prerequisites": page.prerequisites,
         "manifest": [_line(number, lesson) for number, lesson in enumerate(published, start=1)],

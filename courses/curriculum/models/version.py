@@ -14,7 +14,7 @@ class CourseVersion(models.Model):
     programme = models.CharField(max_length=255)
     tier_number = models.PositiveSmallIntegerField()
     tier_title = models.CharField(max_length=255)
-    minutes = models.PositiveIntegerField()
+    minutes = models.PositiveIntegerField()  # of the lessons it requires: what everybody who completes it has learned
     rule = models.JSONField()
     prerequisites = models.JSONField(default=dict)
     # [{"key", "number", "title", "part", "mode", "minutes", "reading_minutes", "required"}], in order

@@ -79,7 +79,7 @@ def _in_no_version(lessons: QuerySet[LessonPage]) -> Iterator[Wanting]:
 
 
 def with_hours(courses: QuerySet[Page]) -> QuerySet[Page]:
-    """Each course gets `lesson_minutes`: those of the lessons below it, drafts too."""
-    below = LessonPage.objects.filter(path__startswith=OuterRef("path")).order_by()
+    """Each course gets `lesson_minutes`: those of the required lessons below it, drafts too."""
+    below = LessonPage.objects.filter(path__startswith=OuterRef("path"), required=True).order_by()
     total = below.values("depth").annotate(total=Sum("minutes")).values("total")
     return courses.annotate(lesson_minutes=Subquery(total))

@@ -79,6 +79,7 @@ def _facts(enrolment: Enrolment, sessions: list[ClassSession], known: _Known) ->
     ended = enrolment.run.state in {RunState.CLOSED, RunState.CANCELLED}
     return criteria.Facts(
         lessons={line["key"]: line["minutes"] for line in version.manifest},
+        optional=frozenset(line["key"] for line in version.manifest if not line["required"]),
         finished=frozenset(known.finished.get(person_id, set()) & keys),
         classes=tuple(_class_fact(session, here, elsewhere, ended=ended) for session in sessions),
         courses=known.courses.get(person_id, frozenset()),

@@ -35,6 +35,7 @@ class LessonLine:
     mode: str
     minutes: int
     reading_minutes: int
+    required: bool
     state: LessonState
     session: ClassSession | None
     opens_on: date | None = None  # before that day nobody reads it
@@ -63,7 +64,11 @@ class ProgressPart:
 
     @property
     def done(self) -> int:
-        return sum(line.done for line in self.lessons)
+        return sum(line.done for line in self.lessons if line.required)
+
+    @property
+    def total(self) -> int:
+        return sum(line.required for line in self.lessons)
 
     @property
     def is_current(self) -> bool:
@@ -77,16 +82,25 @@ class Progress:
     lessons: tuple[LessonLine, ...]
     result: criteria.Result
     sessions: tuple[ClassSession, ...]
-    came: int  # to so many of the classes
     completed_on: date | None
 
     @property
     def done(self) -> int:
-        return sum(line.done for line in self.lessons)
+        """Of the lessons that the version requires, as `total`: who left out an optional one is not short of anything."""
+        return sum(line.done for line in self.lessons if line.required)
 
     @property
     def total(self) -> int:
-        return len(self.lessons)
+        return sum(line.required for line in self.lessons)
+
+    @property
+    def came(self) -> int:
+        """To so many of the `planned` classes."""
+        return sum(fact.state is ClassState.CAME for fact in self.facts.required_classes)
+
+    @property
+    def planned(self) -> int:
+        return len(self.facts.required_classes)
 
     @property
     def begins(self) -> date | None:
@@ -137,9 +151,8 @@ def progress_of_all(enrolments: Sequence[Enrolment]) -> list[Progress]:
 
 def _progress(enrolment: Enrolment, facts: criteria.Facts, sessions: list[ClassSession]) -> Progress:
     result = criteria.evaluate(criteria.parse(enrolment.version.rule), facts)
-    came = sum(fact.state is ClassState.CAME for fact in facts.classes)
     lines = _lines(enrolment, facts, sessions)
-    return Progress(enrolment, facts, lines, result, tuple(sessions), came, _completed_on(enrolment))
+    return Progress(enrolment, facts, lines, result, tuple(sessions), _completed_on(enrolment))
 
 
 def _completed_on(enrolment: Enrolment) -> date | None:
@@ -166,6 +179,7 @@ def _lines(enrolment: Enrolment, facts: criteria.Facts, sessions: list[ClassSess
             mode=row["mode"],
             minutes=row["minutes"],
             reading_minutes=row["reading_minutes"],
+            required=row["required"],
             state=state,
             session=classes.get(row["key"]),
             opens_on=begins if begins > clock.today() and state is not LessonState.DONE else None,

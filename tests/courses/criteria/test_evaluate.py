@@ -67,6 +67,44 @@ def test_lessons_read_at_home_are_those_without_a_class() -> None:
     assert (line.done, line.needed) == (1, 4)
 
 
+@pytest.mark.parametrize(
+    ("rule", "done", "needed"),
+    [
+        ({"op": "lesson_done", "key": "all"}, 2, 4),
+        ({"op": "lesson_done", "key": "self"}, 1, 2),
+        ({"op": "lesson_done", "key": "l2"}, 1, 1),  # the rule itself asks for this one
+        ({"op": "attendance", "min_share": 100}, 1, 2),
+        ({"op": "attendance", "min_hours": 4}, 120, 240),
+        ({"op": "attendance", "min_sessions": 2}, 1, 2),
+        ({"op": "hours", "n": 4}, 120, 240),
+    ],
+)
+def test_only_what_is_required_counts(rule: dict[str, object], done: int, needed: int) -> None:
+    """Classes for the first three lessons; the second and the last lesson are by choice, and both were taken."""
+    facts = Facts(
+        lessons=LESSONS,
+        optional=frozenset({"l2", "l6"}),
+        finished=frozenset({"l4", "l6"}),
+        classes=classes(CAME, CAME, OPEN),
+    )
+    line = evaluate(parse(rule), facts).lines[0]
+    assert (line.done, line.needed) == (done, needed)
+
+
+def test_an_optional_class_that_was_missed_takes_nothing_away() -> None:
+    facts = Facts(lessons=LESSONS, optional=frozenset({"l2"}), classes=classes(CAME, MISSED))
+    for rule in ({"op": "attendance", "min_share": 100}, {"op": "lesson_done", "key": "l1"}):
+        assert evaluate(parse(rule), facts).met
+    assert evaluate(parse({"op": "lesson_done", "key": "all"}), facts).status is Status.NOT_YET
+
+
+def test_without_a_required_class_the_required_lessons_are_read() -> None:
+    facts = Facts(lessons=LESSONS, optional=frozenset({"l1", "l2"}), classes=classes(CAME, OPEN))
+    line = evaluate(parse(SHARE_80), facts).lines[0]
+    assert (line.done, line.needed) == (0, 4)
+    assert evaluate(parse(SHARE_80), replace(facts, finished=frozenset({"l3", "l4", "l5", "l6"}))).met
+
+
 def test_a_run_without_classes_is_not_attended_by_default() -> None:
     rule = parse(SHARE_80)
     assert not evaluate(rule, Facts(lessons=LESSONS)).met

@@ -71,6 +71,16 @@ def test_half_is_half_of_what_progress_counts() -> None:
     assert found == [(1, BEGAN), (1, BEGAN), (0, ADMITTED), (2, HALF), (2, HALF)]
 
 
+def test_half_is_half_of_the_required_lessons() -> None:
+    run = make.run(make.version(lessons=6, optional=[1, 2, 3, 4]), starts_on=clock.today())
+    first = make.session(run, 1, days=-2)
+    by_choice, half = make.enrolment(run), make.enrolment(run)
+    make.attended(first, by_choice)
+    read(by_choice, 2, 3, 4)
+    read(half, 5)
+    assert [(progress(row).done, stage_of(row)) for row in (by_choice, half)] == [(0, ADMITTED), (1, HALF)]
+
+
 def test_a_class_attended_in_another_run_counts() -> None:
     earlier = a_run()
     there = make.session(earlier, 1, days=-20)

@@ -43,7 +43,7 @@ def test_publishing_the_course_makes_a_version_of_the_live_lessons_in_order() ->
     pages.publish(again(page))
     version = CourseVersion.objects.get()
     centre = page.get_parent().get_parent().get_parent().specific.centre
-    assert (version.number, version.title, version.course_key, version.minutes) == (1, "입문과정", "MJ-101", 210)
+    assert (version.number, version.title, version.course_key, version.minutes) == (1, "입문과정", "MJ-101", 120)
     assert (version.centre, version.programme, version.tier_number, version.tier_title) == (
         centre,
         "마을자치학과",

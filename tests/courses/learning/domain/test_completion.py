@@ -57,6 +57,14 @@ def test_what_editors_change_later_changes_nothing_for_a_run() -> None:
     assert Completion.objects.filter(enrolment=enrolment).exists()
 
 
+def test_a_lesson_by_choice_is_not_waited_for_and_not_certified() -> None:
+    enrolment = courses.enrolment(courses.run(courses.version(lessons=3, optional=[2])))
+    for number in (1, 3):
+        assert not Completion.objects.exists()
+        lessons.finish_lesson(enrolment=enrolment, key=courses.key(enrolment.run, number), actor=enrolment.person)
+    assert [(row.enrolment_id, row.minutes) for row in Completion.objects.all()] == [(enrolment.pk, 120)]
+
+
 def test_only_a_coordinator_of_the_centre_accepts_evidence() -> None:
     enrolment = courses.enrolment(courses.run(courses.version(rule=PAPER)))
     for actor in (people.user(), people.staff(people.centre()), people.staff(enrolment.centre, Role.MANAGER)):

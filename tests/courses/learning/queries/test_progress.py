@@ -143,6 +143,24 @@ def test_after_the_last_lesson_it_goes_on_with_what_was_left_out(run: CourseRun)
     assert progress(fresh(row)).after(courses.key(run, 4)) is None
 
 
+def test_done_of_all_is_of_the_required_lessons() -> None:
+    run = courses.run(courses.version(lessons=4, optional=[2, 4]))
+    row = courses.enrolment(run)
+    courses.attended(courses.session(run, 2), row)
+    courses.session(run, 3, days=2)
+    read(row, 1, 4)
+    found = progress(fresh(row))
+    assert [(line.required, line.done) for line in found.lessons] == [
+        (True, True),
+        (False, True),
+        (True, False),
+        (False, True),
+    ]
+    assert (found.done, found.total, found.came, found.planned) == (1, 2, 0, 1)
+    assert [(part.done, part.total) for part in found.parts] == [(1, 2)]
+    assert [(line.done, line.needed, line.reason) for line in found.result.lines] == [(1, 2, "1차시 남음")]
+
+
 # ── the rule
 
 
