@@ -1,6 +1,6 @@
 """Completion rules and conditions of entry: one small typed tree, one evaluator. Pure: knows no database and no page."""
 
-from courses.criteria.evaluate import evaluate
+from courses.criteria.evaluate import completes, evaluate
 from courses.criteria.facts import ClassFact, ClassState, Facts
 from courses.criteria.leaf import Leaf
 from courses.criteria.leaves.attendance import AttendanceRule
@@ -37,6 +37,7 @@ __all__ = [
     "Status",
     "YearsActive",
     "asks_for",
+    "completes",
     "evaluate",
     "leaves",
     "parse",

@@ -12,6 +12,11 @@ def evaluate(rule: Rule, facts: Facts) -> Result:
     return _joined([evaluate(part, facts) for part in rule.of], rule.needed)
 
 
+def completes(result: Result, facts: Facts) -> bool:
+    """A rule that asks for nothing, or for lessons of which there are none, is met by taking part, not by having a seat."""
+    return result.met and (facts.took_part or any(line.met and line.needed for line in result.lines))
+
+
 def _joined(children: list[Result], needed: int) -> Result:
     met = sum(child.met for child in children)
     open_ = sum(child.status is Status.NOT_YET for child in children)

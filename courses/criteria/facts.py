@@ -58,6 +58,10 @@ class Facts:
         return frozenset(came & set(self.lessons)) | (self.finished & self.at_home)
 
     @property
+    def took_part(self) -> bool:
+        return bool(self.done or self.evidence)
+
+    @property
     def missed(self) -> frozenset[str]:
         """Class lessons that no class still to come can do."""
         possible = {fact.lesson for fact in self.classes if fact.state in {ClassState.OPEN, ClassState.CAME}}

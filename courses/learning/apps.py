@@ -10,6 +10,7 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         from courses.learning import enums, erasure, menu, office_home, own_data
         from courses.learning.checks import CHECKS
+        from courses.learning.domain import completion
         from courses.learning.triggers import TRIGGERS
         from lms.accounts.office_home import FIGURES
         from lms.common.integrity import triggers, verify
@@ -28,3 +29,4 @@ class LearningConfig(AppConfig):
         sections.SECTIONS.add("my", menu.MY, order=50)
         for tab in menu.TABS:
             sections.TABS.add(tab.key, tab, order=tab.order)
+        completion.connect()

@@ -8,7 +8,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from courses.credentials.domain import certificates
-from courses.learning.domain import completion
 from lms.accounts.models import User
 from mentoring.visits.enums import VisitState
 from tests.committing import put_back
@@ -39,9 +38,7 @@ def build() -> User:
     """Somebody with a certificate, pages with revisions, a confirmed visit, notices, a file. Returns who can sign in."""
     person = people.user(password=PASSWORD)
     run = courses.run(courses.version(lessons=1, rule={}))
-    row = courses.enrolment(run, person)
-    made = completion.evaluate_enrolment(enrolment=row, actor=None)
-    assert made is not None
+    made = courses.completed(courses.enrolment(run, person))
     certificates.issue_certificate(completion=made, actor=run.coordinator)
     visits.log(make.engagement(), VisitState.CONFIRMED, content=TEXT)
     default_storage.save("documents/마을 안내.txt", ContentFile(b"\x00\xff" * 70_000))

@@ -8,10 +8,11 @@ from typing import Any
 from courses.curriculum.domain.publishing import publish_version
 from courses.curriculum.enums import LessonMode
 from courses.curriculum.models import CoursePage, CourseVersion
+from courses.learning.domain.completion import complete_met
 from courses.learning.enums import Presence
-from courses.learning.models import Attendance
+from courses.learning.models import Attendance, LessonCompletion
 from courses.runs.enums import Admission, EnrolmentState, RunState, SessionState
-from courses.runs.models import ClassSession, CourseRun, Enrolment
+from courses.runs.models import ClassSession, Completion, CourseRun, Enrolment
 from lms.accounts.enums import Role
 from lms.accounts.models import Centre, User
 from lms.common import clock
@@ -31,7 +32,8 @@ def version(
     optional: Collection[int] = (),
     **course: Any,
 ) -> CourseVersion:
-    """Of a course of lessons read at home, those of the `optional` numbers by choice, as its publication makes it; `pages.published_course` goes all the way."""
+    """Of a course of lessons read at home, those of the `optional` numbers by choice, as its publication makes it;
+    `pages.published_course` goes all the way."""
     page: CoursePage = pages.course(pages.tier(centre), live=True, rule=READ_ALL if rule is None else rule, **course)
     for number in range(1, lessons + 1):
         body = [*pages.BODY, pages.CHECK] if check else pages.BODY
@@ -88,6 +90,14 @@ def enrolment(
         state=state,
         **{"applied_at": clock.now()} | fields,
     )
+
+
+def completed(row: Enrolment) -> Completion:
+    """By its first lesson, of a course whose rule that meets."""
+    said = {"enrolment": row, "completed_at": clock.now()}
+    LessonCompletion.objects.get_or_create(person=row.person, lesson_key=key(row.run, 1), defaults=said)
+    complete_met(people=[row.person_id], actor=None)
+    return Completion.objects.get(enrolment=row)
 
 
 def attended(where: ClassSession, *who: Enrolment, presence: str = Presence.PRESENT) -> Sequence[Attendance]:

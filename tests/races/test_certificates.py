@@ -58,8 +58,7 @@ def at_once(*actions: Callable[[], object]) -> list[str]:
 
 def completions(run: CourseRun, number: int) -> Sequence[Completion]:
     for _person in range(number):
-        row = courses.enrolment(run)
-        completion.evaluate_enrolment(enrolment=row, actor=None)
+        courses.completed(courses.enrolment(run))
     return Completion.objects.filter(enrolment__run=run).order_by("pk")
 
 
@@ -146,12 +145,13 @@ def finishing(enrolment: Enrolment, lesson: int) -> Callable[[], object]:
 @pytest.fixture
 def slow_judgement(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both have read the facts before either writes what follows from them."""
-    wait_for_the_other(monkeypatch, progress, "facts_of")
+    for name in ("facts_of", "facts_of_all"):
+        wait_for_the_other(monkeypatch, progress, name)
 
 
 @pytest.fixture
 def without_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    without_locks(monkeypatch, Enrolment)
+    without_locks(monkeypatch, User, Enrolment)
 
 
 def test_the_last_two_lessons_on_two_phones_at_once_complete_the_course(
@@ -175,7 +175,7 @@ def test_the_last_lesson_pressed_twice_at_once_completes_once(enrolment: Enrolme
 
 
 def judging(enrolment: Enrolment) -> Callable[[], object]:
-    return lambda: completion.evaluate_enrolment(enrolment=Enrolment.objects.get(pk=enrolment.pk), actor=None)
+    return lambda: completion.complete_met(people=[enrolment.person_id], actor=None)
 
 
 def everything_read(enrolment: Enrolment) -> None:

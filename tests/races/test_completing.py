@@ -3,22 +3,25 @@
 import uuid
 from collections.abc import Callable
 from threading import Event
-from time import sleep
 from typing import Any
 
 import pytest
 from django.db import connection, models, transaction
 
-from courses.learning.domain import lessons
+from courses.learning.domain import completion, lessons
 from courses.learning.models import LessonCompletion
+from courses.learning.queries import progress
 from courses.runs.domain import enrolment as enrolments
 from courses.runs.domain import runs
 from courses.runs.enums import EnrolmentState, RunState
 from courses.runs.models import Completion, CourseRun, Enrolment
-from lms.common import clock
+from lms.accounts.models import User
 from lms.common.records import transitions
-from tests.factories import courses
-from tests.races.together import at_once, without_locks
+from lms.common.records.statelog import history
+from mentoring.communities.domain import communities
+from mentoring.communities.enums import CommunityRole
+from tests.factories import courses, mentoring, people
+from tests.races.together import at_once, meet_after, without_locks
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -63,52 +66,86 @@ def test_control_for_the_own_enrolment_it_waits(run: CourseRun) -> None:
     assert Completion.objects.count() == 0
 
 
-# ── one lesson in two runs of a course
+# ── facts of one person at the same moment
 
 
-def finished_while_the_other_run_says_so(run: CourseRun) -> list[str]:
-    """The row of the other run is written, and not yet there for others, when this one looks for it."""
+def finished_in_two_runs_at_once(run: CourseRun, patch: pytest.MonkeyPatch) -> list[str]:
     mine = courses.enrolment(run)
     other = courses.enrolment(courses.run(run.version), mine.person)
-    said = Event()
-
-    def finish_in_the_other(_row: Enrolment) -> None:
-        with transaction.atomic():
-            LessonCompletion.objects.create(
-                person=mine.person,
-                lesson_key=courses.key(run, 1),
-                enrolment=Enrolment.objects.get(pk=other.pk),
-                completed_at=clock.now(),
-            )
-            said.set()
-            sleep(0.5)
-
-    def finish_here(row: Enrolment) -> None:
-        said.wait(timeout=10)
-        finishing(row)()
-
-    return at_once(lambda act: act(mine), [finish_in_the_other, finish_here])
+    meet_after(patch, lessons, "progress")
+    return at_once(lambda row: finishing(row)(), [mine, other])
 
 
-def test_a_lesson_finished_in_two_runs_at_once_is_one_fact(run: CourseRun) -> None:
-    assert finished_while_the_other_run_says_so(run) == ["done", "done"]
+def test_a_lesson_finished_in_two_runs_at_once_is_one_fact(run: CourseRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert finished_in_two_runs_at_once(run, monkeypatch) == ["done", "done"]
     assert LessonCompletion.objects.count() == 1
-    assert Completion.objects.count() == 1
+    assert Completion.objects.count() == 2
 
 
-def test_control_without_regard_for_the_other_one_fails(run: CourseRun, monkeypatch: pytest.MonkeyPatch) -> None:
-    def write(enrolment: Enrolment, key: uuid.UUID) -> LessonCompletion:
-        fields = {"person": enrolment.person, "lesson_key": key, "enrolment": enrolment, "completed_at": clock.now()}
-        return LessonCompletion.objects.create(**fields)
+def test_control_without_the_lock_on_the_person_the_second_fails(
+    run: CourseRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_locks(monkeypatch, User, Enrolment)
+    assert finished_in_two_runs_at_once(run, monkeypatch) == ["IntegrityError", "done"]
 
-    monkeypatch.setattr(lessons, "_finished_once", write)
-    assert finished_while_the_other_run_says_so(run) == ["IntegrityError", "done"]
+
+def read_and_entered_at_once(patch: pytest.MonkeyPatch) -> int:
+    """The last lesson, and the community that the rule asks for: each is judged before either is committed."""
+    rule = {"op": "all", "of": [courses.READ_ALL, {"op": "community_member"}]}
+    row = courses.enrolment(courses.run(courses.version(lessons=1, rule=rule)))
+    community = mentoring.community()
+    office = people.staff(community.centre)
+
+    def enter() -> None:
+        communities.add_member(community=community, person=row.person, role=CommunityRole.MEMBER, actor=office)
+
+    meet_after(patch, progress, "facts_of_all")
+    patch.setattr(progress, "facts_of", lambda row, sessions: progress.facts_of_all([row], sessions)[row.pk])
+    assert at_once(lambda act: act(), [finishing(row), enter]) == ["done", "done"]
+    return Completion.objects.filter(enrolment=row).count()
+
+
+def test_two_facts_of_one_person_at_once_complete_what_they_meet_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_and_entered_at_once(monkeypatch) == 1
+
+
+def test_control_without_the_locks_neither_sees_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_locks(monkeypatch, User, Enrolment)
+    assert read_and_entered_at_once(monkeypatch) == 0
+
+
+def joined_and_admitted_at_once(patch: pytest.MonkeyPatch) -> str:
+    """Somebody applies for a run while the one thing that its rule asks for is entered."""
+    run, person = courses.run(courses.version(lessons=1, rule={"op": "community_member"})), people.user()
+    community = mentoring.community()
+    office = people.staff(community.centre)
+
+    def enter() -> None:
+        communities.add_member(community=community, person=person, role=CommunityRole.MEMBER, actor=office)
+
+    def apply() -> None:
+        enrolments.apply_for_run(run=run, person=person)
+
+    meet_after(patch, completion, "complete_among")
+    assert at_once(lambda act: act(), [enter, apply]) == ["done", "done"]
+    return Enrolment.objects.get(person=person).state
+
+
+def test_who_comes_in_while_a_fact_is_written_completes_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert joined_and_admitted_at_once(monkeypatch) == EnrolmentState.COMPLETED
+
+
+def test_control_without_the_lock_on_the_person_it_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_locks(monkeypatch, User)
+    assert joined_and_admitted_at_once(monkeypatch) == EnrolmentState.ACTIVE
 
 
 # ── the end of a run
 
 
-def end_while_finishing(run: CourseRun, end: Callable[..., object], patch: pytest.MonkeyPatch) -> tuple[str, str]:
+def end_while_finishing(
+    run: CourseRun, end: Callable[..., object], patch: pytest.MonkeyPatch, *, outcome: str = "not_active"
+) -> tuple[str, str]:
     """Somebody finishes the last lesson after the office has looked who has completed, and before it ends the run."""
     row = courses.enrolment(run)
     looked, finished, end_run = Event(), Event(), enrolments.end_run
@@ -128,7 +165,7 @@ def end_while_finishing(run: CourseRun, end: Callable[..., object], patch: pytes
             finished.set()
 
     patch.setattr(enrolments, "end_run", slowly)
-    assert at_once(lambda act: act(), [lambda: end(run), finish]) == ["done", "done"]
+    assert at_once(lambda act: act(), [lambda: end(run), finish]) == ["done", outcome]
     return CourseRun.objects.get(pk=run.pk).state, Enrolment.objects.get(pk=row.pk).state
 
 
@@ -148,12 +185,49 @@ def test_control_without_the_lock_on_the_enrolment_somebody_has(
     run: CourseRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_locks(monkeypatch, Enrolment)
-    assert end_while_finishing(run, cancel, monkeypatch) == (RunState.CANCELLED, EnrolmentState.COMPLETED)
+    found = end_while_finishing(run, cancel, monkeypatch, outcome="done")
+    assert found == (RunState.CANCELLED, EnrolmentState.COMPLETED)
+
+
+def over(run: CourseRun) -> CourseRun:
+    run.starts_on, run.ends_on = run.starts_on - (run.ends_on - run.starts_on), run.starts_on
+    run.save()
+    return run
+
+
+def test_who_finishes_after_the_last_look_is_told_that_the_run_is_over(
+    run: CourseRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert end_while_finishing(over(run), close, monkeypatch) == (RunState.CLOSED, EnrolmentState.NOT_COMPLETED)
+    assert not LessonCompletion.objects.exists()
+
+
+def close_while_finishing(run: CourseRun, patch: pytest.MonkeyPatch) -> list[str]:
+    """The office closes the run while somebody's last lesson is judged. Returns what was done to the enrolment."""
+    row, judged, closed, progress_of = courses.enrolment(over(run)), Event(), Event(), lessons.progress
+
+    def slowly(enrolment: Enrolment) -> Any:
+        found = progress_of(enrolment)
+        judged.set()
+        closed.wait(timeout=0.5)
+        return found
+
+    def close_then() -> None:
+        judged.wait(timeout=10)
+        close(run)
+        closed.set()
+
+    patch.setattr(lessons, "progress", slowly)
+    assert at_once(lambda act: act(), [close_then, finishing(row)]) == ["done", "done"]
+    return sorted(change.action for change in history(row))
 
 
 def test_who_completes_while_the_run_is_closed_has_completed_it(
     run: CourseRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run.starts_on, run.ends_on = run.starts_on - (run.ends_on - run.starts_on), run.starts_on
-    run.save()
-    assert end_while_finishing(run, close, monkeypatch) == (RunState.CLOSED, EnrolmentState.COMPLETED)
+    assert close_while_finishing(run, monkeypatch) == ["complete"]
+
+
+def test_control_without_the_locks_both_happen_to_them(run: CourseRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    without_locks(monkeypatch, User, Enrolment)
+    assert close_while_finishing(run, monkeypatch) == ["close", "complete"]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.learning.domain.completion import evaluate_enrolment
+from courses.learning.domain.completion import complete_met
 from courses.learning.enums import CAME, Presence
 from courses.learning.models import Attendance
 from courses.runs import rules
@@ -49,9 +49,7 @@ def record_sheet(*, session: ClassSession, marks: Mapping[int, Presence], actor:
         ]
         if session.state == SessionState.PLANNED:
             transitions.move(session, "hold", actor=actor)
-        for enrolment in sorted(changed, key=lambda row: row.pk):  # each is locked for it, in one order
-            enrolment.run = session.run
-            evaluate_enrolment(enrolment=enrolment, actor=actor)
+        complete_met(people=[row.person_id for row in changed], actor=actor)
         return len(changed)
 
 

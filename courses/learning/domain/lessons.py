@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.curriculum.queries.versions import pinned_lesson
-from courses.learning.domain.completion import complete_if_met
+from courses.learning.domain.completion import complete_among, complete_if_met, lock_open
 from courses.learning.models import CheckAnswer, LessonCompletion, ReadingPlace
 from courses.learning.queries.progress import LessonLine, Progress, progress
 from courses.learning.rules import may_learn
@@ -16,7 +16,6 @@ from courses.runs.models import Enrolment
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
-from lms.common.records import transitions
 from lms.common.text.korean import ko_date
 
 
@@ -27,11 +26,16 @@ def finish_lesson(*, enrolment: Enrolment, key: uuid.UUID, actor: User) -> Lesso
     """
     _check_learner(enrolment, actor)
     with transaction.atomic():
-        found = progress(transitions.lock(enrolment, action="complete"))
+        rows = lock_open([enrolment.person_id], beside=enrolment)
+        enrolment = next(row for row in rows if row.pk == enrolment.pk)
+        _check_learner(enrolment, actor)  # again, as it is now: a run that has just ended takes no more facts
+        found = progress(enrolment)
         if _open_line(found, key).attended:
             raise DomainError(_("This lesson is a class: coming to it finishes it."), code="class")
-        done = _finished_once(found.enrolment, key)
+        done = _finished_once(found, key)
         complete_if_met(found=found.with_finished(key), actor=actor)
+        if len(rows) > 1:  # where the person learns besides; read only then, since most learn in one run
+            complete_among(rows, actor=actor)
         return done
 
 
@@ -64,12 +68,14 @@ def keep_place(*, enrolment: Enrolment, key: uuid.UUID, anchor: str, actor: User
     return place
 
 
-def _finished_once(enrolment: Enrolment, key: uuid.UUID) -> LessonCompletion:
-    """The race: a person in two runs of a course finishes one lesson in both. Its row is the person's, so the lock on the
-    enrolment doesn't hold it; the second insert waits for the first and leaves it as it is."""
-    row = LessonCompletion(person=enrolment.person, lesson_key=key, enrolment=enrolment, completed_at=clock.now())
-    LessonCompletion.objects.bulk_create([row], ignore_conflicts=True)
-    return LessonCompletion.objects.get(person=enrolment.person, lesson_key=key)
+def _finished_once(found: Progress, key: uuid.UUID) -> LessonCompletion:
+    """The row is the person's, whatever the run: nobody else writes it while the person is locked."""
+    person = found.enrolment.person
+    if str(key) in found.facts.finished:
+        return LessonCompletion.objects.get(person=person, lesson_key=key)
+    return LessonCompletion.objects.create(
+        person=person, lesson_key=key, enrolment=found.enrolment, completed_at=clock.now()
+    )
 
 
 def _check_learner(enrolment: Enrolment, actor: User) -> None:

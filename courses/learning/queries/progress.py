@@ -103,6 +103,10 @@ class Progress:
         return len(self.facts.required_classes)
 
     @property
+    def completes(self) -> bool:
+        return criteria.completes(self.result, self.facts)
+
+    @property
     def begins(self) -> date | None:
         """The first day of the run, as long as it is still to come."""
         first = self.enrolment.run.starts_on

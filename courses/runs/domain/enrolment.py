@@ -11,6 +11,7 @@ from courses.runs.domain import notices, seats
 from courses.runs.enums import LIVE, Admission, EnrolmentState, RunState
 from courses.runs.models import CourseRun, Enrolment
 from courses.runs.queries import enrolment as queries
+from courses.runs.signals import facts_changed
 from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.models import User
 from lms.common import clock
@@ -44,7 +45,8 @@ def apply_for_run(*, run: CourseRun, person: User, years_active: int = 0, note: 
         asks_staff = run.admission == Admission.APPROVAL or entry.rests_on_stated_years
         state = EnrolmentState.APPLIED if asks_staff else seats.seat_or_queue(run)
         consents.decide_consent(person=person, purpose=Purpose.LEARNING, given=True, source=ConsentSource.APPLICATION)
-        return _enter(run, person, state, "apply", actor=person, years_active=years_active, note=note)
+        enrolment = _enter(run, person, state, "apply", actor=person, years_active=years_active, note=note)
+        return _with_facts_of_before(enrolment, actor=person)
 
 
 def accept_seat(*, enrolment: Enrolment, actor: User) -> Enrolment:
@@ -54,7 +56,8 @@ def accept_seat(*, enrolment: Enrolment, actor: User) -> Enrolment:
         if enrolment.state == EnrolmentState.ACTIVE:
             return enrolment
         if not _has_lapsed(enrolment):
-            return seats.move_enrolment(enrolment, "accept", actor=actor)
+            seats.move_enrolment(enrolment, "accept", actor=actor)
+            return _with_facts_of_before(enrolment, actor=actor)
         # The clock decides, not the timer: the seat goes on to the next person now, and this answer comes too late.
         _lapse(enrolment, actor=None)
     raise DomainError(
@@ -107,13 +110,8 @@ def invite_to_run(*, run: CourseRun, person: User, actor: User) -> Enrolment:
 
 
 def approve_application(*, enrolment: Enrolment, actor: User) -> Enrolment:
-    _check_manages(actor, enrolment.run)
-    _check_another(actor, enrolment.person)
     with transaction.atomic():
-        enrolment = transitions.lock(enrolment)
-        if enrolment.state in LIVE - {EnrolmentState.APPLIED}:
-            return enrolment
-        return seats.move_enrolment(enrolment, "approve", to=seats.seat_or_queue(enrolment.run), actor=actor)
+        return _with_facts_of_before(_approve(enrolment, actor=actor), actor=actor)
 
 
 def reject_application(*, enrolment: Enrolment, actor: User, reason: str) -> Enrolment:
@@ -139,7 +137,7 @@ def answer_several(
     """Answer applications of one run in the order in which they came, all or none. Those that changed since the page was
     opened stay as they are and are counted."""
     _check_manages(actor, run)
-    done = changed = 0
+    done, changed, admitted = 0, 0, list[Enrolment]()
     with transaction.atomic():
         transitions.lock(run)
         wanted = [enrolment.pk for enrolment in enrolments]
@@ -150,10 +148,11 @@ def answer_several(
                 changed += 1
                 continue
             if accept:
-                approve_application(enrolment=enrolment, actor=actor)
+                admitted.append(_approve(enrolment, actor=actor))
             else:
                 reject_application(enrolment=enrolment, actor=actor, reason=reason)
             done += 1
+        facts_changed.send(Enrolment, people=[row.person_id for row in admitted], actor=actor)
     return Answered(done, changed)
 
 
@@ -179,7 +178,8 @@ def set_capacity(*, run: CourseRun, capacity: int, actor: User) -> CourseRun:
 
 
 def close_run(*, run: CourseRun, actor: User) -> CourseRun:
-    """The end of a run: who did not complete it has not completed it, and who still waited waits no more."""
+    """The end of a run: who did not complete it has not completed it, and who still waited waits no more. Everybody is
+    looked at once more before, so that nobody is turned away whose facts meet the rule."""
     _check_manages(actor, run)
     with transaction.atomic():
         run = transitions.lock(run)
@@ -188,6 +188,8 @@ def close_run(*, run: CourseRun, actor: User) -> CourseRun:
         transitions.check(run, "close")
         if run.ends_on > clock.today():
             raise DomainError(_("The run can be closed from its last day on."), code="early")
+        learning = run.enrolments.filter(state=EnrolmentState.ACTIVE)
+        facts_changed.send(CourseRun, people=list(learning.values_list("person_id", flat=True)), actor=actor)
         end_run(run, "close", actor=actor)
         return run
 
@@ -222,6 +224,23 @@ def _lapse_in(run_id: int, actor: User | None) -> int:
 
 
 # ── parts
+
+
+def _approve(enrolment: Enrolment, *, actor: User) -> Enrolment:
+    _check_manages(actor, enrolment.run)
+    _check_another(actor, enrolment.person)
+    enrolment = transitions.lock(enrolment)
+    if enrolment.state in LIVE - {EnrolmentState.APPLIED}:
+        return enrolment
+    return seats.move_enrolment(enrolment, "approve", to=seats.seat_or_queue(enrolment.run), actor=actor)
+
+
+def _with_facts_of_before(enrolment: Enrolment, *, actor: User) -> Enrolment:
+    """Who learns here from now on may bring along from another run all that the rule asks for."""
+    if enrolment.state == EnrolmentState.ACTIVE:
+        facts_changed.send(Enrolment, people=[enrolment.person_id], actor=actor)
+        enrolment.refresh_from_db(fields=["state"])
+    return enrolment
 
 
 def _enter(

@@ -16,6 +16,7 @@ from courses.runs.domain import enrolment
 from courses.runs.enums import LEARNING, OPEN_RUN, EnrolmentState, RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun
 from courses.runs.queries.runs import in_person_lessons
+from courses.runs.signals import facts_changed
 from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.models import User
 from lms.common import clock
@@ -140,6 +141,9 @@ def plan_sessions(*, run: CourseRun, classes: Iterable[PlannedClass], actor: Use
                 run=run, lesson_key=item.lesson_key, number=line["number"], title=line["title"]
             )
             planned.append(_plan(session, item, actor=actor))
+        # Attended elsewhere, a lesson that gets its class is done by that, and counts in the share of attendance.
+        learning = run.enrolments.filter(state=EnrolmentState.ACTIVE)
+        facts_changed.send(ClassSession, people=list(learning.values_list("person_id", flat=True)), actor=actor)
         return planned
 
 

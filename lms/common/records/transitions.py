@@ -55,21 +55,23 @@ def lock_beside(
     return (fresh, *(held[one._meta.label_lower, one.pk] for one in siblings))
 
 
-def lock_each(rows: models.QuerySet[Row], *, within: Collection[models.Model]) -> list[Row]:
+def lock_each(
+    rows: models.QuerySet[Row], *, action: str | None = None, within: Collection[models.Model] = ()
+) -> list[Row]:
     """Rows of one kind, locked in the order of their ids under rows above them that are locked already.
 
     What the query asks for is asked again once the lock is there: a row that changed while it was waited for is left out.
     """
     locked = list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
     for one in locked:
-        count_as_locked(one, within=within)
+        count_as_locked(one, action=action, within=within)
     return locked
 
 
-def count_as_locked(row: models.Model, *, within: Iterable[models.Model]) -> None:
+def count_as_locked(row: models.Model, *, action: str | None = None, within: Iterable[models.Model]) -> None:
     """For a row that this transaction writes, under rows above it that are locked: nobody else sees it before the end."""
     above = {(one._meta.label_lower, one.pk): one for one in within}
-    path = subject_of(row).path()
+    path = subject_of(row).path(action)
     for step in reversed(path[:-1]):
         _hang(row, step, above[step.model, _pk_of(row, step)])
     _hold(row, path)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from courses.runs.signals import facts_changed
 from lms.accounts.domain.guards import check_account_open, not_coordinator
 from lms.accounts.models import Centre, Region, User
 from lms.common import clock
@@ -85,6 +86,8 @@ def set_state(*, community: Community, state: str, actor: User, reason: str) -> 
         raise DomainError(_("Coaching is still under way. Please end it first."), code="open_engagements")
     says = str(CommunityState(state).label)
     transitions.move(community, "state", to=state, actor=actor, reason=reason, data={"says": says})
+    members = community.memberships.current().values_list("person_id", flat=True)
+    facts_changed.send(CommunityMembership, people=list(members), actor=actor)
     return community
 
 
@@ -118,6 +121,8 @@ def change_representative(*, community: Community, person: User, actor: User) ->
         title=_("You now represent {community}.").format(community=community),
         path=reverse("community_home"),
     )
+    people = {person.pk, *(row.person_id for row in current)}
+    facts_changed.send(CommunityMembership, people=sorted(people), actor=actor)
     return membership
 
 
@@ -133,6 +138,7 @@ def add_member(*, community: Community, person: User, role: str, actor: User) ->
         return existing
     membership = CommunityMembership.objects.create(community=community, person=person, role=role, since=clock.today())
     statelog.record(community, action="member", actor=actor, data={"to": person.pk, "role": role})
+    facts_changed.send(CommunityMembership, people=[person.pk], actor=actor)
     return membership
 
 
@@ -150,6 +156,7 @@ def end_membership(*, membership: CommunityMembership, actor: User) -> Community
     statelog.record(
         community, action="member_left", actor=actor, data={"from": membership.person_id, "role": membership.role}
     )
+    facts_changed.send(CommunityMembership, people=[membership.person_id], actor=actor)
     return membership
 
 

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.criteria import ClassFact, ClassState, Facts, RuleError, Status, evaluate, parse, sentence, sentences
+from courses.criteria import (
+    ClassFact,
+    ClassState,
+    Facts,
+    RuleError,
+    Status,
+    completes,
+    evaluate,
+    parse,
+    sentence,
+    sentences,
+)
 
 LESSONS = {f"l{number}": 60 for number in range(1, 7)}
 STATES = st.sampled_from(list(ClassState))
@@ -141,6 +152,26 @@ def test_what_can_no_longer_be_reached_says_so_only_where_nothing_else_helps() -
     facts = Facts(lessons=LESSONS, classes=classes(MISSED, CAME))
     assert evaluate(parse({"op": "all", "of": [lost, other]}), facts).status is Status.UNREACHABLE
     assert evaluate(parse({"op": "any", "of": [lost, other]}), facts).status is Status.NOT_YET
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [{}, {"op": "lesson_done", "key": "self"}, {"op": "any", "of": [SHARE_80, {"op": "lesson_done", "key": "self"}]}],
+)
+def test_what_asks_for_nothing_here_is_completed_by_taking_part(rule: dict[str, object]) -> None:
+    seat = Facts(lessons={"l1": 60}, classes=classes(OPEN))
+    came, paper = replace(seat, classes=classes(CAME)), replace(seat, evidence=frozenset({"paper"}))
+    found = [
+        (evaluate(parse(rule), facts).met, completes(evaluate(parse(rule), facts), facts))
+        for facts in (seat, came, paper)
+    ]
+    assert found == [(True, False), (True, True), (True, True)]
+
+
+def test_what_is_asked_and_met_completes_whatever_it_is() -> None:
+    facts = Facts(community_member=True)
+    assert completes(evaluate(parse({"op": "community_member"}), facts), facts)
+    assert not completes(evaluate(parse(SHARE_80), facts), facts)
 
 
 def test_no_rule_asks_for_nothing() -> None:

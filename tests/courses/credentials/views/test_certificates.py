@@ -7,7 +7,6 @@ from pytest_django import DjangoAssertNumQueries
 from courses.credentials.domain import certificates as domain
 from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
-from courses.learning.domain.completion import evaluate_enrolment
 from courses.runs.models import Completion, CourseRun
 from lms.accounts.enums import Role
 from lms.accounts.models import User
@@ -30,8 +29,7 @@ def certificate(run: CourseRun) -> Certificate:
 
 
 def issued(run: CourseRun, person: User) -> Certificate:
-    completion = evaluate_enrolment(enrolment=courses.enrolment(run, person), actor=None)
-    assert completion is not None
+    completion = courses.completed(courses.enrolment(run, person))
     fresh = Completion.objects.select_related("person", "enrolment__run__version").get(pk=completion.pk)
     return domain.issue_certificate(completion=fresh, actor=run.coordinator)
 
@@ -81,7 +79,7 @@ def test_staff_see_only_their_own_here(client: Client, certificate: Certificate)
 
 def test_what_is_completed_and_not_issued_yet_says_so(client: Client, run: CourseRun) -> None:
     row = courses.enrolment(run)
-    evaluate_enrolment(enrolment=row, actor=None)
+    courses.completed(row)
     client.force_login(row.person)
     assert [completion.enrolment for completion in client.get(MINE).context["waiting"]] == [row]
 

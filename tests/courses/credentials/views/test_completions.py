@@ -8,7 +8,6 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from courses.credentials.models import Certificate
-from courses.learning.domain.completion import evaluate_enrolment
 from courses.learning.queries.progress import progress
 from courses.runs.enums import EnrolmentState, RunState
 from courses.runs.models import Completion, CourseRun, Enrolment, Evidence
@@ -38,7 +37,7 @@ def staff(client: Client, run: CourseRun) -> Client:
 
 def completed(run: CourseRun, **person: str) -> Enrolment:
     row = courses.enrolment(run, people.user(**person))
-    assert evaluate_enrolment(enrolment=row, actor=None)
+    courses.completed(row)
     row.refresh_from_db()
     return row
 
@@ -225,7 +224,7 @@ def test_looking_issues_nothing(staff: Client, run: CourseRun) -> None:
 
 
 def test_ones_own_certificate_waits_for_a_colleague(staff: Client, run: CourseRun) -> None:
-    evaluate_enrolment(enrolment=courses.enrolment(run, run.coordinator), actor=None)
+    courses.completed(courses.enrolment(run, run.coordinator))
     page = staff.get(people_of(run))
     assert (page.context["due"], "/issue/" in page.content.decode()) == (0, False)
 
@@ -316,7 +315,7 @@ def test_the_people_take_the_same_queries_for_one_and_for_thirty(
 ) -> None:
     rows = [courses.enrolment(run) for _number in range(number)]
     for row in rows[::2]:
-        evaluate_enrolment(enrolment=row, actor=None)
+        courses.completed(row)
     courses.attended(courses.session(run, 1), *rows)
     with django_assert_num_queries(11):
         staff.get(people_of(run))

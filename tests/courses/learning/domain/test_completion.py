@@ -4,7 +4,8 @@ import pytest
 
 from courses.curriculum.models import CoursePage
 from courses.learning.domain import lessons
-from courses.learning.domain.completion import accept_evidence, evaluate_enrolment
+from courses.learning.domain.completion import accept_evidence, complete_met
+from courses.learning.enums import Presence
 from courses.learning.queries.progress import progress
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import Completion, Evidence
@@ -26,15 +27,26 @@ def finish_all(enrolment: courses.Enrolment) -> None:
 
 def test_nothing_completes_what_is_not_met() -> None:
     enrolment = courses.enrolment()
-    assert evaluate_enrolment(enrolment=enrolment, actor=enrolment.run.coordinator) is None
+    complete_met(people=[enrolment.person_id], actor=enrolment.run.coordinator)
     enrolment.refresh_from_db()
-    assert enrolment.state == EnrolmentState.ACTIVE
+    assert (enrolment.state, Completion.objects.count()) == (EnrolmentState.ACTIVE, 0)
+
+
+def test_a_rule_that_asks_for_nothing_is_met_by_taking_part() -> None:
+    run = courses.run(courses.version(lessons=2, rule={}))
+    sits, absent, came = (courses.enrolment(run) for _ in range(3))
+    courses.attended(courses.session(run, 1), came)
+    courses.attended(courses.session(run, 2), absent, presence=Presence.ABSENT)
+    complete_met(people=[row.person_id for row in (sits, absent, came)], actor=run.coordinator)
+    assert [row.enrolment_id for row in Completion.objects.all()] == [came.pk]
 
 
 @pytest.mark.parametrize("state", [EnrolmentState.WAITLISTED, EnrolmentState.WITHDRAWN, EnrolmentState.NOT_COMPLETED])
 def test_who_has_no_seat_completes_nothing_even_when_the_rule_asks_for_nothing(state: str) -> None:
     enrolment = courses.enrolment(courses.run(courses.version(rule={})), state=state)
-    assert evaluate_enrolment(enrolment=enrolment, actor=enrolment.run.coordinator) is None
+    courses.attended(courses.session(enrolment.run, 1), enrolment)
+    complete_met(people=[enrolment.person_id], actor=enrolment.run.coordinator)
+    assert not Completion.objects.exists()
 
 
 def test_it_is_set_once_told_once_and_never_moves() -> None:
@@ -42,8 +54,8 @@ def test_it_is_set_once_told_once_and_never_moves() -> None:
     finish_all(enrolment)
     first = Completion.objects.get()
     with clock.at(clock.now() + timedelta(days=3)):
-        second = evaluate_enrolment(enrolment=enrolment, actor=enrolment.run.coordinator)
-    assert second is not None
+        complete_met(people=[enrolment.person_id], actor=enrolment.run.coordinator)
+    second = Completion.objects.get()
     assert (second.pk, second.completed_at) == (first.pk, first.completed_at)
     assert Notice.objects.filter(person=enrolment.person, kind="completion").count() == 1
 
@@ -134,7 +146,7 @@ def test_a_class_planned_after_completion_undoes_nothing() -> None:
     with clock.at(clock.now() + timedelta(days=40)):
         courses.session(row.run, 1, days=1)
         fresh = type(row).objects.select_related("run", "version", "person").get(pk=row.pk)
-        evaluate_enrolment(enrolment=fresh, actor=None)
+        complete_met(people=[fresh.person_id], actor=None)
         found = progress(fresh)
     assert (found.result.met, fresh.state) == (False, EnrolmentState.COMPLETED)
     assert Completion.objects.get().completed_at == before

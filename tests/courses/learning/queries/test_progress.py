@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 
 from courses import criteria
 from courses.criteria import ClassState, Status
-from courses.learning.domain.completion import evaluate_enrolment
 from courses.learning.domain.lessons import finish_lesson
 from courses.learning.enums import Presence
 from courses.learning.queries.facts import facts_of, facts_of_all, planned_sessions
@@ -194,7 +193,7 @@ def test_the_day_of_completion_is_the_day_in_seoul() -> None:
     run = courses.run(courses.version(lessons=1, rule={}))
     row = courses.enrolment(run)
     with clock.at(clock.seoul(2026, 3, 3, 0, 30)):  # the evening before in UTC
-        evaluate_enrolment(enrolment=row, actor=None)
+        courses.completed(row)
     assert str(progress(fresh(row)).completed_on) == "2026-03-03"
 
 
@@ -239,7 +238,7 @@ def test_conditions_on_other_courses_are_read_for_all_at_once() -> None:
     basics = courses.run(courses.version(lessons=1, rule={}, key="MJ-101"))
     run = courses.run(courses.version(lessons=1, rule={"op": "course", "key": "MJ-101"}))
     rows = [courses.enrolment(run) for _number in range(2)]
-    evaluate_enrolment(enrolment=courses.enrolment(basics, rows[1].person), actor=None)
+    courses.completed(courses.enrolment(basics, rows[1].person))
     assert [found.result.met for found in progress_of_all([fresh(row) for row in rows])] == [False, True]
 
 

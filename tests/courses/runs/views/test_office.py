@@ -14,7 +14,6 @@ from courses.credentials.office_home import todo
 from courses.curriculum.enums import LessonMode
 from courses.curriculum.models import CoursePage, CourseVersion
 from courses.learning.domain import lessons
-from courses.learning.domain.completion import evaluate_enrolment
 from courses.learning.enums import Presence
 from courses.runs.domain import enrolment as enrolments
 from courses.runs.enums import Admission, EnrolmentState, RunState, SessionState
@@ -452,7 +451,7 @@ def test_a_roster_of_people_who_have_completed_costs_the_same(
 ) -> None:
     run = courses.run(courses.version(lessons=1, rule={}))
     for _number in range(number):
-        evaluate_enrolment(enrolment=courses.enrolment(run), actor=None)
+        courses.completed(courses.enrolment(run))
     client.force_login(run.coordinator)
     client.get(url("office_run", run))
     with django_assert_num_queries(13):
