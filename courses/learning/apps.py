@@ -9,10 +9,11 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from courses.learning import enums, erasure, menu, office_home, own_data
-        from courses.learning.checks import CHECKS
+        from courses.learning.checks import CHECKS, RECONCILE_BY_NIGHT
         from courses.learning.domain import completion
         from courses.learning.triggers import TRIGGERS
         from lms.accounts.office_home import FIGURES
+        from lms.common.background import due
         from lms.common.integrity import triggers, verify
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
@@ -29,4 +30,5 @@ class LearningConfig(AppConfig):
         sections.SECTIONS.add("my", menu.MY, order=50)
         for tab in menu.TABS:
             sections.TABS.add(tab.key, tab, order=tab.order)
+        due.PARTS.add("rules and states that differ", RECONCILE_BY_NIGHT, order=75)
         completion.connect()

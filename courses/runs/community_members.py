@@ -1,13 +1,15 @@
 """Who belongs to a community. Another app knows that; it registers its answer in `AppConfig.ready`."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
+from datetime import date
 
 from lms.common.registry import Registry
 
-# Person ids → those of them who belong to a community now.
-Members = Callable[[Collection[int]], frozenset[int]]
+# Person ids, each with a day of the past or None for now → those of them who belong to a community then.
+Days = Mapping[int, date | None]
+Members = Callable[[Days], frozenset[int]]
 MEMBERS: Registry[Members] = Registry("members of communities")
 
 
-def members_among(people: Collection[int]) -> frozenset[int]:
-    return frozenset().union(*(provider(people) for provider in MEMBERS.values()))
+def members_among(days: Days) -> frozenset[int]:
+    return frozenset().union(*(provider(days) for provider in MEMBERS.values()))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from courses import criteria
 from courses.criteria import ClassFact, ClassState
@@ -13,6 +14,8 @@ from courses.runs.community_members import members_among
 from courses.runs.enums import RunState, SessionState
 from courses.runs.models import ClassSession, Enrolment, Evidence
 from courses.runs.queries.prerequisites import completed_courses_of
+from lms.common import clock
+from lms.common.models import StateChange
 
 _STATE = {
     Presence.EXCUSED: ClassState.EXCUSED,
@@ -37,13 +40,19 @@ def facts_of(enrolment: Enrolment, sessions: list[ClassSession] | None = None) -
     return facts_of_all([enrolment], sessions)[enrolment.pk]
 
 
-def facts_of_all(enrolments: Sequence[Enrolment], sessions: list[ClassSession]) -> dict[int, criteria.Facts]:
-    """By enrolment's id. They are of one run and come with `run` and `version`."""
-    known = _read(enrolments)
+def facts_of_all(
+    enrolments: Sequence[Enrolment], sessions: list[ClassSession], until: Mapping[int, datetime] | None = None
+) -> dict[int, criteria.Facts]:
+    """By enrolment's id. They are of one run and come with `run` and `version`. `until` are the moments, by person's id,
+    of which to tell instead of now: what is known to have come later is left out."""
+    known = _read(enrolments, until or {})
     return {enrolment.pk: _facts(enrolment, sessions, known) for enrolment in enrolments}
 
 
-def _read(enrolments: Sequence[Enrolment]) -> _Known:
+def _read(enrolments: Sequence[Enrolment], until: Mapping[int, datetime]) -> _Known:
+    def was_there(person_id: int, since: datetime) -> bool:
+        return person_id not in until or since <= until[person_id]
+
     people = {row.person_id for row in enrolments}
     keys = {key for row in enrolments for key in _keys(row.version)}
     versions = {row.version_id: row.version for row in enrolments}
@@ -54,22 +63,40 @@ def _read(enrolments: Sequence[Enrolment]) -> _Known:
     }
     finished: dict[int, set[str]] = defaultdict(set)
     rows = LessonCompletion.objects.filter(person_id__in=people, lesson_key__in=keys)
-    for person_id, key in rows.values_list("person_id", "lesson_key"):
-        finished[person_id].add(str(key))
+    for person_id, key, since in rows.values_list("person_id", "lesson_key", "completed_at"):
+        if was_there(person_id, since):
+            finished[person_id].add(str(key))
     attendance: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
     sheets = Attendance.objects.filter(person_id__in=people, session__lesson_key__in=keys)
-    for person_id, session_id, key, presence in sheets.values_list(
-        "person_id", "session_id", "session__lesson_key", "presence"
-    ):
-        attendance[person_id].append((session_id, str(key), presence))
+    entered = list(
+        sheets.values_list("pk", "person_id", "session_id", "session__lesson_key", "presence", "recorded_at")
+    )
+    later = {pk: until[person_id] for pk, person_id, *_row, since in entered if not was_there(person_id, since)}
+    before = _before_corrections(later)
+    for pk, person_id, session_id, key, presence, _since in entered:
+        if pk not in later or pk in before:
+            attendance[person_id].append((session_id, str(key), before.get(pk, presence)))
     evidence: dict[int, set[tuple[str, str]]] = defaultdict(set)
     accepted = Evidence.objects.filter(
         person_id__in=people, course_key__in={row.version.course_key for row in enrolments}
     )
-    for person_id, course_key, kind in accepted.values_list("person_id", "course_key", "kind"):
-        evidence[person_id].add((course_key, kind))
-    courses = completed_courses_of(asking) if asking else {}
-    return _Known(finished, attendance, evidence, courses, members_among(joining) if joining else frozenset())
+    for person_id, course_key, kind, since in accepted.values_list("person_id", "course_key", "kind", "accepted_at"):
+        if was_there(person_id, since):
+            evidence[person_id].add((course_key, kind))
+    courses = completed_courses_of(asking, until) if asking else {}
+    days = {pk: until[pk].astimezone(clock.SEOUL).date() if pk in until else None for pk in joining}
+    return _Known(finished, attendance, evidence, courses, members_among(days) if days else frozenset())
+
+
+def _before_corrections(sheets: Mapping[int, datetime]) -> dict[int, str]:
+    """What stood on sheets at a moment, of those that were corrected later; entered later, they have no line before."""
+    found: dict[int, str] = {}
+    rows = StateChange.objects.filter(subject=Attendance._meta.label_lower, subject_id__in=sheets, action="correct")
+    if sheets:
+        for pk, at, presence in rows.order_by("-pk").values_list("subject_id", "at", "from_state"):
+            if at > sheets[pk]:
+                found[pk] = presence
+    return found
 
 
 def _facts(enrolment: Enrolment, sessions: list[ClassSession], known: _Known) -> criteria.Facts:

@@ -1,7 +1,8 @@
 """Whether a person may enter a course: the condition of its version, judged on what the person has done and states."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -33,20 +34,25 @@ def completed_courses(person: User) -> frozenset[str]:
     return completed_courses_of({person.pk})[person.pk]
 
 
-def completed_courses_of(people: Collection[int]) -> dict[int, frozenset[str]]:
+def completed_courses_of(
+    people: Collection[int], until: Mapping[int, datetime] | None = None
+) -> dict[int, frozenset[str]]:
     """Person id → keys of the courses that they have completed, here or as staff accepted. A revoked certificate takes its
-    course away, unless another completion of the course stands."""
+    course away, unless another completion of the course stands. For a moment of the past (`until`) none counts as revoked.
+    """
+    until = until or {}
     rows = Completion.objects.filter(person_id__in=people)
     revoked = rows.filter(certificates__state=CertificateState.REVOKED).values("pk")
     valid = rows.filter(certificates__state=CertificateState.VALID).values("pk")
-    standing = rows.filter(~Q(pk__in=revoked) | Q(pk__in=valid))
+    standing = rows.filter(~Q(pk__in=revoked) | Q(pk__in=valid) | Q(person_id__in=until))
     elsewhere = Evidence.objects.filter(person_id__in=people, kind=WHOLE_COURSE)
     found: dict[int, set[str]] = {pk: set() for pk in people}
-    for person_id, key in [
-        *standing.values_list("person_id", "course_key"),
-        *elsewhere.values_list("person_id", "course_key"),
+    for person_id, key, since in [
+        *standing.values_list("person_id", "course_key", "completed_at"),
+        *elsewhere.values_list("person_id", "course_key", "accepted_at"),
     ]:
-        found[person_id].add(key)
+        if person_id not in until or since <= until[person_id]:
+            found[person_id].add(key)
     return {pk: frozenset(keys) for pk, keys in found.items()}
 
 
@@ -55,7 +61,8 @@ def prerequisites(rule: dict[str, Any], *, person: User, years_active: int) -> P
     facts = criteria.Facts(
         courses=completed_courses(person),
         years_active=years_active,
-        community_member=criteria.asks_for(criteria.CommunityMember, tree) and person.pk in members_among({person.pk}),
+        community_member=criteria.asks_for(criteria.CommunityMember, tree)
+        and person.pk in members_among({person.pk: None}),
         evidence=frozenset(Evidence.objects.filter(person=person).values_list("kind", flat=True)),
         titles=titles,
     )

@@ -1,12 +1,13 @@
 """Communities as lists and as a page, and what happened to one."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
+from courses.runs.community_members import Days
 from lms.accounts.models import Centre, Region, User
 from lms.common.clock import SEOUL
 from lms.common.records import statelog
@@ -46,10 +47,18 @@ def stages_of(centre: Centre | int) -> QuerySet[Stage]:
     return Stage.objects.filter(centre=centre)
 
 
-def members_among(people: Collection[int]) -> frozenset[int]:
-    """Those of these people who belong to a community now, in whatever role; a closed one has no members."""
-    rows = CommunityMembership.objects.current().filter(person_id__in=people, community__in=Community.objects.public())
-    return frozenset(rows.values_list("person_id", flat=True))
+def members_among(days: Days) -> frozenset[int]:
+    """Those of these people who belong to a community, in whatever role; now a closed one has no members. On a day of the
+    past whoever left or came on it was there, since only the day is known."""
+    now = [pk for pk, day in days.items() if day is None]
+    rows = CommunityMembership.objects.current().filter(person_id__in=now, community__in=Community.objects.public())
+    found = set(rows.values_list("person_id", flat=True)) if now else set()
+    then = CommunityMembership.objects.filter(person_id__in=days.keys() - now) if len(now) < len(days) else []
+    for row in then:
+        day = days[row.person_id]
+        if day and row.since <= day and (row.ended_on is None or day <= row.ended_on):
+            found.add(row.person_id)
+    return frozenset(found)
 
 
 def members(community: Community) -> list[CommunityMembership]:
