@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.safestring import SafeString
 
 from lms.common.text import korean
+from lms.common.ui.forms import NamesWhatIsMissing
 
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 UNSTYLED = (*GROUPS, forms.CheckboxInput, forms.MultiWidget)
@@ -17,10 +18,11 @@ UNSTYLED = (*GROUPS, forms.CheckboxInput, forms.MultiWidget)
 
 @dataclass(frozen=True)
 class FieldParts:
-    """What `components/field.html` shows. `kind` is group, checkbox or plain."""
+    """What `components/field.html` shows. `kind` is group, checkbox, plain or, where there is nothing to choose, missing."""
 
     field: BoundField
     kind: str
+    missing: str
     control: SafeString
     described_by: str
     hint_id: str
@@ -40,7 +42,8 @@ def kind_of(field: BoundField) -> str:
 
 def parts_of(field: BoundField) -> FieldParts:
     widget = field.field.widget
-    kind = kind_of(field)
+    missing = field.form.missing(field.name) if isinstance(field.form, NamesWhatIsMissing) else ""
+    kind = "missing" if missing else kind_of(field)
     hint_id = f"{field.auto_id}_helptext" if field.help_text else ""
     error_id = f"{field.auto_id}_error" if field.errors else ""
     echo_id = f"{field.auto_id}_echo" if isinstance(widget, forms.DateInput) else ""
@@ -49,6 +52,7 @@ def parts_of(field: BoundField) -> FieldParts:
     return FieldParts(
         field=field,
         kind=kind,
+        missing=missing,
         control=control_of(field, described_by if kind != "group" else ""),
         described_by=described_by,
         hint_id=hint_id,

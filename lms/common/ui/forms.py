@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -193,7 +193,29 @@ class NameField(forms.CharField):
 # ── forms
 
 
-class PlainMixin(_AnyForm):
+class NamesWhatIsMissing(_AnyForm):
+    """`if_empty` says, by field, what is missing where there are no rows to choose from yet, and who makes them."""
+
+    if_empty: ClassVar[Mapping[str, Any]] = {}
+
+    def missing(self, name: str) -> str:
+        """Empty where there is something to choose. The choices are read here once, and stay for the page."""
+        if name not in self.if_empty or name not in self.fields:
+            return ""
+        field: Any = self.fields[name]
+        field.choices = list(iter(field.choices))  # a list of the choices themselves would count the rows first
+        return "" if any(value != "" for value, _label in field.choices) else str(self.if_empty[name])
+
+    def full_clean(self) -> None:
+        """Nobody is asked to choose where there is nothing."""
+        super().full_clean()
+        for name in self.if_empty:
+            if name in self.errors and (said := self.missing(name)):
+                del self.errors[name]
+                self.add_error(name, said)
+
+
+class PlainMixin(NamesWhatIsMissing):
     """Put before any Django form class, also allauth's: cleans text, asks politely, refuses resident numbers."""
 
     default_renderer = Renderer

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django import forms
@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.asserts import assertInHTML
 
+from lms.accounts.models import Region
 from lms.common.text.sanitise import clean_text
 from lms.common.ui.forms import (
     CardRadio,
@@ -413,3 +414,48 @@ def test_a_row_that_the_page_has_at_hand_is_not_read_again(django_assert_num_que
         form = chosen(str(offered[1].pk))
         assert form.is_valid()
         assert form.cleaned_data["centre"] is offered[1]
+
+
+class TopicsForm(PlainForm):
+    if_empty: ClassVar[dict[str, Any]] = {"topics": "No topic yet.", "place": "No place yet."}
+
+    topics = forms.MultipleChoiceField(label="Topics", widget=ChipCheckbox)
+    place = forms.ChoiceField(label="Place", required=False, choices=[("", "Please choose")])
+    other = forms.ChoiceField(label="Other", choices=[("", "Please choose")])
+
+
+def test_where_there_is_nothing_to_choose_the_form_says_what_is_missing() -> None:
+    page = render("{% form_fields form %}", form=TopicsForm())
+    assert [page.count(text) for text in ("No topic yet.", "No place yet.", "<select", 'type="checkbox"')] == [
+        1,
+        1,
+        1,
+        0,
+    ]
+    sent = TopicsForm({})
+    assert sent.errors == {"topics": ["No topic yet."], "other": ["하나를 골라 주세요."]}
+    page = render("{% form_fields form %}", form=sent)
+    assert (page.count("No topic yet."), 'id="id_topics"' in page) == (1, True)
+
+
+def test_what_can_be_chosen_is_asked_for_as_ever() -> None:
+    sent = TopicsForm({})
+    sent.fields["topics"].choices = [("a", "A")]  # type: ignore[attr-defined]
+    assert sent.errors["topics"] == ["하나 이상 골라 주세요."]
+    page = render("{% form_fields form %}", form=sent)
+    assert ("No topic yet." in page, page.count('type="checkbox"')) == (False, 1)
+
+
+@pytest.mark.django_db
+def test_asking_whether_there_is_a_row_reads_the_rows_of_the_page(django_assert_num_queries: Any) -> None:
+    class RegionForm(PlainForm):
+        if_empty: ClassVar[dict[str, Any]] = {"place": "No place yet."}
+        place = forms.ModelChoiceField(Region.objects.all())
+
+    with django_assert_num_queries(1):
+        assert "No place yet." in render("{% form_fields form %}", form=RegionForm())
+    place = people.region()
+    with django_assert_num_queries(1):
+        assert place.name in render("{% form_fields form %}", form=RegionForm())
+    with django_assert_num_queries(1):
+        assert RegionForm({"place": place.pk}).is_valid()
