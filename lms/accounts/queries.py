@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lms.accounts.enums import Role
 from lms.accounts.models import Centre, Membership, Region, User
@@ -19,6 +19,11 @@ def coordinators_of(centre: Centre | int) -> QuerySet[User]:
 def with_addresses(emails: Iterable[str]) -> QuerySet[User]:
     """Those of them who have an open account. Addresses are kept in small letters."""
     return User.objects.filter(email__in=[email.lower() for email in emails], is_active=True)
+
+
+def district_of(centre: Centre) -> QuerySet[Region]:
+    """The centre's region and the dongs of it."""
+    return Region.objects.filter(Q(pk=centre.region_id) | Q(parent=centre.region_id)).order_by("code")
 
 
 def dongs_of(centre: Centre) -> QuerySet[Region]:

@@ -22,6 +22,8 @@ HOME_OF_EDITORS = "/cms/"
 @signed_in
 def home_of_person(request: AuthedRequest) -> HttpResponse:
     """Where a person lands after signing in: editors in the admin, all others at the home of their first role."""
+    if rules.may_see_everything(request.user) and not current.offices_of(request):
+        raise current.no_centre_yet()
     if rules.may_open_cms(request.user):
         return redirect(HOME_OF_EDITORS)
     mine = sections.sections_for(request.user)

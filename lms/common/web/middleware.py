@@ -137,5 +137,5 @@ class DomainErrorMiddleware:
         if isinstance(exception, NotAllowed):
             return render(request, "403.html", {"exception": exception.message}, status=403)
         if isinstance(exception, DomainError):
-            return render(request, "422.html", {"message": exception.message}, status=422)
+            return render(request, "422.html", {"message": exception.message, "first": exception.first}, status=422)
         return None

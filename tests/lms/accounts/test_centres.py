@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from lms.accounts import rules
 from lms.accounts.enums import Role
-from lms.accounts.models import Membership
+from lms.accounts.models import Membership, User
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +61,19 @@ def test_a_person_holds_a_role_once_at_a_time() -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Membership.objects.create(centre=centre, person=person, role=Role.AUDITOR, since=date(2024, 1, 1))
+
+
+PAGES = ("/home/", "/office/", "/office/people/", "/office/bodies/", "/office/communities/new/", "/office/runs/")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_before_there_is_a_centre_the_superuser_is_led_to_make_one(client: Client, page: str) -> None:
+    client.force_login(people.user())
+    assert client.get(page).status_code == (302 if page == "/home/" else 404)
+    client.force_login(User.objects.create_superuser("root@example.org", "x", name="예시관리자"))
+    response = client.get(page)
+    assert response.status_code == 422
+    assertContains(response, "센터를 먼저 만들어 주세요.", status_code=422)
+    assertContains(response, f'href="{reverse("centre:add")}"', count=1, status_code=422)
+    people.centre()
+    assert client.get(page).status_code == (302 if page == "/home/" else 200)
