@@ -12,11 +12,12 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from cms import exports, reference, resident_numbers, signal_handlers
         from cms.domain import scheduling
+        from lms.accounts.models import Centre, Membership, Region, Zone
         from lms.common.background import due
 
         exports.make_safe()
         signal_handlers.connect()
-        reference.keep_rows()
+        reference.keep_rows(Centre, Membership, Region, Zone)
         resident_numbers.refuse_in_forms()
         due.PARTS.add("pages taken off the site", scheduling.unpublish_expired, order=50)
         due.PARTS.add("pages published", scheduling.publish_due, order=51)

@@ -1,7 +1,12 @@
-"""Reference data of the installation, kept by superusers: places, centres, staff roles and the topics' one vocabulary."""
+"""Reference data of the installation, kept by superusers: places, centres, staff roles, the topics' one vocabulary, and what
+higher topics add."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
+from django import forms
+from django.db import models
+from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -10,7 +15,13 @@ from wagtail.permissions import register_permission_policy
 
 from cms.models import Topic
 from lms.accounts.models import Centre, Membership, Region, Zone
-from lms.common.ui.forms import PhoneField
+from lms.common.registry import Registry
+from lms.common.ui.forms import NamesWhatIsMissing, PhoneField
+
+NO_REGION = _("There is no region yet. Please make it first, under Reference data.")
+NO_CENTRE = _("There is no centre yet. Please make it first, under Reference data.")
+
+LABELS: dict[str, Any] = {"centre": _("centre"), "person": _("person"), "sigungu": _("district")}
 
 
 class KeptRows(ModelPermissionPolicy):
@@ -23,14 +34,35 @@ class KeptRows(ModelPermissionPolicy):
         return bool(super().user_has_any_permission(user, set(actions) - {"delete"}))
 
 
-def keep_rows() -> None:
-    for model in (Centre, Membership, Region, Zone):
+def keep_rows(*kept: type[models.Model]) -> None:
+    for model in kept:
         register_permission_policy(model, KeptRows(model))
+
+
+class ReferenceForm(NamesWhatIsMissing, forms.ModelForm):
+    """Wagtail draws it, so what is missing stands where the hint does."""
+
+    if_empty: ClassVar[Mapping[str, Any]] = {"region": NO_REGION, "sigungu": NO_REGION, "centre": NO_CENTRE}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.if_empty:
+            if said := self.missing(name):
+                self.fields[name].help_text = said
 
 
 class ReferenceViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        return modelform_factory(
+            self.model,
+            form=ReferenceForm,
+            formfield_callback=self.formfield_for_dbfield,
+            fields=self.get_form_fields(),
+            labels=LABELS,
+        )
 
 
 class CentreViewSet(ReferenceViewSet):
@@ -84,8 +116,16 @@ class TopicViewSet(ModelViewSet):
     form_fields = ["name"]
 
 
+# After the topics' own: what else superusers keep, from higher topics.
+VIEWSETS: Registry[type[ReferenceViewSet]] = Registry("reference data")
+
+
 class ReferenceData(ViewSetGroup):
     menu_label = _("Reference data")
     menu_icon = "list-ul"
     menu_order = 700
-    items = (CentreViewSet, MembershipViewSet, RegionViewSet, ZoneViewSet, TopicViewSet)
+
+    def __init__(self) -> None:
+        own = (CentreViewSet, MembershipViewSet, RegionViewSet, ZoneViewSet, TopicViewSet)
+        self.items = (*own, *VIEWSETS.values())
+        super().__init__()

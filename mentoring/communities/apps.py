@@ -9,6 +9,7 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.front_page import MAPS
+        from cms.reference import VIEWSETS, keep_rows
         from courses.runs.community_members import MEMBERS
         from lms.accounts.exports import EXPORTS
         from lms.accounts.office_home import FIGURES
@@ -16,9 +17,10 @@ class CommunitiesConfig(AppConfig):
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
         from lms.privacy.registries import ERASURE, OWN_DATA
-        from mentoring.communities import enums, erasure, front_page, menu, office_home, own_data
+        from mentoring.communities import enums, erasure, front_page, menu, office_home, own_data, reference
         from mentoring.communities.checks import CHECKS
         from mentoring.communities.exports import LISTS
+        from mentoring.communities.models import Stage
         from mentoring.communities.queries import communities
 
         SUBJECTS.add(enums.COMMUNITY.model, enums.COMMUNITY)
@@ -29,6 +31,8 @@ class CommunitiesConfig(AppConfig):
         MAPS.add("communities", front_page.maps)
         MEMBERS.add("communities", communities.members_among)
         communities.TIMELINE.add("changes", communities.changes_of, order=30)
+        keep_rows(Stage)
+        VIEWSETS.add("stage", reference.StageViewSet, order=20)
         for name, offered in LISTS.items():
             EXPORTS.add(name, offered)
         FIGURES.add("communities", office_home.figures, order=10)

@@ -1,4 +1,5 @@
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,10 +10,11 @@ from lms.common import clock
 from lms.common.ui.forms import CardRadio, ChipRadio, DateField, NameField, PlainForm, Stepper
 from mentoring.communities.enums import CommunityKind, CommunityRole, CommunityState
 from mentoring.communities.models import Community, Stage
-from mentoring.communities.queries.communities import dongs_with_communities, stages_of
+from mentoring.communities.queries.communities import dongs_with_communities, offered_stages, stages_to_choose
 from mentoring.corps.enums import ConflictKind
+from mentoring.corps.forms.missing import NO_DONG, NO_EXPERT, NO_FIELD, NO_STAGE
 from mentoring.corps.models import ExpertProfile, Field
-from mentoring.corps.queries.experts import experts_at, fields_of
+from mentoring.corps.queries.experts import experts_at, fields_of, offered_fields
 
 
 class CommunityDirectoryForm(forms.Form):
@@ -84,7 +86,7 @@ class StageForm(PlainForm):
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stage"].queryset = stages_of(community.centre_id)  # type: ignore[attr-defined]
+        self.fields["stage"].queryset = stages_to_choose(community)  # type: ignore[attr-defined]
         self.fields["stage"].initial = community.stage_id
 
 
@@ -94,6 +96,8 @@ class StateForm(PlainForm):
 
 
 class NewForm(PlainForm):
+    if_empty: ClassVar[Mapping[str, Any]] = {"field": NO_FIELD, "dong": NO_DONG, "stage": NO_STAGE}
+
     name = forms.CharField(label=_("Name"), min_length=2, max_length=60)
     kind = forms.ChoiceField(label=_("Kind"), widget=ChipRadio, choices=CommunityKind.choices)
     field = forms.ModelChoiceField(label=_("Field"), queryset=Field.objects.none(), widget=CardRadio, empty_label=None)
@@ -103,13 +107,15 @@ class NewForm(PlainForm):
 
     def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["field"].queryset = fields_of(centre)  # type: ignore[attr-defined]
-        self.fields["stage"].queryset = stages_of(centre)  # type: ignore[attr-defined]
+        self.fields["field"].queryset = offered_fields(centre)  # type: ignore[attr-defined]
+        self.fields["stage"].queryset = offered_stages(centre)  # type: ignore[attr-defined]
         self.fields["dong"].queryset = dongs_of(centre)  # type: ignore[attr-defined]
 
 
 class ConflictForm(PlainForm):
     """From a community's page: which expert stands too near to it."""
+
+    if_empty: ClassVar[Mapping[str, Any]] = {"expert": NO_EXPERT}
 
     expert = forms.ModelChoiceField(
         label=_("Expert"), queryset=ExpertProfile.objects.none(), empty_label=_("Please choose")

@@ -28,12 +28,21 @@ class MembershipQuerySet(models.QuerySet["CommunityMembership"]):
 class Stage(models.Model):
     """A step of growth, such as 배움, 채움, 이룸. Schemes differ by year and region, so stages are rows."""
 
-    centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="stages")
+    centre = models.ForeignKey(
+        "accounts.Centre", verbose_name=_("centre"), on_delete=models.PROTECT, related_name="stages"
+    )
     name = models.CharField(_("name"), max_length=40)
     order = models.PositiveSmallIntegerField(_("order"))
+    closed_on = models.DateField(
+        _("closed on"),
+        null=True,
+        blank=True,
+        help_text=_("From that day on it can't be chosen any more; whatever has it keeps it."),
+    )
 
     class Meta:
         verbose_name = _("stage")
+        verbose_name_plural = _("stages")
         ordering = ["centre", "order"]
         constraints = [models.UniqueConstraint(fields=["centre", "order"], name="communities_stage_order")]
 

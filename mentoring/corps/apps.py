@@ -8,6 +8,7 @@ class CorpsConfig(AppConfig):
     verbose_name = _("Support corps and councils")
 
     def ready(self) -> None:
+        from cms.reference import VIEWSETS, keep_rows
         from courses.learning.panels import PANELS
         from lms.accounts.exports import EXPORTS
         from lms.accounts.office_home import TODOS
@@ -17,10 +18,11 @@ class CorpsConfig(AppConfig):
         from lms.common.ui import sections
         from lms.privacy.enums import Purpose
         from lms.privacy.registries import CONCERNED, ERASURE, OWN_DATA, RETENTION
-        from mentoring.corps import enums, erasure, menu, office_home, own_data, retention
+        from mentoring.corps import enums, erasure, menu, office_home, own_data, reference, retention
         from mentoring.corps.checks import CHECKS, ON_POSTGRESQL
         from mentoring.corps.domain import by_clock
         from mentoring.corps.exports import LISTS
+        from mentoring.corps.models import Field
         from mentoring.corps.panels import appointments_panel
         from mentoring.corps.queries.experts import is_expert
         from mentoring.corps.triggers import TRIGGERS
@@ -40,6 +42,8 @@ class CorpsConfig(AppConfig):
         ERASURE.add("appointments", erasure.APPOINTMENTS, order=10)
         CONCERNED.add(Purpose.PUBLIC_NAME, is_expert)
         PANELS.add("appointments", appointments_panel, order=10)
+        keep_rows(Field)
+        VIEWSETS.add("field", reference.FieldViewSet, order=10)
         for name, offered in LISTS.items():
             EXPORTS.add(name, offered)
         TODOS.add("corps", office_home.todo, order=40)

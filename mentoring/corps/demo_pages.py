@@ -31,6 +31,8 @@ def _of_the_office() -> Iterator[Look]:
     for state in (AppointmentState.OFFERED, AppointmentState.ACTIVE, AppointmentState.DISMISSED):
         row = rows.filter(state=state)[0]
         yield look("manager", "office_appointment", row.pk, called=f"office_appointment_{state}")
+    yield look("manager", "office_bodies")
+    yield look("manager", "office_body_new")
     yield look("manager", "office_body", Body.objects.get(centre__slug="seogu").pk)
 
 

@@ -64,7 +64,12 @@ APPOINTMENT_TRANSITIONS: dict[str, dict[str, AppointmentState]] = {
 BODY = Subject(
     "corps.body",
     noun=pgettext_lazy("thing", "body"),
-    words={"settings": Words(pgettext_lazy("action", "settings changed"))},
+    words={
+        "create": Words(pgettext_lazy("action", "body made")),
+        "settings": Words(pgettext_lazy("action", "settings changed")),
+        "close": Words(pgettext_lazy("action", "body closed"), _("Close the body")),
+        "reopen": Words(pgettext_lazy("action", "body opened again"), _("Open the body again")),
+    },
     lock=(Lock("corps.body"),),
 )
 

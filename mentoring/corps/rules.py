@@ -28,6 +28,11 @@ def corps_term(day: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}{name}": value for name, value in running.items()}) & open_end
 
 
+def still_offered(day: date, prefix: str = "") -> Q:
+    """Bodies, fields and stages that may be chosen on that day; `closed_on` is the first on which none is."""
+    return Q(**{f"{prefix}closed_on__isnull": True}) | Q(**{f"{prefix}closed_on__gt": day})
+
+
 # ── experts
 
 
@@ -70,6 +75,10 @@ def may_change_profile(user: Person, expert: "ExpertProfile") -> bool:
 
 def visible_bodies(user: Person) -> Q:
     return of_office(user)
+
+
+def may_make_bodies(user: Person, centre: Centre | int) -> bool:
+    return may_manage(user, centre)
 
 
 def may_change_body(user: Person, body: "Body") -> bool:

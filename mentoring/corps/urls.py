@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         appointments.office_appointment_step,
         name="office_appointment_step",
     ),
+    path("office/bodies/", bodies.office_bodies, name="office_bodies"),
+    path("office/bodies/new/", bodies.office_body_new, name="office_body_new"),
     path("office/bodies/<int:pk>/", bodies.office_body, name="office_body"),
+    path("office/bodies/<int:pk>/<slug:step>/", bodies.office_body_step, name="office_body_step"),
     path("experts/", experts.experts, name="experts"),
 ]

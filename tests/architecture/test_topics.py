@@ -46,6 +46,7 @@ ROOMS = {
     "own_data",
     "panels",  # its part of somebody's home
     "reading",  # who may read documents of its lessons
+    "reference",  # rows that superusers keep in /cms/
     "retention",  # what is destroyed when
     "signal_handlers",
     "signals",
@@ -63,7 +64,6 @@ OWN_ROOMS = {
         "middleware",
         "page_forms",
         "people",
-        "reference",
         "resident_numbers",
     },
     "courses.criteria": {

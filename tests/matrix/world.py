@@ -120,7 +120,7 @@ def own_things() -> dict[str, dict[str, Any]]:
         "certificate": {"pk": certificate.pk, "code": certificate.code},
         "appointment": {"pk": Appointment.objects.get(person=expert.person).pk, "step": "suspend"},
         "council appointment": {"pk": Appointment.objects.get(person=person("council")).pk, "step": "suspend"},
-        "body": {"pk": engagement.appointment.body_id},
+        "body": {"pk": engagement.appointment.body_id, "step": "close"},
         "community": {"pk": community.pk, "slug": community.slug, "what": "stage"},
         "list": {"what": "communities"},
         "access list": {"what": "records"},

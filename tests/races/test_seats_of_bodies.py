@@ -1,9 +1,10 @@
-"""Ten managers offer the last three seats of a body at the same moment, or one takes away the seat that another offers."""
+"""Ten managers offer the last three seats of a body at the same moment, one takes away the seat that another offers, or
+closes the body for which somebody is being drafted."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier, BrokenBarrierError
+from threading import Barrier, BrokenBarrierError, Event
 from typing import Any
 from unittest import mock
 
@@ -13,10 +14,11 @@ from django.db import connection, models
 from lms.accounts.enums import Role
 from lms.common import clock
 from lms.common.errors import DomainError
+from lms.common.models import StateChange
 from mentoring.corps.domain import appointing, bodies, drafting, eligibility
 from mentoring.corps.models import Appointment, Body
 from tests.factories import mentoring, people
-from tests.races.together import at_once
+from tests.races.together import at_once, without_locks
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 SEATS, ASKED = 3, 10
@@ -113,10 +115,39 @@ def test_the_last_seat_is_offered_or_taken_away(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_control_without_the_lock_it_is_both(monkeypatch: pytest.MonkeyPatch) -> None:
-    original = models.QuerySet.select_for_update
-
-    def unlocked(self: models.QuerySet, *args: object, **kwargs: object) -> models.QuerySet:
-        return self if self.model is Body else original(self, *args, **kwargs)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(models.QuerySet, "select_for_update", unlocked)
+    without_locks(monkeypatch, Body)
     assert offered_and_there(monkeypatch) == (1, 0)
+
+
+def drafted_and_closed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is on record, in its order, when a body is closed just after a draft found it open."""
+    centre = people.centre()
+    body, manager, person = mentoring.body(centre), people.staff(centre, Role.MANAGER), people.user()
+    found_open, closed, check = Event(), Event(), drafting.check_body_open
+
+    def slowly(of: Body) -> None:
+        check(of)
+        found_open.set()
+        closed.wait(timeout=0.6)
+
+    def close() -> None:
+        found_open.wait(timeout=5)
+        bodies.close_body(body=body, actor=manager)
+        closed.set()
+
+    monkeypatch.setattr(drafting, "check_body_open", slowly)
+    steps: list[Callable[[], object]] = [
+        lambda: drafting.draft_appointment(body=body, person=person, starts_on=clock.today(), actor=manager),
+        close,
+    ]
+    at_once(lambda step: step(), steps)
+    return list(StateChange.objects.order_by("pk").values_list("action", flat=True))
+
+
+def test_nobody_is_drafted_for_a_body_that_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert drafted_and_closed(monkeypatch) == ["draft", "close"]
+
+
+def test_control_without_the_lock_somebody_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_locks(monkeypatch, Body)
+    assert drafted_and_closed(monkeypatch) == ["close", "draft"]

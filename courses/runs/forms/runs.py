@@ -1,6 +1,6 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,11 @@ class MomentField(forms.DateTimeField):
 
 
 class RunForm(PlainModelForm):
+    if_empty: ClassVar[Mapping[str, Any]] = {
+        "version": _("There is no published course yet. It appears here once an editor has published one."),
+        "coordinator": _("This centre has no coordinator yet. The centre manager invites one."),
+    }
+
     version = forms.ModelChoiceField(label=_("Course"), queryset=CourseVersion.objects.none())
     capacity = forms.IntegerField(label=_("seats"), widget=Stepper, min_value=1, max_value=MOST_SEATS)
     apply_from = MomentField(label=_("applications from"))

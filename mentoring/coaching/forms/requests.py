@@ -1,6 +1,6 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import time
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from mentoring.communities.enums import CommunityKind
 from mentoring.communities.models import Community
 from mentoring.communities.queries.communities import dongs_with_communities
 from mentoring.corps.enums import Weekday
+from mentoring.corps.forms.missing import NO_EXPERT, NO_TOPIC
 from mentoring.corps.models import ExpertProfile, Field
 from mentoring.corps.queries.experts import fields_of
 from mentoring.corps.weekly_hours import Hours
@@ -36,6 +37,8 @@ KIND_HINTS = {
 
 class WhatForm(PlainForm):
     """Step 1. `communities` are those that the person represents; one is not asked for."""
+
+    if_empty: ClassVar[Mapping[str, Any]] = {"topics": NO_TOPIC}
 
     community = forms.ModelChoiceField(
         label=_("Which community"), queryset=Community.objects.none(), widget=CardRadio, empty_label=None
@@ -135,6 +138,8 @@ class WhenForm(PlainForm):
 
 class WishesForm(PlainForm):
     """Step 3. All of it may stay empty."""
+
+    if_empty: ClassVar[Mapping[str, Any]] = {"wanted": NO_EXPERT, "unwanted": NO_EXPERT}
 
     questions = forms.CharField(
         label=_("What you want to ask beforehand"),

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from courses.runs.community_members import Days
 from lms.accounts.models import Centre, Region, User
+from lms.common import clock
 from lms.common.clock import SEOUL
 from lms.common.records import statelog
 from lms.common.registry import Registry
 from mentoring.communities.enums import CommunityRole
 from mentoring.communities.models import Community, CommunityMembership, ConflictOfInterest, Stage
+from mentoring.corps.rules import still_offered
 
 TIMELINE_ROWS = 40
 
@@ -43,8 +45,14 @@ def dongs_with_communities(centre: Centre) -> QuerySet[Region]:
     return Region.objects.filter(communities__centre=centre).distinct().order_by("code")
 
 
-def stages_of(centre: Centre | int) -> QuerySet[Stage]:
-    return Stage.objects.filter(centre=centre)
+def offered_stages(centre: Centre | int) -> QuerySet[Stage]:
+    return Stage.objects.filter(still_offered(clock.today()), centre=centre)
+
+
+def stages_to_choose(community: Community) -> QuerySet[Stage]:
+    """With the one that it has, should that be closed."""
+    offered = still_offered(clock.today()) | Q(pk=community.stage_id)
+    return Stage.objects.filter(offered, centre=community.centre_id)
 
 
 def members_among(days: Days) -> frozenset[int]:

@@ -18,7 +18,7 @@ from mentoring.corps.domain.eligibility import (
     check_seats,
     end_of_term,
 )
-from mentoring.corps.domain.guards import check_step, end_today, lock_own, offer_ends
+from mentoring.corps.domain.guards import check_body_open, check_step, end_today, lock_own, offer_ends
 from mentoring.corps.domain.notices import tell_office, tell_person
 from mentoring.corps.domain.term_dates import begin_if_due
 from mentoring.corps.enums import AppointmentSource, AppointmentState
@@ -39,6 +39,7 @@ def offer_appointment(*, appointment: Appointment, actor: User) -> Appointment:
     if appointment.source == AppointmentSource.EX_OFFICIO:
         raise DomainError(_("Members by office are confirmed, not asked."), code="ex_officio")
     transitions.check(appointment, "offer")
+    check_body_open(appointment.body)
     check_seats(appointment)
     appointment.ends_on = end_of_term(appointment)
     appointment.certificate = certificate_for(appointment)
@@ -75,6 +76,7 @@ def confirm_ex_officio(*, appointment: Appointment, actor: User) -> Appointment:
     if appointment.source != AppointmentSource.EX_OFFICIO:
         raise DomainError(_("Only members by office are confirmed without being asked."), code="not_ex_officio")
     transitions.check(appointment, "confirm")
+    check_body_open(appointment.body)
     check_seats(appointment)
     check_person(appointment)
     transitions.move(appointment, "confirm", actor=actor)

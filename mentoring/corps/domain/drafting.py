@@ -11,7 +11,7 @@ from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import statelog, transitions
 from mentoring.corps.domain.eligibility import certificate_for, check_person, end_of_term
-from mentoring.corps.domain.guards import check_step
+from mentoring.corps.domain.guards import check_body_open, check_step, is_closed
 from mentoring.corps.enums import IN_PROCESS, AppointmentSource, AppointmentState, MemberRole
 from mentoring.corps.models import Appointment, Body
 from mentoring.corps.queries.appointments import RENEW_WITHIN
@@ -39,6 +39,7 @@ def draft_appointment(
     existing = Appointment.objects.filter(body=body, person=person, state=AppointmentState.DRAFT).first()
     if existing is not None:
         return existing
+    check_body_open(body)
     check_account_open(person)
     if source == AppointmentSource.EX_OFFICIO and not office.strip():
         message = _("Please write the office that the person holds.")
@@ -96,7 +97,7 @@ def renew_appointment(*, appointment: Appointment, actor: User) -> Appointment:
 
 
 def is_renewable(appointment: Appointment) -> bool:
-    if not appointment.body.renewable or appointment.ends_on is None:
+    if not appointment.body.renewable or is_closed(appointment.body) or appointment.ends_on is None:
         return False
     near = abs(appointment.ends_on - clock.today()) <= RENEW_WITHIN
     return near and appointment.state in {AppointmentState.ACTIVE, AppointmentState.EXPIRED}

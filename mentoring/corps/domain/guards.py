@@ -9,13 +9,24 @@ from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import transitions
-from mentoring.corps.models import Appointment
+from mentoring.corps.models import Appointment, Body
 from mentoring.corps.rules import is_step_of_staff, may_answer_appointment, may_take_step
 
 
 def check_step(actor: User, appointment: Appointment, step: str) -> None:
     if not may_take_step(actor, appointment, step):
         raise not_staff() if is_step_of_staff(appointment, step) else not_manager()
+
+
+def check_body_open(body: Body) -> None:
+    """Terms that run go on to their last day; no new one begins in a closed body."""
+    if is_closed(body):
+        message = _("This body is closed: nobody can be appointed to it any more.")
+        raise DomainError(message, code="body_closed", fields={"body": message})
+
+
+def is_closed(body: Body) -> bool:
+    return body.closed_on is not None and body.closed_on <= clock.today()
 
 
 def no_term() -> DomainError:

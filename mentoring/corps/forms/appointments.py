@@ -1,4 +1,5 @@
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,12 +9,15 @@ from lms.accounts.queries import dongs_of
 from lms.common import clock
 from lms.common.ui.forms import CardRadio, ChipRadio, DateField, NameField, PhoneField, PlainForm
 from mentoring.corps.enums import AppointmentSource, BodyKind, MemberRole
+from mentoring.corps.forms.missing import NO_BODY, NO_DONG
 from mentoring.corps.models import Appointment, Body
-from mentoring.corps.queries.bodies import bodies_of
+from mentoring.corps.queries.bodies import bodies_of, open_bodies_of
 
 
 class AcceptAppointmentForm(PlainForm):
     """What the acceptance prints. Known data stand in it already; only what is missing is asked for."""
+
+    if_empty: ClassVar[Mapping[str, Any]] = {"dong": NO_DONG}
 
     signed_name = NameField(
         label=_("Your name"), help_text=_("Writing your name here counts as your signature on the acceptance.")
@@ -61,6 +65,8 @@ class NoForm(PlainForm):
 
 
 class DraftForm(PlainForm):
+    if_empty: ClassVar[Mapping[str, Any]] = {"body": NO_BODY}
+
     body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), widget=CardRadio, empty_label=None)
     role = forms.ChoiceField(label=_("Role"), choices=MemberRole.choices, widget=ChipRadio, initial=MemberRole.MEMBER)
     source = forms.ChoiceField(
@@ -86,7 +92,7 @@ class DraftForm(PlainForm):
         super().__init__(*args, **kwargs)
         bodies = self.fields["body"]
         assert isinstance(bodies, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        bodies.queryset = bodies_of(centre)
+        bodies.queryset = open_bodies_of(centre)
         self.fields["starts_on"] = DateField(label=_("First day"), earliest=clock.today(), initial=clock.today())
         self.order_fields(self.field_order)
 

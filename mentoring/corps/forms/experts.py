@@ -1,4 +1,5 @@
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +9,9 @@ from lms.accounts.models import Centre, Region
 from lms.common.ui.forms import ChipCheckbox, ModelsField, PlainForm, Stepper
 from mentoring.communities.enums import CommunityKind
 from mentoring.corps.domain.experts import Entry
+from mentoring.corps.forms.missing import NO_FIELD, NO_TOPIC
 from mentoring.corps.models import ExpertProfile, Field
-from mentoring.corps.queries.experts import dongs_near, fields_of
+from mentoring.corps.queries.experts import dongs_near, fields_to_choose
 
 LEVEL_CHOICES = [
     ("", _("Not mine")),
@@ -37,6 +39,9 @@ class ExpertDirectoryForm(forms.Form):
 class ExpertProfileForm(PlainForm):
     """What an expert keeps up of one profile. `topic_fields` are the selects of the topics, one a topic."""
 
+    if_empty: ClassVar[Mapping[str, Any]] = {"fields_known": NO_FIELD}
+    no_topic = NO_TOPIC
+
     bio = forms.CharField(
         label=_("Public introduction"),
         max_length=600,
@@ -61,7 +66,7 @@ class ExpertProfileForm(PlainForm):
         self.expert, self.topics = expert, topics
         super().__init__(*args, initial=self._initial(), **kwargs)
         known = cast(forms.ModelMultipleChoiceField, self.fields["fields_known"])
-        known.queryset = fields_of(expert.centre_id)
+        known.queryset = fields_to_choose(expert)
         cast(forms.ModelChoiceField, self.fields["dong"]).queryset = dongs_near(expert)
         for topic in topics:
             self.fields[f"topic_{topic.pk}"] = forms.TypedChoiceField(

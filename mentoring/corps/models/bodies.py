@@ -34,6 +34,7 @@ class Body(models.Model):
     renewable = models.BooleanField(_("renewable"), default=True)
     requires_acceptance = models.BooleanField(_("asks for an acceptance"), default=True)
     required_course = models.CharField(_("course whose certificate is needed"), max_length=30, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     objects = BodyQuerySet.as_manager()
 

@@ -28,13 +28,25 @@ class ExpertQuerySet(models.QuerySet["ExpertProfile"]):
 class Field(models.Model):
     """What a community works on. Fields change by year and region, so they are rows."""
 
-    centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="fields")
-    code = models.SlugField(_("code"), max_length=30)
+    centre = models.ForeignKey(
+        "accounts.Centre", verbose_name=_("centre"), on_delete=models.PROTECT, related_name="fields"
+    )
+    code = models.SlugField(
+        _("code"), max_length=30, help_text=_("For addresses, in Latin letters, for example “care-edu”.")
+    )
     name = models.CharField(_("name"), max_length=40)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    closed_on = models.DateField(
+        _("closed on"),
+        null=True,
+        blank=True,
+        help_text=_("From that day on it can't be chosen any more; whatever has it keeps it."),
+    )
 
     class Meta:
         verbose_name = _("field")
-        ordering = ["centre", "code"]
+        verbose_name_plural = _("fields")
+        ordering = ["centre", "order", "code"]
         constraints = [models.UniqueConstraint(fields=["centre", "code"], name="corps_field_code")]
 
     def __str__(self) -> str:

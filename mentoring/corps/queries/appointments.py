@@ -11,7 +11,7 @@ from lms.accounts.models import Centre, User
 from lms.common import clock
 from mentoring.corps.enums import IN_OFFICE, SEATED, AppointmentState, BodyKind
 from mentoring.corps.models import Appointment, Body
-from mentoring.corps.rules import corps_term
+from mentoring.corps.rules import corps_term, still_offered
 
 RENEW_WITHIN = timedelta(days=90)  # before the end of a term, and after it
 _A = AppointmentState
@@ -69,6 +69,7 @@ def renewals_due(centre: Centre) -> QuerySet[Appointment]:
     """Active terms that end within 90 days and have no further term in hand."""
     today = clock.today()
     rows = Appointment.objects.filter(
+        still_offered(today, "body__"),
         centre=centre,
         state=_A.ACTIVE,
         body__renewable=True,
@@ -88,7 +89,8 @@ class Eligible:
 def eligible(centre: Centre) -> list[Eligible]:
     """Graduates who could be appointed: the certificate the body asks for, no term there open or under way, not barred."""
     graduates: list[Eligible] = []
-    for body in Body.objects.filter(centre=centre, kind=BodyKind.CORPS).exclude(required_course=""):
+    offered = still_offered(clock.today())
+    for body in Body.objects.filter(offered, centre=centre, kind=BodyKind.CORPS).exclude(required_course=""):
         has_one = Appointment.objects.filter(
             body=body, person=OuterRef("person"), state__in=[*SEATED, AppointmentState.DRAFT]
         )

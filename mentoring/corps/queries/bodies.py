@@ -1,15 +1,32 @@
 from django.db.models import Count, Q, QuerySet
 
 from lms.accounts.models import Centre
-from mentoring.corps.enums import SEATED
+from lms.common import clock
+from mentoring.corps.enums import IN_OFFICE, IN_PROCESS, SEATED
 from mentoring.corps.models import Body
+from mentoring.corps.rules import still_offered
 
 
 def bodies_of(centre: Centre) -> QuerySet[Body]:
     return Body.objects.filter(centre=centre)
 
 
-def with_seats(centre: Centre) -> QuerySet[Body]:
-    """The centre's bodies with `seats_used`: persons, not rows, as the seat rule counts them."""
+def open_bodies_of(centre: Centre) -> QuerySet[Body]:
+    """Those that people can be appointed to."""
+    return bodies_of(centre).filter(still_offered(clock.today()))
+
+
+def with_seats(bodies: QuerySet[Body]) -> QuerySet[Body]:
+    """With `seats_used`: persons, not rows, as the seat rule counts them."""
     seated = Count("appointments__person", filter=Q(appointments__state__in=SEATED), distinct=True)
-    return bodies_of(centre).annotate(seats_used=seated).order_by("kind", "name")
+    return bodies.annotate(seats_used=seated).order_by("kind", "name")
+
+
+def open_appointments(body: Body) -> dict[str, int]:
+    """What hangs on it now: how many are in office, and how many on the way."""
+    in_office, in_process = (Count("pk", filter=Q(state__in=states)) for states in (IN_OFFICE, IN_PROCESS))
+    return body.appointments.aggregate(in_office=in_office, in_process=in_process)
+
+
+def has_appointments(body: Body) -> bool:
+    return body.appointments.exists()

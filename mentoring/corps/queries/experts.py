@@ -4,9 +4,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cms.models import Topic
 from lms.accounts.models import Centre, Region, User
+from lms.common import clock
 from lms.privacy.enums import Purpose
 from lms.privacy.queries.consents import holds
 from mentoring.corps.models import ExpertProfile, Field
+from mentoring.corps.rules import still_offered
 
 
 def directory() -> QuerySet[ExpertProfile]:
@@ -29,7 +31,18 @@ def field_names() -> list[str]:
 
 
 def fields_of(centre: Centre | int) -> QuerySet[Field]:
+    """Also those that are closed: whatever has one keeps it, and is found by it."""
     return Field.objects.filter(centre=centre)
+
+
+def offered_fields(centre: Centre | int) -> QuerySet[Field]:
+    return fields_of(centre).filter(still_offered(clock.today()))
+
+
+def fields_to_choose(expert: ExpertProfile) -> QuerySet[Field]:
+    """With a closed one that the expert has."""
+    rows = fields_of(expert.centre_id)
+    return rows.filter(still_offered(clock.today()) | Q(pk__in=expert.fields.values("pk")))
 
 
 def dongs_near(expert: ExpertProfile) -> QuerySet[Region]:

@@ -14,7 +14,7 @@ def has_letter(appointment: Appointment) -> bool:
 
 def has_acceptance(appointment: Appointment) -> bool:
     """Members by office sign none, and a body may ask for none."""
-    return bool(appointment.signed_name and appointment.accepted_at)
+    return bool(appointment.body.requires_acceptance and appointment.signed_name and appointment.accepted_at)
 
 
 def letter(appointment: Appointment) -> dict[str, Any]:

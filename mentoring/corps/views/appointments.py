@@ -36,7 +36,7 @@ from mentoring.corps.forms.appointments import (
 from mentoring.corps.models import Appointment
 from mentoring.corps.queries import appointments as queries
 from mentoring.corps.queries import bodies, papers
-from mentoring.corps.rules import may_draft, may_print_letter
+from mentoring.corps.rules import may_draft, may_make_bodies, may_print_letter
 
 PER_PAGE = 30
 
@@ -192,10 +192,11 @@ def office_appointments(request: AuthedRequest) -> HttpResponse:
         "piles": [(key, PILE_LABELS[key](), count) for key, count in counts.items()],
         "pile": pile if pile in queries.PILES else "",
         "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "bodies": list(bodies.with_seats(centre)),
+        "bodies": list(bodies.with_seats(bodies.open_bodies_of(centre))),
         "renewals": list(queries.renewals_due(centre)),
         "eligible": queries.eligible(centre),
         "may_draft": may_draft(user, centre.pk),
+        "may_make_bodies": may_make_bodies(user, centre),
     }
     return render(request, "mentoring/corps/office_appointments.html", context)
 

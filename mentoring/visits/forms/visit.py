@@ -1,9 +1,9 @@
 """The form of a visit log. Nearly all of it is filled in already; what is left is to tap a topic and to say what was done."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext, pgettext_lazy
@@ -27,6 +27,7 @@ from lms.common.ui.forms import (
     limit,
 )
 from mentoring.coaching.models import Engagement
+from mentoring.corps.forms.missing import NO_TOPIC
 from mentoring.visits.enums import Health, Side, VisitMode
 from mentoring.visits.forms.photos import PhotosPart
 from mentoring.visits.models import ActionItem, Visit
@@ -77,6 +78,8 @@ class VisitForm(PlainForm):
 
 
 class LogForm(PhotosPart, VisitForm):
+    if_empty: ClassVar[Mapping[str, Any]] = {"topics": NO_TOPIC}
+
     attendees = forms.IntegerField(
         label=_("Residents who took part"),
         help_text=_("Please don't count yourself."),

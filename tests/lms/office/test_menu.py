@@ -83,6 +83,7 @@ def test_the_tabs_of_a_section_stand_in_their_order(key: str) -> None:
         ("office", "/office/jobs/1/", "홈"),
         ("office", "/office/people/1/", "사람"),
         ("office", "/office/appointments/", "사람"),
+        ("office", "/office/bodies/", "사람"),
         ("office", "/office/bodies/1/", "사람"),
         ("office", "/office/records/", "사람"),
         ("office", "/office/communities/1/", "공동체"),

@@ -92,6 +92,12 @@ def test_the_list_is_for_staff(client: Client) -> None:
         assert client.get(reverse(name)).status_code == 404
 
 
+def test_a_run_of_no_course_says_who_publishes_one(client: Client) -> None:
+    client.force_login(people.staff(people.centre()))
+    page = client.get(reverse("office_run_new")).content.decode()
+    assert page.count("게시된 과정이 아직 없습니다. 편집자가 과정을 게시하면 여기에 나타납니다.") == 1
+
+
 def test_the_list_shows_the_runs_of_the_office_only(client: Client, run: CourseRun) -> None:
     courses.run()
     client.force_login(run.coordinator)

@@ -124,6 +124,15 @@ def test_four_topics_are_too_many() -> None:
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["topics"])
 
 
+def test_without_topics_it_says_who_makes_them() -> None:
+    client = signed_in(make.representative(make.community()))
+    says = "주제가 아직 없습니다. 관리자가 편집 화면의 기준 정보에서 만듭니다."
+    assert client.get(reverse("request_new")).content.decode().count(says) == 1
+    asked = {"support_kind": "coaching", "problem": "길어집니다.", "goal": "짧게"}
+    answer = client.post(reverse("request_new"), asked)
+    assert (answer.status_code, answer.context["form"].errors) == (422, {"topics": [says]})
+
+
 def test_days_without_times_are_no_answer() -> None:
     row = make.request(state=RequestState.DRAFT)
     answer = signed_in(row.created_by).post(reverse("request_when", args=[row.pk]), {"days": [2]})

@@ -9,7 +9,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from cms.models import Topic
 from lms.accounts.enums import Role
 from lms.common import clock
 from mentoring.coaching.models import Engagement
@@ -162,6 +164,15 @@ def test_each_mistake_is_told_and_nothing_is_kept(
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
     assert Visit.objects.count() == 0
+
+
+def test_without_topics_it_says_who_makes_them(expert: Client, engagement: Engagement) -> None:
+    says = "주제가 아직 없습니다. 관리자가 편집 화면의 기준 정보에서 만듭니다."
+    sent = answers(engagement) | {"topics": []}
+    Topic.objects.all().delete()
+    assert expert.get(reverse("visit_new")).content.decode().count(says) == 1
+    response = expert.post(reverse("visit_new"), sent | {"submit": "1"})
+    assert (response.status_code, response.context["form"].errors) == (422, {"topics": [says]})
 
 
 def test_an_overlap_is_told_at_the_time(expert: Client, engagement: Engagement) -> None:
