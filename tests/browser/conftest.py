@@ -46,6 +46,13 @@ def own_site(databases: Databases) -> Iterator[Site]:
         yield running
 
 
+@pytest.fixture
+def empty_site(databases: Databases) -> Iterator[Site]:
+    """As `migrate` leaves it: for tests of how an installation begins."""
+    with serving(databases, "empty", empty=True) as running:
+        yield running
+
+
 SignIn = Callable[..., "Page"]
 
 

@@ -1,4 +1,4 @@
-"""The site in a process of its own on a database of its own, a copy of the sample data."""
+"""The site in a process of its own on a database of its own, a copy of the sample data or of an empty one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from django.conf import settings
 from lms.demo.serving import Site
 from lms.demo.serving import serving as serving_on
 from tests.databases.stores import Server
-from tests.databases.templates import SAMPLE, copy_files_of_sample, store
+from tests.databases.templates import MIGRATED, SAMPLE, copy_files_of_sample, store
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,9 @@ class Databases:
         SAMPLE.copy_to(self._full(name))
         copy_files_of_sample(self.folder / "media", self.folder / "private")
 
+    def create_empty(self, name: str) -> None:
+        MIGRATED.copy_to(self._full(name))
+
     def drop(self, name: str) -> None:
         store().drop(self._full(name))
 
@@ -43,9 +46,10 @@ class Databases:
 
 
 @contextmanager
-def serving(databases: Databases, name: str) -> Iterator[Site]:
-    """The site on a copy of the sample data; gone, copy and all, at the end."""
-    databases.create(name)
+def serving(databases: Databases, name: str, *, empty: bool = False) -> Iterator[Site]:
+    """The site on a copy of the sample data, or as `migrate` leaves it; gone, copy and all, at the end."""
+    create = databases.create_empty if empty else databases.create
+    create(name)
     with serving_on(databases.url(name), databases.folder, databases.log(name)) as site:
         yield site
     databases.drop(name)
