@@ -1,14 +1,12 @@
-"""Race tests commit for real, so pytest-django empties every table after each. What migrations wrote is put back."""
+"""Race tests commit for real."""
 
 import pytest
-from wagtail.models import Collection
 
-from tests.committing import as_migrated, put_back
+from tests.committing import as_migrated, real_commits
 
-__all__ = ["as_migrated"]
+__all__ = ["as_migrated", "real_commits"]
 
 
 @pytest.fixture(autouse=True)
-def what_migrations_wrote(as_migrated: None, transactional_db: None) -> None:
-    if not Collection.objects.exists():
-        put_back()
+def commits_for_real(real_commits: None) -> None:
+    pass
