@@ -21,7 +21,8 @@ FACTS = """() => {
     if (!text || !element.checkVisibility()) continue;
     const size = parseFloat(getComputedStyle(element).fontSize);
     if (size < 16) small.push(`${size} px: ${text.slice(0, 40)}`);
-    const plain = text.replace(/[\\w.+-]+@[\\w.-]+|https?:\\S+|\\b[-\\dA-Z]+\\b/g, "");  // abbreviations may stay
+    // Addresses, such as those of refusals in the records, and abbreviations may stay.
+    const plain = text.replace(/[\\w.+-]+@[\\w.-]+|https?:\\S+|(?<!\\S)(\\/[-\\w…]+)+\\/(?!\\S)|\\b[-\\dA-Z]+\\b/g, "");
     if (/[A-Za-z]{3,}/.test(plain)) english.push(text.slice(0, 80));
   }
   const filled = [...document.querySelectorAll("main .btn:not(.btn-2, .btn-danger, .btn-link)")];
