@@ -24,6 +24,7 @@ from courses.curriculum.models import CourseVersion, LessonPage
 from lms.accounts.enums import Role
 from lms.accounts.models import Membership
 from lms.common import clock
+from tests.clients import signed_in
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db
@@ -37,12 +38,6 @@ def home_centre() -> CentrePage:
 @pytest.fixture
 def other_centre() -> CentrePage:
     return pages.centre_page()
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def refused(response: Any) -> bool:

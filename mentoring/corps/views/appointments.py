@@ -67,7 +67,7 @@ def my_appointment(request: AuthedRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
             appointing.accept_appointment(appointment=appointment, actor=request.user, **form.cleaned_data)
-            messages.success(request, _("Thank you. Your acceptance has reached the centre."))
+            messages.success(request, _("Thank you for accepting. The centre is told."))
             return redirect("my_appointment", pk)
     return _my_page(request, appointment, form=form, status=422 if request.method == "POST" else 200)
 

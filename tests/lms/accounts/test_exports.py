@@ -7,33 +7,21 @@ from django.test import Client
 from django.urls import reverse
 
 from lms.accounts.enums import Role
-from lms.accounts.models import Membership, User
+from lms.accounts.models import Membership
 from lms.common import clock
 from lms.common.enums import Access
 from lms.common.models import AccessLog
 from mentoring.visits.enums import VisitState
-from tests.factories import courses, mentoring, people, visits
+from tests.clients import signed_in
+from tests.factories import courses, mentoring, office, people, visits
 
 pytestmark = pytest.mark.django_db
 REASON = {"reason": "월례 회의 준비", "format": "csv"}
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def world() -> dict[str, Any]:
-    centre = people.centre()
-    return {
-        "centre": centre,
-        "engagement": mentoring.engagement(mentoring.community(centre, name="=모임()")),
-        "coordinator": people.staff(centre),
-        "manager": people.staff(centre, Role.MANAGER, name="예시센터장"),
-        "auditor": people.staff(centre, Role.AUDITOR),
-    }
+    return office.world()
 
 
 @pytest.mark.parametrize("what", ["communities", "experts", "logs", "hours", "records"])

@@ -17,6 +17,7 @@ from mentoring.communities.models import Community, CommunityMembership
 from mentoring.communities.queries.communities import TIMELINE, Event, timeline
 from mentoring.corps.enums import ConflictKind
 from mentoring.visits.enums import VisitState
+from tests.clients import signed_in
 from tests.factories import certificates, mentoring, people, visits
 from tests.registries import emptied
 
@@ -36,12 +37,6 @@ def world() -> dict[str, Any]:
         "auditor": people.staff(centre, Role.AUDITOR),
         "elsewhere": people.staff(people.centre()),
     }
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def change(world: dict[str, Any], what: str) -> str:

@@ -12,29 +12,17 @@ from lms.accounts.models import User
 from lms.common.enums import Access
 from lms.common.models import AccessLog
 from lms.common.records import accesslog, machines, statelog
-from tests.factories import mentoring, people, visits
+from tests.clients import signed_in
+from tests.factories import mentoring, office, people, visits
 
 pytestmark = pytest.mark.django_db
 PAGE = "/office/records/"
 REASON = {"reason": "월례 회의 준비", "format": "csv"}
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def world() -> dict[str, Any]:
-    centre = people.centre()
-    return {
-        "centre": centre,
-        "engagement": mentoring.engagement(mentoring.community(centre, name="=모임()")),
-        "coordinator": people.staff(centre),
-        "manager": people.staff(centre, Role.MANAGER, name="예시센터장"),
-        "auditor": people.staff(centre, Role.AUDITOR),
-    }
+    return office.world()
 
 
 def read(world: dict[str, Any], whose: User, **fields: Any) -> AccessLog | None:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lms.accounts.enums import Role
-from lms.accounts.models import Centre, Membership, User
+from lms.accounts.models import Centre, Membership
 from lms.common import clock
 from mentoring.coaching.domain import requests as domain
 from mentoring.coaching.enums import EngagementState, RequestState
@@ -21,16 +21,11 @@ from mentoring.matching.enums import ProposalState
 from mentoring.matching.models import MatchProposal
 from mentoring.visits.enums import VisitState
 from mentoring.visits.models import Visit
+from tests.clients import signed_in
 from tests.factories import mentoring as make
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def as_role(role: Role, centre: Centre) -> Client:

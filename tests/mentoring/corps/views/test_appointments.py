@@ -15,6 +15,7 @@ from lms.common import clock
 from mentoring.corps.domain import appointing, drafting, term_changes
 from mentoring.corps.enums import AppointmentState, BodyKind
 from mentoring.corps.models import Appointment
+from tests.clients import signed_in
 from tests.factories import certificates, mentoring, people
 
 pytestmark = pytest.mark.django_db
@@ -38,12 +39,6 @@ def world() -> dict[str, Any]:
         "person": person,
         "appointment": made,
     }
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def offer(world: dict[str, Any]) -> Appointment:

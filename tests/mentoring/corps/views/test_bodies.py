@@ -4,17 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from lms.accounts.enums import Role
-from lms.accounts.models import User
 from lms.common import clock
 from lms.common.records import statelog
 from mentoring.corps.domain import drafting
 from mentoring.corps.enums import BodyKind
 from mentoring.corps.models import Body
+from tests.clients import signed_in
 from tests.factories import mentoring, people
 
 pytestmark = pytest.mark.django_db
@@ -32,12 +31,6 @@ def world() -> dict[str, Any]:
         "auditor": people.staff(centre, Role.AUDITOR),
         "elsewhere": people.staff(people.centre(), Role.MANAGER),
     }
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def founding(world: dict[str, Any]) -> dict[str, str]:
@@ -73,6 +66,14 @@ def test_the_office_reads_its_own_bodies(world: dict[str, Any]) -> None:
         context = signed_in(world[who]).get(url).context
         found = (context["bodies"], context["closed"], context["may_make"])
         assert found == ([world["body"]], [closed], may_make)
+
+
+def test_where_all_bodies_are_closed_they_are_there_and_another_can_be_made(world: dict[str, Any]) -> None:
+    Body.objects.filter(pk=world["body"].pk).update(closed_on=clock.today())
+    page = signed_in(world["manager"]).get(reverse("office_bodies")).content.decode()
+    assert world["body"].name in page
+    assert "아직 조직이 없습니다" not in page
+    assert page.count(f'href="{reverse("office_body_new")}"') == 1
 
 
 def test_without_a_body_managers_are_led_on_and_others_told_whom_to_ask(world: dict[str, Any]) -> None:
