@@ -84,6 +84,8 @@ _G = EngagementState
 
 OPEN_ENGAGEMENT = frozenset({_G.PLANNED, _G.ACTIVE, _G.PAUSED})
 
+GOES_ON = frozenset({_G.PLANNED, _G.ACTIVE})  # visits are arranged
+
 ENGAGEMENT_TRANSITIONS: dict[str, dict[str, EngagementState]] = {
     _G.PLANNED: {"start": _G.ACTIVE, "end_early": _G.ENDED_EARLY},
     _G.ACTIVE: {

@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 # A community takes its request back: `sender` CoachingRequest, `request` the locked row before it moves, `actor`, `reason`.
 request_cancelling = Signal()
+
+# A coaching rests or is over: `sender` Engagement, `engagement` the locked row after it moved, `actor`.
+coaching_stopped = Signal()

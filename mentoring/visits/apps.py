@@ -18,7 +18,7 @@ class VisitsConfig(AppConfig):
         from mentoring.communities.queries.communities import TIMELINE
         from mentoring.visits import enums, erasure, menu, office_home, own_data, retention
         from mentoring.visits.checks import CHECKS, ON_POSTGRESQL
-        from mentoring.visits.domain import confirmation
+        from mentoring.visits.domain import confirmation, ends
         from mentoring.visits.exports import LISTS
         from mentoring.visits.queries import visits
         from mentoring.visits.triggers import TRIGGERS
@@ -47,4 +47,5 @@ class VisitsConfig(AppConfig):
             sections.TABS.add(tab.key, tab, order=tab.order)
         for under in menu.UNDER:
             sections.UNDER.add(under.key, under)
+        ends.connect()
         due.PARTS.add("visit logs confirmed by the clock", confirmation.auto_confirm_due, order=40)

@@ -37,10 +37,10 @@ def visits_follow_their_engagement() -> Iterator[str]:
 
 
 def words_are_their_authors() -> Iterator[str]:
-    """Notes, additions and next steps belong to the log they stand beside."""
+    """Notes and additions belong to the log they stand beside, next steps to its request: they go on with the next expert."""
     yield from verify.rows(PrivateNote.objects.exclude(author=F("visit__author")))
     yield from verify.rows(Addendum.objects.exclude(author=F("visit__author")))
-    yield from verify.rows(ActionItem.objects.exclude(engagement=F("visit__engagement")))
+    yield from verify.rows(ActionItem.objects.exclude(engagement__request=F("visit__engagement__request")))
 
 
 def confirmed_by_another() -> Iterator[str]:

@@ -56,6 +56,7 @@ VISIT = Machine(
         "draft": Words(pgettext_lazy("action", "drafted")),
         "log": Words(pgettext_lazy("action", "log begun")),
         "cancel": Words(pgettext_lazy("action", "called off")),
+        "hand_over": Words(pgettext_lazy("action", "handed over")),
         "no_show": Words(pgettext_lazy("action", "did not take place")),
         "submit": Words(pgettext_lazy("action", "sent")),
         "recall": Words(pgettext_lazy("action", "taken back")),

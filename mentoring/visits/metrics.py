@@ -4,8 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import (
+    Case,
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
+from django.db.models.functions import Coalesce, TruncMonth
 
 from lms.accounts.models import Centre, User
 from lms.common import clock
@@ -60,6 +74,13 @@ def took_place(prefix: str = "") -> Q:
     """Logged as held, whether or not it was answered yet."""
     held = [VisitState.SUBMITTED, VisitState.OBJECTED, VisitState.CONFIRMED]
     return Q(**{f"{prefix}state__in": held, f"{prefix}no_show_side": ""})
+
+
+def place_by_date() -> Case:
+    """Which visit of its coaching it was: those that took place, by their hour, whenever they were logged."""
+    earlier = Visit.objects.filter(took_place(), engagement=OuterRef("engagement"), starts_at__lt=OuterRef("starts_at"))
+    count = earlier.order_by().values("engagement").annotate(rows=Count("pk")).values("rows")
+    return Case(When(took_place(), then=Coalesce(Subquery(count), 0) + 1), output_field=IntegerField())
 
 
 @dataclass(frozen=True)

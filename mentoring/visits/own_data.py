@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from lms.accounts.models import User
 from lms.privacy.registries import OwnData, Row
+from mentoring.visits.metrics import place_by_date
 from mentoring.visits.models import Confirmation, Visit, VisitPhoto
 
 
@@ -30,6 +31,7 @@ def _visits(person: User) -> Sequence[Row]:
     """With the person's own private notes: they are theirs, and in nobody else's download. Who answered a log is told by
     their part only, as the log tells it."""
     rows = Visit.objects.filter(author=person).select_related("engagement__community", "private_note")
+    rows = rows.annotate(place_by_date=place_by_date())
     beside = ("topics", "actions", "closed_actions", "confirmations", "addenda")
     return [told for visit in rows.prefetch_related(*beside) for told in (_log(visit), *_beside(visit))]
 
@@ -37,7 +39,7 @@ def _visits(person: User) -> Sequence[Row]:
 def _log(visit: Visit) -> Row:
     return {
         _("Community"): visit.engagement.community.name,
-        _("Visit number"): visit.number,
+        _("Visit number"): visit.place_by_date,  # type: ignore[attr-defined]
         _("Start"): visit.starts_at,
         _("End"): visit.ends_at,
         pgettext("visit", "How"): visit.get_mode_display(),
@@ -49,7 +51,7 @@ def _log(visit: Visit) -> Row:
         _("Advice"): visit.advice,
         _("Agreed earlier and done"): "\n".join(step.text for step in visit.closed_actions.all()),
         _("Next meeting"): visit.next_on,
-        _("How the community is"): visit.get_health_display(),
+        _("How the community is"): "" if visit.no_show_side else visit.get_health_display(),
         _("Who did not come"): visit.get_no_show_side_display(),
         _("Private note"): visit.private_note.text if hasattr(visit, "private_note") else "",
         _("State"): visit.get_state_display(),

@@ -8,7 +8,7 @@ from lms.common import clock
 from mentoring.coaching.models import Engagement
 from mentoring.visits.domain import confirmation, guards, writing
 from mentoring.visits.domain.photos import NO_CHANGES, PhotoChanges
-from mentoring.visits.enums import VisitMode, VisitState
+from mentoring.visits.enums import Health, Side, VisitMode, VisitState
 from mentoring.visits.models import Visit
 from mentoring.visits.models.content import VisitContent
 from tests.factories import mentoring
@@ -57,6 +57,17 @@ def log(
         confirmation.object_to(visit=made, sent_at=made.submitted_at, person=person, comment="시간이 다릅니다.")
     made.refresh_from_db()
     return made
+
+
+def no_show(engagement: Engagement, side: Side = Side.COMMUNITY, **fields: Any) -> Visit:
+    """Two days ago at two o'clock nobody came; the community doesn't look well to its expert."""
+    return writing.log_no_show(
+        engagement=engagement,
+        author=engagement.expert.person,
+        client_uuid=uuid.uuid4(),
+        content=content(**{"days_ago": 2, "health": Health.URGENT, **fields}),
+        side=side,
+    )
 
 
 def confirmed_at(engagement: Engagement, starts_at: datetime, *, minutes: int = 60) -> Visit:

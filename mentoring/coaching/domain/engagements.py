@@ -21,6 +21,7 @@ from mentoring.coaching.enums import GOAL, OPEN_REQUEST, EngagementState
 from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.coaching.queries.caseload import load_of
 from mentoring.coaching.rules import may_complete_engagement
+from mentoring.coaching.signals import coaching_stopped
 from mentoring.communities.domain.guards import not_representative
 from mentoring.communities.queries.recipients import representatives_of
 from mentoring.corps.domain.guards import no_term
@@ -37,6 +38,7 @@ def pause_engagement(*, engagement: Engagement, actor: User, reason: str = "") -
     engagement = _locked_for(engagement, actor)
     if engagement.state != EngagementState.PAUSED:
         change = transitions.move(engagement, "pause", actor=actor, reason=reason)
+        coaching_stopped.send(Engagement, engagement=engagement, actor=actor)
         _tell_both(engagement, change, _("Your coaching is resting for a while."))
     return engagement
 
@@ -68,6 +70,7 @@ def complete_engagement(
     end = {"outcome": dict(outcome), "completed_at": clock.now(), "ends_on": clock.today()}
     change = transitions.move(engagement, "complete", actor=actor, changes=end)
     transitions.move(engagement.request, "close", actor=actor)
+    coaching_stopped.send(Engagement, engagement=engagement, actor=actor)
     _tell_both(engagement, change, _("The coaching is finished. Thank you."))
     title = _("A coaching is finished: %(community)s") % {"community": engagement.community}
     notify_change(coordinators_of(engagement.centre_id), change, title=title, path=_office_path(engagement))
@@ -75,11 +78,11 @@ def complete_engagement(
 
 
 def _check_visits(engagement: Engagement) -> None:
-    states = set(engagement.visits.values_list("state", flat=True))
-    if states & UNANSWERED:
+    """One that fell through is no visit, also where the centre decided that it was logged rightly."""
+    if engagement.visits.filter(state__in=UNANSWERED).exists():
         message = _("A visit log still waits for an answer. Please confirm it first, then finish the coaching.")
         raise DomainError(message, code="unanswered_log")
-    if VisitState.CONFIRMED not in states:
+    if not engagement.visits.filter(state=VisitState.CONFIRMED, no_show_side="").exists():
         message = _(
             "No visit is confirmed yet, so there is nothing to finish. Please call the centre if it should end."
         )
@@ -105,6 +108,7 @@ def end_engagement_early(*, engagement: Engagement, actor: User, reason: str, re
     end = {"end_reason": reason, "ends_on": clock.today()}
     change = transitions.move(engagement, "end_early", actor=actor, reason=reason, changes=end)
     transitions.move(engagement.request, "reopen" if rematch else "close", actor=actor, reason=reason)
+    coaching_stopped.send(Engagement, engagement=engagement, actor=actor)
     _tell_both(engagement, change, _("The coaching has ended."))
     return engagement
 

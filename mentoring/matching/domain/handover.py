@@ -11,6 +11,7 @@ from lms.common.errors import DomainError
 from lms.common.models import StateChange
 from lms.common.records import statelog, transitions
 from lms.common.records.reasons import check_reason
+from lms.common.text.korean import ko_dt
 from lms.notifications.domain import notify_change
 from mentoring.coaching.enums import GoalState
 from mentoring.coaching.models import Engagement
@@ -22,9 +23,9 @@ from mentoring.matching.domain.candidate_guard import check_candidate
 from mentoring.matching.enums import ProposalState
 from mentoring.matching.models import MatchProposal
 from mentoring.matching.ranking import Candidate
-from mentoring.visits.enums import VisitState
+from mentoring.visits.domain.ends import carry_steps, move_arranged
 from mentoring.visits.metrics import took_place
-from mentoring.visits.queries.visits import open_actions
+from mentoring.visits.models import Visit
 
 
 @transaction.atomic
@@ -58,10 +59,10 @@ def hand_over(*, engagement: Engagement, to: ExpertProfile, actor: User, reason:
     )
     statelog.record(new, action="begin", to_state=new.state, actor=actor, data={"continues": former.pk})
     _note(new, judged, actor)
-    _carry_over(former, new)
+    arranged = _carry_over(former, new, actor)
     says = f"{former.expert} → {to}"
     statelog.record(former.community, action="hand_over", actor=actor, data={"says": says})
-    _tell_all(former, new, change)
+    _tell_all(former, new, change, arranged)
     return new
 
 
@@ -95,17 +96,18 @@ def _visits_left(former: Engagement) -> int:
     return max(former.planned_visits - former.visits.filter(took_place()).count(), 1)
 
 
-def _carry_over(former: Engagement, new: Engagement) -> None:
+def _carry_over(former: Engagement, new: Engagement, actor: User) -> list[Visit]:
     """What is still to do and what is arranged. Logs, written or begun, stay with who was there."""
-    open_actions([former]).update(engagement=new)
-    coming = former.visits.filter(state=VisitState.SCHEDULED, starts_at__gte=clock.now())
-    coming.update(engagement=new, expert=new.expert, author=new.expert.person)
+    carry_steps([former], new)
     for goal in former.goals.filter(state=GoalState.OPEN):
         new.goals.create(number=goal.number, text=goal.text)
+    return move_arranged(former, new, actor=actor)
 
 
-def _tell_all(former: Engagement, new: Engagement, change: StateChange) -> None:
+def _tell_all(former: Engagement, new: Engagement, change: StateChange, arranged: list[Visit]) -> None:
     community = {"community": new.community}
+    days = ", ".join(ko_dt(visit.starts_at) for visit in arranged)
+    stays = _("What is arranged stays: %(days)s.") % {"days": days} if arranged else ""
     notify_change(
         [former.expert.person],
         change,
@@ -116,11 +118,13 @@ def _tell_all(former: Engagement, new: Engagement, change: StateChange) -> None:
         [new.expert.person],
         change,
         title=_("A community was handed over to you: %(community)s") % community,
+        text=stays,
         path=reverse("expert_community", args=[new.pk]),
     )
     notify_change(
         representatives_of(new.community),
         change,
         title=_("Another expert goes on with your coaching: %(expert)s") % {"expert": new.expert.person},
+        text=stays,
         path=reverse("request", args=[new.request_id]),
     )

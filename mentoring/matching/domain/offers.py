@@ -27,6 +27,7 @@ from mentoring.matching.enums import DeclineReason, ProposalState
 from mentoring.matching.models import MatchProposal
 from mentoring.matching.ranking import Excluded, candidate
 from mentoring.matching.rules import may_answer_offer
+from mentoring.visits.domain.ends import carry_steps
 
 ANSWER_WITHIN = timedelta(days=7)
 PAUSE = timedelta(days=30)
@@ -125,6 +126,8 @@ def _begin(request: CoachingRequest, expert: ExpertProfile, term: Appointment, a
         state=EngagementState.ACTIVE,
     )
     Goal.objects.create(engagement=engagement, number=1, text=request.goal)
+    # The expert before left early: what was open goes on.
+    carry_steps(request.engagements.exclude(pk=engagement.pk), engagement)
     statelog.record(engagement, action="begin", to_state=engagement.state, actor=actor)
     return engagement
 

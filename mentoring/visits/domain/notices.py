@@ -1,11 +1,13 @@
 """What people are told about a visit log: one fact and one link, nothing of its content."""
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
+from lms.common.models import StateChange
 from lms.common.text import korean
-from lms.notifications.domain import notify, notify_each
+from lms.notifications.domain import notify, notify_change, notify_each
 from mentoring.communities.queries.recipients import representatives_of
 from mentoring.visits.enums import VisitState
 from mentoring.visits.models import Addendum, Visit
@@ -34,6 +36,17 @@ def ask_representatives(visit: Visit) -> None:
         text=text % facts,
         path=f"/community/visits/{visit.pk}/",
     )
+
+
+def tell_called_off(visit: Visit, change: StateChange) -> None:
+    """Both sides, but not who called it off."""
+    facts = {"community": visit.engagement.community, "day": korean.ko_dt(visit.starts_at)}
+    title = _("An arranged visit is called off: %(community)s") % facts
+    text = _("The visit of %(day)s does not take place.") % facts
+    expert_path = reverse("expert_community", args=[visit.engagement_id])
+    notify_change([visit.author], change, title=title, text=text, path=expert_path)
+    representatives = representatives_of(visit.engagement.community)
+    notify_change(representatives, change, title=title, text=text, path=reverse("community_home"))
 
 
 def tell_of_addition(addendum: Addendum) -> None:

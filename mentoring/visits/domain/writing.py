@@ -13,12 +13,13 @@ from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog, transitions
 from lms.common.records.reasons import check_reason
-from mentoring.coaching.enums import OPEN_ENGAGEMENT
+from mentoring.coaching.enums import GOES_ON
 from mentoring.coaching.models import Engagement
 from mentoring.corps.models import ExpertProfile
 from mentoring.visits import deadlines
 from mentoring.visits.domain import notices
 from mentoring.visits.domain.content import take_back_steps, write_content
+from mentoring.visits.domain.ends import call_off
 from mentoring.visits.domain.guards import check_in_service, check_visit, moment_at
 from mentoring.visits.domain.photos import (
     NO_CHANGES,
@@ -45,6 +46,7 @@ def schedule_visit(
     """Arrange a visit. Asking twice for the same day gives the one that is there."""
     expert = transitions.lock_by_id(ExpertProfile, engagement.expert_id)
     _check_author(expert, actor)
+    engagement = Engagement.objects.select_related("community").get(pk=engagement.pk)  # as it is under the lock
     return _arrange(engagement, expert, starts_at=starts_at, ends_at=ends_at, mode=mode, place=place)
 
 
@@ -118,6 +120,9 @@ def cancel_visit(*, visit: Visit, author: User, reason: str = "") -> Visit:
         return visit
     _check_never_sent(visit)
     transitions.check(visit, "cancel")
+    if visit.state == VisitState.SCHEDULED:
+        call_off(visit, actor=author, reason=reason)
+        return visit
     take_back_steps(visit)
     remove_photos(visit.photos.all())
     transitions.move(visit, "cancel", actor=author, reason=reason)
@@ -297,7 +302,7 @@ def _send(visit: Visit, action: str, author: User) -> Visit:
 
 def _arrange_next(visit: Visit) -> None:
     """The next day that the two sides agreed on becomes an arranged visit, at the same hour and place."""
-    if visit.next_on is None or visit.next_on < clock.today():
+    if visit.next_on is None or visit.next_on < clock.today() or visit.engagement.state not in GOES_ON:
         return
     starts_at = moment_at(visit.next_on, visit.starts_at.astimezone(clock.SEOUL).time())
     ends_at = starts_at + (visit.ends_at - visit.starts_at)
@@ -308,8 +313,8 @@ def _arrange(
     engagement: Engagement, expert: ExpertProfile, *, starts_at: datetime, ends_at: datetime, mode: str, place: str
 ) -> Visit:
     """Under the lock on the expert's row."""
-    if engagement.state not in OPEN_ENGAGEMENT:
-        raise DomainError(_("The coaching of this community has ended."), code="engagement_closed")
+    if engagement.state not in GOES_ON:
+        raise DomainError(_("The coaching of this community is not under way."), code="engagement_closed")
     existing = _arranged_on(engagement, starts_at.astimezone(clock.SEOUL).date())
     if existing is not None:
         return existing
@@ -333,7 +338,7 @@ def _call_off_next(visit: Visit, author: User) -> None:
     """The next day was changed while mending a sent log: the visit that was arranged for the old one goes."""
     arranged = _arranged_on(visit.engagement, visit.next_on) if visit.next_on else None
     if arranged is not None:
-        transitions.move(transitions.lock(arranged, within=[visit.expert]), "cancel", actor=author)
+        call_off(transitions.lock(arranged, within=[visit.expert]), actor=author)
 
 
 def _arranged_on(engagement: Engagement, day: date) -> Visit | None:

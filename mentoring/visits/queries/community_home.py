@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.ui.progress import Step
-from mentoring.coaching.enums import OPEN_ENGAGEMENT, OPEN_REQUEST, EngagementState, RequestState
+from mentoring.coaching.enums import GOES_ON, OPEN_ENGAGEMENT, OPEN_REQUEST, RequestState
 from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.coaching.queries.requests import represented_communities, status_steps
 from mentoring.communities.models import Community
@@ -65,7 +65,10 @@ def _open_requests(communities: Iterable[Community]) -> QuerySet[CoachingRequest
 
 def _next_visit(communities: Iterable[Community]) -> Visit | None:
     rows = Visit.objects.filter(
-        engagement__community__in=communities, state=VisitState.SCHEDULED, starts_at__gte=clock.now()
+        engagement__community__in=communities,
+        engagement__state__in=GOES_ON,
+        state=VisitState.SCHEDULED,
+        starts_at__gte=clock.now(),
     )
     return rows.select_related("engagement__community", "expert__person").order_by("starts_at").first()
 
@@ -73,7 +76,7 @@ def _next_visit(communities: Iterable[Community]) -> Visit | None:
 def _actions(communities: Iterable[Community]) -> QuerySet[ActionItem]:
     rows = ActionItem.objects.filter(
         engagement__community__in=communities, state=ActionState.OPEN, owner=Side.COMMUNITY
-    ).exclude(engagement__state=EngagementState.ENDED_EARLY)
+    )
     return rows.select_related("engagement__community").order_by("due_on", "pk")
 
 

@@ -14,7 +14,7 @@ from mentoring.coaching.models import Engagement
 from mentoring.corps.models import Appointment
 from mentoring.corps.rules import corps_term
 from mentoring.visits.enums import Health, VisitState
-from mentoring.visits.metrics import quiet
+from mentoring.visits.metrics import quiet, took_place
 from mentoring.visits.models import Visit
 
 
@@ -26,10 +26,8 @@ def _without_term() -> Q:
 
 
 def _needs_help() -> Q:
-    """What the latest sent log says of the community."""
-    sent = Visit.objects.filter(
-        engagement=OuterRef("pk"), state__in=[VisitState.SUBMITTED, VisitState.CONFIRMED, VisitState.OBJECTED]
-    )
+    """What the latest log of a visit that took place says of the community."""
+    sent = Visit.objects.filter(took_place(), engagement=OuterRef("pk"))
     mood = Subquery(sent.order_by("-starts_at", "-pk").values("health")[:1])
     worried = Engagement.objects.annotate(mood=mood).filter(mood__in=[Health.HELP, Health.URGENT])
     return Q(state__in=OPEN_ENGAGEMENT, pk__in=worried.values("pk"))
@@ -43,7 +41,7 @@ FLAGS: dict[str, tuple[str | Promise, Callable[[], Q]]] = {
 
 
 def office_list(user: User, centre: Centre) -> QuerySet[Engagement]:
-    held = Q(visits__state=VisitState.CONFIRMED)
+    held = Q(visits__state=VisitState.CONFIRMED, visits__no_show_side="")
     rows = Engagement.objects.visible_to(user).filter(centre=centre)
     return (
         rows.select_related("community__dong", "expert__person", "request")

@@ -10,6 +10,7 @@ from lms.common import clock
 from lms.common.models import StateChange
 from lms.common.records import statelog
 from mentoring.visits.enums import Health, VisitState
+from mentoring.visits.metrics import took_place
 from mentoring.visits.models import PrivateNote, Visit
 from mentoring.visits.queries.visits import SENT
 
@@ -23,8 +24,8 @@ def _late() -> Q:
 
 
 def _of_health(health: Health) -> Q:
-    """Recent logs only: what a community needed long ago was dealt with or has passed."""
-    return Q(health=health, starts_at__gte=clock.now() - LOOK_BACK) & ~Q(state=VisitState.VOIDED)
+    """Recent logs of visits that took place: what a community needed long ago was dealt with or has passed."""
+    return Q(took_place(), health=health, starts_at__gte=clock.now() - LOOK_BACK)
 
 
 FILTERS: dict[str, Callable[[], Q]] = {

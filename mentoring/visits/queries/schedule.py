@@ -6,15 +6,13 @@ from django.db.models import QuerySet
 
 from lms.accounts.models import User
 from lms.common import clock
-from mentoring.coaching.enums import EngagementState
+from mentoring.coaching.enums import GOES_ON
 from mentoring.visits.enums import VisitState
 from mentoring.visits.models import Visit
 
 
 def arranged(user: User) -> QuerySet[Visit]:
-    rows = Visit.objects.own(user).filter(
-        state=VisitState.SCHEDULED, engagement__state__in=[EngagementState.PLANNED, EngagementState.ACTIVE]
-    )
+    rows = Visit.objects.own(user).filter(state=VisitState.SCHEDULED, engagement__state__in=GOES_ON)
     return rows.select_related("engagement__community").order_by("starts_at", "pk")
 
 

@@ -23,7 +23,7 @@ from mentoring.communities.queries.communities import Event
 from mentoring.communities.rules import in_force
 from mentoring.corps.rules import own_expert
 from mentoring.visits.enums import ActionState, VisitState
-from mentoring.visits.metrics import took_place
+from mentoring.visits.metrics import place_by_date, took_place
 from mentoring.visits.models import ActionItem, PrivateNote, Visit
 from mentoring.visits.models.content import VisitContent
 from mentoring.visits.queries.content import beside, content_of
@@ -51,7 +51,7 @@ def own_logs(user: User, pile: str = "") -> QuerySet[Visit]:
     rows = Visit.objects.own(user).filter(state__in=[*SENT, VisitState.DRAFT])
     if pile in PILES:
         rows = rows.filter(state__in=PILES[pile])
-    return rows.select_related("engagement__community")
+    return rows.select_related("engagement__community").annotate(place_by_date=place_by_date())
 
 
 def taken_back() -> QuerySet[Visit]:
@@ -66,7 +66,8 @@ def shown(user: User) -> QuerySet[Visit]:
         "actions", "closed_actions", "addenda__author", "confirmations__person", "photos"
     )
     rows = rows.prefetch_related("topics")  # type: ignore[misc] # the plugin doesn't know taggit's managers
-    return rows.select_related("engagement__community", "engagement__request", "expert__person", "author", "centre")
+    rows = rows.select_related("engagement__community", "engagement__request", "expert__person", "author", "centre")
+    return rows.annotate(place_by_date=place_by_date())
 
 
 def engagements_of(user: User) -> QuerySet[Engagement]:

@@ -225,3 +225,16 @@ def test_a_photo_is_taken_out_and_every_page_of_the_log_says_so(
             assert (said in page, sent["photo_reason"] in page) == (True, reason)
             assert page.count('class="photo"') == 1
     assert list(visit.photos.all()) == [stays]
+
+
+def test_more_visits_than_planned_and_a_no_show(coordinator: Client, engagement: Engagement) -> None:
+    Engagement.objects.filter(pk=engagement.pk).update(planned_visits=1)
+    first, second, fell_through = visits.log(engagement, days_ago=3), visits.log(engagement), visits.no_show(engagement)
+    pages = {log: coordinator.get(f"/office/logs/{log.pk}/").content.decode() for log in (first, second, fell_through)}
+    assert "1번 중 1번째 방문" in pages[first]
+    assert "2번째 방문 (계획 1번)" in pages[second]
+    assert "1번 중 2번째" not in pages[second]
+    assert "번째 방문" not in pages[fell_through]
+    assert "빨리 연락이 필요해요" not in pages[fell_through]
+    listed = coordinator.get("/office/logs/").content.decode()
+    assert listed.count("빨리 연락이 필요해요") == 1  # the filter's own words

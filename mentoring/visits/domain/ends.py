@@ -1,0 +1,57 @@
+"""What becomes of a coaching's arranged visits and open steps when it rests, is over, or goes on with another expert."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from lms.accounts.models import User
+from lms.common import clock
+from lms.common.records import statelog, transitions
+from mentoring.coaching.enums import OPEN_ENGAGEMENT
+from mentoring.coaching.models import Engagement
+from mentoring.coaching.signals import coaching_stopped
+from mentoring.visits.domain import notices
+from mentoring.visits.enums import Side, VisitState
+from mentoring.visits.models import Visit
+from mentoring.visits.queries.visits import open_actions
+
+
+def with_its_coaching(sender: type[Engagement], *, engagement: Engagement, actor: User, **kwargs: Any) -> None:
+    """Nobody comes any more: what was arranged is called off, and what the expert had promised is the community's. Visits
+    whose hour has come stay: they may have taken place, and can be logged."""
+    for visit in transitions.lock_each(coming(engagement), within=[engagement.expert]):
+        call_off(visit, actor=actor)
+    if engagement.state not in OPEN_ENGAGEMENT:
+        open_actions([engagement]).filter(owner=Side.EXPERT).update(owner=Side.COMMUNITY)
+
+
+def call_off(visit: Visit, *, actor: User, reason: str = "") -> None:
+    """A locked, arranged visit."""
+    change = transitions.move(visit, "cancel", actor=actor, reason=reason)
+    notices.tell_called_off(visit, change)
+
+
+def move_arranged(former: Engagement, new: Engagement, *, actor: User) -> list[Visit]:
+    """A hand-over: the day stays, another expert comes. Both engagements and both experts are locked."""
+    moved = transitions.lock_each(coming(former), within=[former.expert])
+    for visit in moved:
+        visit.engagement, visit.expert, visit.author = new, new.expert, new.expert.person
+        visit.save(update_fields=["engagement", "expert", "author"])
+        statelog.record(
+            visit, action="hand_over", from_state=visit.state, to_state=visit.state, actor=actor, data={"to": new.pk}
+        )
+    return moved
+
+
+def carry_steps(former: Iterable[Engagement], new: Engagement) -> None:
+    """Whatever is still to do goes on with the next expert; what was the former one's is theirs."""
+    open_actions(former).update(engagement=new)
+
+
+def coming(engagement: Engagement) -> QuerySet[Visit]:
+    return Visit.objects.filter(engagement=engagement, state=VisitState.SCHEDULED, starts_at__gte=clock.now())
+
+
+def connect() -> None:
+    coaching_stopped.connect(with_its_coaching, dispatch_uid="visits.with_its_coaching")
