@@ -5,6 +5,7 @@ from django.db.models import Count, F, Max
 
 from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
+from lms.common import clock
 from lms.common.integrity import verify
 
 
@@ -36,7 +37,9 @@ def certificates_say_what_their_rows_say() -> Iterator[str]:
     """Whoever checks a certificate is shown the snapshot."""
     for row in Certificate.objects.select_related("completion").iterator():
         frozen = [row.snapshot.get(name) for name in ("number", "verify_code", "minutes")]
-        if frozen != [row.number, row.code, row.completion.minutes]:
+        completed_on = row.completion.completed_at.astimezone(clock.SEOUL).date().isoformat()
+        same_day = row.snapshot.get("completed_on", completed_on) == completed_on
+        if frozen != [row.number, row.code, row.completion.minutes] or not same_day:
             yield f"{row._meta.label} {row.pk}"
 
 

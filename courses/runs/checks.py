@@ -1,10 +1,15 @@
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q
 
 from courses.runs.enums import SEAT_HOLDING, EnrolmentState
 from courses.runs.models import Completion, CourseRun, Enrolment
 from lms.common.integrity import verify
+from lms.common.models import StateChange
+
+SAME_MOMENT = timedelta(minutes=1)
 
 
 def seats_within_capacity() -> Iterator[str]:
@@ -33,9 +38,22 @@ def completions_match_enrolments() -> Iterator[str]:
     yield from verify.rows(Completion.objects.exclude(of_enrolment))
 
 
+def completions_are_dated_as_logged() -> Iterator[str]:
+    """A completion and the line of its step are written in one transaction, so they tell of the same moment."""
+    logged: dict[int, list[datetime]] = defaultdict(list)
+    steps = StateChange.objects.filter(subject=Enrolment._meta.label_lower, action="complete")
+    for enrolment, at in steps.values_list("subject_id", "at"):
+        logged[enrolment].append(at)
+    for row in Completion.objects.only("enrolment", "completed_at").iterator():
+        moments = logged.get(row.enrolment_id, [row.completed_at])
+        if all(abs(at - row.completed_at) > SAME_MOMENT for at in moments):
+            yield f"{row._meta.label} {row.pk}"
+
+
 CHECKS = {
     "seats_within_capacity": seats_within_capacity,
     "enrolments_are_kept": enrolments_are_kept,
     "enrolments_follow_their_run": enrolments_follow_their_run,
     "completions_match_enrolments": completions_match_enrolments,
+    "completions_are_dated_as_logged": completions_are_dated_as_logged,
 }

@@ -1,10 +1,13 @@
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from lms.common.integrity import verify
-from mentoring.coaching.enums import OPEN_ENGAGEMENT, RequestState
+from lms.common.models import StateChange
+from mentoring.coaching.domain.engagements import OUTCOME
+from mentoring.coaching.enums import OPEN_ENGAGEMENT, EngagementState, RequestState
 from mentoring.coaching.models import CoachingRequest, Engagement
+from mentoring.corps.models import ExpertProfile
 
 
 def matched_requests_are_coached() -> Iterator[str]:
@@ -13,6 +16,31 @@ def matched_requests_are_coached() -> Iterator[str]:
     yield from verify.rows(CoachingRequest.objects.filter(Exists(open_ones)).exclude(state=RequestState.MATCHED))
 
 
+def engagements_begin_within_a_term() -> Iterator[str]:
+    yield from verify.rows(Engagement.objects.filter(starts_on__lt=F("appointment__starts_on")))
+
+
+def experts_within_capacity() -> Iterator[str]:
+    """Whoever coaches more than their places lowered them on record, after the last of these coachings had begun."""
+    opened = Q(engagements__state__in=OPEN_ENGAGEMENT)
+    coaching = ExpertProfile.objects.annotate(
+        coached=Count("engagements", filter=opened), last=Max("engagements__starts_on", filter=opened)
+    )
+    for expert in coaching.filter(coached__gt=F("capacity")):
+        changes = StateChange.objects.filter(subject=expert._meta.label_lower, subject_id=expert.pk, action="profile")
+        later = changes.filter(at__date__gte=expert.last).values_list("data", flat=True)
+        if not any("capacity" in data.get("changed", ()) for data in later):
+            yield f"{expert._meta.label} {expert.pk}"
+
+
+def completed_engagements_have_an_outcome() -> Iterator[str]:
+    completed = Engagement.objects.filter(state=EngagementState.COMPLETED).only("outcome")
+    yield from verify.rows(row for row in completed.iterator() if not set(row.outcome) >= OUTCOME)
+
+
 CHECKS = {
     "matched_requests_are_coached": matched_requests_are_coached,
+    "engagements_begin_within_a_term": engagements_begin_within_a_term,
+    "experts_within_capacity": experts_within_capacity,
+    "completed_engagements_have_an_outcome": completed_engagements_have_an_outcome,
 }

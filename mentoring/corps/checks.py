@@ -2,10 +2,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from lms.common.integrity import verify
-from mentoring.corps.enums import SEATED, SERVED
+from lms.common.models import StateChange
+from mentoring.corps.enums import IN_OFFICE, SEATED, SERVED, AppointmentSource
 from mentoring.corps.models import Appointment, Body
 
 
@@ -26,6 +27,27 @@ def _first_day_after(term: Appointment) -> date:
     return date.max if term.ends_on is None else term.ends_on + timedelta(days=1)
 
 
+def letters_have_numbers() -> Iterator[str]:
+    """A term that has begun has a letter, by which the person shows it."""
+    yield from verify.rows(Appointment.objects.filter(state__in=IN_OFFICE, letter_no=""))
+
+
+def members_have_certificates() -> Iterator[str]:
+    """Whoever sits in a body that asks for a certificate has it, or there is a reason why not. A body that asks for
+    another one meanwhile asks it of those who come."""
+    asked_later = StateChange.objects.filter(
+        subject=Body._meta.label_lower,
+        subject_id=OuterRef("body"),
+        action="settings",
+        data__has_key="required_course",
+        at__gt=OuterRef("offered_at"),
+    )
+    seated = Appointment.objects.filter(state__in=IN_OFFICE).exclude(source=AppointmentSource.EX_OFFICIO)
+    asked = seated.exclude(body__required_course="").filter(~Exists(asked_later))
+    yield from verify.rows(asked.filter(certificate=None, exception_reason=""))
+    yield from verify.rows(seated.filter(certificate__isnull=False).exclude(certificate__person=F("person")))
+
+
 ON_POSTGRESQL = {
     "corps.Appointment": frozenset({"corps_appointment_no_overlap"}),
 }
@@ -33,4 +55,6 @@ ON_POSTGRESQL = {
 CHECKS = {
     "seats_within_bodies": seats_within_bodies,
     "terms_do_not_overlap": terms_do_not_overlap,
+    "letters_have_numbers": letters_have_numbers,
+    "members_have_certificates": members_have_certificates,
 }

@@ -2,13 +2,22 @@ import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 
+from lms.common import clock
 from lms.common.integrity import verify
+from lms.common.models import StateChange
+from mentoring.corps.enums import IN_OFFICE, AppointmentState, BodyKind
+from mentoring.corps.models import Appointment
 from mentoring.visits.enums import HELD, LONGEST_HOURS, VisitState
 from mentoring.visits.models import ActionItem, Addendum, Confirmation, PrivateNote, Visit, VisitPhoto
 from mentoring.visits.queries import photos
 from mentoring.visits.queries.visits import SENT
+
+ENDED = frozenset(
+    {AppointmentState.RESIGNED, AppointmentState.DISMISSED, AppointmentState.EXPIRED, AppointmentState.ENDED}
+)
 
 
 def visits_do_not_overlap() -> Iterator[str]:
@@ -34,6 +43,37 @@ def sent_logs_are_kept() -> Iterator[str]:
 def visits_follow_their_engagement() -> Iterator[str]:
     follows = Q(expert=F("engagement__expert"), author=F("engagement__expert__person"))
     yield from verify.rows(Visit.objects.exclude(follows))
+
+
+def visits_lie_in_a_term() -> Iterator[str]:
+    """The expert was appointed on that day, whatever became of the term later."""
+    day = OuterRef("day")
+    served = Appointment.objects.filter(
+        person=OuterRef("expert__person"),
+        centre=OuterRef("centre"),
+        body__kind=BodyKind.CORPS,
+        state__in=IN_OFFICE | ENDED,
+        starts_on__lte=day,
+    )
+    covering = served.filter(Q(ends_on=None) | Q(ends_on__gte=day), Q(ended_on=None) | Q(ended_on__gte=day))
+    yield from verify.rows(_on_their_day().filter(~Exists(covering)))
+
+
+def visits_lie_in_their_engagement() -> Iterator[str]:
+    outside = Q(day__lt=F("engagement__starts_on")) | Q(day__gt=F("engagement__ends_on"))
+    yield from verify.rows(_on_their_day().filter(outside))
+
+
+def _on_their_day() -> QuerySet[Visit]:
+    return Visit.objects.filter(state__in=HELD).annotate(day=TruncDate("starts_at", tzinfo=clock.SEOUL))
+
+
+def visits_last_as_logged() -> Iterator[str]:
+    """The line of the confirmation holds the minutes: they are paid."""
+    lines = StateChange.objects.filter(subject=Visit._meta.label_lower, data__has_key="minutes").order_by("pk")
+    logged = dict(lines.values_list("subject_id", "data__minutes"))
+    confirmed = Visit.objects.filter(state=VisitState.CONFIRMED).only("starts_at", "ends_at")
+    yield from verify.rows(row for row in confirmed.iterator() if row.minutes != logged.get(row.pk, row.minutes))
 
 
 def words_are_their_authors() -> Iterator[str]:
@@ -81,6 +121,9 @@ CHECKS = {
     "visits_have_a_length": visits_have_a_length,
     "sent_logs_are_kept": sent_logs_are_kept,
     "visits_follow_their_engagement": visits_follow_their_engagement,
+    "visits_lie_in_a_term": visits_lie_in_a_term,
+    "visits_lie_in_their_engagement": visits_lie_in_their_engagement,
+    "visits_last_as_logged": visits_last_as_logged,
     "words_are_their_authors": words_are_their_authors,
     "photos_are_whole": photos_are_whole,
     "photos_are_their_authors": photos_are_their_authors,

@@ -50,7 +50,7 @@ def publish_version(*, page: CoursePage, actor: User | None) -> CourseVersion:
             action="publish",
             to_state=str(version.number),
             actor=actor,
-            data={"course": version.course_key, "lessons": len(lessons)},
+            data={"course": version.course_key, "lessons": len(lessons), "rule": version.rule},
         )
         return version
 

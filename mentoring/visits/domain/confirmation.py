@@ -150,14 +150,21 @@ def _check_may_rule(visit: Visit, actor: User) -> None:
 
 def _answer(visit: Visit, action: str, person: User | None, verdict: Verdict, comment: str = "") -> None:
     now = clock.now()
-    transitions.move(visit, action, actor=person, changes={"settled_at": now if verdict == Verdict.OK else None})
+    settled = now if verdict == Verdict.OK else None
+    transitions.move(visit, action, actor=person, changes={"settled_at": settled}, data=_as_answered(visit))
     visit.confirmations.create(person=person, verdict=verdict, comment=comment, at=now)
+
+
+def _as_answered(visit: Visit) -> dict[str, int]:
+    """What is paid, on record beside the answer: `verify` compares."""
+    return {"minutes": visit.minutes}
 
 
 def _settle(visit: Visit, action: str, actor: User, reason: str) -> None:
     transitions.check(visit, action)
     reason = check_reason(reason)
-    transitions.move(visit, action, actor=actor, reason=reason, changes={"reason": reason, "settled_at": clock.now()})
+    settled = {"reason": reason, "settled_at": clock.now()}
+    transitions.move(visit, action, actor=actor, reason=reason, changes=settled, data=_as_answered(visit))
     if visit.state == VisitState.VOIDED:
         take_back_steps(visit)
         title = _("The centre declared your visit log void.")
