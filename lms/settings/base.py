@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "lms.signin.middleware.SecondFactorMiddleware",
+    "lms.signin.middleware.RefusedFormsMiddleware",
     "lms.common.web.middleware.PrivatePagesMiddleware",
     "lms.common.web.middleware.DenialsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

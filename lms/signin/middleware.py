@@ -2,8 +2,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve, reverse
 
 from lms.signin import second_factor
@@ -35,6 +37,22 @@ class SecondFactorMiddleware:
         request.user = person
         if response.status_code == 302 and leads_to_sign_in(response["Location"]):
             return redirect(second_factor.next_step(request))
+        return response
+
+
+class RefusedFormsMiddleware:
+    """allauth answers a form that it refuses as if all were well; here it is 422, as of every other form."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        form = (response.context_data or {}).get("form")
+        if isinstance(form, BaseForm) and form.errors and response.status_code == 200:
+            response.status_code = 422
         return response
 
 

@@ -1,24 +1,13 @@
 """One table of person × address × method, for two centres. An address or method that no row claims fails."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 
 from tests.matrix import walk, world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
-
-
-@pytest.fixture(scope="module")
-def things(sample_data: None, django_db_blocker: Any) -> Iterator[dict[str, dict[str, Any]]]:
-    """Sessions are in the database alone, where the walk undoes them."""
-    with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.db"):
-        with django_db_blocker.unblock():
-            world.build()
-            things = world.things()
-        yield things
 
 
 def test_no_row_names_what_is_no_address_any_more() -> None:

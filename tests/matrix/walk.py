@@ -52,7 +52,11 @@ def answer(response: Any) -> str:
 
 
 def ask(client: Client, row: Row, kwargs: dict[str, Any]) -> str:
-    """Send it with nothing useful in it, and undo whatever it did."""
+    return answer(send(client, row, kwargs))
+
+
+def send(client: Client, row: Row, kwargs: dict[str, Any]) -> Any:
+    """With nothing useful in it, and undo whatever it did."""
     cookies = copy.deepcopy(client.cookies)
     with transaction.atomic():
         response = client.generic(row.method, reverse(row.name, kwargs=kwargs), *BODY.get(row.method, ()))
@@ -60,7 +64,7 @@ def ask(client: Client, row: Row, kwargs: dict[str, Any]) -> str:
             b"".join(response.streaming_content)  # reads it to the end, which closes the file
         transaction.set_rollback(True)
     client.cookies = cookies
-    return answer(response)
+    return response
 
 
 def parameters(pattern: URLPattern | URLResolver) -> set[str]:

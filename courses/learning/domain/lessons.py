@@ -46,7 +46,8 @@ def answer_check(*, enrolment: Enrolment, key: uuid.UUID, block_id: str, choice:
     value = _check_block(enrolment, key, block_id)
     choices = value["choices"]
     if not 0 <= choice < len(choices):
-        raise DomainError(_("Please choose one of the answers."), code="no_choice")
+        said = _("Please choose one of the answers.")
+        raise DomainError(said, code="no_choice", fields={"choice": said})
     return CheckAnswer.objects.create(
         person=enrolment.person,
         enrolment=enrolment,

@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from lms.common.ui.forms import PlainForm
 
@@ -6,8 +7,15 @@ from lms.common.ui.forms import PlainForm
 class CheckForm(PlainForm):
     """One answer to one check question; `choice` counts from 0."""
 
-    block = forms.UUIDField()
-    choice = forms.IntegerField(min_value=0, max_value=20)
+    block = forms.UUIDField(widget=forms.HiddenInput)
+    choice = forms.IntegerField(
+        label=_("Check question"),
+        min_value=0,
+        max_value=20,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), _("Please choose one of the answers.")
+        ),
+    )
 
     def clean_block(self) -> str:
         return str(self.cleaned_data["block"])

@@ -3,11 +3,9 @@
 import uuid
 from collections.abc import Collection
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.curriculum.models import LessonRevision
@@ -20,7 +18,7 @@ from courses.runs.enums import LEARNING, EnrolmentState, SessionState
 from courses.runs.models import ClassSession, Enrolment
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common import clock
-from lms.common.web.refusals import refusal_as_message, refusal_kept
+from lms.common.web.refusals import refusal_as_message, refusal_kept, refusal_on
 
 
 def own_enrolment(request: AuthedRequest, run_id: int, states: Collection[str] = LEARNING) -> Enrolment:
@@ -48,7 +46,13 @@ def learn(request: AuthedRequest, run_id: int) -> HttpResponse:
 @require_safe
 @signed_in
 def lesson(request: AuthedRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
-    enrolment = own_enrolment(request, run_id)
+    return _lesson_page(request, own_enrolment(request, run_id), key)
+
+
+def _lesson_page(
+    request: AuthedRequest, enrolment: Enrolment, key: uuid.UUID, *, check: CheckForm | None = None
+) -> HttpResponse:
+    """`check` is an answer that was refused; the page says so at its question."""
     found = progress(enrolment)
     line = found.line(key)
     if line is None:
@@ -60,8 +64,8 @@ def lesson(request: AuthedRequest, run_id: int, key: uuid.UUID) -> HttpResponse:
     except LessonRevision.DoesNotExist:
         raise Http404 from None
     context = {"run": enrolment.run, "progress": found, "line": line, "lesson": page, "next": found.after(key)}
-    context["blocks"] = queries.shown_blocks(enrolment, key, page)
-    return render(request, "courses/learning/lesson.html", context)
+    context |= {"blocks": queries.shown_blocks(enrolment, key, page), "form": check}
+    return render(request, "courses/learning/lesson.html", context, status=422 if check else 200)
 
 
 @require_POST
@@ -92,16 +96,14 @@ def lesson_check(request: AuthedRequest, run_id: int, key: uuid.UUID) -> HttpRes
     """An answer to a check question; the lesson shows the feedback under it."""
     enrolment = own_enrolment(request, run_id)
     form = CheckForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Please choose one of the answers."))
-        return redirect("lesson", run_id=run_id, key=key)
-    block_id = form.cleaned_data["block"]
-    with refusal_as_message(request):
-        lessons.answer_check(
-            enrolment=enrolment, key=key, block_id=block_id, choice=form.cleaned_data["choice"], actor=enrolment.person
-        )
-        return redirect(f"{reverse('lesson', kwargs={'run_id': run_id, 'key': key})}#check-{block_id}")
-    return redirect("learn", run_id=run_id)
+    if form.is_valid():
+        block_id = form.cleaned_data["block"]
+        with refusal_on(form):
+            lessons.answer_check(
+                enrolment=enrolment, key=key, block_id=block_id, choice=form.cleaned_data["choice"], actor=request.user
+            )
+            return redirect(f"{reverse('lesson', kwargs={'run_id': run_id, 'key': key})}#check-{block_id}")
+    return _lesson_page(request, enrolment, key, check=form)
 
 
 @require_POST

@@ -143,9 +143,13 @@ def error_summary(*forms_on_page: forms.BaseForm | list[forms.BaseForm]) -> dict
 
 @register.simple_tag(takes_context=True)
 def title_errors(context: Context) -> str:
-    """What a page's title begins with when its form came back, so that it is the first thing read aloud."""
-    form = context.get("form")
-    if not isinstance(form, forms.BaseForm) or not form.is_bound or not form.errors:
+    """What a page's title begins with when a form came back, so that it is the first thing read aloud."""
+    shown = {id(one): one for value in context.flatten().values() for one in _forms_in(value)}
+    count = sum(len(fields.mistakes_of(form)) for form in shown.values() if form.is_bound)
+    if not count:
         return ""
-    count = len(fields.mistakes_of(form))
     return ngettext("%(count)s thing to check – ", "%(count)s things to check – ", count) % {"count": count}
+
+
+def _forms_in(value: Any) -> list[forms.BaseForm]:
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, forms.BaseForm)]

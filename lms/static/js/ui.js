@@ -1,7 +1,8 @@
 // Small helps on top of pages that work without any of them.
 
-// The error summary takes the focus, so that it is the first thing that is read.
-const errors = document.getElementById("errors");
+// The error summary takes the focus, so that it is the first thing that is read; where there is none, the first mistake.
+const errors = document.getElementById("errors")
+  ?? document.querySelector("fieldset.err, .fs.err :is(input, select, textarea), .errors");
 if (errors) errors.focus();
 
 // A chosen date, written out with its weekday.

@@ -32,7 +32,7 @@ def visit_confirm(request: AuthedRequest, pk: int) -> HttpResponse:
         return _taken_back(request, pk)
     request.help_centre = visit.centre
     answer = request.POST.get("answer")
-    form = ObjectionForm(request.POST if answer == "different" else None)
+    form = ObjectionForm(request.POST if request.method == "POST" and answer != "right" else None)
     if answer == "right":
         with refusal_as_message(request, unless=NotAllowed):
             domain.confirm_visit(visit=visit, sent_at=_sent_at(request), person=user)
@@ -44,6 +44,8 @@ def visit_confirm(request: AuthedRequest, pk: int) -> HttpResponse:
             domain.object_to(visit=visit, sent_at=_sent_at(request), person=user, comment=comment)
             messages.success(request, _("Thank you. The expert is told, and the centre sees it."))
             return redirect("visit_confirm", pk)
+    if request.method == "POST" and answer != "different":
+        form.add_error(None, _("Please press one of the two answers."))
     return _page(request, visit, form, status=422 if request.method == "POST" else 200)
 
 

@@ -20,7 +20,7 @@ def person(password: str = PASSWORD, **fields: Any) -> User:
 def sign_in(client: Client, login: str, password: str = PASSWORD) -> str | None:
     """Who is signed in afterwards; the page's message stays on the client for comparison."""
     response = client.post("/accounts/login/", {"login": login, "password": password})
-    said = response.context["form"].errors["__all__"] if response.status_code == 200 else None
+    said = response.context["form"].errors["__all__"] if response.status_code == 422 else None
     client.said = said  # type: ignore[attr-defined]
     found: str | None = client.session.get("_auth_user_id")
     return found

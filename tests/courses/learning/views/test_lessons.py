@@ -16,6 +16,7 @@ from courses.runs.models import Completion, Enrolment
 from lms.common import clock
 from lms.common.text.korean import ko_date
 from tests.factories import courses, pages, people
+from tests.markup import start_tags
 from tests.wording import korean
 
 pytestmark = pytest.mark.django_db
@@ -224,9 +225,24 @@ def test_the_feedback_comes_after_the_answer(
 
 
 @pytest.mark.parametrize("choice", ["", "7", "-1", "x", "0" * 5000])
-def test_an_answer_that_is_none_is_not_kept(client: Client, enrolment: Enrolment, choice: str) -> None:
-    answer(client, enrolment, choice)
+def test_an_answer_that_is_none_is_not_kept_and_said_at_its_question(
+    client: Client, enrolment: Enrolment, choice: str
+) -> None:
+    page = lessons.pinned_lesson(enrolment.version, courses.key(enrolment.run, 1))
+    block = next(block.id for block in page.body if block.block_type == "check")
+    response = client.post(url("lesson_check", enrolment), {"block": block, "choice": choice})
+    said = korean("Please choose one of the answers.")
+    question = response.content.decode().partition(f'id="check-{block}"')[2].partition("</section>")[0]
+    assert (response.status_code, question.count(said)) == (422, 1)
+    assert [tag["id"] for tag in start_tags(question, "fieldset")] == ["id_choice"]
+    assert '<a href="#id_choice">' in response.content.decode()
     assert not CheckAnswer.objects.exists()
+
+
+def test_a_question_that_the_lesson_has_not_is_refused_on_its_page(client: Client, enrolment: Enrolment) -> None:
+    response = client.post(url("lesson_check", enrolment), {"block": uuid.uuid4(), "choice": "0"})
+    assert response.status_code == 422
+    assert 'id="errors"' in response.content.decode()
 
 
 # ── resume

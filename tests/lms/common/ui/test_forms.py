@@ -372,6 +372,8 @@ def test_the_title_says_how_many_mistakes_there_are() -> None:
     assert render("{% title_errors %}", form=VisitForm(good(topics=[], done=""))) == "2 things to check – "
     assert render("{% title_errors %}", form=VisitForm()) == ""
     assert render("{% title_errors %}") == ""
+    several = {"ask": VisitForm(good(topics=[])), "rows": [VisitForm(good(done="")), VisitForm(good())]}
+    assert render("{% title_errors %}", **several) == "2 things to check – "
 
 
 @pytest.mark.parametrize(
