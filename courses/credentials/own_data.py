@@ -12,7 +12,7 @@ from lms.privacy.registries import OwnData, Row
 def _certificates(person: User) -> Sequence[Row]:
     completions = Completion.objects.filter(person=person).select_related("enrolment__run__version")
     papers = Certificate.objects.filter(person=person)
-    evidence = Evidence.objects.filter(person=person).order_by("accepted_at")
+    evidence = Evidence.objects.current().filter(person=person).order_by("accepted_at")
     return [
         *(
             {_("Completed"): str(row.enrolment.run), _("Minutes"): row.minutes, _("When"): row.completed_at}
@@ -30,7 +30,11 @@ def _certificates(person: User) -> Sequence[Row]:
             for row in papers
         ),
         *(
-            {_("Accepted instead"): row.course_key, _("Reason"): row.reason, _("When"): row.accepted_at}
+            {
+                _("Accepted instead") if row.accepted else _("Taken back"): row.course_key,
+                _("Reason"): row.reason,
+                _("When"): row.accepted_at,
+            }
             for row in evidence
         ),
     ]

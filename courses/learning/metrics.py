@@ -113,7 +113,7 @@ def _attended() -> QuerySet[ClassSession]:
     """The classes of the enrolment's run whose lesson it requires and the person attended, in this run or another: as
     `progress` counts."""
     lesson, person = OuterRef("lesson_key"), OuterRef(OuterRef("person"))
-    came = Attendance.objects.filter(session__lesson_key=lesson, person=person, presence__in=CAME)
+    came = Attendance.objects.current().filter(session__lesson_key=lesson, person=person, presence__in=CAME)
     return _planned(OuterRef("run")).filter(Exists(came), _is_required())
 
 

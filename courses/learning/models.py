@@ -1,9 +1,10 @@
-"""What happened. Rows are written once; a correction of attendance is logged with the old and the new value."""
+"""What happened. Rows are written once; what turned out wrong is superseded by another row."""
 
 from django.conf import settings
 from django.db import models
 
 from courses.learning.enums import Presence
+from lms.common.records.corrections import Correctable, CorrectableQuerySet, first_of
 
 
 class LessonCompletion(models.Model):
@@ -21,7 +22,9 @@ class LessonCompletion(models.Model):
         return f"{self.person}: {self.lesson_key}"
 
 
-class Attendance(models.Model):
+class Attendance(Correctable):
+    """A mark on the sheet of a class. Another mark for the same person supersedes it."""
+
     session = models.ForeignKey("runs.ClassSession", on_delete=models.PROTECT, related_name="attendance")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attendance")
     enrolment = models.ForeignKey("runs.Enrolment", on_delete=models.PROTECT, related_name="attendance")
@@ -30,8 +33,10 @@ class Attendance(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
+    objects = CorrectableQuerySet["Attendance"].as_manager()
+
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["session", "person"], name="learning_attendance_once")]
+        constraints = [first_of("session", "person", name="learning_attendance_once")]
         indexes = [models.Index(fields=["person"], name="attendance_of_person")]
 
     def __str__(self) -> str:

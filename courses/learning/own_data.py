@@ -9,7 +9,7 @@ from lms.privacy.registries import OwnData, Row
 
 
 def _progress(person: User) -> Sequence[Row]:
-    present = Attendance.objects.filter(person=person).select_related("session__run__version")
+    present = Attendance.objects.current().filter(person=person).select_related("session__run__version")
     lessons = LessonCompletion.objects.filter(person=person).select_related("enrolment__run__version")
     answers = CheckAnswer.objects.filter(person=person)
     return [

@@ -10,6 +10,7 @@ from courses.runs.enums import LIVE, EnrolmentState, RunState
 from courses.runs.models import CourseRun, Enrolment, Evidence
 from lms.accounts.models import User
 from lms.common import clock
+from lms.common.integrity.triggers import erasing
 from lms.privacy.registries import Duty, Erasure
 
 
@@ -27,7 +28,14 @@ def _duties(person: User) -> Iterator[Duty]:
 
 def _erase(person: User) -> None:
     Enrolment.objects.filter(person=person).update(note="", reason="")
-    Evidence.objects.filter(person=person).update(reason="")
+    for row in Evidence.objects.filter(person=person).exclude(reason=""):
+        _erase_reason(row)
+
+
+def _erase_reason(row: Evidence) -> None:
+    row.reason = ""
+    with erasing(row):
+        row.save(update_fields=["reason"])
 
 
 ENROLMENTS = Erasure(_duties, _erase)

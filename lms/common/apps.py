@@ -34,6 +34,7 @@ class CommonConfig(AppConfig):
             verify.CHECKS.add(check.__name__, check)
         task_finished.connect(queue.after_failure, sender=DatabaseBackend, dispatch_uid="tried_again")
         pre_migrate.connect(earlier.refuse_before_migrating, sender=self, dispatch_uid="earlier")
+        pre_migrate.connect(triggers.make_way, sender=self, dispatch_uid="triggers")
         post_migrate.connect(triggers.install, dispatch_uid="triggers")
         sections.TABS.add(sections.HELP.key, sections.HELP, order=sections.HELP.order)
         checks.register(sections.check_tabs)

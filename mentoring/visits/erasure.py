@@ -1,13 +1,11 @@
 """Private notes and photos. The logs stay with the community."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
-from lms.common import clock
-from lms.common.integrity.triggers import destroying
+from lms.common.integrity.triggers import erasing
 from lms.common.records import statelog
 from lms.privacy.registries import Duty, Erasure
 from mentoring.visits.domain.photos import remove_photos
@@ -35,8 +33,9 @@ def _erase_photos(person: User) -> None:
         return
     for visit in {row.visit for row in rows}:
         statelog.record(visit, action="erase_photos", from_state=visit.state, to_state=visit.state, actor=None)
-    with destroying(VisitPhoto, older_than=clock.now() + timedelta(seconds=1)):
-        remove_photos(rows)
+    for row in rows:
+        with erasing(row):
+            remove_photos([row])
 
 
 VISITS = Erasure(_duties, _erase)

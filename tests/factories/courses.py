@@ -100,7 +100,9 @@ def completed(row: Enrolment) -> Completion:
     return Completion.objects.get(enrolment=row)
 
 
-def attended(where: ClassSession, *who: Enrolment, presence: str = Presence.PRESENT) -> Sequence[Attendance]:
+def attended(
+    where: ClassSession, *who: Enrolment, presence: str = Presence.PRESENT, by: User | None = None
+) -> Sequence[Attendance]:
     """Rows as a sheet leaves them, without evaluating anything."""
     return [
         Attendance.objects.create(
@@ -109,7 +111,7 @@ def attended(where: ClassSession, *who: Enrolment, presence: str = Presence.PRES
             enrolment=one,
             presence=presence,
             minutes=where.minutes,
-            recorded_by=where.run.coordinator,
+            recorded_by=by or where.run.coordinator,
             recorded_at=clock.now(),
         )
         for one in who

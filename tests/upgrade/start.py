@@ -3,8 +3,10 @@
 Neither is changed when a later migration comes: that one is what the test is about.
 """
 
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
@@ -143,4 +145,100 @@ def write_rows(models: StateApps) -> None:
     )
     make(
         "notifications.Notice", person=person, kind="sample", key="sample", title="알림", path="/my/", created_at=MOMENT
+    )
+
+
+def write_attendance(models: StateApps, *, presence: str, corrected: Sequence[str]) -> None:
+    """One mark, present at first, that was written over once an hour; the log says so."""
+
+    def make(label: str, **fields: Any) -> Any:
+        return models.get_model(label)._base_manager.create(**fields)
+
+    people, centre = models.get_model("accounts.User")._base_manager, models.get_model("accounts.Centre")
+    centre, staff, person = centre._base_manager.get(), people.get(name="예시담당"), people.get(name="예시주민")
+    said = {"course_key": "MJ-101", "number": 1, "title": "예시과정", "programme": "예시학과", "tier_number": 1}
+    lesson = {"key": str(UUID(int=1)), "number": 1, "title": "1강", "minutes": 120, "required": True, "mode": "class"}
+    version = make(
+        "curriculum.CourseVersion",
+        centre=centre,
+        page=_course_page(models),
+        tier_title="입문",
+        minutes=120,
+        rule={},
+        manifest=[lesson],
+        published_at=MOMENT,
+        **said,
+    )
+    run = make(
+        "runs.CourseRun",
+        centre=centre,
+        version=version,
+        name="1기",
+        place="배움터",
+        starts_on=DAY,
+        ends_on=DAY,
+        capacity=30,
+        admission="open",
+        apply_from=MOMENT - timedelta(days=30),
+        apply_until=MOMENT,
+        coordinator=staff,
+        state="published",
+    )
+    enrolment = make(
+        "runs.Enrolment",
+        centre=centre,
+        run=run,
+        version=version,
+        person=person,
+        state="active",
+        applied_at=MOMENT,
+    )
+    session = make(
+        "runs.ClassSession",
+        run=run,
+        lesson_key=UUID(int=1),
+        number=1,
+        title="1강",
+        starts_at=MOMENT - timedelta(hours=2),
+        ends_at=MOMENT,
+        place="배움터",
+        state="held",
+    )
+    row = make(
+        "learning.Attendance",
+        session=session,
+        person=person,
+        enrolment=enrolment,
+        presence=presence,
+        minutes=120,
+        recorded_by=staff,
+        recorded_at=MOMENT + timedelta(hours=len(corrected)),
+    )
+    before = "present"
+    for hours, after in enumerate(corrected, start=1):
+        make(
+            "common.StateChange",
+            subject="learning.attendance",
+            subject_id=row.pk,
+            action="correct",
+            from_state=before,
+            to_state=after,
+            actor=staff,
+            at=MOMENT + timedelta(hours=hours),
+        )
+        before = after
+
+
+def _course_page(models: StateApps) -> Any:
+    """A bare row of each table that a course page has."""
+    content_type, _made = models.get_model("contenttypes.ContentType")._base_manager.get_or_create(
+        app_label="curriculum", model="coursepage"
+    )
+    return models.get_model("curriculum.CoursePage")._base_manager.create(
+        path="00019999",
+        depth=2,
+        title="예시과정",
+        slug="sample-course",
+        content_type=content_type,
+        locale=models.get_model("wagtailcore.Locale")._base_manager.get(),
     )

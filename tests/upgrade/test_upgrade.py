@@ -1,6 +1,7 @@
 """An installation of the first release is brought to this version by `migrate`, with everything in it, and holds."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from courses.learning.models import Attendance
 from lms.common.backup import tables
-from lms.common.integrity import verify
+from lms.common.integrity import triggers, verify
 from lms.common.records import statelog
 from mentoring.coaching.models import CoachingRequest
 from tests.databases.templates import copied
@@ -23,8 +25,14 @@ def first_release(django_db_setup: None, django_db_blocker: Any) -> Iterator[Non
         yield
 
 
-def test_what_the_first_release_held_is_there_and_holds(first_release: None) -> None:
+def upgrade() -> None:
+    """With triggers in place, as an installation has them."""
+    triggers.install()
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def test_what_the_first_release_held_is_there_and_holds(first_release: None) -> None:
+    upgrade()
     assert not tables.behind()
     assert list(verify.findings()) == []
     row = CoachingRequest.objects.select_related("community__field", "created_by__dong", "centre__region").get()
@@ -37,8 +45,23 @@ def test_what_the_first_release_held_is_there_and_holds(first_release: None) -> 
     assert [change.action for change in statelog.history(row)] == ["submit"]
 
 
+def test_a_mark_that_was_written_over_is_two_rows(first_release: None) -> None:
+    """The log kept what stood there before, and who came later reads it from the rows."""
+    old = start.state()
+    start.write_attendance(old, presence="late", corrected=["absent", "late"])
+    upgrade()
+    rows = Attendance.objects.order_by("pk").values_list("presence", "minutes", "recorded_by__email", "recorded_at")
+    assert list(rows) == [
+        ("present", 120, "staff@example.org", start.MOMENT),
+        ("absent", 0, "staff@example.org", start.MOMENT + timedelta(hours=1)),
+        ("late", 120, "staff@example.org", start.MOMENT + timedelta(hours=2)),
+    ]
+    assert [row.presence for row in Attendance.objects.current()] == ["late"]
+    assert list(verify.findings()) == []
+
+
 def test_verify_would_find_what_an_upgrade_left_wrong(first_release: None) -> None:
-    call_command("migrate", verbosity=0, interactive=False)
+    upgrade()
     CoachingRequest.objects.update(state="triaged")
     assert [name for name, _finding in verify.findings()] == ["states_are_as_logged"]
 

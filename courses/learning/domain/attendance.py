@@ -1,4 +1,4 @@
-"""Who came to a class. One sheet a class; every change is logged with what stood there before."""
+"""Who came to a class. One sheet a class; another mark supersedes the one that stood there, and is logged."""
 
 from collections.abc import Mapping
 
@@ -41,7 +41,7 @@ def record_sheet(*, session: ClassSession, marks: Mapping[int, Presence], actor:
             )
         if actor.pk in marks:
             raise DomainError(_("Somebody else has to enter your own attendance."), code="own_attendance")
-        before = {row.person_id: row for row in session.attendance.all()}
+        before = {row.person_id: row for row in session.attendance.current()}
         changed = [
             enrolments[person_id]
             for person_id, presence in marks.items()
@@ -64,24 +64,20 @@ def check_open(session: ClassSession) -> None:
 
 
 def _enter(
-    session: ClassSession, enrolment: Enrolment, presence: Presence, row: Attendance | None, *, actor: User
+    session: ClassSession, enrolment: Enrolment, presence: Presence, before: Attendance | None, *, actor: User
 ) -> bool:
-    minutes = session.minutes if presence in CAME else 0
-    if row is None:
-        Attendance.objects.create(
-            session=session,
-            person=enrolment.person,
-            enrolment=enrolment,
-            presence=presence,
-            minutes=minutes,
-            recorded_by=actor,
-            recorded_at=clock.now(),
-        )
-        return True
-    if row.presence == presence:
+    if before and before.presence == presence:
         return False
-    before, row.presence, row.minutes = row.presence, presence, minutes
-    row.recorded_by, row.recorded_at = actor, clock.now()
-    row.save(update_fields=["presence", "minutes", "recorded_by", "recorded_at"])
-    statelog.record(row, action="correct", from_state=before, to_state=presence, actor=actor)
+    row = Attendance.objects.create(
+        session=session,
+        person=enrolment.person,
+        enrolment=enrolment,
+        presence=presence,
+        minutes=session.minutes if presence in CAME else 0,
+        recorded_by=actor,
+        recorded_at=clock.now(),
+        supersedes=before,
+    )
+    if before:
+        statelog.record(row, action="correct", from_state=before.presence, to_state=presence, actor=actor)
     return True

@@ -33,10 +33,14 @@ def lock_open(people: Collection[int], *, beside: Enrolment | None = None) -> li
     enrolment that begins meanwhile. The enrolments then are locked against the end of their runs, without those runs'
     rows: a run's learners don't wait for each other, since who completes keeps the seat that they hold.
     """
-    list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
+    lock_people(people)
     wanted = Q(state=EnrolmentState.ACTIVE) | Q(pk=beside and beside.pk)
     rows = Enrolment.objects.filter(wanted, person_id__in=people)
     return transitions.lock_each(rows.select_related("run", "version", "person", "completion"), action="complete")
+
+
+def lock_people(people: Collection[int]) -> None:
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
 
 
 def complete_met(*, people: Collection[int], actor: User | None) -> None:
@@ -92,7 +96,8 @@ def _complete(enrolment: Enrolment, actor: User | None) -> Completion:
 
 
 def accept_evidence(*, enrolment: Enrolment, kind: str, reason: str, actor: User) -> Evidence:
-    """Staff accept what the rule asks of the person outside lessons, such as a paper; it is logged with its reason."""
+    """Staff accept what the rule asks of the person outside lessons, such as a paper; it is logged with its reason. Two who
+    accept it at once are one after the other, by the lock on the person."""
     if not may_accept_evidence(actor, enrolment):
         raise not_coordinator()
     if enrolment.state not in LEARNING:
@@ -101,21 +106,27 @@ def accept_evidence(*, enrolment: Enrolment, kind: str, reason: str, actor: User
         raise DomainError(_("The rule of this course does not ask for that."), code="not_asked")
     reason = check_reason(reason)
     with transaction.atomic():
-        evidence, created = Evidence.objects.get_or_create(
-            person=enrolment.person,
-            course_key=enrolment.version.course_key,
-            kind=kind,
-            defaults={
-                "centre_id": enrolment.centre_id,
-                "reason": reason,
-                "accepted_by": actor,
-                "accepted_at": clock.now(),
-            },
-        )
-        if created:
-            statelog.record(evidence, action="accept", actor=actor, reason=reason)
+        lock_people([enrolment.person_id])
+        evidence = _accepted(enrolment, kind, reason, actor)
         complete_met(people=[enrolment.person_id], actor=actor)
         return evidence
+
+
+def _accepted(enrolment: Enrolment, kind: str, reason: str, actor: User) -> Evidence:
+    of = {"person": enrolment.person, "course_key": enrolment.version.course_key, "kind": kind}
+    before = Evidence.objects.current().filter(**of).first()
+    if before and before.accepted:
+        return before
+    evidence = Evidence.objects.create(
+        **of,
+        centre_id=enrolment.centre_id,
+        reason=reason,
+        accepted_by=actor,
+        accepted_at=clock.now(),
+        supersedes=before,
+    )
+    statelog.record(evidence, action="accept", actor=actor, reason=reason)
+    return evidence
 
 
 def after_change(sender: type[Model], *, people: Collection[int], actor: User, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ def sheet(session: ClassSession) -> list[Enrolment]:
 
 def entered(session: ClassSession) -> dict[int, Attendance]:
     """Person id → what stands on the sheet, and who entered it."""
-    return {row.person_id: row for row in session.attendance.select_related("recorded_by")}
+    return {row.person_id: row for row in session.attendance.current().select_related("recorded_by")}
 
 
 def not_by(actor: User, rows: list[Enrolment]) -> list[Enrolment]:

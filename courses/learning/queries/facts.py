@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import QuerySet
 
 from courses import criteria
 from courses.criteria import ClassFact, ClassState
@@ -15,8 +18,8 @@ from courses.runs.enums import RunState, SessionState
 from courses.runs.models import ClassSession, Enrolment, Evidence
 from courses.runs.queries.prerequisites import completed_courses_of
 from lms.common import clock
-from lms.common.models import StateChange
 
+Known = TypeVar("Known", Attendance, Evidence)
 _STATE = {
     Presence.EXCUSED: ClassState.EXCUSED,
     Presence.ABSENT: ClassState.MISSED,
@@ -68,35 +71,30 @@ def _read(enrolments: Sequence[Enrolment], until: Mapping[int, datetime]) -> _Kn
             finished[person_id].add(str(key))
     attendance: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
     sheets = Attendance.objects.filter(person_id__in=people, session__lesson_key__in=keys)
-    entered = list(
-        sheets.values_list("pk", "person_id", "session_id", "session__lesson_key", "presence", "recorded_at")
-    )
-    later = {pk: until[person_id] for pk, person_id, *_row, since in entered if not was_there(person_id, since)}
-    before = _before_corrections(later)
-    for pk, person_id, session_id, key, presence, _since in entered:
-        if pk not in later or pk in before:
-            attendance[person_id].append((session_id, str(key), before.get(pk, presence)))
+    for mark in _as_known(sheets.select_related("session"), until, since="recorded_at"):
+        attendance[mark.person_id].append((mark.session_id, str(mark.session.lesson_key), mark.presence))
     evidence: dict[int, set[tuple[str, str]]] = defaultdict(set)
     accepted = Evidence.objects.filter(
         person_id__in=people, course_key__in={row.version.course_key for row in enrolments}
     )
-    for person_id, course_key, kind, since in accepted.values_list("person_id", "course_key", "kind", "accepted_at"):
-        if was_there(person_id, since):
-            evidence[person_id].add((course_key, kind))
+    for row in _as_known(accepted, until, since="accepted_at"):
+        if row.accepted:
+            evidence[row.person_id].add((row.course_key, row.kind))
     courses = completed_courses_of(asking, until) if asking else {}
     days = {pk: until[pk].astimezone(clock.SEOUL).date() if pk in until else None for pk in joining}
     return _Known(finished, attendance, evidence, courses, members_among(days) if days else frozenset())
 
 
-def _before_corrections(sheets: Mapping[int, datetime]) -> dict[int, str]:
-    """What stood on sheets at a moment, of those that were corrected later; entered later, they have no line before."""
-    found: dict[int, str] = {}
-    rows = StateChange.objects.filter(subject=Attendance._meta.label_lower, subject_id__in=sheets, action="correct")
-    if sheets:
-        for pk, at, presence in rows.order_by("-pk").values_list("subject_id", "at", "from_state"):
-            if at > sheets[pk]:
-                found[pk] = presence
-    return found
+def _as_known(rows: QuerySet[Known], until: Mapping[int, datetime], *, since: str) -> Iterable[Known]:
+    """Of facts that may be corrected: what stood there at each person's moment, or stands there now."""
+    if not until:
+        return rows.filter(superseded_by=None)
+    found: dict[int, Known] = {}
+    for row in rows.order_by("pk"):
+        if row.person_id not in until or getattr(row, since) <= until[row.person_id]:
+            found.pop(row.supersedes_id or 0, None)
+            found[row.pk] = row
+    return found.values()
 
 
 def _facts(enrolment: Enrolment, sessions: list[ClassSession], known: _Known) -> criteria.Facts:

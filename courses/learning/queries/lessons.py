@@ -91,6 +91,6 @@ def _step(number: int, version: CourseVersion, done: dict[int, date]) -> str:
 def attendance_of(enrolment: Enrolment, found: Progress) -> list[tuple[ClassSession, Attendance | None]]:
     rows = {
         row.session_id: row
-        for row in Attendance.objects.filter(person_id=enrolment.person_id, session__run=enrolment.run)
+        for row in Attendance.objects.current().filter(person_id=enrolment.person_id, session__run=enrolment.run)
     }
     return [(session, rows.get(session.pk)) for session in found.sessions]

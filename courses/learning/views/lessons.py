@@ -136,7 +136,7 @@ def record(request: AuthedRequest, run_id: int) -> HttpResponse:
 def class_session(request: AuthedRequest, run_id: int, pk: int) -> HttpResponse:
     enrolment = own_enrolment(request, run_id)
     session = get_object_or_404(ClassSession.objects.filter(run_id=run_id), pk=pk)
-    presence = session.attendance.filter(person=enrolment.person).first()
+    presence = session.attendance.current().filter(person=enrolment.person).first()
     line = progress(enrolment).line(session.lesson_key)
     to_come = session.state == SessionState.PLANNED and session.ends_at > clock.now()
     context = {"run": enrolment.run, "session": session, "presence": presence, "line": line, "to_come": to_come}

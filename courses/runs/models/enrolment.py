@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.runs import rules
 from courses.runs.enums import LEARNING, LIVE, SEAT_HOLDING, EnrolmentState
 from lms.accounts.rules import Person
+from lms.common.records.corrections import Correctable, CorrectableQuerySet, first_of
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -92,19 +93,29 @@ class Completion(models.Model):
         return f"{self.person}: {self.course_key}"
 
 
-class Evidence(models.Model):
-    """A requirement met in another way: prior learning, or an override by staff, with author and reason."""
+class EvidenceQuerySet(CorrectableQuerySet["Evidence"]):
+    def standing(self) -> "EvidenceQuerySet":
+        """What counts now: accepted, and not taken back."""
+        return self.current().filter(accepted=True)
+
+
+class Evidence(Correctable):
+    """A requirement met in another way: prior learning, or an override by staff, with author and reason. What was accepted
+    by mistake is superseded by a row that says so."""
 
     centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="evidence")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evidence")
     course_key = models.CharField(max_length=30)
     kind = models.CharField(max_length=30)  # what the rule's `evidence` leaf asks for, or "course" for the whole of it
+    accepted = models.BooleanField(default=True)
     reason = models.CharField(max_length=300)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField()
 
+    objects = EvidenceQuerySet.as_manager()
+
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "course_key", "kind"], name="runs_evidence_once")]
+        constraints = [first_of("person", "course_key", "kind", name="runs_evidence_once")]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.kind}"

@@ -45,7 +45,7 @@ def completed_courses_of(
     revoked = rows.filter(certificates__state=CertificateState.REVOKED).values("pk")
     valid = rows.filter(certificates__state=CertificateState.VALID).values("pk")
     standing = rows.filter(~Q(pk__in=revoked) | Q(pk__in=valid) | Q(person_id__in=until))
-    elsewhere = Evidence.objects.filter(person_id__in=people, kind=WHOLE_COURSE)
+    elsewhere = Evidence.objects.standing().filter(person_id__in=people, kind=WHOLE_COURSE)
     found: dict[int, set[str]] = {pk: set() for pk in people}
     for person_id, key, since in [
         *standing.values_list("person_id", "course_key", "completed_at"),
@@ -63,7 +63,7 @@ def prerequisites(rule: dict[str, Any], *, person: User, years_active: int) -> P
         years_active=years_active,
         community_member=criteria.asks_for(criteria.CommunityMember, tree)
         and person.pk in members_among({person.pk: None}),
-        evidence=frozenset(Evidence.objects.filter(person=person).values_list("kind", flat=True)),
+        evidence=frozenset(Evidence.objects.standing().filter(person=person).values_list("kind", flat=True)),
         titles=titles,
     )
     result = criteria.evaluate(tree, facts)

@@ -4,7 +4,7 @@ One condition in SQL that both databases read is written once. Triggers are inst
 drops those of a table that it rebuilds; `verify` compares what is there with this list.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,20 +44,29 @@ TRIGGERS: Registry[Trigger] = Registry("triggers")  # by name, filled by the app
 
 
 def append_only(name: str, model: str, *, moment: str = "at") -> tuple[Trigger, Trigger]:
-    """Rows never change, and go only while `destroying` allows it for rows older than its date."""
+    """Rows never change, and go only while `destroying` or `erasing` allows it."""
     return (
         Trigger(f"{name}_unchanged", model, "UPDATE", "TRUE"),
         Trigger(f"{name}_kept", model, "DELETE", unpermitted(model, moment)),
     )
 
 
-def unpermitted(model: str, moment: str) -> str:
-    """No `destroying` is going on for rows as old as this one."""
-    permit = (
-        "SELECT 1 FROM common_destruction AS permit "
-        f"WHERE permit.subject = '{model.lower()}' AND OLD.{moment} < permit.older_than"
-    )
+def unpermitted(model: str, moment: str = "") -> str:
+    """Neither is this row being erased, nor are rows as old as it being destroyed."""
+    of_row = "permit.row_id = OLD.id"
+    which = f"({of_row} OR OLD.{moment} < permit.older_than)" if moment else of_row
+    permit = f"SELECT 1 FROM common_destruction AS permit WHERE permit.subject = '{model.lower()}' AND {which}"
     return f"NOT EXISTS ({permit})"
+
+
+def superseding(name: str, model: str, *, same: Sequence[str]) -> Trigger:
+    """A correction (`lms.common.records.corrections`) is of the same thing as the row that it supersedes."""
+    alike = " AND ".join(f"old.{column} = NEW.{column}" for column in same)
+    table = model.lower().replace(".", "_")
+    before = f"SELECT 1 FROM {table} AS old WHERE old.id = NEW.supersedes_id AND {alike}"
+    return Trigger(
+        f"{name}_corrects_its_own", model, "INSERT", f"NEW.supersedes_id IS NOT NULL AND NOT EXISTS ({before})"
+    )
 
 
 def changed(columns: list[str]) -> str:
@@ -68,12 +77,23 @@ def changed(columns: list[str]) -> str:
 @contextmanager
 def destroying(model: type[models.Model], *, older_than: datetime) -> Iterator[None]:
     """Rows of an append-only table that are older may be deleted inside; no other connection ever sees the permit."""
+    with _permit(model, older_than=older_than):
+        yield
+
+
+@contextmanager
+def erasing(row: models.Model) -> Iterator[None]:
+    """This row alone may go inside, or lose what its triggers list as the words of people."""
+    with _permit(type(row), row_id=row.pk):
+        yield
+
+
+@contextmanager
+def _permit(model: type[models.Model], **which: Any) -> Iterator[None]:
     from lms.common.models import Destruction
 
     with transaction.atomic():
-        permit = Destruction.objects.create(
-            subject=model._meta.label_lower, older_than=older_than, begun_at=clock.now()
-        )
+        permit = Destruction.objects.create(subject=model._meta.label_lower, begun_at=clock.now(), **which)
         yield
         permit.delete()
 
@@ -92,6 +112,12 @@ def install(sender: AppConfig | None = None, using: str = DEFAULT_DB_ALIAS, **kw
             if ours and trigger.table in tables:
                 for statement in _create(connection, trigger):
                     cursor.execute(statement)
+
+
+def make_way(using: str, plan: Sequence[object] = (), **_signal: Any) -> None:
+    """Before tables change: SQLite refuses to build one anew that a trigger of another table names."""
+    if plan:
+        remove(using)
 
 
 def remove(using: str = DEFAULT_DB_ALIAS) -> None:

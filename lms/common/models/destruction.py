@@ -2,11 +2,20 @@ from django.db import models
 
 
 class Destruction(models.Model):
-    """The permit under which rows of an append-only table may go. It lives inside one transaction only."""
+    """The permit under which rows of an append-only table may go: one row of it, or those older than a moment. It lives
+    inside one transaction only."""
 
     subject = models.CharField(max_length=60)  # "common.statechange"
-    older_than = models.DateTimeField()
+    row_id = models.BigIntegerField(null=True)
+    older_than = models.DateTimeField(null=True)
     begun_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(row_id=None) ^ models.Q(older_than=None), name="common_destruction_of_one_or_by_age"
+            )
+        ]
+
     def __str__(self) -> str:
-        return f"{self.subject} before {self.older_than}"
+        return f"{self.subject} {self.row_id or f'before {self.older_than}'}"

@@ -1,7 +1,5 @@
 """One photo of a log that was sent: somebody in it asks for it to go. The rest of the log stays as it is frozen."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -9,7 +7,7 @@ from lms.accounts.domain.guards import not_staff
 from lms.accounts.models import User
 from lms.common.enums import Access
 from lms.common.errors import DomainError
-from lms.common.integrity.triggers import destroying
+from lms.common.integrity.triggers import erasing
 from lms.common.records import accesslog, statelog, transitions
 from lms.common.records.reasons import check_reason
 from mentoring.visits.domain import notices, photos
@@ -32,8 +30,7 @@ def take_out(*, photo: VisitPhoto, actor: User, reason: str) -> Visit:
         visit, action=TAKEN_OUT, from_state=visit.state, to_state=visit.state, actor=actor, reason=reason, data=told
     )
     accesslog.record(actor=actor, action=Access.PHOTO, what=visit, whose=[row.added_by_id], reason=reason)
-    # The permit is by age; it is this row alone that goes.
-    with destroying(VisitPhoto, older_than=row.added_at + timedelta(seconds=1)):
+    with erasing(row):
         photos.remove_photos([row])
     notices.tell_expert(visit, title=_("The centre took a photo out of your visit log."), key=f"photo-{row.pk}")
     return visit

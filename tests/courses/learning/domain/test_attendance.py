@@ -87,10 +87,11 @@ def test_a_correction_is_logged_with_what_stood_there(run: CourseRun) -> None:
     assert record_sheet(session=session, marks=marks, actor=run.coordinator) == 1
     assert record_sheet(session=session, marks=marks, actor=run.coordinator) == 0
     assert record_sheet(session=session, marks={one.person_id: LATE}, actor=run.coordinator) == 1
-    row = Attendance.objects.get()
+    before, row = Attendance.objects.order_by("pk")
+    assert (list(Attendance.objects.current()), row.supersedes) == ([row], before)
     log = StateChange.objects.filter(subject="learning.attendance", subject_id=row.pk)
     assert [(item.action, item.from_state, item.to_state) for item in log] == [("correct", ABSENT, LATE)]
-    assert (row.presence, row.minutes) == (LATE, 120)
+    assert [(mark.presence, mark.minutes) for mark in (before, row)] == [(ABSENT, 0), (LATE, 120)]
 
 
 def test_the_sheet_that_reaches_the_share_completes_the_run(run: CourseRun) -> None:

@@ -110,8 +110,7 @@ def test_filling_in_keeps_what_was_chosen_or_entered(staff: Client, session: Cla
 def test_the_page_shows_what_is_entered_and_by_whom(staff: Client, session: ClassSession) -> None:
     teacher = people.user(name="예시강사")
     who, other = courses.enrolment(session.run), courses.enrolment(session.run)
-    courses.attended(session, who, presence=Presence.LATE)
-    Attendance.objects.update(recorded_by=teacher)
+    courses.attended(session, who, presence=Presence.LATE, by=teacher)
     page = staff.get(path(session))
     assert [page.context["form"].line(row).value() for row in (who, other)] == ["late", ""]
     assert page.content.decode().count("예시강사") == 1

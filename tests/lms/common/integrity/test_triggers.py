@@ -11,8 +11,8 @@ from django.db.models import F, Model
 
 from courses.credentials.models import Certificate
 from courses.curriculum.models import CourseVersion, LessonRevision
-from courses.learning.models import LessonCompletion
-from courses.runs.models import Completion, Enrolment
+from courses.learning.models import Attendance, CheckAnswer, LessonCompletion
+from courses.runs.models import Completion, Enrolment, Evidence
 from lms.common import clock
 from lms.common.enums import Access
 from lms.common.integrity import triggers, verify
@@ -105,6 +105,79 @@ def test_facts_of_learning_stay(papers: Papers) -> None:
         every = model._default_manager.all()
         assert refused(lambda: every._raw_delete(every.db)) == f"refused by {name}"  # noqa: B023
     assert Completion.objects.count() == 1
+
+
+def a_mark() -> Attendance:
+    run = courses.run()
+    return courses.attended(courses.session(run, 1), courses.enrolment(run))[0]
+
+
+def an_acceptance() -> Evidence:
+    row = courses.enrolment()
+    said = {"person": row.person, "course_key": row.version.course_key, "kind": "paper", "reason": "읽었습니다"}
+    return Evidence.objects.create(centre=row.centre, accepted_by=row.run.coordinator, accepted_at=clock.now(), **said)
+
+
+def an_answer() -> CheckAnswer:
+    row = courses.enrolment()
+    said = {"question": "무엇입니까?", "chosen": "마을", "correct": True, "answered_at": clock.now()}
+    return CheckAnswer.objects.create(person=row.person, enrolment=row, lesson_key=uuid.uuid4(), **said)
+
+
+FACTS = [
+    (a_mark, {"presence": "absent"}, "attendance"),
+    (a_mark, {"minutes": 0}, "attendance"),
+    (an_acceptance, {"reason": ""}, "evidence"),
+    (an_acceptance, {"accepted": False}, "evidence"),
+    (an_answer, {"correct": False}, "checkanswer"),
+]
+
+
+@pytest.mark.parametrize(("make", "change", "name"), FACTS)
+def test_a_fact_is_neither_changed_nor_deleted(make: Callable[[], Model], change: dict[str, Any], name: str) -> None:
+    made = make()
+    row = type(made)._default_manager.filter(pk=made.pk)
+    assert refused(lambda: row.update(**change)) == f"refused by {name}_unchanged"
+    assert refused(lambda: row._raw_delete(row.db)) == f"refused by {name}_kept"
+
+
+def test_a_permit_is_bound_to_its_row_and_to_what_may_go() -> None:
+    one, other = an_acceptance(), an_acceptance()
+    rows = Evidence.objects.filter(pk=one.pk)
+    with triggers.erasing(one):
+        assert refused(lambda: Evidence.objects.filter(pk=other.pk).update(reason="")) == (
+            "refused by evidence_unchanged"
+        )
+        assert refused(other.delete) == "refused by evidence_kept"
+        assert refused(lambda: rows.update(reason="다른 말")) == "refused by evidence_unchanged"
+        assert refused(lambda: rows.update(reason="", kind="vision")) == "refused by evidence_unchanged"
+        rows.update(reason="")
+    assert (Evidence.objects.get(pk=one.pk).reason, Destruction.objects.count()) == ("", 0)
+    assert refused(one.delete) == "refused by evidence_kept"
+    with triggers.erasing(one):
+        one.delete()
+    assert list(Evidence.objects.all()) == [other]
+
+
+def again(row: Model, **changes: Any) -> Model:
+    """A row with the same values but these."""
+    fresh = type(row)._default_manager.get(pk=row.pk)
+    for name, value in {"pk": None, **changes}.items():
+        setattr(fresh, name, value)
+    fresh.save(force_insert=True)
+    return fresh
+
+
+@pytest.mark.parametrize("make", [a_mark, an_acceptance])
+def test_a_fact_has_one_current_row(make: Callable[[], Any]) -> None:
+    first, other = make(), make()
+    name = "attendance" if make is a_mark else "evidence"
+    assert refused(lambda: again(first))  # a second first one
+    assert refused(lambda: again(first, supersedes=other)) == f"refused by {name}_corrects_its_own"
+    second = again(first, supersedes=first)
+    assert refused(lambda: again(first, supersedes=first))  # a second one after it
+    third = again(first, supersedes=second)
+    assert set(type(first).objects.current()) == {third, other}
 
 
 MAY_CHANGE: dict[type[Model], set[str]] = {
