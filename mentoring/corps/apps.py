@@ -20,7 +20,7 @@ class CorpsConfig(AppConfig):
         from lms.privacy.registries import CONCERNED, ERASURE, OWN_DATA, RETENTION
         from mentoring.corps import enums, erasure, menu, office_home, own_data, reference, retention
         from mentoring.corps.checks import CHECKS, ON_POSTGRESQL
-        from mentoring.corps.domain import by_clock
+        from mentoring.corps.domain import by_clock, standing
         from mentoring.corps.exports import LISTS
         from mentoring.corps.models import Field
         from mentoring.corps.panels import appointments_panel
@@ -52,6 +52,7 @@ class CorpsConfig(AppConfig):
             sections.TABS.add(tab.key, tab, order=tab.order)
         for under in menu.UNDER:
             sections.UNDER.add(under.key, under)
+        standing.connect()
         due.PARTS.add("appointments begun", by_clock.start_due, order=10)
         due.PARTS.add("appointments expired", by_clock.expire_due, order=11)
         due.PARTS.add("offers of appointment lapsed", by_clock.lapse_due, order=12)

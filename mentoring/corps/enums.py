@@ -50,7 +50,7 @@ SERVED = IN_OFFICE | {_A.ACCEPTED, _A.RESIGNED, _A.DISMISSED, _A.EXPIRED, _A.END
 APPOINTMENT_TRANSITIONS: dict[str, dict[str, AppointmentState]] = {
     _A.DRAFT: {"offer": _A.OFFERED, "confirm": _A.ACCEPTED, "withdraw": _A.WITHDRAWN},
     _A.OFFERED: {"accept": _A.ACCEPTED, "decline": _A.DECLINED, "withdraw": _A.WITHDRAWN, "lapse": _A.LAPSED},
-    _A.ACCEPTED: {"start": _A.ACTIVE},
+    _A.ACCEPTED: {"start": _A.ACTIVE, "withdraw": _A.WITHDRAWN},
     _A.ACTIVE: {
         "suspend": _A.SUSPENDED,
         "resign": _A.RESIGNED,
@@ -58,7 +58,13 @@ APPOINTMENT_TRANSITIONS: dict[str, dict[str, AppointmentState]] = {
         "expire": _A.EXPIRED,
         "end": _A.ENDED,
     },
-    _A.SUSPENDED: {"resume": _A.ACTIVE, "resign": _A.RESIGNED, "dismiss": _A.DISMISSED, "expire": _A.EXPIRED},
+    _A.SUSPENDED: {
+        "resume": _A.ACTIVE,
+        "resign": _A.RESIGNED,
+        "dismiss": _A.DISMISSED,
+        "expire": _A.EXPIRED,
+        "end": _A.ENDED,
+    },
 }
 
 BODY = Subject(
@@ -90,6 +96,8 @@ APPOINTMENT = Machine(
         "start": Words(_("Term begun, letter numbered"), _("Begin the term")),
         "suspend": Words(_("Term suspended"), _("Suspend")),
         "resume": Words(_("Term goes on"), _("Let the term go on")),
+        "role": Words(_("Role changed")),
+        "keep": Words(_("Kept without the certificate"), _("Keep without the certificate")),
         "resign": Words(_("Resigned")),
         "dismiss": Words(_("Dismissed"), _("Dismiss")),
         "expire": Words(_("Term ended")),

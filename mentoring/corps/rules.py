@@ -95,7 +95,7 @@ def visible_appointments(user: Person) -> Q:
     if not has_open_account(user):
         return NOBODY
     not_yet = {AppointmentState.DRAFT, AppointmentState.WITHDRAWN}
-    by_office = Q(source=AppointmentSource.EX_OFFICIO) & ~Q(state__in=not_yet)
+    by_office = Q(source=AppointmentSource.EX_OFFICIO) & (~Q(state__in=not_yet) | Q(accepted_at__isnull=False))
     return of_office(user) | (Q(person=user.pk) & (Q(offered_at__isnull=False) | by_office))
 
 
@@ -115,7 +115,7 @@ def may_print_letter(user: Person, appointment: "Appointment") -> bool:
 # Of the office's steps, those that coordinators take, too; the others are the manager's, who appoints. A start on the
 # day may be made by hand, if the clock is late.
 STAFF_STEPS = frozenset({"draft", "renew", "end"})
-MANAGER_STEPS = frozenset({"offer", "confirm", "withdraw", "start", "suspend", "resume", "dismiss"})
+MANAGER_STEPS = frozenset({"offer", "confirm", "withdraw", "start", "suspend", "resume", "keep", "dismiss"})
 
 
 def may_draft(user: Person, centre: Centre | int) -> bool:
@@ -130,4 +130,5 @@ def may_take_step(user: Person, appointment: "Appointment", step: str) -> bool:
 
 
 def is_step_of_staff(appointment: "Appointment", step: str) -> bool:
-    return step in STAFF_STEPS or (step == "withdraw" and appointment.offered_at is None)
+    is_draft = appointment.offered_at is None and appointment.accepted_at is None
+    return step in STAFF_STEPS or (step == "withdraw" and is_draft)

@@ -16,9 +16,10 @@ from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.models import StateChange
 from mentoring.corps.domain import appointing, bodies, drafting, eligibility
+from mentoring.corps.enums import MemberRole
 from mentoring.corps.models import Appointment, Body
 from tests.factories import mentoring, people
-from tests.races.together import at_once, without_locks
+from tests.races.together import at_once, meet_after, without_locks
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 SEATS, ASKED = 3, 10
@@ -151,3 +152,26 @@ def test_nobody_is_drafted_for_a_body_that_is_closed(monkeypatch: pytest.MonkeyP
 def test_control_without_the_lock_somebody_is(monkeypatch: pytest.MonkeyPatch) -> None:
     without_locks(monkeypatch, Body)
     assert drafted_and_closed(monkeypatch) == ["close", "draft"]
+
+
+def offered_the_chair(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Two managers offer the one chair to two people, and each finds nobody on it."""
+    centre = people.centre()
+    body, manager = mentoring.body(centre), people.staff(centre, Role.MANAGER)
+    drafts = [
+        drafting.draft_appointment(
+            body=body, person=people.user(), starts_on=clock.today(), actor=manager, role=MemberRole.CHAIR
+        )
+        for _n in range(2)
+    ]
+    meet_after(monkeypatch, appointing, "check_person")
+    return at_once(lambda row: appointing.offer_appointment(appointment=row, actor=manager), drafts)
+
+
+def test_the_chair_is_offered_to_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert offered_the_chair(monkeypatch) == ["chair_taken", "done"]
+
+
+def test_control_without_the_lock_it_is_offered_to_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_locks(monkeypatch, Body)
+    assert offered_the_chair(monkeypatch) == ["done", "done"]

@@ -14,6 +14,7 @@ from lms.common.backup import tables
 from lms.common.integrity import triggers, verify
 from lms.common.records import statelog
 from mentoring.coaching.models import CoachingRequest
+from mentoring.corps.models import Appointment
 from tests.databases.templates import copied
 from tests.upgrade import start
 
@@ -58,6 +59,27 @@ def test_a_mark_that_was_written_over_is_two_rows(first_release: None) -> None:
     ]
     assert [row.presence for row in Attendance.objects.current()] == ["late"]
     assert list(verify.findings()) == []
+
+
+def test_of_two_chairs_the_first_stays_it(first_release: None) -> None:
+    models = start.state()
+    body, people = (
+        models.get_model("corps.Body").objects.get(),
+        models.get_model("accounts.User").objects.order_by("pk"),
+    )
+    for person, day in zip(people, (start.DAY + timedelta(days=1), start.DAY), strict=True):
+        models.get_model("corps.Appointment").objects.create(
+            centre=body.centre,
+            body=body,
+            person=person,
+            role="chair",
+            source="ex_officio",
+            state="active",
+            starts_on=day,
+        )
+    upgrade()
+    assert list(Appointment.objects.order_by("starts_on").values_list("role", flat=True)) == ["chair", "member"]
+    assert statelog.history(Appointment.objects.get(role="member")).get().action == "role"
 
 
 def test_verify_would_find_what_an_upgrade_left_wrong(first_release: None) -> None:

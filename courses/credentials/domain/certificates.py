@@ -17,6 +17,7 @@ from django_tasks import TaskContext, task
 from courses.credentials import rules
 from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
+from courses.credentials.signals import certificate_lost
 from courses.runs.models import Completion, CourseRun
 from courses.runs.models.enrolment import CompletionQuerySet
 from lms.accounts.domain.guards import not_coordinator, not_manager
@@ -143,6 +144,7 @@ def revoke_certificate(*, certificate: Certificate, actor: User) -> Certificate:
                 _("A coordinator has to ask for this first: two people revoke a certificate."), code="two_people"
             )
         _settle(certificate, "revoked", reason=certificate.reason, actor=actor)
+        certificate_lost.send(Certificate, certificate=certificate)
         _tell(certificate, "certificate_revoked", _("A certificate of yours was revoked"))
         return certificate
 

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from lms.accounts.models import Region, User
 from lms.common import clock
 from lms.common.errors import DomainError
-from lms.common.records import transitions
+from lms.common.records import statelog, transitions
 from lms.common.records.reasons import check_reason
 from lms.common.text.korean import ko_date
 from mentoring.corps.domain.eligibility import (
     certificate_for,
     check_certificate,
+    check_dates,
     check_person,
     check_seats,
     end_of_term,
@@ -23,6 +24,7 @@ from mentoring.corps.domain.notices import tell_office, tell_person
 from mentoring.corps.domain.term_dates import begin_if_due
 from mentoring.corps.enums import AppointmentSource, AppointmentState
 from mentoring.corps.models import Appointment
+from mentoring.corps.queries.appointments import is_held_back
 
 OFFER_DAYS = 14
 
@@ -79,35 +81,73 @@ def confirm_ex_officio(*, appointment: Appointment, actor: User) -> Appointment:
     check_body_open(appointment.body)
     check_seats(appointment)
     check_person(appointment)
-    transitions.move(appointment, "confirm", actor=actor)
+    transitions.move(appointment, "confirm", actor=actor, changes={"accepted_at": clock.now()})
     begin_if_due(appointment)
     return appointment
 
 
 @transaction.atomic
 def withdraw_appointment(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
-    """Take back an offer, or drop a draft; a coordinator may drop a draft, an offer is the appointer's."""
+    """Take back an offer or a term that has not begun, or drop a draft; a coordinator may drop a draft, the others are the
+    appointer's."""
     appointment = transitions.lock(appointment)
-    is_draft = appointment.state == AppointmentState.DRAFT
+    before = appointment.state
     check_step(actor, appointment, "withdraw")
     if appointment.state == AppointmentState.WITHDRAWN:
         return appointment
     reason = check_reason(reason)
+    if before == AppointmentState.ACCEPTED:
+        _check_not_begun(appointment)
     transitions.move(appointment, "withdraw", actor=actor, reason=reason, changes=end_today(reason))
-    if not is_draft:
-        tell_person(
-            appointment,
-            "withdrawn",
-            _("The offer of an appointment to {body} was taken back.").format(body=appointment.body),
-        )
+    said = {
+        AppointmentState.OFFERED: _("The offer of an appointment to {body} was taken back."),
+        AppointmentState.ACCEPTED: _("Your appointment to {body} was taken back before it began."),
+    }
+    if before in said:
+        tell_person(appointment, "withdrawn", said[AppointmentState(before)].format(body=appointment.body))
     return appointment
 
 
 @transaction.atomic
+def step_back(*, appointment: Appointment, actor: User, reason: str) -> Appointment:
+    """The person accepted, and can't take it up after all. From the first day on it is a resignation."""
+    appointment = lock_own(appointment, actor)
+    if appointment.state == AppointmentState.WITHDRAWN and _last_step_by(appointment, actor):
+        return appointment
+    if appointment.state != AppointmentState.ACCEPTED:
+        transitions.refuse(appointment)
+    _check_not_begun(appointment)
+    reason = check_reason(reason)
+    transitions.move(appointment, "withdraw", actor=actor, reason=reason, changes=end_today(reason))
+    title = _("{name} can't take up the appointment after all.").format(name=actor.name)
+    tell_office(appointment, "stepped_back", title)
+    return appointment
+
+
+def _last_step_by(appointment: Appointment, actor: User) -> bool:
+    last = statelog.history(appointment).last()
+    return last is not None and last.actor_id == actor.pk
+
+
+def _check_not_begun(appointment: Appointment) -> None:
+    """The date counts, however late `tick` is; what can't begin can always be taken back."""
+    if appointment.starts_on <= clock.today() and not is_held_back(appointment):
+        message = _("The term began on {date}, so it can't be taken back any more.")
+        raise DomainError(message.format(date=ko_date(appointment.starts_on)), code="begun")
+
+
+@transaction.atomic
 def accept_appointment(
-    *, appointment: Appointment, actor: User, signed_name: str, phone: str, address: str, dong: Region | None = None
+    *,
+    appointment: Appointment,
+    actor: User,
+    signed_name: str = "",
+    phone: str = "",
+    address: str = "",
+    dong: Region | None = None,
 ) -> Appointment:
-    """The person signs by writing their name. What the form asked and we did not know is kept for the next one."""
+    """The person signs by writing their name, where the body asks for an acceptance; else saying yes is enough, and there
+    is no paper of it. What the form asked and we did not know is kept for the next one."""
     appointment = lock_own(appointment, actor)
     if appointment.accepted_at is not None:
         return appointment
@@ -119,21 +159,10 @@ def accept_appointment(
             ),
             code="offer_over",
         )
-    if _without_spaces(signed_name) != _without_spaces(actor.name):
-        message = _("Please write your name as it stands here: {name}.").format(name=actor.name)
-        raise DomainError(message, code="other_name", fields={"signed_name": message})
+    check_dates(appointment)
     check_certificate(appointment)
-    transitions.move(
-        appointment,
-        "accept",
-        actor=actor,
-        changes={
-            "accepted_at": clock.now(),
-            "signed_name": actor.name,
-            "signed_phone": phone,
-            "signed_address": address,
-        },
-    )
+    signed = _signature(appointment, signed_name, phone, address) if appointment.body.requires_acceptance else {}
+    transitions.move(appointment, "accept", actor=actor, changes={"accepted_at": clock.now(), **signed})
     _remember_contact(actor, phone=phone, address=address, dong=dong)
     tell_office(appointment, "accepted", _("{name} accepted the appointment.").format(name=actor.name))
     begin_if_due(appointment)
@@ -166,6 +195,14 @@ def lapse_appointment(*, appointment: Appointment, actor: User | None = None) ->
     )
     tell_office(appointment, "lapsed", _("{name} did not answer the offer.").format(name=appointment.person.name))
     return appointment
+
+
+def _signature(appointment: Appointment, signed_name: str, phone: str, address: str) -> dict[str, str]:
+    name = appointment.person.name
+    if _without_spaces(signed_name) != _without_spaces(name):
+        message = _("Please write your name as it stands here: {name}.").format(name=name)
+        raise DomainError(message, code="other_name", fields={"signed_name": message})
+    return {"signed_name": name, "signed_phone": phone, "signed_address": address}
 
 
 def _without_spaces(name: str) -> str:

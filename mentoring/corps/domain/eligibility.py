@@ -2,16 +2,17 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
 from lms.accounts.models import User
+from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.text.korean import ko_date
 from lms.common.text.months import term_end
-from mentoring.corps.enums import SEATED, AppointmentSource, AppointmentState
+from mentoring.corps.enums import SEATED, AppointmentSource, AppointmentState, MemberRole
 from mentoring.corps.models import Appointment, Body
 
 
@@ -39,7 +40,8 @@ def certificate_for(appointment: Appointment) -> Certificate | None:
 
 
 def check_person(appointment: Appointment) -> None:
-    """Certificate, bar and overlap; asked at the draft and again at each step that binds."""
+    """Dates, certificate, bar, overlap and chair; asked at the draft and again at each step that binds."""
+    check_dates(appointment)
     check_certificate(appointment)
     same = Appointment.objects.filter(body=appointment.body, person=appointment.person).exclude(pk=appointment.pk)
     barred = same.filter(state=AppointmentState.DISMISSED, barred_until__gt=appointment.starts_on)
@@ -48,13 +50,33 @@ def check_person(appointment: Appointment) -> None:
         raise DomainError(
             _("This person can't be appointed to this body before {date}.").format(date=ko_date(until)), code="barred"
         )
-    overlapping = same.filter(state__in=[*SEATED, AppointmentState.DRAFT]).filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=appointment.starts_on)
-    )
-    if appointment.ends_on is not None:
-        overlapping = overlapping.filter(starts_on__lte=appointment.ends_on)
-    if overlapping.exists():
+    if _at_that_time(same.filter(state__in=[*SEATED, AppointmentState.DRAFT]), appointment).exists():
         raise DomainError(_("This person already has a term in this body at that time."), code="overlap")
+    _check_chair(appointment)
+
+
+def check_dates(appointment: Appointment) -> None:
+    """A first day that has passed is entered late; a term that is over would be a letter for nothing."""
+    if appointment.ends_on is not None and appointment.ends_on < clock.today():
+        message = _("This term would already have ended on {date}. Please make a draft with another first day.").format(
+            date=ko_date(appointment.ends_on)
+        )
+        raise DomainError(message, code="term_past", fields={"starts_on": message})
+
+
+def _check_chair(appointment: Appointment) -> None:
+    if appointment.role != MemberRole.CHAIR:
+        return
+    others = Appointment.objects.filter(body=appointment.body, role=MemberRole.CHAIR, state__in=SEATED)
+    chair = _at_that_time(others.exclude(person=appointment.person), appointment).select_related("person").first()
+    if chair is not None:
+        message = _("This body has a chair at that time: {name}.").format(name=chair.person.name)
+        raise DomainError(message, code="chair_taken", fields={"role": message})
+
+
+def _at_that_time(rows: QuerySet[Appointment], appointment: Appointment) -> QuerySet[Appointment]:
+    rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=appointment.starts_on))
+    return rows.filter(starts_on__lte=appointment.ends_on) if appointment.ends_on is not None else rows
 
 
 def check_certificate(appointment: Appointment) -> None:

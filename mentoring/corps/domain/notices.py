@@ -14,18 +14,21 @@ from mentoring.corps.models import Appointment
 
 
 def tell_person(appointment: Appointment, what: str, title: str, text: str = "") -> None:
-    notify(
-        person=appointment.person,
-        kind="appointment",
-        key=f"appointment-{appointment.pk}-{what}-{_times(appointment)}",
-        title=title,
-        text=text,
-        path=reverse("my_appointment", args=[appointment.pk]),
-    )
+    _tell(appointment, f"appointment-{appointment.pk}-{what}-{_times(appointment)}", title, text)
+
+
+def remind_person(appointment: Appointment, key: str, title: str) -> None:
+    """The key says once and for all which reminder it is, whatever happened to the term in between."""
+    _tell(appointment, key, title)
+
+
+def _tell(appointment: Appointment, key: str, title: str, text: str = "") -> None:
+    path = reverse("my_appointment", args=[appointment.pk])
+    notify(person=appointment.person, kind="appointment", key=key, title=title, text=text, path=path)
 
 
 def _times(appointment: Appointment) -> int:
-    """A term may be suspended twice; a reminder of the same day stays one notice."""
+    """A term may be suspended twice."""
     return statelog.history(appointment).count()
 
 

@@ -3,6 +3,7 @@
 import re
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import Centre, User
@@ -12,8 +13,9 @@ from lms.common.records import transitions
 from lms.common.text.korean import ko_date
 from mentoring.corps.domain.guards import check_step
 from mentoring.corps.domain.notices import flag_open_engagements, tell_person
-from mentoring.corps.enums import IN_OFFICE, AppointmentState, BodyKind
+from mentoring.corps.enums import IN_OFFICE, AppointmentState, BodyKind, MemberRole
 from mentoring.corps.models import Appointment, ExpertProfile
+from mentoring.corps.queries.appointments import is_held_back
 
 
 @transaction.atomic
@@ -29,8 +31,16 @@ def start_term(*, appointment: Appointment, actor: User | None = None) -> Appoin
         raise DomainError(
             _("The term begins on {date}.").format(date=ko_date(appointment.starts_on)), code="before_first_day"
         )
+    _check_can_begin(appointment)
     _begin(appointment, actor=actor)
     return appointment
+
+
+def _check_can_begin(appointment: Appointment) -> None:
+    """It waits in the office's queue until somebody decides."""
+    if is_held_back(appointment):
+        message = _("This term can't begin: the certificate is revoked, or the account is closed. The office decides.")
+        raise DomainError(message, code="held_back")
 
 
 def begin_if_due(appointment: Appointment) -> None:
@@ -58,9 +68,13 @@ def _begin(appointment: Appointment, *, actor: User | None) -> None:
 
 
 def _close_earlier_term(appointment: Appointment) -> None:
-    """A further term begins the day after the old one; whichever the clock comes to first, one seat is held at a time."""
-    before = Appointment.objects.filter(body=appointment.body, person=appointment.person, state__in=IN_OFFICE)
-    for old in before.filter(ends_on__lt=clock.today()):
+    """A further term begins the day after the old one; whichever the clock comes to first, one seat is held at a time. So
+    is the chair, whose next holder is another person."""
+    before = Appointment.objects.filter(body=appointment.body, state__in=IN_OFFICE, ends_on__lt=clock.today())
+    same = Q(person=appointment.person)
+    if appointment.role == MemberRole.CHAIR:
+        same |= Q(role=MemberRole.CHAIR)
+    for old in before.filter(same).order_by("pk"):
         expire_term(appointment=old)
 
 

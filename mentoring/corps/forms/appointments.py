@@ -31,6 +31,9 @@ class AcceptAppointmentForm(PlainForm):
         person = appointment.person
         kwargs.setdefault("initial", {"phone": person.phone, "address": person.address})
         super().__init__(*args, **kwargs)
+        if not appointment.body.requires_acceptance:  # saying yes is enough
+            for name in ("signed_name", "phone", "address"):
+                del self.fields[name]
         if appointment.body.kind == BodyKind.CORPS and person.dong_id is None:
             self.fields["dong"] = forms.ModelChoiceField(
                 label=_("The dong you live in"),

@@ -68,7 +68,7 @@ class Appointment(models.Model):
     ends_on = models.DateField(_("last day"), null=True, blank=True)  # null: while in office
     offered_at = models.DateTimeField(null=True)
     offer_expires_on = models.DateField(null=True)
-    accepted_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)  # of members by office: when the appointer confirmed them
     signed_name = models.CharField(_("name"), max_length=50, blank=True)
     signed_phone = models.CharField(_("phone"), max_length=12, blank=True)
     signed_address = models.CharField(_("address"), max_length=120, blank=True)
@@ -93,6 +93,11 @@ class Appointment(models.Model):
                 fields=["body", "person"],
                 condition=models.Q(state__in=sorted(IN_OFFICE)),
                 name="corps_appointment_one_in_office",
+            ),
+            models.UniqueConstraint(
+                fields=["body"],
+                condition=models.Q(role=MemberRole.CHAIR, state__in=sorted(IN_OFFICE)),
+                name="corps_appointment_one_chair",
             ),
             models.UniqueConstraint(
                 fields=["centre", "letter_no"],

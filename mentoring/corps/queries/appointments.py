@@ -9,7 +9,7 @@ from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
 from lms.accounts.models import Centre, User
 from lms.common import clock
-from mentoring.corps.enums import IN_OFFICE, SEATED, AppointmentState, BodyKind
+from mentoring.corps.enums import IN_OFFICE, SEATED, AppointmentSource, AppointmentState, BodyKind
 from mentoring.corps.models import Appointment, Body
 from mentoring.corps.rules import corps_term, still_offered
 
@@ -77,6 +77,36 @@ def renewals_due(centre: Centre) -> QuerySet[Appointment]:
         renewal__isnull=True,
     )
     return rows.select_related("body", "person").order_by("ends_on", "person__name", "pk")
+
+
+def lost_certificate() -> Q:
+    """Terms that rest on a certificate which doesn't stand any more, with no other of the same course, and that nobody
+    decided to keep without it. A certificate that was issued anew is another one that stands."""
+    stands = Certificate.objects.filter(
+        person=OuterRef("person"), course_key=OuterRef("certificate__course_key"), state=CertificateState.VALID
+    )
+    rests = Q(certificate__isnull=False, exception_reason="") & ~Q(source=AppointmentSource.EX_OFFICIO)
+    return rests & Q(~Exists(stands))
+
+
+def held_back() -> Q:
+    """What keeps an accepted term from beginning."""
+    return lost_certificate() | Q(person__is_active=False)
+
+
+def is_held_back(appointment: Appointment) -> bool:
+    return Appointment.objects.filter(held_back(), pk=appointment.pk).exists()
+
+
+def has_lost_certificate(appointment: Appointment) -> bool:
+    return Appointment.objects.filter(lost_certificate(), pk=appointment.pk).exists()
+
+
+def to_decide(centre: Centre) -> QuerySet[Appointment]:
+    """The office keeps, suspends, dismisses or takes back."""
+    rows = Appointment.objects.filter(lost_certificate() | Q(held_back(), state=_A.ACCEPTED), centre=centre)
+    rows = rows.filter(state__in=SEATED)
+    return rows.select_related("body", "person", "certificate").order_by("person__name", "pk")
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from lms.common.files.pdf import render_pdf
 from lms.common.files.serve import private_file
 from lms.common.records import accesslog, statelog
 from lms.common.web.refusals import refusal_on
-from mentoring.corps.domain import appointing, drafting, eligibility, notices, term_changes, term_dates
+from mentoring.corps.domain import appointing, drafting, eligibility, notices, standing, term_changes, term_dates
 from mentoring.corps.domain.possible_steps import possible_steps
 from mentoring.corps.enums import IN_OFFICE, AppointmentState
 from mentoring.corps.forms.appointments import (
@@ -63,7 +63,7 @@ def _mine(request: AuthedRequest, pk: int) -> Appointment:
 def my_appointment(request: AuthedRequest, pk: int) -> HttpResponse:
     """The offer and, by POST, its acceptance."""
     appointment = _mine(request, pk)
-    form = AcceptAppointmentForm(request.POST or None, appointment=appointment)
+    form = AcceptAppointmentForm(request.POST if request.method == "POST" else None, appointment=appointment)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
             appointing.accept_appointment(appointment=appointment, actor=request.user, **form.cleaned_data)
@@ -84,7 +84,7 @@ def _my_page(
         or (appointment.state == AppointmentState.OFFERED and not offer_over),
         "offer_over": appointment.state == AppointmentState.LAPSED
         or (appointment.state == AppointmentState.OFFERED and offer_over),
-        "may_resign": "resign_form" in sent or appointment.state in IN_OFFICE,
+        "may_resign": "resign_form" in sent or appointment.state in IN_OFFICE | {AppointmentState.ACCEPTED},
         "has_letter": papers.has_letter(appointment),
         "has_acceptance": papers.has_acceptance(appointment),
         "decline_form": DeclineAppointmentForm(prefix="decline"),
@@ -110,12 +110,18 @@ def my_appointment_decline(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in
 def my_appointment_resign(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Of a term that runs, or of one that was accepted and has not begun."""
     appointment = _mine(request, pk)
     form = TermReasonForm(request.POST, prefix="resign")
+    before_it_began = appointment.state in {AppointmentState.ACCEPTED, AppointmentState.WITHDRAWN}
+    act = appointing.step_back if before_it_began else term_changes.resign_term
     if form.is_valid():
         with refusal_on(form):
-            term_changes.resign_term(appointment=appointment, actor=request.user, **form.cleaned_data)
-            messages.success(request, _("Your resignation has reached the centre. Thank you for your service."))
+            act(appointment=appointment, actor=request.user, **form.cleaned_data)
+            if before_it_began:
+                messages.success(request, _("The centre is told that you can't take up the appointment."))
+            else:
+                messages.success(request, _("Your resignation has reached the centre. Thank you for your service."))
             return redirect("my_appointment", pk)
     return _my_page(
         request, appointment, status=422, form=AcceptAppointmentForm(appointment=appointment), resign_form=form
@@ -193,6 +199,7 @@ def office_appointments(request: AuthedRequest) -> HttpResponse:
         "pile": pile if pile in queries.PILES else "",
         "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "bodies": list(bodies.with_seats(bodies.open_bodies_of(centre))),
+        "to_decide": list(queries.to_decide(centre)),
         "renewals": list(queries.renewals_due(centre)),
         "eligible": queries.eligible(centre),
         "may_draft": may_draft(user, centre.pk),
@@ -226,6 +233,7 @@ STEPS: dict[str, tuple[type[forms.Form], Callable[..., Appointment]]] = {
     "suspend": (TermReasonForm, term_changes.suspend_term),
     "withdraw": (TermReasonForm, appointing.withdraw_appointment),
     "end": (TermReasonForm, term_changes.end_office),
+    "keep": (TermReasonForm, standing.keep_term),
     "dismiss": (DismissForm, term_changes.dismiss_member),
 }
 

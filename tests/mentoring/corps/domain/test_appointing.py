@@ -11,6 +11,8 @@ from lms.common.errors import DomainError, NotAllowed
 from lms.notifications.models import Notice
 from mentoring.corps.domain import appointing, by_clock
 from mentoring.corps.enums import AppointmentSource, AppointmentState
+from mentoring.corps.models import Appointment
+from tests.factories import people
 from tests.factories.appointments import accept, draft, offered, steps_of
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +142,59 @@ def test_a_coordinator_drops_a_draft_and_the_person_hears_nothing(world: dict[st
     assert Notice.objects.count() == 0
 
 
+def test_either_side_takes_back_what_was_accepted_until_the_first_day(world: dict[str, Any]) -> None:
+    later = clock.today() + timedelta(days=9)
+    made = accept(offered(world, starts_on=later))
+    for act, who in ((appointing.withdraw_appointment, "coordinator"), (appointing.step_back, "manager")):
+        with pytest.raises(NotAllowed):
+            act(appointment=made, actor=world[who], reason="사정")
+    with pytest.raises(DomainError) as refused:
+        appointing.step_back(appointment=made, actor=made.person, reason=" ")
+    assert refused.value.code == "no_reason"
+    Notice.objects.all().delete()
+    for _press in range(2):
+        made = appointing.step_back(appointment=made, actor=made.person, reason="수술")
+    assert (made.state, made.end_reason, steps_of(made)[-1]) == (
+        S.WITHDRAWN,
+        "수술",
+        ("withdraw", S.ACCEPTED, S.WITHDRAWN),
+    )
+    assert {notice.person for notice in Notice.objects.all()} == {world["coordinator"], world["manager"]}
+
+    other = accept(offered(world, person=people.user(), starts_on=later))
+    Notice.objects.all().delete()
+    other = appointing.withdraw_appointment(appointment=other, actor=world["manager"], reason="조직 개편")
+    assert (other.state, Notice.objects.get().person) == (S.WITHDRAWN, other.person)
+
+
+def test_from_the_first_day_on_it_is_taken_back_no_more_however_late_the_tick(world: dict[str, Any]) -> None:
+    made = accept(offered(world, starts_on=clock.today() + timedelta(days=9)))
+    with clock.at(clock.now() + timedelta(days=9)):
+        for act, who in ((appointing.withdraw_appointment, world["manager"]), (appointing.step_back, made.person)):
+            with pytest.raises(DomainError) as refused:
+                act(appointment=made, actor=who, reason="사정")
+            assert refused.value.code == "begun"
+
+
+def test_an_offer_is_declined_and_not_stepped_back_from(world: dict[str, Any]) -> None:
+    made = offered(world)
+    with pytest.raises(DomainError) as refused:
+        appointing.step_back(appointment=made, actor=made.person, reason="사정")
+    assert refused.value.code == "state"
+
+
+def test_a_seat_by_office_is_taken_back_by_the_manager_before_it_begins(world: dict[str, Any]) -> None:
+    made = draft(
+        world, source=AppointmentSource.EX_OFFICIO, office="주민센터장", starts_on=clock.today() + timedelta(days=9)
+    )
+    made = appointing.confirm_ex_officio(appointment=made, actor=world["manager"])
+    with pytest.raises(NotAllowed):
+        appointing.withdraw_appointment(appointment=made, actor=world["coordinator"], reason="인사 이동")
+    made = appointing.withdraw_appointment(appointment=made, actor=world["manager"], reason="인사 이동")
+    assert made.state == S.WITHDRAWN
+    assert made in Appointment.objects.visible_to(made.person)  # where the notice leads
+
+
 def test_a_member_by_office_is_confirmed_by_the_manager_and_signs_nothing(world: dict[str, Any]) -> None:
     made = draft(world, source=AppointmentSource.EX_OFFICIO, office="주민센터장")
     with pytest.raises(DomainError) as refused:
@@ -148,7 +203,7 @@ def test_a_member_by_office_is_confirmed_by_the_manager_and_signs_nothing(world:
     with pytest.raises(NotAllowed):
         appointing.confirm_ex_officio(appointment=made, actor=world["coordinator"])
     made = appointing.confirm_ex_officio(appointment=made, actor=world["manager"])
-    assert (made.state, made.accepted_at, made.signed_name, made.ends_on) == (S.ACTIVE, None, "", None)
+    assert (made.state, made.signed_name, made.ends_on) == (S.ACTIVE, "", None)
     assert appointing.confirm_ex_officio(appointment=made, actor=world["manager"]) == made
     assert by_clock.expire_due() == 0
 

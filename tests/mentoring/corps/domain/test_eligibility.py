@@ -4,15 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
 from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import statelog
-from mentoring.corps.domain import appointing, eligibility, term_changes
-from mentoring.corps.enums import AppointmentState, BodyKind
-from mentoring.corps.models import Body
+from mentoring.corps.domain import appointing, eligibility, term_changes, term_dates
+from mentoring.corps.enums import AppointmentState, BodyKind, MemberRole
+from mentoring.corps.models import Appointment, Body
 from mentoring.corps.queries.appointments import eligible
 from tests.factories import certificates, mentoring, people
 from tests.factories.appointments import accept, active, draft, offered
@@ -133,3 +134,61 @@ def test_graduates_without_a_term_are_eligible_here_and_nowhere_else(world: dict
     ]
     draft(world)
     assert eligible(world["centre"]) == []
+
+
+def test_a_term_that_is_over_is_neither_drafted_nor_offered_nor_accepted(world: dict[str, Any]) -> None:
+    past = clock.today() - timedelta(days=800)
+    with pytest.raises(DomainError) as refused:
+        draft(world, starts_on=past)
+    assert refused.value.code == "term_past"
+    made = draft(world)
+    Appointment.objects.filter(pk=made.pk).update(starts_on=past, ends_on=past + timedelta(days=364))
+    with pytest.raises(DomainError) as refused:
+        appointing.offer_appointment(appointment=made, actor=world["manager"])
+    assert refused.value.code == "term_past"
+    late = offered(world, person=people.user())
+    Appointment.objects.filter(pk=late.pk).update(starts_on=past, ends_on=clock.today() - timedelta(days=1))
+    with pytest.raises(DomainError) as refused:
+        accept(late)
+    assert refused.value.code == "term_past"
+
+
+# ── one chair
+
+
+def test_a_body_has_one_chair_at_a_time(world: dict[str, Any]) -> None:
+    first = active(world, role=MemberRole.CHAIR)
+    assert first.ends_on is not None
+    next_day = first.ends_on + timedelta(days=1)
+    with pytest.raises(DomainError) as refused:
+        draft(world, person=people.user(), role=MemberRole.CHAIR)
+    assert refused.value.code == "chair_taken"
+    assert draft(world, person=people.user(), role=MemberRole.VICE).role == MemberRole.VICE
+    assert draft(world, person=people.user(), role=MemberRole.CHAIR, starts_on=next_day).starts_on == next_day
+
+
+def test_of_two_drafts_for_the_chair_one_is_offered(world: dict[str, Any]) -> None:
+    two = [draft(world, person=people.user(), role=MemberRole.CHAIR) for _n in range(2)]
+    appointing.offer_appointment(appointment=two[0], actor=world["manager"])
+    with pytest.raises(DomainError) as refused:
+        appointing.offer_appointment(appointment=two[1], actor=world["manager"])
+    assert refused.value.code == "chair_taken"
+
+
+def test_the_next_chair_begins_though_the_last_ones_end_was_not_written_yet(world: dict[str, Any]) -> None:
+    first = active(world, role=MemberRole.CHAIR)
+    assert first.ends_on is not None
+    next_day = first.ends_on + timedelta(days=1)
+    with clock.at(clock.now() + timedelta(days=(first.ends_on - clock.today()).days)):
+        following = accept(offered(world, person=people.user(), role=MemberRole.CHAIR, starts_on=next_day))
+    with clock.at(clock.now() + timedelta(days=(next_day - clock.today()).days)):
+        assert term_dates.start_term(appointment=following).state == S.ACTIVE
+    first.refresh_from_db()
+    assert first.state == S.EXPIRED
+
+
+def test_the_database_takes_no_second_chair(world: dict[str, Any]) -> None:
+    mentoring.appointment(world["body"], role=MemberRole.CHAIR)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        mentoring.appointment(world["body"], role=MemberRole.CHAIR, state=S.SUSPENDED)
+    mentoring.appointment(world["body"], role=MemberRole.CHAIR, state=S.EXPIRED)

@@ -82,6 +82,14 @@ def test_a_dismissal_flags_the_coaching_and_ends_none_of_it(world: dict[str, Any
     }
 
 
+def test_a_suspended_seat_ends_with_its_office(world: dict[str, Any]) -> None:
+    made = draft(world, source=AppointmentSource.EX_OFFICIO, office="주민센터장")
+    made = appointing.confirm_ex_officio(appointment=made, actor=world["manager"])
+    made = term_changes.suspend_term(appointment=made, actor=world["manager"], reason="조사")
+    made = term_changes.end_office(appointment=made, actor=world["coordinator"], reason="인사 이동")
+    assert (made.state, made.ended_on) == (S.ENDED, clock.today())
+
+
 @pytest.mark.parametrize("days", [0, -1])
 def test_a_bar_lies_in_the_future(world: dict[str, Any], days: int) -> None:
     made = active(world)

@@ -8,13 +8,14 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from courses.credentials.enums import CertificateState
 from courses.learning.panels import home_panels
 from lms.accounts.enums import Role
 from lms.accounts.models import User
 from lms.common import clock
 from mentoring.corps.domain import appointing, drafting, term_changes
 from mentoring.corps.enums import AppointmentState, BodyKind
-from mentoring.corps.models import Appointment
+from mentoring.corps.models import Appointment, Body
 from tests.clients import signed_in
 from tests.factories import certificates, mentoring, people
 
@@ -122,6 +123,50 @@ def test_what_was_written_to_an_offer_that_was_taken_back_stays(world: dict[str,
     assert ("010-1234-5678" if name == "my_appointment" else "먼 곳으로 이사합니다") in page
     world["appointment"].refresh_from_db()
     assert world["appointment"].state == AppointmentState.WITHDRAWN
+
+
+def test_whoever_accepted_can_step_back_before_the_first_day(world: dict[str, Any]) -> None:
+    Appointment.objects.filter(pk=world["appointment"].pk).update(starts_on=clock.today() + timedelta(days=9))
+    world["appointment"].refresh_from_db()
+    offer(world)
+    client = signed_in(world["person"])
+    client.post(my_page(world), SIGNED)
+    assert "맡지 못하게 되었을 때" in client.get(my_page(world)).content.decode()
+    assert client.post(my_page(world, "my_appointment_resign"), {"resign-reason": ""}).status_code == 422
+    for _press in range(2):
+        answer = client.post(my_page(world, "my_appointment_resign"), {"resign-reason": "수술을 받습니다"})
+        assert answer.status_code == 302
+    world["appointment"].refresh_from_db()
+    assert (world["appointment"].state, world["appointment"].end_reason) == ("withdrawn", "수술을 받습니다")
+
+
+def test_a_body_without_an_acceptance_asks_for_no_signature(world: dict[str, Any]) -> None:
+    Body.objects.filter(pk=world["body"].pk).update(requires_acceptance=False)
+    offer(world)
+    client = signed_in(world["person"])
+    page = client.get(my_page(world))
+    assert (list(page.context["form"].fields), "위촉을 승낙합니다." in page.content.decode()) == ([], False)
+    assert client.post(my_page(world)).status_code == 302
+    world["appointment"].refresh_from_db()
+    assert (world["appointment"].state, world["appointment"].signed_name) == (AppointmentState.ACTIVE, "")
+    assert client.get(reverse("appointment_acceptance", args=[world["appointment"].pk])).status_code == 404
+    assert client.get(reverse("appointment_letter", args=[world["appointment"].pk])).status_code == 200
+
+
+def test_the_office_decides_about_a_revoked_certificate(world: dict[str, Any]) -> None:
+    revoked = certificates.certificate(world["centre"], world["person"], state=CertificateState.REVOKED)
+    made = mentoring.appointment(world["body"], people.user(name="예시단원"), certificate=revoked)
+    page, client = reverse("office_appointment", args=[made.pk]), signed_in(world["manager"])
+    step = reverse("office_appointment_step", args=[made.pk, "keep"])
+    assert "수료증 없는 위촉" in client.get(reverse("office_appointments")).content.decode()
+    assert "수료증 없이 유지" in client.get(page).content.decode()
+    assert signed_in(world["coordinator"]).post(step, {"keep-reason": "경력"}).status_code == 403
+    assert client.post(step, {"keep-reason": ""}).status_code == 422
+    assert client.post(step, {"keep-reason": "다른 과정의 경력"}).status_code == 302
+    made.refresh_from_db()
+    assert (made.state, made.exception_reason) == (AppointmentState.ACTIVE, "다른 과정의 경력")
+    assert "수료증 없는 위촉" not in client.get(reverse("office_appointments")).content.decode()
+    assert "수료증 없이 유지" not in client.get(page).content.decode().split("h-history")[0]
 
 
 def test_resigning_needs_one(world: dict[str, Any]) -> None:
@@ -309,12 +354,16 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
     for _n in range(rows):
         mentoring.appointment(world["body"], ends_on=clock.today() + timedelta(days=20))
         certificates.certificate(world["centre"], people.user(), "MJ-301")
+        person = people.user()
+        revoked = certificates.certificate(world["centre"], person, "MJ-302", state=CertificateState.REVOKED)
+        mentoring.appointment(world["body"], person, certificate=revoked)
     client = signed_in(world["manager"])
     client.get(reverse("office_appointments"))
     with django_assert_num_queries(LIST_QUERIES):
         response = client.get(reverse("office_appointments"))
-    assert (len(response.context["renewals"]), len(response.context["eligible"])) == (rows, rows)
+    listed = {name: len(response.context[name]) for name in ("renewals", "eligible", "to_decide")}
+    assert listed == {"renewals": rows, "eligible": rows, "to_decide": rows}
     assert corps in response.context["bodies"]
 
 
-LIST_QUERIES = 13
+LIST_QUERIES = 14
