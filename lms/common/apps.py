@@ -30,6 +30,8 @@ class CommonConfig(AppConfig):
             constraints.rows_rest_on_rows,
             verify.centre_is_the_parents,
             verify.states_are_as_logged,
+            verify.log_has_no_gaps,
+            verify.log_steps_fit,
         ):
             verify.CHECKS.add(check.__name__, check)
         task_finished.connect(queue.after_failure, sender=DatabaseBackend, dispatch_uid="tried_again")

@@ -7,6 +7,7 @@ from datetime import time
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.db import models
 
@@ -22,6 +23,7 @@ from lms.accounts.enums import Role
 from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
 from lms.common.models import StateChange
+from lms.common.records import statelog
 from lms.invitations import domain as invitations
 from lms.invitations import sending
 from lms.invitations.models import Invitation
@@ -210,7 +212,7 @@ def hours_that_overlap() -> Step:
 
     meets = (AvailabilityWindow, "save")
     late = ["done", "overlap"]
-    return Step(act, [14, 16], meets, expert.windows.count, (ExpertProfile,), (late, 1), (TWICE, 2))
+    return Step(act, [14, 16], meets, expert.windows.count, (ExpertProfile,), (late, 1), (FAILS, 1))
 
 
 def a_draft() -> Step:
@@ -247,6 +249,26 @@ def the_last_place_taken_up_again() -> Step:
     return Step(act, finished, meets, Engagement.objects.open().count, locked, (["capacity", "done"], 1), (TWICE, 2))
 
 
+def a_line_of_the_log() -> Step:
+    """Of a download, which holds no other lock."""
+    person = people.user()
+    lines = statelog.history(person)
+
+    def act(_press: int) -> object:
+        return statelog.record(person, action="export", actor=person)
+
+    return Step(act, range(2), (StateChange.objects, "create"), lines.count, (User,), (TWICE, 2), (FAILS, 1))
+
+
+def a_line_of_the_site() -> Step:
+    lines = StateChange.objects.filter(subject=statelog.SITE)
+
+    def act(_press: int) -> object:
+        return statelog.record_of_site(action="destroy_due", data={})
+
+    return Step(act, range(2), (StateChange.objects, "create"), lines.count, (ContentType,), (TWICE, 2), (FAILS, 1))
+
+
 STEPS = [
     a_role,
     a_consent,
@@ -262,6 +284,8 @@ STEPS = [
     hours_that_overlap,
     a_draft,
     the_last_place_taken_up_again,
+    a_line_of_the_log,
+    a_line_of_the_site,
 ]
 each = pytest.mark.parametrize("make", STEPS, ids=lambda make: make.__name__)
 

@@ -4,12 +4,14 @@ A finding names rows by table and number, never a person.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 
 from django.apps import apps
 from django.db import connection
 from django.db.models import Exists, F, ForeignKey, Model, OuterRef, QuerySet, Subquery
 
 from lms.common.integrity import triggers
+from lms.common.records.machines import machines
 from lms.common.registry import Registry
 
 Check = Callable[[], Iterable[str]]
@@ -60,9 +62,40 @@ def states_are_as_logged() -> Iterator[str]:
         if "state" not in {field.name for field in model._meta.concrete_fields}:
             continue
         changes = StateChange.objects.filter(subject=model._meta.label_lower, subject_id=OuterRef("pk"))
-        last = changes.exclude(to_state="").order_by("-pk").values("to_state")[:1]
+        last = changes.exclude(to_state="").order_by("-number").values("to_state")[:1]
         logged = model._base_manager.annotate(logged=Subquery(last)).filter(logged__isnull=False)
         yield from rows(logged.exclude(state=F("logged")).only("pk"))
+
+
+def log_has_no_gaps() -> Iterator[str]:
+    """The lines of one object are numbered from 1, so one that was deleted leaves its number free. Those whose time was over
+    went first: of what is left the numbers follow each other."""
+    for (subject, pk), lines in _log():
+        numbers = [number for number, _from, _to in lines]
+        if numbers[-1] - numbers[0] != len(numbers) - 1:
+            yield f"{subject} {pk}: a gap in its log, among {numbers[0]} to {numbers[-1]}"
+
+
+def log_steps_fit() -> Iterator[str]:
+    """A thing with states leaves the one into which its last line brought it. A line that tells of something else may say
+    only which that is."""
+    with_states = {machine.model for machine in machines()}
+    for (subject, pk), lines in _log():
+        state = ""
+        for number, before, after in lines if subject in with_states else ():
+            if state and after and before != state and (before or after != state):
+                yield f"{subject} {pk}: line {number} of its log leaves {before!r}, and the line before leads to {state!r}"
+            state = after or state
+
+
+def _log() -> Iterator[tuple[tuple[str, int], list[tuple[int, str, str]]]]:
+    """Object → number, from and to of its lines."""
+    from lms.common.models import StateChange
+
+    columns = ("subject", "subject_id", "number", "from_state", "to_state")
+    lines = StateChange.objects.order_by(*columns[:3]).values_list(*columns).iterator()
+    for thing, group in groupby(lines, key=lambda line: line[:2]):
+        yield thing, [line[2:] for line in group]
 
 
 def gone(model: type[Model], *states: str) -> Iterator[str]:

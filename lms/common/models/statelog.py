@@ -3,10 +3,12 @@ from django.db import models
 
 
 class StateChange(models.Model):
-    """One row for each change of state: who, when, from what to what, and why. Append-only."""
+    """One row for each change of state: who, when, from what to what, and why. Append-only. The rows of one object are
+    numbered without a gap, so that one that is gone leaves its place empty."""
 
     subject = models.CharField(max_length=60)  # "runs.enrolment"
     subject_id = models.BigIntegerField()
+    number = models.PositiveIntegerField()  # 1..n of the object
     centre_id = models.BigIntegerField(null=True)  # an id, not a key: the log outlives what it tells of
     action = models.CharField(max_length=40)
     from_state = models.CharField(max_length=30, blank=True)
@@ -23,6 +25,9 @@ class StateChange(models.Model):
     class Meta:
         indexes = [models.Index(fields=["subject", "subject_id", "at"], name="statechange_subject")]
         ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "subject_id", "number"], name="common_statechange_number")
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.subject_id}: {self.from_state} → {self.to_state}"

@@ -1,13 +1,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import models
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 
 from lms.common import clock
 from lms.common.models import StateChange
 from lms.common.web import logs, origin
 
+SITE = "site"  # of lines that are of no single row
 
+
+@transaction.atomic(savepoint=False)
 def record(
     thing: models.Model,
     *,
@@ -17,9 +23,13 @@ def record(
     actor: Any,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
+    is_locked: bool = False,
 ) -> StateChange:
-    """Write the log row of a change, in the caller's transaction. `actor` None is the clock."""
-    return StateChange.objects.create(
+    """Write the log row of a change, in the caller's transaction. `actor` None is the clock; `is_locked` where the caller
+    has locked the thing."""
+    if not is_locked:
+        _lock(thing)
+    return _write(
         subject=thing._meta.label_lower,
         subject_id=thing.pk,
         centre_id=getattr(thing, "centre_id", None),
@@ -29,10 +39,35 @@ def record(
         actor=actor,
         reason=reason,
         data=dict(data or {}),
+    )
+
+
+@transaction.atomic(savepoint=False)
+def record_of_site(*, action: str, data: Mapping[str, Any]) -> StateChange:
+    """What the clock did to no single row."""
+    _lock(ContentType.objects.get_for_model(StateChange))  # there is no row of the site: that of the log stands for it
+    return _write(subject=SITE, subject_id=0, action=action, data=dict(data))
+
+
+def _lock(thing: models.Model) -> None:
+    """Two who write of one thing at once would both take the same number: its row makes them queue."""
+    rows = thing._meta.model._base_manager.select_for_update(no_key=True)
+    list(rows.filter(pk=thing.pk).order_by().values_list("pk"))
+
+
+def _write(*, subject: str, subject_id: Any, **values: Any) -> StateChange:
+    lines = StateChange.objects.filter(subject=subject, subject_id=subject_id).order_by("-number")
+    line = StateChange.objects.create(
+        subject=subject,
+        subject_id=subject_id,
+        number=Coalesce(Subquery(lines.values("number")[:1]), 0) + 1,
         ip=origin.client_ip.get(),
         request_id=logs.request_id.get(),
         at=clock.now(),
+        **values,
     )
+    del line.number  # the database gave it; whoever asks for it reads it
+    return line
 
 
 def having(subject: str, action: str) -> models.QuerySet[StateChange]:

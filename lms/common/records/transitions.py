@@ -114,7 +114,14 @@ def move(
         setattr(row, name, value)
     row.save(update_fields=[*new])
     return statelog.record(
-        row, action=action, from_state=before, to_state=new["state"], actor=actor, reason=reason, data=data
+        row,
+        action=action,
+        from_state=before,
+        to_state=new["state"],
+        actor=actor,
+        reason=reason,
+        data=data,
+        is_locked=True,
     )
 
 

@@ -7,8 +7,7 @@ from django.db import transaction
 
 from lms.common import clock
 from lms.common.background.nightly import once_a_night
-from lms.common.models import StateChange
-from lms.common.web import logs
+from lms.common.records import statelog
 from lms.privacy.registries import RETENTION, Retention
 
 
@@ -16,14 +15,7 @@ def destroy_due(*, dry_run: bool = False) -> dict[str, int]:
     """How many of each were due and, unless it is a rehearsal, are gone. One transaction for each."""
     counts = {key: _apply(kept, dry_run) for key, kept in RETENTION.items()}
     if not dry_run and any(counts.values()):
-        StateChange.objects.create(
-            subject="site",
-            subject_id=0,
-            action="destroy_due",
-            data=counts,
-            request_id=logs.request_id.get(),
-            at=clock.now(),
-        )
+        statelog.record_of_site(action="destroy_due", data=counts)
     return counts
 
 

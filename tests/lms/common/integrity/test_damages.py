@@ -12,6 +12,8 @@ from courses.runs.models import Completion
 from lms.accounts.enums import Role
 from lms.common import clock
 from lms.common.integrity import triggers
+from lms.common.models import StateChange
+from lms.common.records import statelog
 from mentoring.coaching.domain.engagements import OUTCOME
 from mentoring.coaching.enums import EngagementState, RequestState
 from mentoring.coaching.models import CoachingRequest
@@ -182,6 +184,56 @@ def test_a_member_from_before_the_body_asked_for_a_certificate() -> None:
     assert found() == set()
     put(term, offered_at=clock.now() + timedelta(days=1))
     assert found() == {("members_have_certificates", f"corps.Appointment {term.pk}")}
+
+
+# ── the log of states
+
+
+def visited() -> list[StateChange]:
+    visit = visits.log(mentoring.engagement(), VisitState.CONFIRMED)
+    lines = list(statelog.history(visit).order_by("number"))
+    assert [(line.number, line.to_state) for line in lines] == [(1, "draft"), (2, "submitted"), (3, "confirmed")]
+    assert found() == set()
+    return lines
+
+
+def test_a_line_that_is_deleted() -> None:
+    _draft, sent, _confirmed = visited()
+    take_out(sent)
+    name = f"visits.visit {sent.subject_id}"
+    assert found() == {
+        ("log_has_no_gaps", f"{name}: a gap in its log, among 1 to 3"),
+        ("log_steps_fit", f"{name}: line 3 of its log leaves 'submitted', and the line before leads to 'draft'"),
+    }
+
+
+def test_a_last_line_that_is_deleted() -> None:
+    *_before, confirmed = visited()
+    take_out(confirmed)
+    assert found() == {("states_are_as_logged", f"visits.Visit {confirmed.subject_id}")}
+
+
+def test_a_line_that_is_changed() -> None:
+    _draft, sent, confirmed = visited()
+    name = f"visits.visit {sent.subject_id}"
+    put(sent, to_state="objected")
+    assert found() == {
+        ("log_steps_fit", f"{name}: line 3 of its log leaves 'submitted', and the line before leads to 'objected'")
+    }
+    put(sent, to_state="submitted")
+    put(confirmed, from_state="")
+    assert found() == {
+        ("log_steps_fit", f"{name}: line 3 of its log leaves '', and the line before leads to 'submitted'")
+    }
+
+
+def test_lines_that_tell_of_something_else_and_those_whose_time_was_over() -> None:
+    draft, *_later = visited()
+    session = courses.session(courses.run(), 1)
+    for action in ("plan", "move"):
+        statelog.record(session, action=action, to_state=session.state, actor=None)
+    take_out(draft)
+    assert found() == set()
 
 
 # ── communities
