@@ -81,6 +81,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lms.common.web.middleware.KeptFormsMiddleware",
+    "lms.common.web.middleware.NoMethodMiddleware",
     "lms.signin.middleware.SecondFactorMiddleware",
     "lms.signin.middleware.RefusedFormsMiddleware",
     "lms.common.web.middleware.PrivatePagesMiddleware",
@@ -319,6 +321,7 @@ LIMITS = {
     "sign_up": (100, 3600),  # new accounts from one address
     "export": (20, 3600),  # by person
     "own_data": (5, 3600),  # by person
+    "kept_form": (30, 3600),  # forms sent after the session had ended, by the person whose they are
 }
 SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"

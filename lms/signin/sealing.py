@@ -1,18 +1,12 @@
-"""Seeds of the second factor are sealed: from the database or a backup alone nobody makes a code.
+"""Seeds of the second factor are sealed: from the database or a backup alone nobody makes a code."""
 
-The key comes out of SECRET_KEY. What an older key sealed is read with SECRET_KEY_FALLBACKS.
-"""
-
-from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from cryptography.fernet import InvalidToken, MultiFernet
 from django.db import transaction
-from django.utils.encoding import force_bytes
+
+from lms.common import sealing
 
 MARK = "sealed:"  # no seed has a colon, so one from before is told apart
 SEEDS = {"totp": "secret", "recovery_codes": "seed"}  # where allauth keeps them, by the kind of row
@@ -50,9 +44,4 @@ def lost(rows: Any) -> Iterator[Any]:
 
 
 def _keys() -> MultiFernet:
-    return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
-
-
-def _key(secret: str | bytes) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"lms.signin.sealing")
-    return Fernet(urlsafe_b64encode(derived.derive(force_bytes(secret))))
+    return sealing.keys("lms.signin.sealing")

@@ -96,6 +96,50 @@ def test_the_search_sees_which_button_enter_presses(form: str, decided: bool) ->
     assert bool(forms_that_enter_decides(f"<form>{form}</form>")) == decided
 
 
+POST = re.compile(r"<form\b[^>]*\bmethod=\"post\"[^>]*>(.*?)</form>", re.S)
+# Forms that say not whose they are: what is written into them never comes back by itself.
+WITHOUT_OWNER = {
+    "templates/400.html": "sends again what a visitor wrote",
+    "templates/429.html": "sends again what was written, which says itself whose it is",
+    "templates/account/": "lets somebody in",
+    "templates/common/display.html": "for visitors, too; each button is a whole choice",
+    "templates/courses/curriculum/admin/": "of the Wagtail admin",
+    "templates/invitations/invitation.html": "lets somebody in",
+    "templates/mfa/": "lets somebody in",
+    "templates/signin/address_link.html": "lets somebody in",
+    "templates/socialaccount/buttons.html": "lets somebody in",
+    "templates/socialaccount/signup.html": "lets somebody in",
+}
+
+
+def tokens(html: str) -> set[str]:
+    """How the forms of a template show that they are the site's: by the bare token, by one with an owner, or not at all."""
+    kinds = ("csrf_token", "form_token")
+    return {next((kind for kind in kinds if f"{{% {kind} %}}" in form), "none") for form in POST.findall(html)}
+
+
+def test_every_form_says_whose_it_is() -> None:
+    texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in TEMPLATES}
+    listed = {name for name in texts if name.startswith(tuple(WITHOUT_OWNER))}
+    assert {name: found for name, text in texts.items() if (found := tokens(text) - {"form_token"})}.keys() == {
+        name for name in listed if tokens(texts[name])
+    }
+    assert {start for start in WITHOUT_OWNER if not any(name.startswith(start) for name in listed)} == set()
+    assert sum("form_token" in tokens(text) for text in texts.values()) > 30
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ('<form method="post">{% form_token %}</form>', {"form_token"}),
+        ('<form class="x" method="post">{% csrf_token %}</form><form method="post"></form>', {"csrf_token", "none"}),
+        ("<form></form>", set()),
+    ],
+)
+def test_the_search_sees_whose_a_form_is(html: str, found: set[str]) -> None:
+    assert tokens(html) == found
+
+
 WIDTH = 120
 
 

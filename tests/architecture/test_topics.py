@@ -89,6 +89,7 @@ OWN_ROOMS = {
         "files",
         "integrity",
         "looks",
+        "sealing",
         "one_by_one",
         "records",
         "registry",

@@ -7,6 +7,7 @@ from django import forms, template
 from django.db import models
 from django.forms.boundfield import BoundField
 from django.template import Context
+from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -17,6 +18,7 @@ from lms.common.models import StateChange
 from lms.common.records import machines
 from lms.common.text import korean
 from lms.common.ui import fields, icons, progress
+from lms.common.web import kept_forms
 
 register = template.Library()
 
@@ -132,6 +134,15 @@ def form_fields(form: forms.BaseForm) -> SafeString:
     """All fields of any Django form, hidden ones last."""
     shown = [field(bound) for bound in form.visible_fields()]
     return mark_safe("".join([*shown, *(str(bound) for bound in form.hidden_fields())]))  # noqa: S308 - rendered by templates
+
+
+@register.simple_tag(takes_context=True)
+def form_token(context: Context) -> SafeString:
+    """In every form of the site instead of `csrf_token`: what was written comes back if the session ends meanwhile."""
+    token = CsrfTokenNode().render(context)
+    owner = kept_forms.owner_field(context["request"])
+    mark = format_html('<input type="hidden" name="{}" value="{}">', kept_forms.OWNER, owner) if owner else ""
+    return format_html("{}{}", token, mark)
 
 
 @register.inclusion_tag("components/error_summary.html")

@@ -2,15 +2,19 @@ import re
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlencode
 
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import accesslog
-from lms.common.web import logs, origin, secret_links
+from lms.common.web import kept_forms, logs, origin, secret_links
 from lms.common.web.limits import TooOften
+from lms.common.web.refill import refilled
 from lms.common.web.views import too_many_requests
 
 CMS_POLICY = (
@@ -139,3 +143,68 @@ class DomainErrorMiddleware:
         if isinstance(exception, DomainError):
             return render(request, "422.html", {"message": exception.message, "first": exception.first}, status=422)
         return None
+
+
+class KeptFormsMiddleware:
+    """What was sent after the session had ended is kept, and comes back on its page after signing in.
+
+    Outside of the second factor, whose page staff are led to in the same way.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        token = request.POST.get(kept_forms.KEPT) if request.method == "POST" else request.GET.get(kept_forms.KEPT)
+        if request.method == "POST":
+            return _after_sending(request, response, token)
+        if token and request.method == "GET" and request.user.is_authenticated:
+            return _come_back(request, response, token)
+        return response
+
+
+def _after_sending(request: HttpRequest, response: HttpResponse, token: str | None) -> HttpResponse:
+    if response.status_code != 302:
+        return response
+    if not leads_to_sign_in(response["Location"]):
+        if token:
+            kept_forms.forget(token, request.user)
+    elif kept := kept_forms.read(request):
+        place, _mark, _next = response["Location"].partition("?")
+        response["Location"] = f"{place}?{urlencode({'next': kept_forms.keep(kept)})}"
+    return response
+
+
+def _come_back(request: HttpRequest, response: HttpResponse, token: str) -> HttpResponse:
+    if response.status_code == 405:
+        return redirect(kept_forms.marked(kept_forms.page_above(request.path), token))
+    if response.status_code == 302:
+        if not leads_to_sign_in(response["Location"]):
+            response["Location"] = kept_forms.marked(response["Location"], token)
+        return response
+    if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
+        kept = kept_forms.find(token, request.user)
+        response.content = refilled(response.content.decode(), kept, token, here=request.path)
+    return response
+
+
+def leads_to_sign_in(address: str) -> bool:
+    names = (settings.LOGIN_URL, "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
+    return address.partition("?")[0] in {reverse(name) for name in names}
+
+
+class NoMethodMiddleware:
+    """Who opens the address of a button, by a link or by going back, is told what to do instead of an empty page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET":
+            return response
+        above = kept_forms.page_above(request.path)
+        page = render(request, "405.html", {"above": above}, status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page

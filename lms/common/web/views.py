@@ -17,9 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.common import clock
 from lms.common.ui.display import COOKIE_AGE, TEXT_SIZES, THEMES, DisplayForm, display_of
-from lms.common.web import policy
-
-NEVER_SHOWN = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
+from lms.common.web import kept_forms, policy
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,20 +59,25 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The token ran out, mostly because the page was open for long. What was written comes back behind one button.
+    """The token ran out, mostly because the page was open for long. What was written comes back.
 
-    Only a form of this site gets that: a stranger's page must not have its text sent with a valid token.
+    A form that says whose it is comes back on its page, for that person; another one, as of a visitor, behind one button.
+    Only a form of this site gets either: a stranger's page must not have its text sent with a valid token.
     """
-    same_site = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-    kept = _written(request) if same_site else []
-    context = {"token_ran_out": True, "kept": kept, "address": request.get_full_path()}
+    if kept := kept_forms.read(request):
+        if request.user.pk == kept.owner:
+            return redirect(kept_forms.keep(kept))
+        if not request.user.is_authenticated:
+            return redirect(settings.LOGIN_URL)  # KeptFormsMiddleware keeps it
+    written = _written(request) if not kept and kept_forms.is_from_here(request) else []
+    context = {"token_ran_out": True, "kept": written, "address": request.get_full_path()}
     response = render(request, "400.html", context, status=400)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _written(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(key, value) for key, values in request.POST.lists() if key not in NEVER_SHOWN for value in values]
+    return [(key, value) for key, values in request.POST.lists() if key not in kept_forms.NEVER for value in values]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,7 +1,7 @@
 // Small helps on top of pages that work without any of them.
 
 // The error summary takes the focus, so that it is the first thing that is read; where there is none, the first mistake.
-const errors = document.getElementById("errors")
+const errors = document.querySelector("#errors, #kept")
   ?? document.querySelector("fieldset.err, .fs.err :is(input, select, textarea), .errors");
 if (errors) errors.focus();
 
