@@ -1,8 +1,6 @@
 """Issuing certificates. What is issued is frozen: the data, the PDF made of it, and the PDF's hash."""
 
-import base64
 import hashlib
-import secrets
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
@@ -15,6 +13,7 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskContext, task
 
 from courses.credentials import rules
+from courses.credentials.codes import new_code
 from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
 from courses.credentials.signals import certificate_lost
@@ -32,8 +31,6 @@ from lms.common.models import Job
 from lms.common.records import statelog, transitions
 from lms.common.records.reasons import check_reason
 from lms.notifications.domain import notify
-
-CODE_BYTES = 15  # 120 bits: nobody finds another's certificate by trying
 
 
 def ask_for_all(*, run: CourseRun, actor: User) -> Job:
@@ -211,7 +208,7 @@ def _issue(completion: Completion, centre: Centre, actor: User, papers: list[str
     last = Certificate.objects.filter(centre=centre, year=today.year).order_by("-sequence").first()
     sequence = last.sequence + 1 if last else 1
     number = f"{today.year}-{sequence:04d}"
-    code = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().lower()
+    code = new_code()
     snapshot = _snapshot(completion, centre, number=number, code=code, today=today)
     pdf = _pdf(snapshot)
     certificate = Certificate(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from courses.credentials.codes import READ_AS
 from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
 from courses.runs.models import Completion
@@ -47,7 +48,8 @@ def waiting_for_one(person: User) -> list[Completion]:
 
 
 def by_code(code: str) -> ShownCertificate | None:
-    """People type codes with spaces, dashes and capitals."""
+    """People type codes with spaces, dashes and capitals, and from paper an o for a 0, an l or an i for a 1."""
     plain = "".join(letter for letter in code if letter.isalnum()).lower()
-    certificate = Certificate.objects.filter(code=plain).first() if plain else None
+    rows = Certificate.objects.filter(code__in={plain, plain.translate(READ_AS)}) if plain else []
+    certificate = next(iter(rows), None)
     return ShownCertificate(certificate) if certificate else None

@@ -4,6 +4,7 @@ Pure functions; the `ko` template library wraps them.
 """
 
 import re
+import unicodedata
 from datetime import date, datetime, time
 
 from lms.common.clock import SEOUL
@@ -17,7 +18,11 @@ _DIGITS_WITH_RIEUL = "178"
 _LETTERS_WITH_FINAL = "LMNR"
 _LETTERS_WITH_RIEUL = "LR"
 # Words written in small letters are read as words: these endings keep a final consonant in Hangul (book 북, club 클럽).
-_ENDINGS_WITH_FINAL = "bckmnpt"
+_ENDINGS_WITH_FINAL = ("b", "c", "k", "m", "n", "p", "t", "l", "ng", "le", "me", "ne")
+_ENDINGS_WITH_RIEUL = ("l", "le")
+# Units after a number are read in full. Those that aren't here end in a vowel (미터, 리터, 퍼센트, 도, 바이트).
+_UNIT = re.compile(r"\d\s*(%|°[CF]?|[kcm]?m[23²³]?|[km]?g|t|m?[lLℓ]|ha|k?Wh?|[KMGT]B|Hz|pt)$|%$")
+_UNITS_WITH_FINAL = {"g", "kg", "mg", "t"}
 _RIEUL = 8
 _VOWEL_FORMS = {"를", "가", "는", "와", "로", "라", "랑", "라고", "야", "여", "나", "라서", "로서", "로써"}
 _PARENTHESIS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
@@ -120,22 +125,27 @@ def mask_name(name: str) -> str:
 
 def _final(word: str) -> tuple[bool, bool]:
     """Whether the word ends in a consonant when read aloud, and whether that consonant is ㄹ."""
-    spoken = _PARENTHESIS.sub("", word) or word
+    spoken = (_PARENTHESIS.sub("", word) or word).rstrip()
+    unit = _UNIT.search(unicodedata.normalize("NFKC", spoken))
+    if unit:
+        return unit[1] in _UNITS_WITH_FINAL, False
     letters = [c for c in spoken if c.isalnum()]
-    if not letters:
-        return False, False
-    last = letters[-1]
+    return _final_of(letters[-1], spoken.lower()) if letters else (False, False)
+
+
+def _final_of(last: str, spoken: str) -> tuple[bool, bool]:
     if "가" <= last <= "힣":
         final = (ord(last) - ord("가")) % 28
         return final != 0, final == _RIEUL
-    if last.isdecimal():
-        digit = str(int(last))
+    number = unicodedata.numeric(last, -1)  # of 3, ３, ③ and Ⅲ alike
+    if number >= 0:
+        digit = str(int(number) % 10)
         return digit in _DIGITS_WITH_FINAL, digit in _DIGITS_WITH_RIEUL
     if last.isascii() and last.isupper():
         return last in _LETTERS_WITH_FINAL, last in _LETTERS_WITH_RIEUL
     if last.isascii():
-        ends_in_ng = spoken.rstrip().lower().endswith("ng")
-        return last in _ENDINGS_WITH_FINAL or last == "l" or ends_in_ng, last == "l"
+        word = spoken.rstrip("\"'”’.,!?)")
+        return word.endswith(_ENDINGS_WITH_FINAL), word.endswith(_ENDINGS_WITH_RIEUL)
     return False, False
 
 

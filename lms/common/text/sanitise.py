@@ -16,6 +16,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from lms.common import clock
+
 # ── plain text
 
 # Marks that turn the direction of text: they can make a name or a file end read as something else.
@@ -60,7 +62,7 @@ def _clean_value(value: Any) -> Any:
 # ── the number that is kept nowhere
 
 _HYPHENS = "-\u2010-\u2015\u2212"  # NFKC leaves these apart
-_RESIDENT_NUMBER = re.compile(rf"(?<!\d)(\d{{2}})(\d{{2}})(\d{{2}})\s*[{_HYPHENS}]?\s*[1-8]\d{{6}}(?!\d)")
+_RESIDENT_NUMBER = re.compile(rf"(?<!\d)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s*[{_HYPHENS}]?\s*[1-8]\d{{6}}(?!\d)")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -68,8 +70,7 @@ def refuse_resident_number(value: Any) -> None:
     """The site keeps no 주민등록번호 anywhere, and so takes none in free text either, in whatever digits it is written."""
     text = value if isinstance(value, str) else ""
     for match in _RESIDENT_NUMBER.finditer(unicodedata.normalize("NFKC", clean_text(text))):
-        month, day = int(match[2]), int(match[3])
-        if 1 <= month <= 12 and 1 <= day <= 31:
+        if _may_be_resident_number("".join(filter(str.isdecimal, match[0]))):
             raise ValidationError(
                 _(
                     "Please leave out the resident registration number. The law forbids us to keep it, and nothing here needs "
@@ -77,6 +78,23 @@ def refuse_resident_number(value: Any) -> None:
                 ),
                 code="resident_number",
             )
+
+
+def _may_be_resident_number(number: str) -> bool:
+    """Of 13 digits that begin with a day. What is certainly something else may be written: the number of a company
+    (법인등록번호), or of a receipt that begins with a day of these years, which would be somebody of nearly a hundred.
+
+    Those given since October 2020 have no check digit, to whomever they are given; so a wrong one alone clears nothing.
+    """
+    digits = [int(digit) for digit in number]
+    rest = sum(digit * weight for digit, weight in zip(digits, (*range(2, 10), *range(2, 6)), strict=False)) % 11
+    if digits[-1] in {(11 - rest) % 10, (13 - rest) % 10}:  # of citizens, of foreigners
+        return True
+    if number[6] not in "12":
+        return True
+    of_company = sum(digit * weight for digit, weight in zip(digits, (1, 2) * 6, strict=False))
+    years_since = clock.today().year - (2000 + int(number[:2]))
+    return digits[-1] != -of_company % 10 and not 0 <= years_since <= 10
 
 
 def refuse_resident_number_in_html(html: str) -> None:

@@ -117,14 +117,26 @@ def test_passwords_stay_as_typed() -> None:
     assert form.cleaned_data["password"] == " 가\t "
 
 
-@pytest.mark.parametrize("number", ["900101-1234567", "9001011234567", "900101 2345678", "번호는 900101-3234567입니다"])
+CHECKED = [
+    "260315-1234564",  # its check digit is right, so it is somebody of a hundred years
+    "110111-1345673",  # as that of a company looks, but for its check digit
+    "110111-5345671",  # since October 2020 those of foreigners have no check digit
+]
+
+
+@pytest.mark.parametrize("number", ["900101-1234567", "9001011234567", "900101 2345678", "번호는 900101-3234567입니다", *CHECKED])
 def test_resident_numbers_are_refused_in_any_text(number: str) -> None:
     assert errors(done=number) == {"done": [RESIDENT]}
     assert errors(after=number) == {"after": [RESIDENT]}
 
 
 @pytest.mark.parametrize(
-    "number", ["901301-1234567", "900132-1234567", "900101-9234567", "010-1234-5678", "29001011234567"]
+    "number",
+    [
+        *("901301-1234567", "900132-1234567", "900101-9234567", "010-1234-5678", "29001011234567"),
+        "110111-1345671",  # a company's, by its own check digit
+        "260315-1234567",  # a receipt of 15 March 2026
+    ],
 )
 def test_other_numbers_are_not_resident_numbers(number: str) -> None:
     assert errors(done=number) == {}
