@@ -21,6 +21,7 @@ demo: ## Install, load the sample data and serve the site on 127.0.0.1:8000 (POR
 
 test: ## Run every test, browser tests included (ARGS= goes to pytest)
 	@.ci/environment dev
+	@.ci/need java
 	@CHROMIUM="$$(.ci/need chromium)" && export CHROMIUM && $(PY) -m pytest -n 2 $(ARGS)
 
 test-both: ## Run every test on SQLite, then every test on PostgreSQL
@@ -31,6 +32,7 @@ check: ## Format, lint, types, layers, templates, migrations, translations, prod
 	@.ci/environment dev
 	@.ci/need gettext
 	@.ci/need chromium >/dev/null
+	@.ci/need java
 	@.ci/lint
 	@$(MAKE) --no-print-directory test
 

@@ -91,7 +91,7 @@ def when(value: Any, style: str = "long") -> str | SafeString:
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), day)
     hour = korean.ko_time(value, "table" if style == "table" else "long")
     whole = '<time class="moment" datetime="{}"><span class="nowrap">{}</span> <span class="nowrap">{}</span></time>'
-    return format_html(whole, value.isoformat(), day, hour)
+    return format_html(whole, value.isoformat(timespec="seconds"), day, hour)
 
 
 @register.simple_tag(takes_context=True)

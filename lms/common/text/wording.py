@@ -6,12 +6,26 @@ Wagtail's are a catalogue of their own, in cms/locale.
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 DJANGO = [
+    ngettext_lazy(
+        "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at least %(limit_value)d characters (it has %(show_value)d).",
+    ),
+    ngettext_lazy(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+    ),
+    ngettext_lazy(
+        "Ensure that there are no more than %(max)s digit in total.",
+        "Ensure that there are no more than %(max)s digits in total.",
+    ),
     gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
     gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
     gettext_noop("Enter a number."),
     gettext_noop("Enter a valid date."),
+    gettext_noop("Enter a valid date/time."),
     gettext_noop("Enter a valid email address."),
     gettext_noop("Enter a valid time."),
+    gettext_noop("Enter a valid URL."),
     gettext_noop("Enter a whole number."),
     gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
     gettext_noop("Select a valid choice. That choice is not one of the available choices."),

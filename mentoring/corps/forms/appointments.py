@@ -24,7 +24,7 @@ class AcceptAppointmentForm(PlainForm):
     )
     phone = PhoneField(label=_("Phone"))
     address = forms.CharField(
-        label=_("Address"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "street-address"})
+        label=_("Address"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "address-line1"})
     )
 
     def __init__(self, *args: Any, appointment: Appointment, **kwargs: Any) -> None:

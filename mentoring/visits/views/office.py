@@ -33,6 +33,7 @@ from mentoring.visits.rules import (
 )
 
 PER_PAGE = 30
+LATE_IDS = "late_%s"  # its field is called as one of the form beside it
 
 
 @require_safe
@@ -77,7 +78,7 @@ def _page(request: AuthedRequest, visit: Visit, *, status: int = 200, **more: An
         "ruling_form": RulingForm() if rules_on_it and visit.state == VisitState.OBJECTED else None,
         "void_form": VoidForm() if rules_on_it and visit.state == VisitState.CONFIRMED else None,
         "note_form": PrivateNoteForm() if reads_note and queries.has_note(visit) else None,
-        "late_form": LateForm() if may_allow_late_logs(user, visit.engagement) else None,
+        "late_form": LateForm(auto_id=LATE_IDS) if may_allow_late_logs(user, visit.engagement) else None,
         "photo_form": TakeOutForm(visit=visit) if visit.photos.all() and may_take_photo_out(user, visit) else None,
         "photos_taken_out": taken_out(visit),
         "note": None,
@@ -142,7 +143,7 @@ def office_visit_photo(request: AuthedRequest, pk: int) -> HttpResponse:
 @signed_in
 def office_visit_late(request: AuthedRequest, pk: int) -> HttpResponse:
     """Opens the coaching of this log for logs of visits older than 30 days, until a day."""
-    visit, form = _of_office(request, pk), LateForm(request.POST)
+    visit, form = _of_office(request, pk), LateForm(request.POST, auto_id=LATE_IDS)
     if form.is_valid():
         with refusal_on(form, unless=NotAllowed):
             writing.allow_late_logs(engagement=visit.engagement, actor=request.user, **form.cleaned_data)

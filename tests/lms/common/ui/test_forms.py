@@ -142,6 +142,29 @@ def test_other_numbers_are_not_resident_numbers(number: str) -> None:
     assert errors(done=number) == {}
 
 
+class LimitedForm(PlainForm):
+    most = forms.CharField(max_length=3)
+    least = forms.CharField(min_length=4)
+    number = forms.IntegerField(min_value=2, max_value=5)
+    money = forms.DecimalField(max_digits=3)
+    moment = forms.DateTimeField()
+    link = forms.URLField(assume_scheme="https")
+
+
+def test_limits_are_told_in_the_words_of_the_site() -> None:
+    said = LimitedForm(
+        {"most": "가나다라", "least": "가", "number": "9", "money": "12345", "moment": "x", "link": "x"}
+    ).errors
+    assert {name: str(messages[0]) for name, messages in said.items()} == {
+        "most": "3자까지 쓸 수 있습니다. 지금은 4자입니다.",
+        "least": "4자 이상 적어 주세요. 지금은 1자입니다.",
+        "number": "5까지 적을 수 있습니다.",
+        "money": "숫자를 3자리까지 적어 주세요.",
+        "moment": "날짜와 시각을 다시 확인해 주세요. 예: 2026-03-02 14:30",
+        "link": "인터넷 주소를 다시 확인해 주세요. 예: https://example.org",
+    }
+
+
 # ── fields
 
 
