@@ -7,6 +7,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from lms.accounts.contact import contact_of
 from lms.common import clock
 from lms.common.one_by_one import one_by_one
 from lms.invitations.domain import why_unusable
@@ -42,7 +43,13 @@ def _too_soon(row: Invitation) -> bool:
 
 
 def _mail(row: Invitation) -> None:
-    context = {"invitation": row, "link": link_of(row, MAILED), "site_name": settings.SITE_NAME}
+    context = {
+        "invitation": row,
+        "link": link_of(row, MAILED),
+        "site_name": settings.SITE_NAME,
+        "name": row.name,
+        "contact": contact_of(row.centre),
+    }
     send_mail(
         subject=one_line(
             _("[%(site)s] %(centre)s invites you") % {"site": settings.SITE_NAME, "centre": row.centre.name}

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from lms.accounts.contact import contact_for
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.background import queue
@@ -123,6 +124,8 @@ def _send(pk: int) -> bool:
 def _mail(notice: Notice) -> None:
     context = {
         "notice": notice,
+        "name": notice.person.name,
+        "contact": contact_for(notice.person),
         "link": f"{settings.BASE_URL}{notice.path}",
         "site_name": settings.SITE_NAME,
         "take_back": f"{settings.BASE_URL}{reverse('my_privacy')}" if notice.kind == ADVERTISING else "",

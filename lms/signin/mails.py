@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lms.accounts.contact import contact_for
 from lms.signin.devices import device_of
 
 LINK_DAYS = 3  # for each link of these mails
@@ -117,7 +118,7 @@ MAILS: dict[str, Mail] = {
 
 def message(name: str, email: str, context: dict[str, Any]) -> EmailMultiAlternatives:
     """`name` is allauth's, such as "account/email/password_changed"; a KeyError for one that has no words here."""
-    mail = MAILS[name]
+    mail, person = MAILS[name], context.get("user")
     shown = {
         "title": mail.title,
         "text": mail.text % (context | {"email": email}),
@@ -128,7 +129,8 @@ def message(name: str, email: str, context: dict[str, Any]) -> EmailMultiAlterna
         "device": device_of(context.get("user_agent", "")),
         "reset": f"{settings.BASE_URL}{reverse('account_reset_password')}",
         "site_name": settings.SITE_NAME,
-        "help_phone": settings.HELP_PHONE,
+        "name": person.name if person else "",
+        "contact": contact_for(person),
     }
     subject = gettext("[%(site)s] %(title)s") % {"site": settings.SITE_NAME, "title": mail.title}
     written = EmailMultiAlternatives(subject, render_to_string("emails/account.txt", shown), to=[email])

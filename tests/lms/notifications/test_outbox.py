@@ -65,6 +65,19 @@ def test_a_notice_is_sent_once_with_one_link(settings: Any) -> None:
     assert len(mail.outbox) == 1
 
 
+def test_a_mail_greets_and_says_whom_to_call() -> None:
+    """The centre of where somebody lives, though another came first."""
+    other, near = people.centre(name="먼센터"), people.centre(name="가까운센터", contact_name="예시담당", phone="0621234567")
+    person = people.user(name="예시하늘", dong=people.region(parent=near.region))
+    told(person)
+    domain.send_due()
+    sent = mail.outbox[0]
+    for body in (str(sent.body), str(sent.alternatives[0].content)):
+        said = ("예시하늘 님", "가까운센터", "예시담당", "062-123-4567")
+        assert [word in body for word in said] == [True] * 4
+        assert other.name not in body
+
+
 def test_a_closed_account_gets_no_mail() -> None:
     person = people.user(is_active=False)
     told(person)
