@@ -66,6 +66,7 @@ OWN_ROOMS = {
         "people",
         "resident_numbers",
     },
+    "courses.credentials": {"codes"},
     "courses.criteria": {
         "conditions",
         "evaluate",

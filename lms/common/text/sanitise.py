@@ -62,7 +62,9 @@ def _clean_value(value: Any) -> Any:
 # ── the number that is kept nowhere
 
 _HYPHENS = "-\u2010-\u2015\u2212"  # NFKC leaves these apart
-_RESIDENT_NUMBER = re.compile(rf"(?<!\d)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s*[{_HYPHENS}]?\s*[1-8]\d{{6}}(?!\d)")
+_RESIDENT_NUMBER = re.compile(
+    rf"(?<!\d)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s*[{_HYPHENS}]?\s*[1-8]\d{{6}}(?!\d)"
+)
 _TAG = re.compile(r"<[^>]*>")
 
 

@@ -67,7 +67,10 @@ def test_a_notice_is_sent_once_with_one_link(settings: Any) -> None:
 
 def test_a_mail_greets_and_says_whom_to_call() -> None:
     """The centre of where somebody lives, though another came first."""
-    other, near = people.centre(name="먼센터"), people.centre(name="가까운센터", contact_name="예시담당", phone="0621234567")
+    other, near = (
+        people.centre(name="먼센터"),
+        people.centre(name="가까운센터", contact_name="예시담당", phone="0621234567"),
+    )
     person = people.user(name="예시하늘", dong=people.region(parent=near.region))
     told(person)
     domain.send_due()

@@ -124,7 +124,9 @@ CHECKED = [
 ]
 
 
-@pytest.mark.parametrize("number", ["900101-1234567", "9001011234567", "900101 2345678", "번호는 900101-3234567입니다", *CHECKED])
+@pytest.mark.parametrize(
+    "number", ["900101-1234567", "9001011234567", "900101 2345678", "번호는 900101-3234567입니다", *CHECKED]
+)
 def test_resident_numbers_are_refused_in_any_text(number: str) -> None:
     assert errors(done=number) == {"done": [RESIDENT]}
     assert errors(after=number) == {"after": [RESIDENT]}
