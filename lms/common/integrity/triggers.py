@@ -61,9 +61,9 @@ def unpermitted(model: str, moment: str = "") -> str:
 
 def superseding(name: str, model: str, *, same: Sequence[str]) -> Trigger:
     """A correction (`lms.common.records.corrections`) is of the same thing as the row that it supersedes."""
-    alike = " AND ".join(f"old.{column} = NEW.{column}" for column in same)
+    alike = " AND ".join(f"before.{column} = NEW.{column}" for column in same)
     table = model.lower().replace(".", "_")
-    before = f"SELECT 1 FROM {table} AS old WHERE old.id = NEW.supersedes_id AND {alike}"
+    before = f"SELECT 1 FROM {table} AS before WHERE before.id = NEW.supersedes_id AND {alike}"
     return Trigger(
         f"{name}_corrects_its_own", model, "INSERT", f"NEW.supersedes_id IS NOT NULL AND NOT EXISTS ({before})"
     )
