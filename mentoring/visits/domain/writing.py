@@ -32,7 +32,7 @@ from mentoring.visits.domain.photos import (
 from mentoring.visits.enums import Side, VisitState
 from mentoring.visits.models import Addendum, Visit
 from mentoring.visits.models.content import VisitContent
-from mentoring.visits.queries.content import Beside, beside, content_of
+from mentoring.visits.queries.content import Beside, beside, content_of, stamp_of
 from mentoring.visits.rules import may_allow_late_logs, may_log_visits
 
 # What may be written into: the rest was sent, or called off.
@@ -58,10 +58,12 @@ def log_visit(
     content: VisitContent,
     photos: PhotoChanges = NO_CHANGES,
     submit: bool,
+    seen: str = "",
 ) -> Visit:
     """Write a log, or write it again: however often one form is sent, there is one row.
 
-    The same content again is a success. Other content mends a draft, and is a conflict once the log has been sent.
+    The same content again is a success. Other content mends a draft, and is a conflict once the log has been sent. `seen` is
+    the stamp of what the writer had before their eyes: what was written since, as in another tab, isn't overwritten.
     """
     with written_files() as written:
         # The race: a phone sends the form twice, or two phones send two logs. Both look for an overlap, or for the next
@@ -75,6 +77,8 @@ def log_visit(
             return visit
         engagement = _engagement_now(engagement, visit)
         _check_may_write(visit, engagement)
+        if not same:
+            _check_seen(visit, rows, seen)
         check_visit(engagement=engagement, content=content, of=_if_written(visit), complete=submit)
         if visit.state == VisitState.SCHEDULED:
             transitions.move(visit, "log", actor=author)
@@ -96,7 +100,9 @@ def recall_visit(*, visit: Visit, author: User) -> Visit:
     return visit
 
 
-def revise_visit(*, visit: Visit, author: User, content: VisitContent, photos: PhotoChanges = NO_CHANGES) -> Visit:
+def revise_visit(
+    *, visit: Visit, author: User, content: VisitContent, photos: PhotoChanges = NO_CHANGES, seen: str = ""
+) -> Visit:
     """Mend a log that the community objected to, and send it again."""
     with written_files() as written:
         visit = _own(visit, author)
@@ -106,6 +112,7 @@ def revise_visit(*, visit: Visit, author: User, content: VisitContent, photos: P
         if visit.no_show_side:
             raise DomainError(_("The centre decides about this one. Please call it."), code="ruled_by_staff")
         transitions.check(visit, "revise")
+        _check_seen(visit, rows, seen)
         check_visit(engagement=visit.engagement, content=content, of=visit)
         _write(visit, visit.engagement, content, rows, author)
         change_photos(visit, rows.photos, photos, actor=author, written=written)
@@ -187,6 +194,11 @@ def answer_until(sent: datetime) -> datetime:
     return moment_at(last, time(23, 59, 59))
 
 
+def uuids_of(client_uuid: uuid.UUID, engagement: Engagement) -> tuple[uuid.UUID, uuid.UUID]:
+    """That of a form, and the one of its log where the first belongs to another community's visit."""
+    return client_uuid, uuid.uuid5(client_uuid, str(engagement.pk))
+
+
 # ── within
 
 
@@ -219,7 +231,7 @@ def _visit_for(engagement: Engagement, expert: ExpertProfile, client_uuid: uuid.
     arranged visit stays as it is and the log gets a uuid of its own, the same one at each retry. So does one for another
     centre: a draft stays with the centre at which it was begun.
     """
-    of_its_own = uuid.uuid5(client_uuid, str(engagement.pk))
+    of_its_own = uuids_of(client_uuid, engagement)[1]
     rows = Visit.objects.filter(author=expert.person, client_uuid__in=[client_uuid, of_its_own])
     written = {row.client_uuid: row for row in rows}
     first = written.get(client_uuid)
@@ -262,6 +274,15 @@ def _says_the_same(visit: Visit, rows: Beside, content: VisitContent, photos: Ph
     if not visit.pk or visit.state == VisitState.SCHEDULED:
         return False
     return content_of(visit, rows) == content and already_so(rows.photos, photos)
+
+
+def _check_seen(visit: Visit, rows: Beside, seen: str) -> None:
+    """The race: two tabs were opened on one draft. The second finds, under the lock, what the first has written."""
+    if seen and seen != stamp_of(visit, rows):
+        raise DomainError(
+            _("This log was written somewhere else meanwhile, maybe in another window. Nothing is saved yet."),
+            code="changed_meanwhile",
+        )
 
 
 def _check_may_write(visit: Visit, engagement: Engagement) -> None:

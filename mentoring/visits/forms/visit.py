@@ -80,6 +80,7 @@ class VisitForm(PlainForm):
 class LogForm(PhotosPart, VisitForm):
     if_empty: ClassVar[Mapping[str, Any]] = {"topics": NO_TOPIC}
 
+    seen = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     attendees = forms.IntegerField(
         label=_("Residents who took part"),
         help_text=_("Please don't count yourself."),
@@ -157,6 +158,15 @@ class LogForm(PhotosPart, VisitForm):
         chosen = self.log.topics.all() if self.log else ()
         topics.choices = [(one.pk, one.name) for one in topics_for(self.engagements, chosen)]
 
+    def go_on_from(self, begin: Beginning) -> None:
+        """What is sent next is written over that, knowingly. The photos that are there keep what is said of them."""
+        data: Any = self.data
+        self.data = data = data.copy()
+        data["seen"], data["photo_caption"] = begin.seen, ""
+        for one in self.photo_forms:
+            data.setdefault(f"{one.prefix}-caption", one.photo.caption)
+            one.data = data
+
     def clean_topics(self) -> frozenset[int]:
         return frozenset(topic.pk for topic in self.cleaned_data["topics"])
 
@@ -220,6 +230,7 @@ def initial_of(begin: Beginning) -> dict[str, Any]:
         "engagement": begin.engagement.pk if begin.engagement else None,
         "day": starts_at.date(),
         "start": starts_at.time(),
+        "seen": begin.seen,
     }
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
 
 from django.db.models import Q
 
-from mentoring.visits.enums import ActionState, Side
+from mentoring.visits.enums import ActionState, Side, VisitState
 from mentoring.visits.models import ActionItem, PrivateNote, Visit, VisitPhoto, VisitTopic
 from mentoring.visits.models.content import IN_ROW, VisitContent
 
@@ -46,3 +48,21 @@ def content_of(visit: Visit, rows: Beside) -> VisitContent:
         settled=rows.settled,
         private_note=rows.note.text if rows.note else "",
     )
+
+
+NEW = "new"
+
+
+def stamp_of(visit: Visit | None, rows: Beside) -> str:
+    """What its writer had before their eyes: another stamp, another text. Of an arranged visit nothing is written yet."""
+    if visit is None or not visit.pk or visit.state == VisitState.SCHEDULED:
+        return NEW
+    said = {name: _plain(value) for name, value in vars(content_of(visit, rows)).items()}
+    photos = [(photo.pk, photo.caption) for photo in rows.photos]
+    return sha256(repr((visit.engagement_id, sorted(said.items()), photos)).encode()).hexdigest()[:32]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return sorted(value) if isinstance(value, frozenset) else str(value)

@@ -26,7 +26,7 @@ from mentoring.visits.enums import ActionState, VisitState
 from mentoring.visits.metrics import place_by_date, took_place
 from mentoring.visits.models import ActionItem, PrivateNote, Visit
 from mentoring.visits.models.content import VisitContent
-from mentoring.visits.queries.content import beside, content_of
+from mentoring.visits.queries.content import NEW, beside, content_of, stamp_of
 
 # What the community and the office see of logs; before that they are the expert's.
 SENT = (
@@ -117,6 +117,7 @@ class Beginning:
     engagement: Engagement | None
     content: VisitContent
     client_uuid: uuid.UUID | None = None  # of the log that the form goes on with
+    seen: str = NEW
 
 
 def beginning(
@@ -139,7 +140,8 @@ def beginning(
 
 def going_on(visit: Visit) -> Beginning:
     """A form for a log that was begun says what the log says."""
-    return Beginning(visit.engagement, content_of(visit, beside(visit)), visit.client_uuid)
+    rows = beside(visit)
+    return Beginning(visit.engagement, content_of(visit, rows), visit.client_uuid, stamp_of(visit, rows))
 
 
 def _usual(chosen: Engagement | None, like: Visit | None, starts_at: datetime) -> VisitContent:

@@ -1,15 +1,19 @@
 """The expert's visit logs: list, form, one log."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.common.text.numbers import row_number
-from lms.common.web.refusals import refusal_as_message, refusal_on
+from lms.common.ui.differences import differences
+from lms.common.web.refusals import refusal_as_message, refusal_kept, refusal_on
 from mentoring.coaching.models import Engagement
 from mentoring.corps.queries.appointments import is_in_term
 from mentoring.corps.views.access import ExpertRequest, experts_only
@@ -22,6 +26,7 @@ from mentoring.visits.queries import visits as queries
 from mentoring.visits.queries.photos import taken_out
 
 PER_PAGE = 20
+REPLACED = {VisitState.DRAFT, VisitState.OBJECTED, VisitState.SUBMITTED}  # by another version, once it was read
 
 
 def _own(request: ExpertRequest) -> QuerySet[Visit]:
@@ -62,7 +67,7 @@ def visit_new(request: ExpertRequest) -> HttpResponse:
 def visit_edit(request: ExpertRequest, pk: int) -> HttpResponse:
     """A draft goes on being written; a log that the community objected to is mended."""
     visit = get_object_or_404(_own(request), pk=pk)
-    if visit.state not in {VisitState.DRAFT, VisitState.OBJECTED}:
+    if visit.state not in {VisitState.DRAFT, VisitState.OBJECTED} and request.method != "POST":
         messages.info(request, _("This log can't be changed now."))
         return redirect("visit", pk)
     engagements = _choices_for(request, visit)
@@ -84,21 +89,67 @@ def _receive(request: ExpertRequest, engagements: list[Engagement], visit: Visit
     draft = "draft" in request.POST and not (visit and visit.state == VisitState.OBJECTED)
     form = LogForm(request.POST, request.FILES, engagements=engagements, visit=visit, draft=draft)
     if form.is_valid():
-        with refusal_on(form):
+        with refusal_on(form) as refusal:
+            if visit and visit.state == VisitState.SUBMITTED and "take_back" in request.POST:
+                form.log = visit = domain.recall_visit(visit=visit, author=request.user)
             written = _write(request, form)
-            if draft:
-                messages.success(request, _("Saved. You can go on writing later."))
-            else:
-                messages.success(request, _("Sent. The representative is asked to confirm it."))
-            return redirect("visit", written.pk)
+            return _after_writing(request, written, draft=draft)
+        if refusal.code in {"conflict", "changed_meanwhile"}:
+            return _two_versions(request, form, engagements)
         form.ask_for_photos_again()
+    if not draft and request.FILES and (kept := _keep_as_draft(request, engagements, visit)):
+        form = LogForm(request.POST, engagements=engagements, visit=kept)
+        form.go_on_from(queries.going_on(kept))
+        messages.info(request, _("Your photos are kept. Please say of each what it shows."))
     return _form_page(request, form, steps_of=engagements, status=422)
+
+
+def _after_writing(request: ExpertRequest, written: Visit, *, draft: bool) -> HttpResponse:
+    if request.POST.get("draft") == "photos":
+        return redirect(f"{reverse('visit_edit', args=[written.pk])}#photos")
+    if draft:
+        messages.success(request, _("Saved. You can go on writing later."))
+    else:
+        messages.success(request, _("Sent. The representative is asked to confirm it."))
+    return redirect("visit", written.pk)
+
+
+def _keep_as_draft(request: ExpertRequest, engagements: list[Engagement], visit: Visit | None) -> Visit | None:
+    """A browser forgets the files it sent: what can't be sent yet is saved as if for later, photos and all."""
+    if visit and visit.state != VisitState.DRAFT:
+        return None
+    for photo in request.FILES.getlist("photos"):
+        photo.seek(0)
+    form = LogForm(request.POST, request.FILES, engagements=engagements, visit=visit, draft=True)
+    if form.is_valid():
+        with refusal_kept():
+            return _write(request, form)
+    return None
+
+
+def _two_versions(request: ExpertRequest, form: LogForm, engagements: list[Engagement]) -> HttpResponse:
+    """Nobody's text is dropped: what stands there is shown beside what was sent, and the next press decides."""
+    now = _written_already(request, form)
+    form.log, form.there = now, list(now.photos.all())
+    begin = queries.going_on(now)
+    form.go_on_from(begin)
+    form.offer(engagements)
+    context = {"theirs": now, "differences": differences(form, initial_of(begin)), "may_replace": now.state in REPLACED}
+    return _form_page(request, form, steps_of=engagements, status=409, context=context)
+
+
+def _written_already(request: ExpertRequest, form: LogForm) -> Visit:
+    if form.log:
+        return get_object_or_404(_own(request), pk=form.log.pk)
+    engagement, number = form.cleaned_data["engagement"], form.cleaned_data["client_uuid"]
+    return _own(request).filter(client_uuid__in=domain.uuids_of(number, engagement)).latest("created_at")
 
 
 def _write(request: ExpertRequest, form: LogForm) -> Visit:
     visit, author, content, photos = form.log, request.user, form.visit_content(), form.photo_changes()
+    seen = form.cleaned_data["seen"]
     if visit is not None and visit.state == VisitState.OBJECTED:
-        return domain.revise_visit(visit=visit, author=author, content=content, photos=photos)
+        return domain.revise_visit(visit=visit, author=author, content=content, photos=photos, seen=seen)
     return domain.log_visit(
         engagement=form.cleaned_data["engagement"],
         author=author,
@@ -106,15 +157,23 @@ def _write(request: ExpertRequest, form: LogForm) -> Visit:
         content=content,
         photos=photos,
         submit=not form.draft,
+        seen=seen,
     )
 
 
-def _form_page(request: ExpertRequest, form: LogForm, *, steps_of: list[Engagement], status: int = 200) -> HttpResponse:
+def _form_page(
+    request: ExpertRequest,
+    form: LogForm,
+    *,
+    steps_of: list[Engagement],
+    status: int = 200,
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
     form.offer(steps_of)
     visit = form.log
     objection = visit.confirmations.last() if visit and visit.state == VisitState.OBJECTED else None
-    context = {"form": form, "visit": visit, "objection": objection}
-    return render(request, "mentoring/visits/visit_form.html", context, status=status)
+    shown = {"form": form, "visit": visit, "objection": objection, **(context or {})}
+    return render(request, "mentoring/visits/visit_form.html", shown, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -81,6 +81,28 @@ def test_three_steps_with_plain_forms() -> None:
     assert client.get(third.headers["Location"]).status_code == 200
 
 
+def test_going_back_keeps_what_was_typed_and_sends_nothing() -> None:
+    community = make.community()
+    wanted = make.expert(community.centre)
+    client = signed_in(make.representative(community))
+    first = client.post("/community/requests/new/", what())
+    row = CoachingRequest.objects.get()
+    second = client.post(first.headers["Location"], {"days": [2], "parts": ["afternoon"], "back": "1"})
+    assert second.headers["Location"] == f"/community/requests/{row.pk}/what/"
+    wishes = reverse("request_wishes", args=[row.pk])
+    third = client.post(wishes, {"questions": "무엇을 준비할까요?", "wanted": [wanted.pk], "back": "1"})
+    assert third.headers["Location"] == f"/community/requests/{row.pk}/when/"
+    row.refresh_from_db()
+    assert (row.state, row.questions, row.wanted.get(), row.slots.count()) == (
+        RequestState.DRAFT,
+        "무엇을 준비할까요?",
+        wanted,
+        1,
+    )
+    assert "무엇을 준비할까요?" in client.get(wishes).content.decode()
+    assert client.get(wishes).content.decode().count('name="back"') == 1
+
+
 def test_the_draft_goes_on_where_it_was_left() -> None:
     community = make.community()
     client = signed_in(make.representative(community))

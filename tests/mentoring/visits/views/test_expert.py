@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,8 +19,9 @@ from mentoring.coaching.models import Engagement
 from mentoring.visits.domain import writing
 from mentoring.visits.enums import VisitState
 from mentoring.visits.models import ActionItem, Visit
+from tests.factories import files, people, visits
 from tests.factories import mentoring as make
-from tests.factories import people, visits
+from tests.markup import start_tags
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,10 @@ def answers(engagement: Engagement, **changes: Any) -> dict[str, Any]:
         "next_on": "",
         "health": "good",
     } | changes
+
+
+def upload(colour: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"{colour}.jpg", files.photo(colour=colour), "image/jpeg")
 
 
 PAGES = [
@@ -379,3 +385,105 @@ def test_a_refused_log_keeps_what_was_chosen(expert: Client, engagement: Engagem
     html = answer.content.decode()
     ticked = {int(pk) for pk in re.findall(r'value="(\d+)"[^>]* checked', html)}
     assert {*topics, steps[0], engagement.pk} <= ticked
+
+
+# ── two tabs, and photos of a log that can't be sent yet
+
+
+def opened(expert: Client, visit: Visit) -> dict[str, Any]:
+    """The hidden fields of the form as a tab has them."""
+    tags = start_tags(expert.get(f"/mentor/logs/{visit.pk}/edit/").content.decode(), "input")
+    return {str(tag["name"]): tag["value"] for tag in tags if tag.get("name") in ("seen", "client_uuid")}
+
+
+def draft_of(engagement: Engagement, expert: Client) -> Visit:
+    expert.post("/mentor/logs/new/", answers(engagement, draft="1"))
+    return Visit.objects.get(state=VisitState.DRAFT)
+
+
+def test_the_second_of_two_tabs_overwrites_nothing_and_is_shown_both(expert: Client, engagement: Engagement) -> None:
+    visit = draft_of(engagement, expert)
+    path, tab = f"/mentor/logs/{visit.pk}/edit/", opened(expert, visit)
+    assert expert.post(path, answers(engagement, **tab, content="첫째 창의 글", draft="1")).status_code == 302
+    second = expert.post(path, answers(engagement, **tab, content="둘째 창의 글", draft="1"))
+    page = second.content.decode()
+    visit.refresh_from_db()
+    assert (second.status_code, visit.content) == (409, "첫째 창의 글")
+    versions = page.partition('id="h-versions"')[2].partition("</section>")[0]
+    assert ("첫째 창의 글" in versions, "둘째 창의 글" in versions) == (True, True)
+    assert "둘째 창의 글</textarea>" in page
+    assert f'href="/mentor/logs/{visit.pk}/"' in versions
+
+
+def test_the_next_press_takes_ones_own_version(expert: Client, engagement: Engagement) -> None:
+    visit = draft_of(engagement, expert)
+    path, tab = f"/mentor/logs/{visit.pk}/edit/", opened(expert, visit)
+    expert.post(path, answers(engagement, **tab, content="첫째 창의 글", draft="1"))
+    second = expert.post(path, answers(engagement, **tab, content="둘째 창의 글", draft="1"))
+    now = next(tag["value"] for tag in start_tags(second.content.decode(), "input") if tag.get("name") == "seen")
+    answer = expert.post(path, answers(engagement, **tab | {"seen": now}, content="둘째 창의 글", draft="1"))
+    visit.refresh_from_db()
+    assert (answer.status_code, visit.content) == (302, "둘째 창의 글")
+
+
+def test_what_was_sent_in_another_tab_is_taken_back_knowingly(expert: Client, engagement: Engagement) -> None:
+    visit = draft_of(engagement, expert)
+    path, tab = f"/mentor/logs/{visit.pk}/edit/", opened(expert, visit)
+    expert.post(path, answers(engagement, **tab, content="첫째 창의 글"))
+    second = expert.post(path, answers(engagement, **tab, content="둘째 창의 글"))
+    page = second.content.decode()
+    visit.refresh_from_db()
+    assert (second.status_code, visit.state, visit.content) == (409, VisitState.SUBMITTED, "첫째 창의 글")
+    assert ('name="take_back"' in page, "둘째 창의 글</textarea>" in page) == (True, True)
+    now = next(tag["value"] for tag in start_tags(page, "input") if tag.get("name") == "seen")
+    expert.post(path, answers(engagement, **tab | {"seen": now}, content="둘째 창의 글", take_back="1"))
+    visit.refresh_from_db()
+    assert (visit.state, visit.content) == (VisitState.SUBMITTED, "둘째 창의 글")
+
+
+def test_an_answered_log_is_replaced_by_nothing_and_the_text_stays(expert: Client, engagement: Engagement) -> None:
+    visit = draft_of(engagement, expert)
+    path, tab = f"/mentor/logs/{visit.pk}/edit/", opened(expert, visit)
+    expert.post(path, answers(engagement, **tab, content="첫째 창의 글"))
+    Visit.objects.filter(pk=visit.pk).update(state=VisitState.CONFIRMED)
+    second = expert.post(path, answers(engagement, **tab, content="둘째 창의 글", take_back="1"))
+    page = second.content.decode()
+    assert ("둘째 창의 글</textarea>" in page, 'class="dock"' in page) == (True, False)
+    visit.refresh_from_db()
+    assert (visit.state, visit.content) == (VisitState.CONFIRMED, "첫째 창의 글")
+
+
+def test_the_same_form_twice_is_no_second_version(expert: Client, engagement: Engagement) -> None:
+    visit = draft_of(engagement, expert)
+    sent = answers(engagement, **opened(expert, visit), content="한 번 쓴 글", draft="1")
+    assert [expert.post(f"/mentor/logs/{visit.pk}/edit/", sent).status_code for _ in range(2)] == [302, 302]
+
+
+def test_photos_of_a_log_that_cant_be_sent_yet_are_kept_each_with_its_caption(
+    expert: Client, engagement: Engagement
+) -> None:
+    sent = answers(engagement, topics=[], photo_caption="마을회관", photos=[upload("red"), upload("blue")])
+    refused = expert.post("/mentor/logs/new/", sent)
+    visit = Visit.objects.get()
+    photos = list(visit.photos.all())
+    page = refused.content.decode()
+    assert (refused.status_code, visit.state, len(photos)) == (422, VisitState.DRAFT, 2)
+    assert page.count('alt="마을회관"') == 2
+    inputs = {tag.get("name"): tag for tag in start_tags(page, "input")}
+    names = [f"photo-{photo.pk}-{what}" for photo in photos for what in ("caption", "remove")]
+    assert [name in inputs for name in names] == [True] * 4
+    assert [inputs[name].get("value") for name in names[::2]] == ["마을회관"] * 2
+
+    said = {"seen": inputs["seen"]["value"], names[0]: "회의하는 모습", names[3]: "on"}
+    again = answers(engagement, client_uuid=sent["client_uuid"], **said)
+    answer = expert.post(f"/mentor/logs/{visit.pk}/edit/", again)
+    visit.refresh_from_db()
+    assert (answer.status_code, visit.state) == (302, VisitState.SUBMITTED)
+    assert [photo.caption for photo in visit.photos.all()] == ["회의하는 모습"]
+
+
+def test_photos_are_put_in_and_described_before_sending(expert: Client, engagement: Engagement) -> None:
+    answer = expert.post("/mentor/logs/new/", answers(engagement, draft="photos", photos=[upload("red")]))
+    visit = Visit.objects.get()
+    assert answer.headers["Location"] == f"/mentor/logs/{visit.pk}/edit/#photos"
+    assert visit.photos.count() == 1

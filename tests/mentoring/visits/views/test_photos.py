@@ -163,7 +163,13 @@ def test_one_too_large_is_refused(expert: Client, engagement: Engagement, monkey
     assert (answer.status_code, again) == (422, AGAIN)
 
 
-@pytest.mark.parametrize("changes", [{"content": ""}, {"start": "23:50", "day": clock.today().isoformat()}])
+def test_when_a_text_is_missing_they_are_kept(expert: Client, engagement: Engagement) -> None:
+    answer = expert.post(NEW, answers(engagement, photos=[jpeg()], content=""))
+    assert set(answer.context["form"].errors) == {"content"}
+    assert (answer.status_code, VisitPhoto.objects.count()) == (422, 1)
+
+
+@pytest.mark.parametrize("changes", [{"length": ""}, {"start": "23:50", "day": clock.today().isoformat()}])
 def test_when_something_else_is_amiss_it_says_that_photos_are_to_be_chosen_again(
     expert: Client, engagement: Engagement, changes: dict[str, Any]
 ) -> None:
