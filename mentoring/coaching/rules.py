@@ -5,6 +5,7 @@ from django.db.models import Q
 from lms.accounts.rules import (
     Person,
     has_open_account,
+    is_self,
     may_coordinate,
     may_see_everything,
     of_coordinator,
@@ -45,5 +46,7 @@ def visible_engagements(user: Person) -> Q:
 
 
 def may_complete_engagement(user: Person, engagement: "Engagement") -> bool:
-    """The last word is the community's; the centre says it for one that can't."""
+    """The last word is the community's; the centre says it for one that can't. Never the expert's own."""
+    if is_self(user, engagement.expert.person_id):
+        return False
     return is_representative(user, engagement.community) or may_coordinate(user, engagement.centre_id)

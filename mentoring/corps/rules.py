@@ -95,7 +95,8 @@ def visible_appointments(user: Person) -> Q:
     if not has_open_account(user):
         return NOBODY
     not_yet = {AppointmentState.DRAFT, AppointmentState.WITHDRAWN}
-    by_office = Q(source=AppointmentSource.EX_OFFICIO) & (~Q(state__in=not_yet) | Q(accepted_at__isnull=False))
+    taken_back = Q(state=AppointmentState.WITHDRAWN, accepted_at__isnull=False)  # after it was confirmed
+    by_office = Q(source=AppointmentSource.EX_OFFICIO) & (~Q(state__in=not_yet) | taken_back)
     return of_office(user) | (Q(person=user.pk) & (Q(offered_at__isnull=False) | by_office))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,8 +15,7 @@ from lms.common import clock
 from mentoring.coaching.enums import OPEN_ENGAGEMENT, EngagementState
 from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.communities.enums import CommunityKind
-from mentoring.communities.models import CommunityMembership, ConflictOfInterest
-from mentoring.communities.rules import in_force
+from mentoring.communities.queries.conflicts import too_near
 from mentoring.corps.enums import Weekday
 from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.rules import corps_term
@@ -195,7 +194,7 @@ def _facts(request: CoachingRequest, experts: list[ExpertProfile]) -> _Facts:
     ids = [expert.pk for expert in experts]
     facts = _Facts(wish)
     facts.in_term = _people_in_term(experts)
-    facts.near = _too_near(request, experts)
+    facts.near = too_near(request.community_id, experts)
     facts.unwanted = set(request.unwanted.values_list("pk", flat=True))
     facts.wanted = set(request.wanted.values_list("pk", flat=True))
     _read_engagements(facts, request, ids)
@@ -208,17 +207,6 @@ def _people_in_term(experts: list[ExpertProfile]) -> set[int]:
     people = [person for person, _centre in centres]
     terms = Appointment.objects.filter(corps_term(clock.today()), person_id__in=people)
     return {person for person, centre in terms.values_list("person_id", "centre_id") if (person, centre) in centres}
-
-
-def _too_near(request: CoachingRequest, experts: list[ExpertProfile]) -> set[int]:
-    """Declared conflicts in force, and members of the community itself whether declared or not."""
-    today = clock.today()
-    declared = ConflictOfInterest.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today), community_id=request.community_id, since__lte=today
-    )
-    members = CommunityMembership.objects.filter(in_force(today), community_id=request.community_id)
-    persons = set(members.values_list("person_id", flat=True))
-    return set(declared.values_list("expert_id", flat=True)) | {e.pk for e in experts if e.person_id in persons}
 
 
 def _read_engagements(facts: _Facts, request: CoachingRequest, ids: list[int]) -> None:

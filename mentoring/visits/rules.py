@@ -30,7 +30,8 @@ def may_log_visits(user: Person, expert: "ExpertProfile") -> bool:
 
 
 def may_allow_late_logs(user: Person, engagement: "Engagement") -> bool:
-    return may_coordinate(user, engagement.centre_id)
+    """Never for one's own."""
+    return not is_self(user, engagement.expert.person_id) and may_coordinate(user, engagement.centre_id)
 
 
 def may_answer_visit(user: Person, visit: "Visit") -> bool:

@@ -129,7 +129,7 @@ def test_an_expert_loses_sight_of_a_request_they_did_not_take() -> None:
 def test_a_seat_by_office_is_seen_by_its_holder_once_it_is_confirmed() -> None:
     state = AppointmentState
     person, body = people.user(), make.body(people.centre())
-    by_office = {"source": AppointmentSource.EX_OFFICIO, "offered_at": None, "letter_no": ""}
+    by_office = {"source": AppointmentSource.EX_OFFICIO, "offered_at": None, "accepted_at": None, "letter_no": ""}
     term = make.appointment(body, person, **by_office)
     seen = {}
     for one in (state.DRAFT, state.WITHDRAWN, state.ACCEPTED, state.ACTIVE, state.ENDED):

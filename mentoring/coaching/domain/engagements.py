@@ -22,7 +22,7 @@ from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.coaching.queries.caseload import load_of
 from mentoring.coaching.rules import may_complete_engagement
 from mentoring.coaching.signals import coaching_stopped
-from mentoring.communities.domain.guards import not_representative
+from mentoring.communities.domain.guards import check_not_too_near, not_representative
 from mentoring.communities.queries.recipients import representatives_of
 from mentoring.corps.domain.guards import no_term
 from mentoring.corps.rules import in_term
@@ -48,6 +48,7 @@ def resume_engagement(*, engagement: Engagement, actor: User) -> Engagement:
     engagement = _locked_for(engagement, actor)
     if engagement.state != EngagementState.ACTIVE:
         _check_term(engagement)
+        check_not_too_near(engagement.expert, engagement.community)
         change = transitions.move(engagement, "resume", actor=actor)
         _tell_both(engagement, change, _("Your coaching goes on."))
     return engagement
@@ -134,6 +135,7 @@ def reopen_engagement(*, engagement: Engagement, actor: User, reason: str) -> En
 
 def _check_place(engagement: Engagement, request: CoachingRequest) -> None:
     _check_term(engagement)
+    check_not_too_near(engagement.expert, engagement.community)
     if load_of(engagement.expert) >= engagement.expert.capacity:
         raise DomainError(_("The expert has no place free any more."), code="capacity")
     others = CoachingRequest.objects.filter(community_id=request.community_id, support_kind=request.support_kind)

@@ -15,6 +15,7 @@ from lms.common.records import statelog, transitions
 from lms.common.records.reasons import check_reason
 from lms.notifications.domain import notify
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
+from mentoring.communities.domain.guards import check_does_not_coach
 from mentoring.communities.enums import CommunityRole, CommunityState
 from mentoring.communities.models import Community, CommunityMembership, Stage
 from mentoring.communities.rules import may_change_community, may_enter_communities, may_keep_up_community
@@ -104,6 +105,7 @@ def change_representative(*, community: Community, person: User, actor: User) ->
     for row in current:
         if row.person_id != person.pk:
             _end(row)
+    check_does_not_coach(person, community)
     membership = next((row for row in current if row.person_id == person.pk), None)
     membership = membership or CommunityMembership.objects.create(
         community=community, person=person, role=CommunityRole.REPRESENTATIVE, since=today
@@ -136,6 +138,7 @@ def add_member(*, community: Community, person: User, role: str, actor: User) ->
     existing = community.memberships.current().filter(person=person, role=role).first()
     if existing is not None:
         return existing
+    check_does_not_coach(person, community)
     membership = CommunityMembership.objects.create(community=community, person=person, role=role, since=clock.today())
     statelog.record(community, action="member", actor=actor, data={"to": person.pk, "role": role})
     facts_changed.send(CommunityMembership, people=[person.pk], actor=actor)

@@ -1,9 +1,11 @@
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
-from lms.common.errors import NotAllowed
+from lms.common.errors import DomainError, NotAllowed
 from mentoring.communities.models import Community
+from mentoring.communities.queries.conflicts import coaches, too_near
 from mentoring.communities.rules import is_representative
+from mentoring.corps.models import ExpertProfile
 
 
 def not_representative() -> NotAllowed:
@@ -14,3 +16,20 @@ def not_representative() -> NotAllowed:
 def check_representative(actor: User, community: Community) -> None:
     if not is_representative(actor, community):
         raise not_representative()
+
+
+def check_does_not_coach(person: User, community: Community) -> None:
+    """Whoever coaches a community would answer their own logs for it, be it by silence. Asked wherever somebody gains a role
+    in a community, under the community's lock, which every new coaching takes, too."""
+    if coaches(person, community):
+        message = _(
+            "{name} coaches this community or is asked to, so they can't belong to it. Please hand the coaching over first."
+        )
+        raise DomainError(message.format(name=person.name), code="coaches_it")
+
+
+def check_not_too_near(expert: ExpertProfile, community: Community) -> None:
+    """The same the other way round. Asked wherever a coaching begins or goes on."""
+    if expert.pk in too_near(community.pk, [expert]):
+        message = _("The expert stands too near to this community. Please hand it over to another one.")
+        raise DomainError(message, code="conflict")

@@ -38,6 +38,7 @@ def keep_term(*, appointment: Appointment, actor: User, reason: str) -> Appointm
         to_state=appointment.state,
         actor=actor,
         reason=appointment.exception_reason,
+        is_locked=True,
     )
     return appointment
 

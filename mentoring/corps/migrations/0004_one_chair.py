@@ -14,9 +14,11 @@ def keep_the_first(apps: Any, schema_editor: Any) -> None:
     for row in in_office.order_by("starts_on", "pk"):
         if row.body_id in seen:
             Appointment.objects.filter(pk=row.pk).update(role="member")
+            lines = StateChange.objects.filter(subject="corps.appointment", subject_id=row.pk)
             StateChange.objects.create(
                 subject="corps.appointment",
                 subject_id=row.pk,
+                number=1 + (lines.aggregate(last=models.Max("number"))["last"] or 0),
                 centre_id=row.centre_id,
                 action="role",
                 from_state=row.state,
@@ -28,7 +30,7 @@ def keep_the_first(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("corps", "0003_closing"), ("common", "0001_initial")]
+    dependencies = [("corps", "0003_closing"), ("common", "0003_number")]
     operations = [
         migrations.RunPython(keep_the_first, migrations.RunPython.noop, elidable=True),
         migrations.AddConstraint(

@@ -10,10 +10,12 @@ from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.queries.appointments import is_in_term, last_term
 from mentoring.matching.models import MatchProposal
 from mentoring.matching.queries.offers import to_answer
+from mentoring.visits.deadlines import TO_LOG
 from mentoring.visits.enums import VisitState
 from mentoring.visits.metrics import minutes_of_person
 from mentoring.visits.models import Visit
 from mentoring.visits.queries.schedule import arranged
+from mentoring.visits.queries.service import terms_of, writes_itself
 from mentoring.visits.queries.visits import engagements_of
 
 
@@ -30,6 +32,7 @@ class ExpertHome:
     minutes: int
     in_term: bool
     last_term: Appointment | None
+    may_log: bool  # after an ordinary end, visits of before
 
     @property
     def main(self) -> str:
@@ -58,7 +61,13 @@ def home(user: User, experts: list[ExpertProfile]) -> ExpertHome:
         minutes=minutes_of_person(user, clock.today()),
         in_term=in_term,
         last_term=None if in_term else last_term(user),
+        may_log=in_term or any(_logs_what_was(expert) for expert in experts),
     )
+
+
+def _logs_what_was(expert: ExpertProfile) -> bool:
+    terms, since = terms_of(expert), clock.today() - timedelta(days=TO_LOG)
+    return writes_itself(expert, terms) and any((term.ended_on or clock.today()) >= since for term in terms)
 
 
 def _arranged(user: User) -> tuple[list[Visit], list[Visit], Visit | None]:

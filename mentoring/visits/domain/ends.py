@@ -22,7 +22,17 @@ def with_its_coaching(sender: type[Engagement], *, engagement: Engagement, actor
     whose hour has come stay: they may have taken place, and can be logged."""
     for visit in transitions.lock_each(coming(engagement), within=[engagement.expert]):
         call_off(visit, actor=actor)
-    if engagement.state not in OPEN_ENGAGEMENT:
+    give_steps_an_owner(engagement)
+
+
+def give_steps_an_owner(engagement: Engagement) -> None:
+    """Of a coaching that is over: whoever coaches the request now, else the community."""
+    if engagement.state in OPEN_ENGAGEMENT:
+        return
+    successor = Engagement.objects.filter(request=engagement.request_id, state__in=OPEN_ENGAGEMENT).first()
+    if successor is not None:
+        carry_steps([engagement], successor)
+    else:
         open_actions([engagement]).filter(owner=Side.EXPERT).update(owner=Side.COMMUNITY)
 
 
@@ -39,7 +49,13 @@ def move_arranged(former: Engagement, new: Engagement, *, actor: User) -> list[V
         visit.engagement, visit.expert, visit.author = new, new.expert, new.expert.person
         visit.save(update_fields=["engagement", "expert", "author"])
         statelog.record(
-            visit, action="hand_over", from_state=visit.state, to_state=visit.state, actor=actor, data={"to": new.pk}
+            visit,
+            action="hand_over",
+            from_state=visit.state,
+            to_state=visit.state,
+            actor=actor,
+            data={"to": new.pk},
+            is_locked=True,
         )
     return moved
 

@@ -1,37 +1,37 @@
 """What must be true of a visit before it may be logged. Each guard names what to do instead."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NoReturn
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import Centre
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.text import korean
-from mentoring.coaching.enums import EngagementState
 from mentoring.coaching.models import Engagement
+from mentoring.communities.queries.conflicts import is_member
 from mentoring.corps.enums import AppointmentState, BodyKind
 from mentoring.corps.models import Appointment, ExpertProfile
-from mentoring.corps.rules import corps_term, in_term
+from mentoring.corps.rules import in_term
 from mentoring.visits import deadlines
 from mentoring.visits.enums import HELD, LONGEST_HOURS
 from mentoring.visits.models import Visit
 from mentoring.visits.models.content import VisitContent
+from mentoring.visits.queries import service
+from mentoring.visits.queries.rests import was_under_way
 
 
-@dataclass(frozen=True)
-class _Terms:
-    """Whether an expert's terms cover today, and the day of the visit."""
-
-    today: bool
-    then: bool
-
-
-def check_visit(*, engagement: Engagement, content: VisitContent, of: Visit | None, complete: bool = True) -> None:
+def check_visit(
+    *,
+    engagement: Engagement,
+    content: VisitContent,
+    of: Visit | None,
+    complete: bool = True,
+    by_office: bool = False,
+) -> None:
     """All guards of one visit, once a writing; `of` is the row being rewritten, and a draft need not be `complete`.
+    `by_office`: staff enter it for an expert who can't.
 
     The caller holds the lock on the expert's row and has read the engagement under it, so that what is found here still
     holds when the log is written.
@@ -39,12 +39,9 @@ def check_visit(*, engagement: Engagement, content: VisitContent, of: Visit | No
     day = _day(content.starts_at)
     _check_times(content.starts_at, content.ends_at)
     _check_engagement(engagement, day, revised=bool(of and of.submitted_at))
-    terms = _terms(engagement.expert, day)
-    if not terms.today:
-        _refuse_out_of_service(engagement.expert)
-    if not terms.then:
-        message = _("You were not appointed on that day. Please check the day.")
-        raise DomainError(message, code="outside_term", fields={"day": message})
+    _check_service(engagement.expert, day, by_office=by_office)
+    if not by_office:
+        _check_not_a_member(engagement)
     if not (of and of.submitted_at and _day(of.starts_at) == day):
         _check_not_late(engagement, day)
     _check_overlap(engagement.expert.person_id, content.starts_at, content.ends_at, of)
@@ -53,8 +50,17 @@ def check_visit(*, engagement: Engagement, content: VisitContent, of: Visit | No
 
 
 def check_in_service(expert: ExpertProfile) -> None:
-    """Only an expert whose appointment is in force today writes logs; dates count, however late the tick."""
+    """Only an expert whose appointment is in force today arranges, takes back and adds; dates count, however late the
+    tick."""
     if not in_term(expert):
+        _refuse_out_of_service(expert)
+
+
+def check_writes_logs(expert: ExpertProfile) -> None:
+    """For a form that is opened: also after an ordinary end, as long as something of the term can be logged."""
+    terms = service.terms_of(expert)
+    since = clock.today() - timedelta(days=deadlines.TO_LOG)
+    if not service.writes_itself(expert, terms) or all((term.ended_on or date.max) < since for term in terms):
         _refuse_out_of_service(expert)
 
 
@@ -99,25 +105,37 @@ def _check_times(starts_at: datetime, ends_at: datetime) -> None:
 
 
 def _check_engagement(engagement: Engagement, day: date, *, revised: bool) -> None:
-    """A log that was sent before may be mended after the coaching ended; a new one may not be added."""
-    if not revised and engagement.state != EngagementState.ACTIVE:
-        raise DomainError(
-            _("The coaching of this community is not under way. Please call the centre."), code="engagement_closed"
-        )
+    """On the visit's own day; how the coaching stands today doesn't matter."""
     if day < engagement.starts_on or (engagement.ends_on is not None and day > engagement.ends_on):
         span = korean.ko_span(engagement.starts_on, engagement.ends_on)
         message = _("The coaching of this community runs %(span)s. Please check the day.") % {"span": span}
         raise DomainError(message, code="outside_engagement", fields={"day": message})
+    if not revised and not was_under_way(engagement, day):
+        message = _("The coaching of this community was not under way on that day. Please call the centre.")
+        raise DomainError(message, code="engagement_closed", fields={"day": message})
 
 
-def _terms(expert: ExpertProfile, day: date) -> _Terms:
-    """The day must lie in a term that was served: the present one, or a former one that ran to its end."""
-    served = Q(state=AppointmentState.EXPIRED, body__kind=BodyKind.CORPS, starts_on__lte=day, ends_on__gte=day)
-    terms = Appointment.objects.filter(person_id=expert.person_id, centre_id=expert.centre_id)
-    covering = terms.aggregate(
-        today=Count("pk", filter=corps_term(clock.today())), then=Count("pk", filter=corps_term(day) | served)
-    )
-    return _Terms(today=expert.person.is_active and covering["today"] > 0, then=covering["then"] > 0)
+def _check_service(expert: ExpertProfile, day: date, *, by_office: bool) -> None:
+    terms = service.terms_of(expert)
+    writes_itself = service.writes_itself(expert, terms, day)
+    if by_office and writes_itself:
+        message = _("The expert can write this log. The office enters it only for somebody who can't.")
+        raise DomainError(message, code="expert_writes")
+    if not by_office and not writes_itself:
+        _refuse_out_of_service(expert)
+    if not service.covering(terms, day):
+        message = (
+            _("The expert was not appointed on that day.") if by_office else _("You were not appointed on that day.")
+        )
+        message = f"{message} {_('Please check the day.')}"
+        raise DomainError(message, code="outside_term", fields={"day": message})
+
+
+def _check_not_a_member(engagement: Engagement) -> None:
+    """Whoever belongs to the community by now would be answered by silence."""
+    if is_member(engagement.expert.person, engagement.community_id):
+        message = _("You belong to this community now, so the centre enters this visit. Please call it.")
+        raise DomainError(message, code="conflict")
 
 
 def _check_not_late(engagement: Engagement, day: date) -> None:

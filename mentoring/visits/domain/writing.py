@@ -19,7 +19,7 @@ from mentoring.corps.models import ExpertProfile
 from mentoring.visits import deadlines
 from mentoring.visits.domain import notices
 from mentoring.visits.domain.content import take_back_steps, write_content
-from mentoring.visits.domain.ends import call_off
+from mentoring.visits.domain.ends import call_off, give_steps_an_owner
 from mentoring.visits.domain.guards import check_in_service, check_visit, moment_at
 from mentoring.visits.domain.photos import (
     NO_CHANGES,
@@ -303,7 +303,7 @@ def _write(visit: Visit, engagement: Engagement, content: VisitContent, rows: Be
     visit.engagement = engagement
     write_content(visit, content, rows)
     if new:
-        statelog.record(visit, action="draft", to_state=visit.state, actor=author)
+        statelog.record(visit, action="draft", to_state=visit.state, actor=author, is_locked=True)
 
 
 def _submit(visit: Visit, author: User) -> Visit:
@@ -317,6 +317,7 @@ def _send(visit: Visit, action: str, author: User) -> Visit:
     sent = {"number": visit.number, "submitted_at": now, "confirm_by": answer_until(now)}
     transitions.move(visit, action, actor=author, changes=sent)
     _arrange_next(visit)
+    give_steps_an_owner(visit.engagement)
     notices.ask_representatives(visit)
     return visit
 
@@ -351,7 +352,7 @@ def _arrange(
         state=VisitState.SCHEDULED,
         created_at=clock.now(),
     )
-    statelog.record(visit, action="schedule", to_state=visit.state, actor=expert.person)
+    statelog.record(visit, action="schedule", to_state=visit.state, actor=expert.person, is_locked=True)
     return visit
 
 

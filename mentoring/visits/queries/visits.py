@@ -22,6 +22,7 @@ from mentoring.communities.models import Community, CommunityMembership
 from mentoring.communities.queries.communities import Event
 from mentoring.communities.rules import in_force
 from mentoring.corps.rules import own_expert
+from mentoring.visits import deadlines
 from mentoring.visits.enums import ActionState, VisitState
 from mentoring.visits.metrics import place_by_date, took_place
 from mentoring.visits.models import ActionItem, PrivateNote, Visit
@@ -66,13 +67,26 @@ def shown(user: User) -> QuerySet[Visit]:
         "actions", "closed_actions", "addenda__author", "confirmations__person", "photos"
     )
     rows = rows.prefetch_related("topics")  # type: ignore[misc] # the plugin doesn't know taggit's managers
-    rows = rows.select_related("engagement__community", "engagement__request", "expert__person", "author", "centre")
+    rows = rows.select_related(
+        "engagement__community", "engagement__request", "engagement__expert", "expert__person", "author", "centre"
+    )
     return rows.annotate(place_by_date=place_by_date())
 
 
 def engagements_of(user: User) -> QuerySet[Engagement]:
     """The expert's open coachings, with the latest visit and the next arranged one."""
-    rows = Engagement.objects.filter(own_expert(user), state__in=OPEN_ENGAGEMENT)
+    return _with_visits(Engagement.objects.filter(own_expert(user), state__in=OPEN_ENGAGEMENT))
+
+
+def loggable(user: User) -> QuerySet[Engagement]:
+    """And those that ended lately: a visit of before the end can still be logged. Its own day is judged when it is written."""
+    today = clock.today()
+    lately = Q(ends_on__gte=today - timedelta(days=deadlines.TO_LOG)) | Q(late_logs_until__gte=today)
+    under_way = Q(state__in=[EngagementState.ACTIVE, EngagementState.PAUSED])
+    return _with_visits(Engagement.objects.filter(own_expert(user)).filter(under_way | lately))
+
+
+def _with_visits(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
     held = took_place("visits__")
     arranged = Q(visits__state=VisitState.SCHEDULED, visits__starts_at__gte=_midnight())
     return (
@@ -215,10 +229,6 @@ def contacts(engagement: Engagement) -> QuerySet[CommunityMembership]:
         in_force(clock.today()), community=engagement.community_id, role=CommunityRole.REPRESENTATIVE
     )
     return rows.select_related("person").order_by("since", "pk")
-
-
-def is_under_way(engagement: Engagement) -> bool:
-    return engagement.state == EngagementState.ACTIVE
 
 
 def _midnight() -> datetime:

@@ -18,7 +18,7 @@ from mentoring.coaching.models import Engagement
 from mentoring.corps.queries.appointments import is_in_term
 from mentoring.corps.views.access import ExpertRequest, experts_only
 from mentoring.visits.domain import writing as domain
-from mentoring.visits.domain.guards import check_in_service
+from mentoring.visits.domain.guards import check_writes_logs
 from mentoring.visits.enums import Side, VisitState
 from mentoring.visits.forms.visit import AddendumForm, LogForm, NoShowForm, initial_of
 from mentoring.visits.models import Visit
@@ -48,11 +48,11 @@ def visits(request: ExpertRequest) -> HttpResponse:
 @experts_only
 def visit_new(request: ExpertRequest) -> HttpResponse:
     user = request.user
-    engagements = [one for one in queries.engagements_of(user) if queries.is_under_way(one)]
+    engagements = list(queries.loggable(user))
     if request.method == "POST":
         return _receive(request, engagements, None)
     if not is_in_term(user):
-        check_in_service(request.experts[0])
+        check_writes_logs(request.experts[0])
     visit, chosen = row_number(request.GET.get("visit")), row_number(request.GET.get("engagement"))
     begin = queries.beginning(engagements, user, visit=visit, engagement=chosen)
     if begin is None:
@@ -79,10 +79,10 @@ def visit_edit(request: ExpertRequest, pk: int) -> HttpResponse:
 
 def _choices_for(request: ExpertRequest, visit: Visit) -> list[Engagement]:
     """A log that was sent once stays with its community."""
-    engagements = list(queries.engagements_of(request.user))
+    engagements = list(queries.loggable(request.user))
     if visit.number is not None or visit.state == VisitState.OBJECTED:
         return [one for one in engagements if one.pk == visit.engagement_id] or [visit.engagement]
-    return [one for one in engagements if queries.is_under_way(one)]
+    return engagements
 
 
 def _receive(request: ExpertRequest, engagements: list[Engagement], visit: Visit | None) -> HttpResponse:
@@ -181,7 +181,7 @@ def _form_page(
 def visit_no_show(request: ExpertRequest) -> HttpResponse:
     """A visit that did not take place."""
     user = request.user
-    engagements = [one for one in queries.engagements_of(user) if queries.is_under_way(one)]
+    engagements = list(queries.loggable(user))
     if request.method == "POST":
         form = NoShowForm(request.POST, engagements=engagements)
         recorded = _record_no_show(request, form)

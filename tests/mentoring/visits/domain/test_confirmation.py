@@ -33,8 +33,8 @@ def state_of(visit: Visit) -> str:
 
 
 def test_the_author_never_answers_even_as_representative(engagement: Engagement) -> None:
-    make.representative(engagement.community, engagement.expert.person)
     visit = visits.log(engagement)
+    make.representative(engagement.community, engagement.expert.person)
     for answer in (
         lambda: confirmation.confirm_visit(visit=visit, sent_at=visit.submitted_at, person=visit.author),
         lambda: confirmation.object_to(visit=visit, sent_at=visit.submitted_at, person=visit.author, comment="아니요"),

@@ -68,7 +68,7 @@ def test_only_the_expert_of_the_engagement_writes(engagement: Engagement) -> Non
     assert Visit.objects.count() == 0
 
 
-@pytest.mark.parametrize("state", [AppointmentState.SUSPENDED, AppointmentState.DISMISSED, AppointmentState.RESIGNED])
+@pytest.mark.parametrize("state", [AppointmentState.SUSPENDED, AppointmentState.DISMISSED])
 def test_nobody_out_of_service_writes(engagement: Engagement, state: AppointmentState) -> None:
     engagement.expert.person.appointments.update(state=state)
     assert refused(engagement, visits.content()) == "not_in_service"
@@ -76,7 +76,7 @@ def test_nobody_out_of_service_writes(engagement: Engagement, state: Appointment
 
 def test_a_term_at_another_centre_is_none_here(engagement: Engagement) -> None:
     person = engagement.expert.person
-    person.appointments.update(state=AppointmentState.EXPIRED)
+    person.appointments.update(state=AppointmentState.LAPSED)
     elsewhere = make.appointment(make.body(people.centre()), person)
     assert refused(engagement, visits.content()) == "not_in_service"
     elsewhere.delete()
@@ -117,8 +117,9 @@ def test_nobody_out_of_service_changes_what_they_wrote(engagement: Engagement, c
 
 
 def test_an_appointment_that_ended_yesterday_is_over_though_the_tick_is_late(engagement: Engagement) -> None:
-    engagement.expert.person.appointments.update(ends_on=clock.today() - timedelta(days=1))
-    assert refused(engagement, visits.content(days_ago=2)) == "not_in_service"
+    engagement.expert.person.appointments.update(ends_on=clock.today() - timedelta(days=2))
+    assert refused(engagement, visits.content(days_ago=1)) == "outside_term"
+    assert log(engagement, visits.content(days_ago=2)).state == VisitState.SUBMITTED
 
 
 # ── when

@@ -83,8 +83,8 @@ def test_the_link_of_the_notice_leads_to_one_press(client: Client, engagement: E
 
 
 def test_a_representative_who_wrote_the_log_can_read_but_not_answer(client: Client, engagement: Engagement) -> None:
-    make.representative(engagement.community, engagement.expert.person)
     visit = visits.log(engagement)
+    make.representative(engagement.community, engagement.expert.person)
     client.force_login(engagement.expert.person)
     assert client.get(path_of(visit)).context["may_answer"] is False
     assert client.post(path_of(visit), right(visit)).status_code == 403

@@ -15,7 +15,9 @@ from django.urls import reverse
 from cms.models import Topic
 from lms.accounts.enums import Role
 from lms.common import clock
+from mentoring.coaching.enums import EngagementState
 from mentoring.coaching.models import Engagement
+from mentoring.corps.enums import AppointmentState
 from mentoring.visits.domain import writing
 from mentoring.visits.enums import VisitState
 from mentoring.visits.models import ActionItem, Visit
@@ -109,9 +111,27 @@ def test_who_coaches_and_reads_a_log_as_another_finds_it_among_no_logs_of_theirs
     assert (read.status_code, "지쳤다" in read.content.decode()) == (200, False)
 
 
-def test_a_term_that_is_over_says_so_with_whom_to_call(expert: Client, engagement: Engagement) -> None:
+def test_after_an_ordinary_end_visits_of_before_are_logged(expert: Client, engagement: Engagement) -> None:
     ended = clock.today() - timedelta(days=1)
-    engagement.expert.person.appointments.update(ends_on=ended)
+    engagement.expert.person.appointments.update(ends_on=ended, ended_on=ended, state=AppointmentState.EXPIRED)
+    assert "30일 동안 기록할 수" in expert.get("/mentor/").content.decode()
+    assert expert.get("/mentor/logs/new/").status_code == 200
+    assert expert.post("/mentor/logs/new/", answers(engagement, day=ended.isoformat())).status_code == 302
+    engagement.expert.person.appointments.update(state=AppointmentState.DISMISSED)
+    assert "30일 동안 기록할 수" not in expert.get("/mentor/").content.decode()
+    assert expert.get("/mentor/logs/new/").status_code == 403
+
+
+def test_a_coaching_that_ended_lately_can_be_chosen(expert: Client, engagement: Engagement) -> None:
+    for days, count in ((30, 1), (31, 0)):
+        ended = clock.today() - timedelta(days=days)
+        Engagement.objects.filter(pk=engagement.pk).update(state=EngagementState.ENDED_EARLY, ends_on=ended)
+        assert len(expert.get("/mentor/logs/new/").context["form"].engagements) == count
+
+
+def test_a_term_that_is_over_says_so_with_whom_to_call(expert: Client, engagement: Engagement) -> None:
+    ended = clock.today() - timedelta(days=31)
+    engagement.expert.person.appointments.update(ends_on=ended, ended_on=ended, state=AppointmentState.EXPIRED)
     for path, status in (("/mentor/", 200), ("/mentor/logs/new/", 403)):
         answer = expert.get(path)
         assert answer.status_code == status
@@ -342,15 +362,15 @@ def asked_to_write(expert: Client, form: dict[str, Any]) -> int:
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_sending_a_log_is_nineteen_queries(expert: Client, engagement: Engagement, rows: int) -> None:
+def test_sending_a_log_is_twenty_one_queries(expert: Client, engagement: Engagement, rows: int) -> None:
     _steps, topics = around(engagement, rows)
     form = answers(engagement, topics=topics)
     # As a draft, the same draft again, sent, and sent again.
     assert [asked_to_write(expert, form | draft) for draft in ({"draft": "1"}, {"draft": "1"}, {}, {})] == [
-        *(14, 13),
-        *(20, 13),
+        *(16, 13),
+        *(22, 13),
     ]
-    assert asked_to_write(expert, answers(engagement, topics=topics, start="17:00")) == 19
+    assert asked_to_write(expert, answers(engagement, topics=topics, start="17:00")) == 21
     assert Visit.objects.filter(state=VisitState.SUBMITTED, engagement=engagement).count() == 2 + 1
 
 
@@ -359,7 +379,7 @@ def test_with_steps_a_note_and_the_next_day_it_is_seven_more(expert: Client, eng
     steps, topics = around(engagement, rows)
     said = {"settled": steps, "next_step": "약속문 만들기", "private_note": "대표가 지쳤다"}
     next_on = (clock.today() + timedelta(days=7)).isoformat()
-    assert asked_to_write(expert, answers(engagement, topics=topics, next_on=next_on, **said)) == 26
+    assert asked_to_write(expert, answers(engagement, topics=topics, next_on=next_on, **said)) == 28
     assert engagement.actions.filter(state="done").count() == rows
 
 
