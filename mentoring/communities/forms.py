@@ -8,6 +8,7 @@ from lms.accounts.models import Centre, Region
 from lms.accounts.queries import dongs_of
 from lms.common import clock
 from lms.common.ui.forms import CardRadio, ChipRadio, DateField, NameField, PlainForm, Stepper
+from lms.common.ui.seen import SeenMixin
 from mentoring.communities.enums import CommunityKind, CommunityRole, CommunityState
 from mentoring.communities.models import Community, Stage
 from mentoring.communities.queries.communities import dongs_with_communities, offered_stages, stages_to_choose
@@ -50,7 +51,7 @@ class OfficeListForm(forms.Form):
         self.fields["field"].queryset = fields_of(centre)  # type: ignore[attr-defined]
 
 
-class CommunityProfileForm(PlainForm):
+class CommunityProfileForm(SeenMixin, PlainForm):
     story = forms.CharField(
         label=_("Public introduction"),
         max_length=1000,
@@ -65,6 +66,16 @@ class CommunityProfileForm(PlainForm):
         required=False,
         help_text=_("Only your expert and the centre see it."),
     )
+
+    SHOWN = ("story", "members_count", "meeting_place")
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, initial={name: getattr(community, name) for name in self.SHOWN}, **kwargs)
+        self.shows(community, self.SHOWN)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.SHOWN}
 
 
 class FindPersonForm(PlainForm):

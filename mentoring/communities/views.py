@@ -20,6 +20,7 @@ from lms.accounts.requests import AuthedRequest, SiteRequest, signed_in
 from lms.common.enums import Access
 from lms.common.errors import NotAllowed
 from lms.common.records import accesslog
+from lms.common.records.seen import ChangedMeanwhile
 from lms.common.web.refusals import refusal_on
 from lms.common.web.views import gone
 from mentoring.communities.domain import communities as domain
@@ -103,17 +104,17 @@ def _represented(request: AuthedRequest) -> Community:
 @signed_in
 def community_profile(request: AuthedRequest) -> HttpResponse:
     community = _represented(request)
-    initial = {name: getattr(community, name) for name in ("story", "members_count", "meeting_place")}
-    form = CommunityProfileForm(request.POST or None, initial=initial)
+    form = CommunityProfileForm(request.POST or None, community=community)
     if request.method == "POST" and form.is_valid():
-        with refusal_on(form):
-            domain.update_profile(community=community, actor=request.user, **form.cleaned_data)
+        with refusal_on(form) as refusal:
+            domain.update_profile(community=community, actor=request.user, seen=form.seen, **form.said)
             messages.success(request, _("The community's details are saved."))
             return redirect("community_profile")
+        if refusal.code == ChangedMeanwhile.CODE:
+            community.refresh_from_db()
+            form.ask_about(community, CommunityProfileForm(community=community).begins_with())
     context = {"form": form, "community": community}
-    return render(
-        request, "mentoring/communities/community_profile.html", context, status=422 if form.is_bound else 200
-    )
+    return render(request, "mentoring/communities/community_profile.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

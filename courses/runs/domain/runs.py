@@ -23,6 +23,7 @@ from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import statelog, transitions
 from lms.common.records.reasons import check_reason
+from lms.common.records.seen import Seen, only_changed
 from lms.common.text.korean import ko_dt
 from lms.notifications.domain import notify
 
@@ -45,13 +46,23 @@ def create_run(
 
 
 def change_run(
-    *, run: CourseRun, fields: Mapping[str, Any], instructors: Iterable[User] = (), actor: User
+    *,
+    run: CourseRun,
+    fields: Mapping[str, Any],
+    instructors: Iterable[User] = (),
+    actor: User,
+    seen: Seen | None = None,
 ) -> CourseRun:
-    """Dates, place, name and seats may change while the run lasts; how people are admitted only before it is announced."""
+    """Dates, place, name and seats may change while the run lasts; how people are admitted only before it is announced.
+
+    `seen` is what the form showed: what a colleague changed since stays, or is asked about.
+    """
     _check_manages(actor, run)
     with transaction.atomic():
         run = transitions.lock(run)
         _is_running(run)
+        fields = only_changed(run, {**fields, "instructors": list(instructors)}, seen)
+        teachers = fields.pop("instructors", None)
         names = WORDS if run.state == RunState.PUBLISHED else WORDS + FIXED_ONCE_ANNOUNCED
         changed = {name: fields[name] for name in names if name in fields and getattr(run, name) != fields[name]}
         for name, value in changed.items():
@@ -59,7 +70,8 @@ def change_run(
         _check(run)
         if changed:
             run.save(update_fields=list(changed))
-        run.instructors.set(instructors)
+        if teachers is not None:
+            run.instructors.set(teachers)
         statelog.record(
             run,
             action="change",

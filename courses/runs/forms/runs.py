@@ -15,6 +15,7 @@ from lms.accounts.models import Centre
 from lms.accounts.queries import coordinators_of, with_addresses
 from lms.common import clock
 from lms.common.ui.forms import ChipRadio, DateField, PlainForm, PlainModelForm, Stepper, TimeField
+from lms.common.ui.seen import SeenMixin
 
 MOMENT = "%Y-%m-%dT%H:%M"
 MOST_SEATS = 1000  # a slip of the finger, not a class
@@ -30,7 +31,7 @@ class MomentField(forms.DateTimeField):
         super().__init__(input_formats=[MOMENT, "%Y-%m-%d %H:%M"], **kwargs)
 
 
-class RunForm(PlainModelForm):
+class RunForm(SeenMixin, PlainModelForm):
     if_empty: ClassVar[Mapping[str, Any]] = {
         "version": _("There is no published course yet. It appears here once an editor has published one."),
         "coordinator": _("This centre has no coordinator yet. The centre manager invites one."),
@@ -71,6 +72,7 @@ class RunForm(PlainModelForm):
             self.fields["teachers"].initial = ", ".join(run.instructors.values_list("email", flat=True))
             if run.state != RunState.DRAFT:
                 del self.fields["admission"]
+            self.shows(run, (*(name for name in self.Meta.fields if name in self.fields), "instructors"))
         else:
             version: Any = self.fields["version"]
             version.queryset = latest_versions(centre)
@@ -92,7 +94,7 @@ class RunForm(PlainModelForm):
         return ", ".join(sorted(emails))
 
     def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "teachers"}}
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "teachers", "seen"}}
 
     def _post_clean(self) -> None:
         """The domain writes and judges; the form must not have changed the run before it looks."""

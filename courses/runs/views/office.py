@@ -16,6 +16,7 @@ from lms.accounts.current import current_centre, offices_of
 from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.models import Centre
 from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.records.seen import ChangedMeanwhile
 from lms.common.ui.fields import mistakes_of
 from lms.common.web.refusals import refusal_kept, refusal_on
 
@@ -93,11 +94,14 @@ def office_run_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     form = RunForm(request.POST or None, instance=run, centre=run.centre)
     if request.method == "POST" and form.is_valid():
         values = form.values()
-        with refusal_on(form):
-            domain.change_run(run=run, fields=values, instructors=form.instructors, actor=request.user)
+        with refusal_on(form) as refusal:
+            domain.change_run(run=run, fields=values, instructors=form.instructors, actor=request.user, seen=form.seen)
             messages.success(request, _("The run is saved."))
             return redirect("office_run", pk=run.pk)
-    return render(request, "courses/runs/run_form.html", {"form": form, "run": run}, status=422 if form.errors else 200)
+        if refusal.code == ChangedMeanwhile.CODE:
+            now = managed_run(request, pk)
+            form.ask_about(now, RunForm(instance=now, centre=run.centre).begins_with())
+    return render(request, "courses/runs/run_form.html", {"form": form, "run": run}, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -149,7 +149,11 @@ def form_token(context: Context) -> SafeString:
 def error_summary(*forms_on_page: forms.BaseForm | list[forms.BaseForm]) -> dict[str, Any]:
     """`{% error_summary form %}`, or several forms of one page, each alone or in a list."""
     each = [form for one in forms_on_page for form in (one if isinstance(one, list) else [one])]
-    return {"mistakes": [mistake for form in each if form and form.is_bound for mistake in fields.mistakes_of(form)]}
+    sent = [form for form in each if form and form.is_bound]
+    return {
+        "mistakes": [mistake for form in sent for mistake in fields.mistakes_of(form)],
+        "differences": [one for form in sent for one in getattr(form, "differences", [])],
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -41,6 +41,8 @@ def _text(field: forms.Field, value: Any) -> str:
         value = field.to_python(value)
     except ValidationError:
         return str(value)
+    if isinstance(value, datetime):
+        return f"{korean.ko_date(value)} {korean.ko_time(value)}"
     if isinstance(value, date):
         return korean.ko_date(value)
     if isinstance(value, time):

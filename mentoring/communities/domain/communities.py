@@ -13,6 +13,7 @@ from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import statelog, transitions
 from lms.common.records.reasons import check_reason
+from lms.common.records.seen import Seen, only_changed
 from lms.notifications.domain import notify
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
 from mentoring.communities.domain.guards import check_does_not_coach
@@ -48,11 +49,18 @@ def create_community(
 
 @transaction.atomic
 def update_profile(
-    *, community: Community, actor: User, story: str, meeting_place: str, members_count: int
+    *,
+    community: Community,
+    actor: User,
+    story: str,
+    meeting_place: str,
+    members_count: int,
+    seen: Seen | None = None,
 ) -> Community:
-    """What the representative keeps up: the public introduction, the usual place, the size."""
+    """What the representative keeps up: the public introduction, the usual place, the size. `seen` is what the form showed."""
     community = _lock_to_keep_up(community, actor)
-    new = {"story": story, "meeting_place": meeting_place, "members_count": members_count}
+    sent = {"story": story, "meeting_place": meeting_place, "members_count": members_count}
+    new = only_changed(community, sent, seen)
     changed = [name for name, value in new.items() if getattr(community, name) != value]
     if changed:
         for name in changed:

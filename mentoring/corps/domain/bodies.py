@@ -10,6 +10,7 @@ from lms.accounts.models import Centre, User
 from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import statelog, transitions
+from lms.common.records.seen import Seen, only_changed
 from mentoring.corps.domain.eligibility import seats_taken
 from mentoring.corps.domain.guards import is_closed
 from mentoring.corps.models import Body
@@ -44,15 +45,16 @@ def create_body(*, centre: Centre, actor: User, **content: Any) -> Body:
 
 
 @transaction.atomic
-def change_settings(*, body: Body, actor: User, **settings: Any) -> Body:
-    """Terms that already run keep their dates; the new term counts from the next offer on."""
+def change_settings(*, body: Body, actor: User, seen: Seen | None = None, **settings: Any) -> Body:
+    """Terms that already run keep their dates; the new term counts from the next offer on. `seen` is what the form showed."""
     if not may_change_body(actor, body):
         raise not_manager()
     # An offer for the last seat counts under this lock, so the limit can't fall below what is taken meanwhile; and a
     # draft waits for it, so nobody is proposed for a body that becomes another one.
     body = transitions.lock(body)
+    settings = only_changed(body, settings, seen)
     changed = _changes(body, settings)
-    if settings["seats_max"] < (taken := seats_taken(body)):
+    if settings.get("seats_max", body.seats_max) < (taken := seats_taken(body)):
         message = _("{count} seats are taken; there can't be fewer.").format(count=taken)
         raise DomainError(message, code="seats_below_taken", fields={"seats_max": message})
     if not changed.keys().isdisjoint(FOUNDING) and has_appointments(body):

@@ -8,6 +8,7 @@ from courses.curriculum.queries.versions import latest_versions
 from lms.accounts.models import Centre, Region
 from lms.accounts.queries import district_of
 from lms.common.ui.forms import CardRadio, PlainForm, Stepper
+from lms.common.ui.seen import SeenMixin
 from mentoring.corps.domain.bodies import FOUNDING, SETTINGS
 from mentoring.corps.enums import BodyKind
 from mentoring.corps.models import Body
@@ -24,7 +25,7 @@ PROPOSED = {
 }
 
 
-class SettingsForm(PlainForm):
+class SettingsForm(SeenMixin, PlainForm):
     """What can be changed at any time."""
 
     name = forms.CharField(label=_("Name"), min_length=2, max_length=80)
@@ -52,6 +53,12 @@ class SettingsForm(PlainForm):
         if body is not None and body.required_course:
             courses.setdefault(body.required_course, body.required_course)
         cast(forms.ChoiceField, self.fields["required_course"]).choices = [("", _("None")), *courses.items()]
+        if body is not None:
+            self.shows(body, tuple(name for name in (*SETTINGS, *FOUNDING) if name in self.fields))
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lms.accounts.current import current_centre
 from lms.accounts.domain.guards import not_manager
 from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.records.seen import ChangedMeanwhile
 from lms.common.web.refusals import refusal_on
 from mentoring.corps.domain import bodies as domain
 from mentoring.corps.domain.eligibility import seats_taken
@@ -67,10 +68,13 @@ def office_body(request: AuthedRequest, pk: int) -> HttpResponse:
     whole = "kind" in request.POST or not queries.has_appointments(body)
     form = (BodyForm if whole else SettingsForm)(request.POST or None, centre=body.centre, body=body)
     if request.method == "POST" and form.is_valid():
-        with refusal_on(form):
-            domain.change_settings(body=body, actor=user, **form.cleaned_data)
+        with refusal_on(form) as refusal:
+            domain.change_settings(body=body, actor=user, seen=form.seen, **form.said)
             messages.success(request, _("The settings are saved."))
             return redirect("office_body", pk)
+        if refusal.code == ChangedMeanwhile.CODE:
+            body = _body(request, pk)
+            form.ask_about(body, type(form)(centre=body.centre, body=body).begins_with())
     context = {
         "body": body,
         "form": form,
@@ -79,7 +83,7 @@ def office_body(request: AuthedRequest, pk: int) -> HttpResponse:
         "seats_used": seats_taken(body),
         "open": queries.open_appointments(body),
     }
-    return render(request, "mentoring/corps/office_body.html", context, status=422 if form.is_bound else 200)
+    return render(request, "mentoring/corps/office_body.html", context, status=form.status)
 
 
 @require_POST

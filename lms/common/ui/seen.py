@@ -1,0 +1,50 @@
+"""The part of a form that tells whether somebody else has changed the same row since the page was made."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from lms.common.records.seen import Seen, seen_of
+from lms.common.ui.differences import Difference, differences
+from lms.common.ui.forms import PlainMixin
+
+
+class SeenMixin(PlainMixin):
+    """Before a form class. `shows` the row when the form is made; after a refusal, `ask_about` it as it is now."""
+
+    differences: list[Difference] = []
+
+    def shows(self, row: models.Model, names: tuple[str, ...]) -> None:
+        self._names = names
+        stamp = json.dumps(seen_of(row, names))
+        self.fields["seen"] = forms.CharField(required=False, initial=stamp, widget=forms.HiddenInput)
+
+    @property
+    def seen(self) -> Seen:
+        """Nothing where it can't be read: then all that was sent is written, as before."""
+        try:
+            found = json.loads(self.cleaned_data.get("seen") or "{}")
+        except ValueError:
+            return {}
+        return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+    @property
+    def status(self) -> int:
+        """Of the answer that shows the form."""
+        if self.differences:
+            return 409
+        return 422 if self.errors else 200
+
+    def begins_with(self) -> dict[str, Any]:
+        return {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+
+    def ask_about(self, row: models.Model, initial: Mapping[str, Any]) -> None:
+        """The form comes back with both versions; sent once more, it is written over the other knowingly. `row` and
+        `initial` are read anew."""
+        self.differences = differences(self, initial)
+        data: Any = self.data
+        self.data = data = data.copy()
+        data["seen"] = json.dumps(seen_of(row, self._names))

@@ -1,0 +1,100 @@
+"""Two people at one form: wherever several edit one thing, nobody's change is overwritten unseen."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from courses.runs.models import CourseRun
+from lms.accounts.enums import Role
+from lms.common.records.seen import ChangedMeanwhile, only_changed, seen_of
+from mentoring.communities.models import Community
+from mentoring.corps.models import Body
+from tests.clients import signed_in
+from tests.factories import courses, people
+from tests.factories import mentoring as make
+from tests.markup import start_tags
+
+pytestmark = pytest.mark.django_db
+
+
+def test_only_what_a_person_changed_is_written() -> None:
+    row = make.community(story="옛 소개", meeting_place="회관")
+    seen = seen_of(row, ("story", "meeting_place"))
+    row.meeting_place = "도서관"  # by a colleague, since
+    assert only_changed(row, {"story": "새 소개", "meeting_place": "회관"}, seen) == {"story": "새 소개"}
+
+
+def test_what_both_changed_is_asked_about() -> None:
+    row = make.community(story="옛 소개")
+    seen = seen_of(row, ("story",))
+    row.story = "동료의 소개"
+    with pytest.raises(ChangedMeanwhile):
+        only_changed(row, {"story": "새 소개"}, seen)
+
+
+def test_the_same_change_by_both_is_none() -> None:
+    row = make.community(story="옛 소개")
+    seen = seen_of(row, ("story",))
+    row.story = "새 소개"
+    assert only_changed(row, {"story": "새 소개"}, seen) == {"story": "새 소개"}
+
+
+def community() -> tuple[Client, str, Community, str]:
+    row = make.community(meeting_place="옛 곳")
+    return signed_in(make.representative(row)), "/community/profile/", row, "meeting_place"
+
+
+def body() -> tuple[Client, str, Body, str]:
+    row = make.body(people.centre(), name="옛 곳")
+    return signed_in(people.staff(row.centre, Role.MANAGER)), f"/office/bodies/{row.pk}/", row, "name"
+
+
+def run() -> tuple[Client, str, CourseRun, str]:
+    row = courses.run(place="옛 곳")
+    return signed_in(people.staff(row.centre, Role.COORDINATOR)), f"/office/runs/{row.pk}/edit/", row, "place"
+
+
+def form_on(page: str) -> dict[str, Any]:
+    """What a browser would send of it."""
+    (form,) = [
+        one for one in BeautifulSoup(page, "html.parser").select("main form") if one.find(attrs={"name": "seen"})
+    ]
+    sent: dict[str, Any] = {}
+    for one in form.find_all(["input", "textarea", "select"]):
+        if one.name == "select":
+            chosen = one.find("option", selected=True)
+            sent[one["name"]] = chosen["value"] if chosen else ""
+        elif one.name == "textarea":
+            sent[one["name"]] = one.get_text().removeprefix("\n")
+        elif one.get("type") not in ("radio", "checkbox") or one.has_attr("checked"):
+            sent[one["name"]] = one.get("value", "on" if one.get("type") == "checkbox" else "")
+    return sent
+
+
+@pytest.mark.parametrize("of", [community, body, run])
+def test_an_older_page_asks_and_shows_both_and_the_next_press_decides(of: Any) -> None:
+    client, path, row, name = of()
+    sent = form_on(client.get(path).content.decode())
+    type(row).objects.filter(pk=row.pk).update(**{name: "동료의 곳"})
+    asked = client.post(path, sent | {name: "나의 곳"})
+    page = asked.content.decode()
+    row.refresh_from_db()
+    assert (asked.status_code, getattr(row, name)) == (409, "동료의 곳")
+    summary = page.partition('id="errors"')[2].partition("</dl>")[0]
+    assert ("동료의 곳" in summary, "나의 곳" in summary) == (True, True)
+    assert next(tag["value"] for tag in start_tags(page, "input") if tag.get("name") == name) == "나의 곳"
+    assert client.post(path, form_on(page)).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, name) == "나의 곳"
+
+
+@pytest.mark.parametrize("of", [community, body, run])
+def test_what_only_a_colleague_changed_stays(of: Any) -> None:
+    client, path, row, name = of()
+    sent = form_on(client.get(path).content.decode())
+    type(row).objects.filter(pk=row.pk).update(**{name: "동료의 곳"})
+    assert client.post(path, sent).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, name) == "동료의 곳"
