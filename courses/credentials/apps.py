@@ -10,9 +10,10 @@ class CredentialsConfig(AppConfig):
     def ready(self) -> None:
         from courses.credentials import enums, erasure, menu, office_home, own_data, retention
         from courses.credentials.checks import CHECKS
+        from courses.credentials.seals import SEALED
         from courses.credentials.triggers import TRIGGERS
         from lms.accounts.office_home import TODOS
-        from lms.common.integrity import triggers, verify
+        from lms.common.integrity import seals, triggers, verify
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
         from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
@@ -20,6 +21,8 @@ class CredentialsConfig(AppConfig):
         SUBJECTS.add(enums.CERTIFICATE.model, enums.CERTIFICATE)
         for trigger in TRIGGERS:
             triggers.TRIGGERS.add(trigger.name, trigger)
+        for sealed in SEALED:
+            seals.SEALED.add(sealed.model, sealed)
         for name, check in CHECKS.items():
             verify.CHECKS.add(name, check)
         OWN_DATA.add("certificates", own_data.CERTIFICATES, order=60)

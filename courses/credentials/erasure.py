@@ -4,6 +4,7 @@ from courses.credentials.models import Certificate
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.files.rollback import delete_after_commit
+from lms.common.integrity.triggers import erasing
 from lms.common.records import statelog
 from lms.privacy.registries import Erasure
 
@@ -18,7 +19,8 @@ def _erase_certificate(certificate: Certificate) -> None:
     paper = certificate.pdf.name
     certificate.snapshot = {**certificate.snapshot, "name": ""}
     certificate.pdf, certificate.reason, certificate.erased_at = "", "", clock.now()
-    certificate.save(update_fields=["snapshot", "pdf", "reason", "erased_at"])
+    with erasing(certificate):
+        certificate.save(update_fields=["snapshot", "pdf", "reason", "erased_at"])
     statelog.record(certificate, action="erase", from_state=certificate.state, to_state=certificate.state, actor=None)
     if paper:
         delete_after_commit(certificate.pdf.storage, paper)

@@ -10,13 +10,16 @@ class CurriculumConfig(AppConfig):
     def ready(self) -> None:
         from courses.curriculum import enums, signal_handlers
         from courses.curriculum.checks import CHECKS
+        from courses.curriculum.seals import SEALED
         from courses.curriculum.triggers import TRIGGERS
-        from lms.common.integrity import triggers, verify
+        from lms.common.integrity import seals, triggers, verify
         from lms.common.records.machines import SUBJECTS
 
         SUBJECTS.add(enums.COURSE_VERSION.model, enums.COURSE_VERSION)
         for trigger in TRIGGERS:
             triggers.TRIGGERS.add(trigger.name, trigger)
+        for sealed in SEALED:
+            seals.SEALED.add(sealed.model, sealed)
         for name, check in CHECKS.items():
             verify.CHECKS.add(name, check)
         signal_handlers.connect()

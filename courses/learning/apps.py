@@ -11,10 +11,11 @@ class LearningConfig(AppConfig):
         from courses.learning import enums, erasure, menu, office_home, own_data
         from courses.learning.checks import CHECKS, RECONCILE_BY_NIGHT
         from courses.learning.domain import completion
+        from courses.learning.seals import SEALED
         from courses.learning.triggers import TRIGGERS
         from lms.accounts.office_home import FIGURES
         from lms.common.background import due
-        from lms.common.integrity import triggers, verify
+        from lms.common.integrity import seals, triggers, verify
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
         from lms.privacy.registries import ERASURE, OWN_DATA
@@ -22,6 +23,8 @@ class LearningConfig(AppConfig):
         SUBJECTS.add(enums.ATTENDANCE.model, enums.ATTENDANCE)
         for trigger in TRIGGERS:
             triggers.TRIGGERS.add(trigger.name, trigger)
+        for sealed in SEALED:
+            seals.SEALED.add(sealed.model, sealed)
         for name, check in CHECKS.items():
             verify.CHECKS.add(name, check)
         OWN_DATA.add("progress", own_data.PROGRESS, order=50)

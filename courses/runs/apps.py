@@ -16,9 +16,10 @@ class RunsConfig(AppConfig):
         from courses.runs.checks import CHECKS
         from courses.runs.domain import enrolment, news
         from courses.runs.reading import reads_lesson_document
+        from courses.runs.seals import SEALED
         from courses.runs.triggers import TRIGGERS
         from lms.common.background import due
-        from lms.common.integrity import triggers, verify
+        from lms.common.integrity import seals, triggers, verify
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
         from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
@@ -30,6 +31,8 @@ class RunsConfig(AppConfig):
         SUBJECTS.add(enums.EVIDENCE.model, enums.EVIDENCE)
         for trigger in TRIGGERS:
             triggers.TRIGGERS.add(trigger.name, trigger)
+        for sealed in SEALED:
+            seals.SEALED.add(sealed.model, sealed)
         for name, check in CHECKS.items():
             verify.CHECKS.add(name, check)
         OWN_DATA.add("enrolments", own_data.ENROLMENTS, order=40)

@@ -15,14 +15,16 @@ class CommonConfig(AppConfig):
 
         from lms.common import enums
         from lms.common.background import due, jobs, nightly, queue
-        from lms.common.integrity import constraints, earlier, triggers, verify
+        from lms.common.integrity import constraints, earlier, seals, triggers, verify
+        from lms.common.integrity.own import SEALED, TRIGGERS
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
 
         SUBJECTS.add(enums.JOB.model, enums.JOB)
-        for model in ("common.StateChange", "common.AccessLog"):
-            for trigger in triggers.append_only(model.partition(".")[2].lower(), model):
-                triggers.TRIGGERS.add(trigger.name, trigger)
+        for trigger in TRIGGERS:
+            triggers.TRIGGERS.add(trigger.name, trigger)
+        for sealed in SEALED:
+            seals.SEALED.add(sealed.model, sealed, order=200)  # the log tells which rows of others are to be sealed
         for check in (
             verify.triggers_in_place,
             constraints.constraints_in_place,
@@ -32,6 +34,8 @@ class CommonConfig(AppConfig):
             verify.states_are_as_logged,
             verify.log_has_no_gaps,
             verify.log_steps_fit,
+            seals.seals_hold,
+            seals.sealed_rows_hold,
         ):
             verify.CHECKS.add(check.__name__, check)
         task_finished.connect(queue.after_failure, sender=DatabaseBackend, dispatch_uid="tried_again")
@@ -41,5 +45,6 @@ class CommonConfig(AppConfig):
         sections.TABS.add(sections.HELP.key, sections.HELP, order=sections.HELP.order)
         checks.register(sections.check_tabs)
         due.PARTS.add("results of old work forgotten", nightly.PRUNE, order=71)
+        due.PARTS.add("rows sealed", seals.SEAL_BY_NIGHT, order=76)
         due.PARTS.add("tasks taken back", queue.sweep, order=72)
         due.PARTS.add("jobs stopped", jobs.stop_forgotten, order=73)

@@ -10,7 +10,7 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from lms.common.background import due
-        from lms.common.integrity import triggers
+        from lms.common.integrity import seals, triggers
         from lms.common.web import policy
         from lms.privacy import consent_texts, erasure, own_data, retention
         from lms.privacy.domain.retention import DESTROY_BY_NIGHT
@@ -18,10 +18,13 @@ class PrivacyConfig(AppConfig):
         from lms.privacy.queries.consents import everybody
         from lms.privacy.queries.own_data import kept_here
         from lms.privacy.registries import CONCERNED, ERASURE, OWN_DATA, RETENTION
+        from lms.privacy.seals import SEALED
         from lms.privacy.triggers import TRIGGERS
 
         for trigger in TRIGGERS:
             triggers.TRIGGERS.add(trigger.name, trigger)
+        for sealed in SEALED:
+            seals.SEALED.add(sealed.model, sealed)
         OWN_DATA.add("person", own_data.PERSON, order=10)
         OWN_DATA.add("consents", own_data.CONSENTS, order=20)
         OWN_DATA.add("roles", own_data.ROLES, order=90)

@@ -227,6 +227,8 @@ PRIVATE_ROOT = env.folder("PRIVATE_ROOT", BASE_DIR / "private")
 BACKUP_KEY = env.text("BACKUP_KEY", "")
 if BACKUP_KEY and len(BACKUP_KEY) < 32:
     raise ImproperlyConfigured("BACKUP_KEY must have at least 32 characters, drawn at random.")
+# What seals of rows are made with; production and dev set it (lms/common/integrity/seals.py).
+SEAL_KEY_FALLBACKS = env.names("SEAL_KEY_FALLBACKS")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}},

@@ -7,6 +7,7 @@ from .base import *  # noqa: F403
 DEBUG = env.flag("DEBUG", False)
 # Not a secret: these settings refuse to serve anything but this machine.
 SECRET_KEY = env.text("SECRET_KEY", "only-for-this-machine-and-never-for-a-server")
+SEAL_KEY = env.text("SEAL_KEY", "the-seals-of-the-sample-data-only")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "127.0.0.1,localhost")
 DEMO = True
 HELP_PHONE = env.text("HELP_PHONE", "0620000000")

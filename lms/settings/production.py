@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from lms import env
-from lms.settings.base import LOGGING, STORAGES, database
+from lms.settings.base import LOGGING, SEAL_KEY_FALLBACKS, STORAGES, database
 
 from .base import *  # noqa: F403
 
@@ -17,6 +17,12 @@ SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
 if any(len(key) < 50 or len(set(key)) < 10 for key in (SECRET_KEY, *SECRET_KEY_FALLBACKS)):
     raise ImproperlyConfigured(
         "SECRET_KEY must have at least 50 characters, of at least 10 kinds. So must each fallback."
+    )
+
+SEAL_KEY = env.text("SEAL_KEY")
+if any(len(key) < 32 or len(set(key)) < 10 for key in (SEAL_KEY, *SEAL_KEY_FALLBACKS)) or SEAL_KEY == SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SEAL_KEY must have at least 32 characters, of at least 10 kinds, and not be SECRET_KEY. So must each fallback."
     )
 
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")

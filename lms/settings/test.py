@@ -10,6 +10,7 @@ from .base import *  # noqa: F403
 
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105 - guards nothing
+SEAL_KEY = "the-seals-of-tests-only-and-nothing"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO = True
 

@@ -11,7 +11,7 @@ class VisitsConfig(AppConfig):
         from lms.accounts.exports import EXPORTS
         from lms.accounts.office_home import FIGURES, TODOS
         from lms.common.background import due
-        from lms.common.integrity import constraints, triggers, verify
+        from lms.common.integrity import constraints, seals, triggers, verify
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
         from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
@@ -21,12 +21,15 @@ class VisitsConfig(AppConfig):
         from mentoring.visits.domain import confirmation, ends
         from mentoring.visits.exports import LISTS
         from mentoring.visits.queries import visits
+        from mentoring.visits.seals import SEALED
         from mentoring.visits.triggers import TRIGGERS
 
         SUBJECTS.add(enums.VISIT.model, enums.VISIT)
         SUBJECTS.add(enums.ACTION.model, enums.ACTION)
         for trigger in TRIGGERS:
             triggers.TRIGGERS.add(trigger.name, trigger)
+        for sealed in SEALED:
+            seals.SEALED.add(sealed.model, sealed)
         for model, names in ON_POSTGRESQL.items():
             constraints.ON_POSTGRESQL.add(model, names)
         for name, check in CHECKS.items():

@@ -22,7 +22,9 @@ def _duties(person: User) -> Iterator[Duty]:
 
 
 def _erase(person: User) -> None:
-    PrivateNote.objects.filter(author=person).delete()
+    for note in PrivateNote.objects.filter(author=person):
+        with erasing(note):
+            note.delete()
     _erase_photos(person)
 
 

@@ -36,6 +36,12 @@ def _not_being_written(row: str) -> str:
     return f"(SELECT state FROM visits_visit WHERE id = {row}.visit_id) NOT IN {_WRITING}"
 
 
+def _sent(row: str) -> str:
+    """Also one that was called off since, or is void; one that is taken back or objected to is being mended."""
+    sent_at = f"(SELECT submitted_at FROM visits_visit WHERE id = {row}.visit_id)"
+    return f"({sent_at} IS NOT NULL AND {_not_being_written(row)})"
+
+
 TRIGGERS = (
     *append_only("confirmation", "visits.Confirmation"),
     *append_only("addendum", "visits.Addendum", moment="written_at"),
@@ -73,6 +79,13 @@ TRIGGERS = (
         "visits.VisitPhoto",
         "DELETE",
         f"{_not_being_written('OLD')} AND {unpermitted('visits.VisitPhoto', 'added_at')}",
+    ),
+    Trigger("note_of_sent_log_unchanged", "visits.PrivateNote", "UPDATE", f"{_sent('OLD')} OR {_sent('NEW')}"),
+    Trigger(
+        "note_of_sent_log_kept",
+        "visits.PrivateNote",
+        "DELETE",
+        f"{_sent('OLD')} AND {unpermitted('visits.PrivateNote')}",
     ),
     *(
         Trigger(f"{name}_{event.lower()}", model, event, condition, only="sqlite")

@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = {
     "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "SEAL_KEY": "0123456789-seals-0123456789-abcdef",
     "ALLOWED_HOSTS": "campus.example",
     "BASE_URL": "https://campus.example",
     "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
@@ -56,6 +57,13 @@ def test_production_does_not_start_without(name: str) -> None:
         ("SECRET_KEY", "short", "SECRET_KEY must have at least 50 characters, of at least 10 kinds."),
         ("SECRET_KEY", "a" * 60, "SECRET_KEY must have at least 50 characters, of at least 10 kinds."),
         ("SECRET_KEY_FALLBACKS", f"{GOOD['SECRET_KEY']},short", "SECRET_KEY must have at least 50 characters"),
+        (
+            "SEAL_KEY",
+            "short",
+            "SEAL_KEY must have at least 32 characters, of at least 10 kinds, and not be SECRET_KEY.",
+        ),
+        ("SEAL_KEY", GOOD["SECRET_KEY"], "SEAL_KEY must have at least 32 characters"),
+        ("SEAL_KEY_FALLBACKS", "a" * 40, "SEAL_KEY must have at least 32 characters"),
         ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS must name the hosts of this site, separated by commas."),
         ("ALLOWED_HOSTS", " , ", "ALLOWED_HOSTS must name the hosts of this site, separated by commas."),
         ("BASE_URL", "http://campus.example", "BASE_URL must start with https://"),

@@ -48,6 +48,7 @@ ROOMS = {
     "reading",  # who may read documents of its lessons
     "reference",  # rows that superusers keep in /cms/
     "retention",  # what is destroyed when
+    "seals",  # what is sealed each night
     "signal_handlers",
     "signals",
     "templatetags",

@@ -55,7 +55,10 @@ def unpermitted(model: str, moment: str = "") -> str:
     """Neither is this row being erased, nor are rows as old as it being destroyed."""
     of_row = "permit.row_id = OLD.id"
     which = f"({of_row} OR OLD.{moment} < permit.older_than)" if moment else of_row
-    permit = f"SELECT 1 FROM common_destruction AS permit WHERE permit.subject = '{model.lower()}' AND {which}"
+    permit = (
+        "SELECT 1 FROM common_destruction AS permit "
+        f"WHERE permit.subject = '{model.lower()}' AND permit.ended_at IS NULL AND {which}"
+    )
     return f"NOT EXISTS ({permit})"
 
 
@@ -95,7 +98,8 @@ def _permit(model: type[models.Model], **which: Any) -> Iterator[None]:
     with transaction.atomic():
         permit = Destruction.objects.create(subject=model._meta.label_lower, begun_at=clock.now(), **which)
         yield
-        permit.delete()
+        permit.ended_at = clock.now()
+        permit.save(update_fields=["ended_at"])
 
 
 def install(sender: AppConfig | None = None, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:

@@ -2,13 +2,14 @@ from django.db import models
 
 
 class Destruction(models.Model):
-    """The permit under which rows of an append-only table may go: one row of it, or those older than a moment. It lives
-    inside one transaction only."""
+    """The permit under which rows of an append-only table may go: one row of it, or those older than a moment. It holds
+    inside one transaction only; the line stays, and tells why what was sealed is not there any more."""
 
     subject = models.CharField(max_length=60)  # "common.statechange"
     row_id = models.BigIntegerField(null=True)
     older_than = models.DateTimeField(null=True)
     begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -232,8 +232,16 @@ def test_lines_that_tell_of_something_else_and_those_whose_time_was_over() -> No
     session = courses.session(courses.run(), 1)
     for action in ("plan", "move"):
         statelog.record(session, action=action, to_state=session.state, actor=None)
-    take_out(draft)
+    triggers.install()
+    with triggers.destroying(StateChange, older_than=draft.at + timedelta(microseconds=1)):
+        draft.delete()
     assert found() == set()
+
+
+def test_a_first_line_that_is_deleted() -> None:
+    draft, *_later = visited()
+    take_out(draft)
+    assert found() == {("log_has_no_gaps", f"visits.visit {draft.subject_id}: a gap in its log, among 1 to 3")}
 
 
 # ── communities

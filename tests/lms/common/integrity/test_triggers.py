@@ -15,13 +15,13 @@ from courses.learning.models import Attendance, CheckAnswer, LessonCompletion
 from courses.runs.models import Completion, Enrolment, Evidence
 from lms.common import clock
 from lms.common.enums import Access
-from lms.common.integrity import triggers, verify
-from lms.common.models import AccessLog, Destruction, StateChange
+from lms.common.integrity import seals, triggers, verify
+from lms.common.models import AccessLog, Destruction, Seal, StateChange
 from lms.common.records import accesslog, statelog
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import Addendum, Confirmation, Visit, VisitTopic
+from mentoring.visits.models import Addendum, Confirmation, PrivateNote, Visit, VisitTopic
 from tests.factories import certificates, courses, mentoring, people, visits
 from tests.factories.certificates import Papers
 
@@ -75,7 +75,7 @@ def test_lines_go_only_while_destroying_and_only_past_the_date() -> None:
     with triggers.destroying(StateChange, older_than=now - timedelta(days=800)):
         old.delete()
         assert refused(new.delete) == "refused by statechange_kept"
-    assert Destruction.objects.count() == 0
+    assert Destruction.objects.get().ended_at is not None
     assert StateChange.objects.filter(action__in=["old", "new"]).get() == new
     with clock.at(now - timedelta(days=900)):
         later = statelog.record(person, action="later", actor=None)
@@ -152,7 +152,7 @@ def test_a_permit_is_bound_to_its_row_and_to_what_may_go() -> None:
         assert refused(lambda: rows.update(reason="다른 말")) == "refused by evidence_unchanged"
         assert refused(lambda: rows.update(reason="", kind="vision")) == "refused by evidence_unchanged"
         rows.update(reason="")
-    assert (Evidence.objects.get(pk=one.pk).reason, Destruction.objects.count()) == ("", 0)
+    assert (Evidence.objects.get(pk=one.pk).reason, Destruction.objects.filter(ended_at=None).count()) == ("", 0)
     assert refused(one.delete) == "refused by evidence_kept"
     with triggers.erasing(one):
         one.delete()
@@ -284,3 +284,49 @@ def test_terms_of_one_person_in_one_body_do_not_overlap() -> None:
     assert "overlap" in refused(lambda: mentoring.appointment(first.body, **coming, **overlapping))
     mentoring.appointment(first.body, **coming, **overlapping | {"starts_on": today + timedelta(days=365)})
     assert Appointment.objects.filter(body=first.body).count() == 2
+
+
+def raw(statement: str, *values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def test_a_private_note_is_frozen_when_its_log_is_sent() -> None:
+    def change() -> None:
+        raw("UPDATE visits_privatenote SET text = %s WHERE id = %s", "다른 글", note.pk)
+
+    def delete() -> None:
+        raw("DELETE FROM visits_privatenote WHERE id = %s", note.pk)
+
+    for state in (VisitState.SUBMITTED, VisitState.CONFIRMED):
+        note = PrivateNote.objects.get(visit=visits.log(mentoring.engagement(), state, private_note="혼자 보는 글"))
+        assert refused(change) == "refused by note_of_sent_log_unchanged"
+        assert refused(delete) == "refused by note_of_sent_log_kept"
+    Visit.objects.filter(pk=note.visit_id).update(state=VisitState.VOIDED)
+    assert refused(change) == "refused by note_of_sent_log_unchanged"
+    other = visits.log(mentoring.engagement(), VisitState.DRAFT, private_note="혼자 보는 글").private_note
+    with triggers.erasing(other):
+        assert refused(delete) == "refused by note_of_sent_log_kept"
+    with triggers.erasing(note):
+        assert refused(change) == "refused by note_of_sent_log_unchanged"
+        delete()
+    assert not PrivateNote.objects.filter(pk=note.pk).exists()
+
+
+def test_a_private_note_is_written_while_its_log_is() -> None:
+    for state in (VisitState.DRAFT, VisitState.OBJECTED):
+        note = PrivateNote.objects.get(visit=visits.log(mentoring.engagement(), state, private_note="혼자 보는 글"))
+        raw("UPDATE visits_privatenote SET text = %s WHERE id = %s", "다른 글", note.pk)
+        note.delete()
+    assert not PrivateNote.objects.exists()
+
+
+def test_a_seal_and_the_line_of_a_destruction_stay() -> None:
+    line = statelog.record(people.user(), action="made", actor=None)
+    seals.seal_new()
+    assert refused(lambda: Seal.objects.update(count=7)) == "refused by seal_unchanged"
+    assert refused(Seal.objects.all().delete) == "refused by seal_kept"
+    with triggers.erasing(line):
+        line.delete()
+    assert refused(lambda: Destruction.objects.update(ended_at=None)) == "refused by destruction_unchanged"
+    assert refused(Destruction.objects.all().delete) == "refused by destruction_kept"
