@@ -74,7 +74,7 @@ def _controls(page: BeautifulSoup, form: Tag) -> Iterator[Tag]:
 
 
 def _put(control: Tag, waiting: dict[str, list[str]]) -> bool:
-    """Whether it is something that a person sees and wrote or chose."""
+    """Whether it is something that a person sees, and other than the page begins with."""
     kind, sent = str(control.get("type", "text")).lower(), waiting.get(str(control["name"]), [])
     if control.name == "select":
         return _choose(control.find_all("option"), "selected", sent)
@@ -83,24 +83,26 @@ def _put(control: Tag, waiting: dict[str, list[str]]) -> bool:
     if not sent:
         return False
     text = sent.pop(0)
+    before = control.get_text().strip() if control.name == "textarea" else control.get("value", "")
     if control.name == "textarea":
         control.string = f"\n{text}"  # a browser leaves the first line break out
     else:
         control["value"] = text
-    return kind != "hidden" and bool(text) and _opened(control)
+    return kind != "hidden" and text.replace("\r\n", "\n").strip() != before and _opened(control)
 
 
 def _choose(options: list[Tag], mark: str, sent: list[str]) -> bool:
-    chosen = False
+    changed = False
     for option in options:
         value = str(option.get("value", option.get_text() if option.name == "option" else "on"))
+        before = option.has_attr(mark)
         if value in sent:
             sent.remove(value)
             option[mark] = ""
-            chosen = _opened(option)
+            changed |= not before and _opened(option)
         else:
             del option[mark]
-    return chosen
+    return changed
 
 
 def _opened(control: Tag) -> bool:

@@ -40,7 +40,8 @@ def owner_of(person: User, page: str = PAGE) -> str:
 
 
 def send(owner: str, *, client: Client | None = None, headers: dict[str, str] = HERE, **more: Any) -> Any:
-    return (client or Client()).post(PAGE, {OWNER: owner, "name": WORDS} | more, headers=headers)
+    sent = {OWNER: owner, "name": WORDS, "phone": "010-1234-5678"} | more
+    return (client or Client()).post(PAGE, sent, headers=headers)
 
 
 def led_to(response: Any) -> str:
@@ -68,6 +69,8 @@ def test_it_comes_back_on_its_page_and_nothing_was_done(person: User) -> None:
     assert name_on(page) == WORDS
     assert korean("What you wrote is back, and is not sent yet.") in page
     assert not page.count('class="err-msg"')
+    filled = page.partition(korean("Filled in again:"))[2].partition("<a")[0]
+    assert " ".join(filled.split()) == "이름"
     person.refresh_from_db()
     assert person.name == before
 
@@ -99,7 +102,7 @@ def test_what_lets_somebody_in_is_never_kept(person: User, monkeypatch: pytest.M
     kept: list[kept_forms.Kept] = []
     monkeypatch.setattr(kept_forms, "keep", lambda one: kept.append(one) or one.page)
     send(owner_of(person), password="비밀-번호-2026", code="123456", photo=SimpleUploadedFile("a.jpg", b"x"))
-    assert [(one.values, one.had_files) for one in kept] == [({"name": [WORDS]}, True)]
+    assert [(one.values, one.had_files) for one in kept] == [({"name": [WORDS], "phone": ["010-1234-5678"]}, True)]
 
 
 def test_the_cache_holds_none_of_it_in_plain_text(person: User, monkeypatch: pytest.MonkeyPatch) -> None:
