@@ -45,7 +45,9 @@ def _of_the_office() -> Iterator[Look]:
     visits = Visit.objects.filter(engagement__centre__slug="seogu")
     for view in ("office_engagements", "office_visits"):
         yield look("coordinator", view)
-    yield look("coordinator", "office_engagement", Engagement.objects.filter(state=EngagementState.ACTIVE)[0].pk)
+    active = Engagement.objects.filter(state=EngagementState.ACTIVE)[0]
+    yield look("coordinator", "office_engagement", active.pk)
+    yield look("coordinator", "office_visit_enter", active.pk)
     for state in (VisitState.SUBMITTED, VisitState.CONFIRMED):
         yield look("coordinator", "office_visit", visits.filter(state=state)[0].pk, called=f"office_visit_{state}")
 

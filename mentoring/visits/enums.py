@@ -54,6 +54,7 @@ VISIT = Machine(
     words={
         "schedule": Words(pgettext_lazy("action", "visit arranged")),
         "draft": Words(pgettext_lazy("action", "drafted")),
+        "enter": Words(pgettext_lazy("action", "entered by the office")),
         "log": Words(pgettext_lazy("action", "log begun")),
         "cancel": Words(pgettext_lazy("action", "called off")),
         "hand_over": Words(pgettext_lazy("action", "handed over")),

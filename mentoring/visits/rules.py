@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from lms.accounts.rules import Person, is_self, may_answer_for, may_coordinate, may_see_everything
+from lms.common.records import statelog
 from mentoring.coaching.rules import office_unless_sensitive
 from mentoring.communities.rules import is_representative, represented
 from mentoring.corps.rules import own_expert
@@ -29,6 +30,16 @@ def may_log_visits(user: Person, expert: "ExpertProfile") -> bool:
     return is_self(user, expert.person_id)
 
 
+def may_enter_visits(user: Person, engagement: "Engagement") -> bool:
+    """For an expert who can't; never for oneself."""
+    return not is_self(user, engagement.expert.person_id) and may_coordinate(user, engagement.centre_id)
+
+
+def has_entered(user: Person, visit: "Visit") -> bool:
+    """Whoever entered a log for its expert neither answers it nor decides about it."""
+    return statelog.history(visit).filter(action="enter", actor=user.pk).exists()
+
+
 def may_allow_late_logs(user: Person, engagement: "Engagement") -> bool:
     """Never for one's own."""
     return not is_self(user, engagement.expert.person_id) and may_coordinate(user, engagement.centre_id)
@@ -36,12 +47,16 @@ def may_allow_late_logs(user: Person, engagement: "Engagement") -> bool:
 
 def may_answer_visit(user: Person, visit: "Visit") -> bool:
     """The community's answer; never of one's own log, whoever one is besides."""
-    return not is_self(user, visit.author_id) and is_representative(user, visit.engagement.community)
+    if is_self(user, visit.author_id) or not is_representative(user, visit.engagement.community):
+        return False
+    return not has_entered(user, visit)
 
 
 def may_rule_on_visit(user: Person, visit: "Visit") -> bool:
     """Decides about an objection, or declares a log void; never of one's own."""
-    return not is_self(user, visit.author_id) and may_coordinate(user, visit.centre_id)
+    if is_self(user, visit.author_id) or not may_coordinate(user, visit.centre_id):
+        return False
+    return not has_entered(user, visit)
 
 
 def may_take_photo_out(user: Person, visit: "Visit") -> bool:

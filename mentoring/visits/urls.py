@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("community/", community_home.community_home, name="community_home"),
     path("office/engagements/", engagements.office_engagements, name="office_engagements"),
     path("office/engagements/<int:pk>/", engagements.office_engagement, name="office_engagement"),
+    path("office/engagements/<int:pk>/visit/", engagements.office_visit_enter, name="office_visit_enter"),
     path("office/engagements/<int:pk>/<slug:step>/", engagements.office_engagement_step, name="office_engagement_step"),
     path("mentor/communities/", expert_communities.expert_communities, name="expert_communities"),
     path("mentor/communities/<int:pk>/", expert_communities.expert_community, name="expert_community"),

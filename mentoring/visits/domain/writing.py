@@ -33,7 +33,7 @@ from mentoring.visits.enums import Side, VisitState
 from mentoring.visits.models import Addendum, Visit
 from mentoring.visits.models.content import VisitContent
 from mentoring.visits.queries.content import Beside, beside, content_of, stamp_of
-from mentoring.visits.rules import may_allow_late_logs, may_log_visits
+from mentoring.visits.rules import may_allow_late_logs, may_enter_visits, may_log_visits
 
 # What may be written into: the rest was sent, or called off.
 WRITABLE = frozenset({VisitState.SCHEDULED, VisitState.DRAFT})
@@ -155,6 +155,26 @@ def log_no_show(
     asked = {"no_show_side": side, "submitted_at": now, "confirm_by": answer_until(now)}
     transitions.move(visit, "no_show", actor=author, changes=asked)
     notices.ask_representatives(visit)
+    return visit
+
+
+@transaction.atomic
+def enter_visit(*, engagement: Engagement, actor: User, client_uuid: uuid.UUID, content: VisitContent) -> Visit:
+    """The office writes the log of an expert who was suspended or dismissed, or lost the certificate; the community answers
+    it as any other. Sending the form twice enters it once."""
+    expert = transitions.lock_by_id(ExpertProfile, engagement.expert_id)
+    if not may_enter_visits(actor, engagement):
+        raise not_coordinator()
+    visit = _visit_for(engagement, expert, client_uuid)
+    if visit.pk:
+        return visit
+    engagement = _engagement_now(engagement, visit)
+    check_visit(engagement=engagement, content=content, of=None, by_office=True)
+    visit.engagement = engagement
+    write_content(visit, content, beside(visit))
+    statelog.record(visit, action="enter", to_state=visit.state, actor=actor, is_locked=True)
+    visit = _submit(visit, actor)
+    notices.tell_expert(visit, title=_("The centre entered a visit log for you."), key="entered")
     return visit
 
 

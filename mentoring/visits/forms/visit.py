@@ -196,6 +196,30 @@ class NoShowForm(VisitForm):
     )
 
 
+class EntryForm(VisitForm):
+    """What the office knows of a visit whose expert can't write it: nothing that was for the expert alone."""
+
+    if_empty: ClassVar[Mapping[str, Any]] = {"topics": NO_TOPIC}
+
+    attendees = forms.IntegerField(label=_("Residents who took part"), min_value=0, max_value=999, widget=Stepper)
+    topics = forms.ModelMultipleChoiceField(
+        label=_("What was it about?"), queryset=Topic.objects.all(), widget=ChipCheckbox
+    )
+    content = forms.CharField(
+        label=_("What was done"),
+        help_text=_("Do not write ID numbers or health information."),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+    def __init__(self, *args: Any, engagement: Engagement, **kwargs: Any) -> None:
+        super().__init__(*args, engagements=[engagement], **kwargs)
+        del self.fields["engagement"]
+
+    def clean_topics(self) -> frozenset[int]:
+        return frozenset(topic.pk for topic in self.cleaned_data["topics"])
+
+
 class AddendumForm(PlainForm):
     text = forms.CharField(
         label=_("What should be added?"),

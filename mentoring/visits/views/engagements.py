@@ -1,5 +1,6 @@
 """Engagements as the office follows them up."""
 
+import uuid
 from collections.abc import Callable
 
 from django import forms
@@ -8,12 +9,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.accounts.current import current_centre
 from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import may_coordinate
+from lms.common.errors import NotAllowed
 from lms.common.records.machines import open_actions
 from lms.common.web.refusals import refusal_on
 from mentoring.coaching.domain import engagements as domain
@@ -22,8 +24,13 @@ from mentoring.coaching.forms.requests import RequestNoteForm
 from mentoring.coaching.models import Engagement
 from mentoring.coaching.queries.engagements import history_of, shown
 from mentoring.corps.forms.appointments import NoForm
+from mentoring.visits.domain.writing import enter_visit
+from mentoring.visits.enums import VisitMode
 from mentoring.visits.forms.engagements import EngagementFilter
+from mentoring.visits.forms.visit import EntryForm
 from mentoring.visits.queries import engagements as queries
+from mentoring.visits.queries.service import terms_of, writes_itself
+from mentoring.visits.queries.visits import USUAL_ATTENDEES
 
 PER_PAGE = 20
 
@@ -59,11 +66,30 @@ def _office_page(
         "engagement": engagement,
         "visits": queries.visits_of(engagement),
         "history": history_of(engagement),
+        "may_enter": may_act and not writes_itself(engagement.expert, terms_of(engagement.expert)),
         "open_steps": open_steps | {refused} - {""},
         "end_form": form if refused == "end_early" else EndForm(),
         "form": form,
     }
     return render(request, "mentoring/visits/office_engagement.html", context, status=422 if form else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def office_visit_enter(request: AuthedRequest, pk: int) -> HttpResponse:
+    """The log of a visit whose expert can't write it any more."""
+    engagement = _for_office(request, pk)
+    check_coordinator(request.user, engagement.centre_id)
+    begin = {"client_uuid": uuid.uuid4(), "length": "60", "mode": VisitMode.VISIT, "attendees": USUAL_ATTENDEES}
+    form = EntryForm(request.POST if request.method == "POST" else None, engagement=engagement, initial=begin)
+    if form.is_valid():
+        with refusal_on(form, unless=NotAllowed):
+            key, content = form.cleaned_data["client_uuid"], form.visit_content()
+            visit = enter_visit(engagement=engagement, actor=request.user, client_uuid=key, content=content)
+            messages.success(request, _("Sent. The representative is asked to confirm it."))
+            return redirect("office_visit", visit.pk)
+    context = {"form": form, "engagement": engagement}
+    return render(request, "mentoring/visits/office_visit_enter.html", context, status=422 if form.errors else 200)
 
 
 STEPS: dict[str, tuple[Callable[..., Engagement], type[forms.Form]]] = {

@@ -1,24 +1,30 @@
 """A visit is judged by its own day, however its coaching and its expert's term stand today."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
+from lms.accounts.enums import Role
 from lms.accounts.models import User
 from lms.common import clock
-from lms.common.errors import DomainError
+from lms.common.errors import DomainError, NotAllowed
+from lms.common.records import statelog
 from mentoring.coaching.domain import engagements as coaching
 from mentoring.coaching.enums import EngagementState
 from mentoring.coaching.models import Engagement
 from mentoring.communities.models import CommunityMembership
 from mentoring.corps.enums import AppointmentState
 from mentoring.matching.domain.handover import hand_over
+from mentoring.visits.domain import confirmation, writing
 from mentoring.visits.enums import Side, VisitState
 from mentoring.visits.models import ActionItem, Visit
+from tests.clients import signed_in
 from tests.factories import certificates, people, visits
 from tests.factories import mentoring as make
 
@@ -157,3 +163,71 @@ def test_without_a_successor_it_is_the_communitys(row: Engagement, office: User)
         ENDS["ended_early"](row, office)
     late = visits.log(row, days_ago=6, next_step="명단 만들기", next_owner=Side.EXPERT)
     assert ActionItem.objects.get(visit=late).owner == Side.COMMUNITY
+
+
+# ── the office enters what the expert can't
+
+
+def enter(row: Engagement, actor: User, key: uuid.UUID | None = None, **fields: Any) -> Visit:
+    content = visits.content(**{"days_ago": 3, **fields})
+    return writing.enter_visit(engagement=row, actor=actor, client_uuid=key or uuid.uuid4(), content=content)
+
+
+def dismissed(row: Engagement) -> None:
+    row.expert.person.appointments.update(state=S.DISMISSED, ended_on=clock.today() - timedelta(days=2))
+
+
+def test_the_office_enters_a_visit_of_who_was_dismissed(row: Engagement, office: User) -> None:
+    assert refused(lambda: enter(row, office)) == "expert_writes"
+    dismissed(row)
+    for actor in (row.request.created_by, people.staff(row.centre, Role.MANAGER), people.staff(people.centre())):
+        with pytest.raises(NotAllowed):
+            enter(row, actor)
+    assert refused(lambda: enter(row, office, days_ago=1)) == "outside_term"
+    key = uuid.uuid4()
+    made = enter(row, office, key)
+    assert enter(row, office, key) == made
+    assert (made.state, made.author, Visit.objects.count()) == (VisitState.SUBMITTED, row.expert.person, 1)
+    steps = statelog.history(made).values_list("action", "actor")
+    assert list(steps) == [("enter", office.pk), ("submit", office.pk)]
+
+
+def test_whoever_entered_it_neither_answers_nor_decides(row: Engagement, office: User) -> None:
+    dismissed(row)
+    made = enter(row, office)
+    make.representative(row.community, office)
+    for answer in (
+        lambda: confirmation.confirm_visit(visit=made, sent_at=made.submitted_at, person=office),
+        lambda: confirmation.object_to(visit=made, sent_at=made.submitted_at, person=office, comment="아니요"),
+    ):
+        with pytest.raises(NotAllowed):
+            answer()
+    person = row.request.created_by
+    confirmation.object_to(visit=made, sent_at=made.submitted_at, person=person, comment="시간이 다릅니다.")
+    with pytest.raises(NotAllowed):
+        confirmation.rule_on_objection(visit=made, actor=office, uphold=True, reason="확인")
+    colleague = people.staff(row.centre)
+    assert confirmation.rule_on_objection(visit=made, actor=colleague, uphold=True, reason="확인").state == "confirmed"
+
+
+def test_the_page_of_the_coaching_leads_to_the_form(row: Engagement, office: User) -> None:
+    client, page = signed_in(office), reverse("office_engagement", args=[row.pk])
+    form = reverse("office_visit_enter", args=[row.pk])
+    assert form not in client.get(page).content.decode()
+    dismissed(row)
+    assert form in client.get(page).content.decode()
+    day = clock.today() - timedelta(days=3)
+    sent = {
+        "client_uuid": str(uuid.uuid4()),
+        "day": day.isoformat(),
+        "start": "14:00",
+        "length": "60",
+        "mode": "visit",
+        "attendees": "5",
+        "topics": [make.topic("운영").pk],
+        "content": "회의 규칙을 정했습니다.",
+    }
+    late = client.post(form, sent | {"day": clock.today().isoformat(), "start": "00:00", "length": "30"})
+    assert (late.status_code, "회의 규칙을 정했습니다." in late.content.decode()) == (422, True)
+    assert client.post(form, sent).status_code == 302
+    assert Visit.objects.get().author == row.expert.person
