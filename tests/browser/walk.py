@@ -47,6 +47,7 @@ class Seen:
     light: list[str] = field(default_factory=list)
     dark: list[str] = field(default_factory=list)
     overflow: int = 0
+    overflow_large: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
     console: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
@@ -103,6 +104,8 @@ def _see(page: Page, site_url: str, look: Look) -> Seen:
     seen.dark = axe_finds(page, COLOURS)
     page.set_viewport_size(NARROW)
     seen.overflow = page.evaluate(OVERFLOW)
+    page.evaluate("document.documentElement.dataset.text = 'xl'")
+    seen.overflow_large = page.evaluate(OVERFLOW)
     page.remove_listener("console", hear)
     page.remove_listener("response", note)
     return seen
