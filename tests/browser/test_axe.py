@@ -65,7 +65,7 @@ def test_pages_are_clean(
     assert complaints(seen, lambda one: one.light) == {}, "axe, light"
     assert complaints(seen, lambda one: one.dark) == {}, "axe, dark"
     assert complaints(seen, lambda one: one.overflow > 0 and one.overflow) == {}, "sideways scroll at 320 px"
-    assert complaints(seen, lambda one: one.overflow_large > 0 and one.overflow_large) == {}, "the same in large letters"
+    assert complaints(seen, lambda one: one.overflow_large > 0 and one.overflow_large) == {}, "large letters"
     assert complaints(seen, lambda one: one.facts["small"]) == {}, "text under 16 px"
     assert complaints(seen, lambda one: one.facts["english"]) == {}, "not in Korean"
     assert complaints(seen, lambda one: one.facts["headings"] != 1) == {}, "one h1"
