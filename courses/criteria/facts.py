@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 
@@ -12,9 +12,12 @@ class ClassState(Enum):
 
 @dataclass(frozen=True)
 class ClassFact:
+    """`state` is what is known so far; `settled`, where that differs, what is known for good."""
+
     lesson: str
     minutes: int
     state: ClassState
+    settled: ClassState | None = None
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,15 @@ class Facts:
     community_member: bool = False
     evidence: frozenset[str] = frozenset()
     titles: Mapping[str, str] = field(default_factory=dict)  # of courses and kinds of evidence, for the reasons
+
+    @property
+    def settled(self) -> "Facts":
+        """Without marks of attendance that are provisional: a course is completed by these."""
+        return replace(self, classes=tuple(replace(fact, state=fact.settled or fact.state) for fact in self.classes))
+
+    @property
+    def is_provisional(self) -> bool:
+        return any(fact.settled for fact in self.classes)
 
     @property
     def required(self) -> frozenset[str]:

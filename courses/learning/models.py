@@ -43,6 +43,18 @@ class Attendance(Correctable):
         return f"{self.person}: {self.session} {self.presence}"
 
 
+class SheetClosing(models.Model):
+    """From that moment on the marks of the sheet are settled, until one is changed. `closed_by` is empty where midnight
+    closed it."""
+
+    session = models.ForeignKey("runs.ClassSession", on_delete=models.PROTECT, related_name="closings")
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.session}: {self.closed_at}"
+
+
 class CheckAnswer(models.Model):
     """One answer to a check question, with what was asked, since wording may change later."""
 

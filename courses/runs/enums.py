@@ -75,6 +75,7 @@ SESSION = Machine(
         "plan": Words(pgettext_lazy("action", "planned")),
         "move": Words(pgettext_lazy("action", "moved")),
         "hold": Words(pgettext_lazy("action", "held")),
+        "close_sheet": Words(pgettext_lazy("action", "attendance closed")),
         "cancel": Words(pgettext_lazy("action", "called off")),
     },
     lock=(RUN_OF, Lock("runs.classsession")),

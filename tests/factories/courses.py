@@ -10,7 +10,7 @@ from courses.curriculum.enums import LessonMode
 from courses.curriculum.models import CoursePage, CourseVersion
 from courses.learning.domain.completion import complete_met
 from courses.learning.enums import Presence
-from courses.learning.models import Attendance, LessonCompletion
+from courses.learning.models import Attendance, LessonCompletion, SheetClosing
 from courses.runs.enums import Admission, EnrolmentState, RunState, SessionState
 from courses.runs.models import ClassSession, Completion, CourseRun, Enrolment
 from lms.accounts.enums import Role
@@ -101,10 +101,14 @@ def completed(row: Enrolment) -> Completion:
 
 
 def attended(
-    where: ClassSession, *who: Enrolment, presence: str = Presence.PRESENT, by: User | None = None
+    where: ClassSession,
+    *who: Enrolment,
+    presence: str = Presence.PRESENT,
+    by: User | None = None,
+    settled: bool = True,
 ) -> Sequence[Attendance]:
     """Rows as a sheet leaves them, without evaluating anything."""
-    return [
+    rows = [
         Attendance.objects.create(
             session=where,
             person=one.person,
@@ -116,6 +120,9 @@ def attended(
         )
         for one in who
     ]
+    if settled:
+        SheetClosing.objects.create(session=where, closed_by=where.run.coordinator, closed_at=clock.now())
+    return rows
 
 
 def key(of: CourseRun, lesson: int) -> str:

@@ -3,7 +3,7 @@ without the lock it is done twice, or the second fails."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -166,6 +166,32 @@ def a_sheet() -> Step:
     return Step(act, actors, (Attendance.objects, "create"), rows.count, locked, (TWICE, 1), (FAILS, 1))
 
 
+def a_closed_sheet() -> Step:
+    run = courses.run()
+    session = courses.session(run, 1)
+    courses.attended(session, courses.enrolment(run), settled=False)
+
+    def act(actor: User) -> object:
+        return attendance.close_sheet(session=session, actor=actor)
+
+    actors, locked = [run.coordinator, people.staff(run.centre)], (CourseRun, ClassSession)
+    meets = (attendance, "settles_at")
+    return Step(act, actors, meets, session.closings.count, locked, (TWICE, 1), (TWICE, 2))
+
+
+def a_sheet_closed_by_midnight() -> Step:
+    run = courses.run()
+    session = courses.session(run, 1)
+    with clock.at(clock.now() - timedelta(days=2)):
+        courses.attended(session, courses.enrolment(run), settled=False)
+
+    def act(_tick: int) -> object:
+        return attendance.settle_sheets()
+
+    meets = (attendance, "left_open")
+    return Step(act, range(2), meets, session.closings.count, (CourseRun, ClassSession), (TWICE, 1), (TWICE, 2))
+
+
 def course_news() -> Step:
     courses.run()
     people.consent(people.user(), Purpose.NEWS)
@@ -278,6 +304,8 @@ STEPS = [
     a_version,
     a_wording,
     a_sheet,
+    a_closed_sheet,
+    a_sheet_closed_by_midnight,
     course_news,
     a_representative,
     a_conflict,

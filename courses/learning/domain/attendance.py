@@ -1,31 +1,34 @@
-"""Who came to a class. One sheet a class; another mark supersedes the one that stood there, and is logged."""
+"""Who came to a class. One sheet a class; another mark supersedes the one that stood there, and is logged.
+
+What is entered completes nobody before the sheet settles: a slip of a day is mended on that day.
+"""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.learning.domain.completion import complete_met
 from courses.learning.enums import CAME, Presence
-from courses.learning.models import Attendance
+from courses.learning.models import Attendance, SheetClosing
+from courses.learning.queries.sheets import left_open, midnight_after, settles_at
 from courses.runs import rules
 from courses.runs.enums import LEARNING, RunState, SessionState
 from courses.runs.models import ClassSession, Enrolment
+from courses.runs.signals import facts_changed
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.one_by_one import one_by_one
 from lms.common.records import statelog, transitions
 
 
-def record_sheet(*, session: ClassSession, marks: Mapping[int, Presence], actor: User) -> int:
+def record_sheet(*, session: ClassSession, marks: Mapping[int, Presence], actor: User, and_close: bool = False) -> int:
     """Enter the sheet, person id → presence; returns how many rows are new or changed.
 
     Under the run's lock: two people entering the same sheet would both find a row missing. Nobody marks themselves.
     """
-    if not rules.may_take_attendance(actor, session):
-        raise NotAllowed(
-            _("Only the coordinator and the instructor of this run enter attendance."), code="not_instructor"
-        )
+    _check_takes(actor, session)
     with transaction.atomic():
         session = transitions.lock(session)
         check_open(session)
@@ -41,16 +44,57 @@ def record_sheet(*, session: ClassSession, marks: Mapping[int, Presence], actor:
             )
         if actor.pk in marks:
             raise DomainError(_("Somebody else has to enter your own attendance."), code="own_attendance")
-        before = {row.person_id: row for row in session.attendance.current()}
+        now, before = clock.now(), {row.person_id: row for row in session.attendance.current()}
         changed = [
             enrolments[person_id]
             for person_id, presence in marks.items()
-            if _enter(session, enrolments[person_id], presence, before.get(person_id), actor=actor)
+            if _enter(session, enrolments[person_id], presence, before.get(person_id), at=now, actor=actor)
         ]
         if session.state == SessionState.PLANNED:
             transitions.move(session, "hold", actor=actor)
-        complete_met(people=[row.person_id for row in changed], actor=actor)
+        if and_close:
+            close_sheet(session=session, actor=actor)
         return len(changed)
+
+
+def close_sheet(*, session: ClassSession, actor: User) -> None:
+    """From now on its marks count. Pressed twice, or at the same moment by two, it is closed once."""
+    _check_takes(actor, session)
+    with transaction.atomic():
+        session = transitions.lock(session)
+        check_open(session)
+        if settles_at(session):
+            _settle(session, clock.now(), actor=actor)
+
+
+def settle_sheets() -> int:
+    """Those that nobody closed on the day of their last change."""
+    due = left_open(midnight_after(clock.now()) - timedelta(days=1))
+    return one_by_one(_settle_by_clock, list(due.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _settle_by_clock(session_id: int) -> int:
+    session = transitions.lock(ClassSession.objects.get(pk=session_id))
+    sheet = left_open(midnight_after(clock.now()) - timedelta(days=1)).filter(pk=session_id).first()
+    if sheet is None:
+        return 0
+    _settle(session, midnight_after(sheet.changed), actor=None)  # type: ignore[attr-defined]  # annotated
+    return 1
+
+
+def _settle(session: ClassSession, at: datetime, *, actor: User | None) -> None:
+    SheetClosing.objects.create(session=session, closed_by=actor, closed_at=at)
+    statelog.record(session, action="close_sheet", from_state=session.state, to_state=session.state, actor=actor)
+    people = session.attendance.current().values_list("person_id", flat=True)
+    facts_changed.send(SheetClosing, people=list(people), actor=actor)
+
+
+def _check_takes(actor: User, session: ClassSession) -> None:
+    if not rules.may_take_attendance(actor, session):
+        raise NotAllowed(
+            _("Only the coordinator and the instructor of this run enter attendance."), code="not_instructor"
+        )
 
 
 def check_open(session: ClassSession) -> None:
@@ -64,7 +108,13 @@ def check_open(session: ClassSession) -> None:
 
 
 def _enter(
-    session: ClassSession, enrolment: Enrolment, presence: Presence, before: Attendance | None, *, actor: User
+    session: ClassSession,
+    enrolment: Enrolment,
+    presence: Presence,
+    before: Attendance | None,
+    *,
+    at: datetime,
+    actor: User,
 ) -> bool:
     if before and before.presence == presence:
         return False
@@ -75,7 +125,7 @@ def _enter(
         presence=presence,
         minutes=session.minutes if presence in CAME else 0,
         recorded_by=actor,
-        recorded_at=clock.now(),
+        recorded_at=at,
         supersedes=before,
     )
     if before:

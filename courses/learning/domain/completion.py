@@ -129,7 +129,7 @@ def _accepted(enrolment: Enrolment, kind: str, reason: str, actor: User) -> Evid
     return evidence
 
 
-def after_change(sender: type[Model], *, people: Collection[int], actor: User, **kwargs: Any) -> None:
+def after_change(sender: type[Model], *, people: Collection[int], actor: User | None, **kwargs: Any) -> None:
     complete_met(people=people, actor=actor)
 
 

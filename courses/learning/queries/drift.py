@@ -59,10 +59,11 @@ def _met(
     """Ids of those enrolments whose rule is met, or was at the person's moment. A few queries for all of a run."""
     met = set()
     for sessions, group in _by_classes(run_id, rows, until):
-        facts = facts_of_all(group, sessions, until)
+        known = facts_of_all(group, sessions, until)
         for row in group:
-            result = evaluate(parse(row.version.rule), facts[row.pk])
-            if completes(result, facts[row.pk]) if by_taking_part else result.met:
+            facts = known[row.pk].settled
+            result = evaluate(parse(row.version.rule), facts)
+            if completes(result, facts) if by_taking_part else result.met:
                 met.add(row.pk)
     return met
 

@@ -13,6 +13,7 @@ from courses.criteria import ClassFact, ClassState
 from courses.curriculum.models import CourseVersion
 from courses.learning.enums import CAME, Presence
 from courses.learning.models import Attendance, LessonCompletion
+from courses.learning.queries.sheets import sheet_times
 from courses.runs.community_members import members_among
 from courses.runs.enums import RunState, SessionState
 from courses.runs.models import ClassSession, Enrolment, Evidence
@@ -27,11 +28,19 @@ _STATE = {
 
 
 @dataclass(frozen=True)
+class _Mark:
+    session_id: int
+    lesson: str
+    presence: str
+    settled: bool
+
+
+@dataclass(frozen=True)
 class _Known:
     """The rows of several people, by person."""
 
     finished: Mapping[int, set[str]]
-    attendance: Mapping[int, list[tuple[int, str, str]]]  # class, lesson key, presence
+    attendance: Mapping[int, list["_Mark"]]
     evidence: Mapping[int, set[tuple[str, str]]]  # course key, kind
     courses: Mapping[int, frozenset[str]]
     members: frozenset[int]
@@ -69,10 +78,14 @@ def _read(enrolments: Sequence[Enrolment], until: Mapping[int, datetime]) -> _Kn
     for person_id, key, since in rows.values_list("person_id", "lesson_key", "completed_at"):
         if was_there(person_id, since):
             finished[person_id].add(str(key))
-    attendance: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    attendance: dict[int, list[_Mark]] = defaultdict(list)
     sheets = Attendance.objects.filter(person_id__in=people, session__lesson_key__in=keys)
-    for mark in _as_known(sheets.select_related("session"), until, since="recorded_at"):
-        attendance[mark.person_id].append((mark.session_id, str(mark.session.lesson_key), mark.presence))
+    marks = list(_as_known(sheets.select_related("session"), until, since="recorded_at"))
+    times, now = sheet_times({mark.session_id for mark in marks}), clock.now()
+    for mark in marks:
+        settled = times[mark.session_id].settles_at(until.get(mark.person_id, now)) is None
+        lesson = str(mark.session.lesson_key)
+        attendance[mark.person_id].append(_Mark(mark.session_id, lesson, mark.presence, settled))
     evidence: dict[int, set[tuple[str, str]]] = defaultdict(set)
     accepted = Evidence.objects.filter(
         person_id__in=people, course_key__in={row.version.course_key for row in enrolments}
@@ -100,13 +113,14 @@ def _as_known(rows: QuerySet[Known], until: Mapping[int, datetime], *, since: st
 def _facts(enrolment: Enrolment, sessions: list[ClassSession], known: _Known) -> criteria.Facts:
     version, person_id = enrolment.version, enrolment.person_id
     keys = _keys(version)
-    here, elsewhere = _attendance(known.attendance.get(person_id, []), {session.pk for session in sessions})
+    marks, ids = known.attendance.get(person_id, []), {session.pk for session in sessions}
+    so_far, settled = _came(marks, ids), _came([mark for mark in marks if mark.settled], ids)
     ended = enrolment.run.state in {RunState.CLOSED, RunState.CANCELLED}
     return criteria.Facts(
         lessons={line["key"]: line["minutes"] for line in version.manifest},
         optional=frozenset(line["key"] for line in version.manifest if not line["required"]),
         finished=frozenset(known.finished.get(person_id, set()) & keys),
-        classes=tuple(_class_fact(session, here, elsewhere, ended=ended) for session in sessions),
+        classes=tuple(_class_fact(session, so_far, settled, ended=ended) for session in sessions),
         courses=known.courses.get(person_id, frozenset()),
         years_active=enrolment.years_active,
         community_member=person_id in known.members,
@@ -136,25 +150,31 @@ def titles_of(version: CourseVersion) -> dict[str, str]:
     return {line["key"]: line["title"] for line in version.manifest}
 
 
-def _attendance(rows: Iterable[tuple[int, str, str]], ids: set[int]) -> tuple[dict[int, str], set[str]]:
+@dataclass(frozen=True)
+class _Came:
     """By class of this run, and the lessons attended in other runs of the course."""
-    here: dict[int, str] = {}
-    elsewhere: set[str] = set()
-    for session_id, key, presence in rows:
-        if session_id in ids:
-            here[session_id] = presence
-        elif presence in CAME:
-            elsewhere.add(key)
-    return here, elsewhere
+
+    here: Mapping[int, str]
+    elsewhere: frozenset[str]
 
 
-def _class_fact(session: ClassSession, here: dict[int, str], elsewhere: set[str], *, ended: bool) -> ClassFact:
-    key = str(session.lesson_key)
-    presence = here.get(session.pk)
+def _came(marks: list[_Mark], ids: set[int]) -> _Came:
+    here = {mark.session_id: mark.presence for mark in marks if mark.session_id in ids}
+    return _Came(
+        here,
+        frozenset(mark.lesson for mark in marks if mark.session_id not in ids and mark.presence in CAME),
+    )
+
+
+def _class_fact(session: ClassSession, so_far: _Came, settled: _Came, *, ended: bool) -> ClassFact:
+    state, for_good = (_class_state(session, came, ended=ended) for came in (so_far, settled))
+    return ClassFact(str(session.lesson_key), session.minutes, state, None if for_good is state else for_good)
+
+
+def _class_state(session: ClassSession, came: _Came, *, ended: bool) -> ClassState:
+    if str(session.lesson_key) in came.elsewhere:
+        return ClassState.CAME
+    presence = came.here.get(session.pk)
     if presence is not None:
-        state = _STATE[Presence(presence)]
-    else:
-        state = ClassState.MISSED if ended else ClassState.OPEN
-    if state is not ClassState.CAME and key in elsewhere:
-        state = ClassState.CAME
-    return ClassFact(lesson=key, minutes=session.minutes, state=state)
+        return _STATE[Presence(presence)]
+    return ClassState.MISSED if ended else ClassState.OPEN

@@ -2,12 +2,13 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from courses.curriculum.models import CourseVersion, LessonPage
 from courses.learning.models import Attendance, CheckAnswer, ReadingPlace
 from courses.learning.queries.progress import LessonLine, Progress
+from courses.learning.queries.sheets import sheet_times
 from courses.runs.models import ClassSession, Completion, Enrolment
 from lms.common import clock
 
@@ -88,9 +89,16 @@ def _step(number: int, version: CourseVersion, done: dict[int, date]) -> str:
     return "now" if number == version.tier_number else "locked"
 
 
-def attendance_of(enrolment: Enrolment, found: Progress) -> list[tuple[ClassSession, Attendance | None]]:
+def attendance_of(
+    enrolment: Enrolment, found: Progress
+) -> list[tuple[ClassSession, Attendance | None, datetime | None]]:
+    """Each class with what is entered, and when that counts where it is provisional."""
     rows = {
         row.session_id: row
         for row in Attendance.objects.current().filter(person_id=enrolment.person_id, session__run=enrolment.run)
     }
-    return [(session, rows.get(session.pk)) for session in found.sessions]
+    times, now = sheet_times(rows.keys()), clock.now()
+    return [
+        (session, rows.get(session.pk), times[session.pk].settles_at(now) if session.pk in rows else None)
+        for session in found.sessions
+    ]

@@ -104,7 +104,13 @@ class Progress:
 
     @property
     def completes(self) -> bool:
-        return criteria.completes(self.result, self.facts)
+        facts = self.facts.settled
+        return criteria.completes(criteria.evaluate(criteria.parse(self.enrolment.version.rule), facts), facts)
+
+    @property
+    def is_provisional(self) -> bool:
+        """It rests on marks of attendance that don't count before their sheet settles."""
+        return self.completed_on is None and self.facts.is_provisional
 
     @property
     def begins(self) -> date | None:
@@ -141,13 +147,13 @@ class Progress:
 
 
 def progress(enrolment: Enrolment) -> Progress:
-    """`enrolment` comes with `run`, `version` and `person`; four queries for any number of lessons, five once completed."""
+    """`enrolment` comes with `run`, `version` and `person`; five queries for any number of lessons, six once completed."""
     sessions = planned_sessions(enrolment.run_id)
     return _progress(enrolment, facts_of(enrolment, sessions), sessions)
 
 
 def progress_of_all(enrolments: Sequence[Enrolment]) -> list[Progress]:
-    """The same for people of one run at once, in the same four queries. They come with `completion`, too."""
+    """The same for people of one run at once, in the same five queries. They come with `completion`, too."""
     sessions = planned_sessions(enrolments[0].run_id) if enrolments else []
     facts = facts_of_all(enrolments, sessions)
     return [_progress(enrolment, facts[enrolment.pk], sessions) for enrolment in enrolments]

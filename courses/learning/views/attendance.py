@@ -13,6 +13,7 @@ from courses.learning.domain.attendance import check_open, record_sheet
 from courses.learning.forms.attendance import SheetForm
 from courses.learning.models import Attendance
 from courses.learning.queries import attendance as queries
+from courses.learning.queries.sheets import settles_at
 from courses.runs import rules
 from courses.runs.models import ClassSession, CourseRun
 from lms.accounts.requests import AuthedRequest, signed_in
@@ -43,16 +44,22 @@ def office_attendance(request: AuthedRequest, pk: int, session_id: int) -> HttpR
         return _shown(request, session, form.all_present(), entered)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form, unless=NotAllowed):
-            changed = record_sheet(session=session, marks=form.marks, actor=actor)
-            messages.success(request, _told(changed))
+            closing = "close" in request.POST
+            changed = record_sheet(session=session, marks=form.marks, actor=actor, and_close=closing)
+            messages.success(request, _told(session, changed))
             return redirect("office_attendance", pk=pk, session_id=session_id)
     return _shown(request, session, form, entered, status=422 if form.errors else 200)
 
 
-def _told(changed: int) -> str:
+def _told(session: ClassSession, changed: int) -> str:
+    if settles_at(session):
+        counts = _("It is provisional until you close the sheet, or until midnight.")
+    else:
+        counts = _("The sheet is closed, and counts.")
     if not changed:
-        return _("Everything stood there already.")
-    return ngettext("Entered: %(n)s person.", "Entered: %(n)s people.", changed) % {"n": changed}
+        return f"{_('Everything stood there already.')} {counts}"
+    entered = ngettext("Entered: %(n)s person.", "Entered: %(n)s people.", changed) % {"n": changed}
+    return f"{entered} {counts}"
 
 
 def _shown(
@@ -67,6 +74,7 @@ def _shown(
     context["may_enter"] = rules.may_take_attendance(request.user, session)
     context["own"] = entered.get(request.user.pk)
     context["takes_part"] = session.run.enrolments.learning().filter(person=request.user).exists()
+    context["settles_at"] = settles_at(session)
     context["lines"] = [(row, form.line(row), entered.get(row.person_id)) for row in form.rows]
     return render(request, "courses/learning/attendance.html", context, status=status)
 

@@ -14,6 +14,7 @@ from courses.learning.domain import lessons
 from courses.learning.forms.lessons import CheckForm, PlaceForm
 from courses.learning.queries import lessons as queries
 from courses.learning.queries.progress import progress
+from courses.learning.queries.sheets import settles_at
 from courses.runs.enums import LEARNING, EnrolmentState, SessionState
 from courses.runs.models import ClassSession, Enrolment
 from lms.accounts.requests import AuthedRequest, signed_in
@@ -140,4 +141,5 @@ def class_session(request: AuthedRequest, run_id: int, pk: int) -> HttpResponse:
     line = progress(enrolment).line(session.lesson_key)
     to_come = session.state == SessionState.PLANNED and session.ends_at > clock.now()
     context = {"run": enrolment.run, "session": session, "presence": presence, "line": line, "to_come": to_come}
+    context["settles_at"] = settles_at(session)
     return render(request, "courses/learning/class_session.html", context)

@@ -105,7 +105,7 @@ def hold(session: ClassSession, rows: Sequence[Enrolment], *, away: Sequence[Enr
     missing = {row.pk for row in away}
     marks = {row.person_id: Presence.ABSENT if row.pk in missing else Presence.PRESENT for row in rows}
     with clock.at(session.ends_at):
-        record_sheet(session=session, marks=marks, actor=session.run.coordinator)
+        record_sheet(session=session, marks=marks, actor=session.run.coordinator, and_close=True)
 
 
 def read_at_home(run: CourseRun, rows: Sequence[Enrolment], *, lessons: Sequence[int], when: int) -> None:

@@ -49,7 +49,10 @@ def attending(rule: object = ATTEND, *, lessons: int = 1) -> Enrolment:
 def entered(row: Enrolment, presence: str, *, days: int) -> None:
     with clock.at(on(days)):
         record_sheet(
-            session=row.run.sessions.get(number=1), marks={row.person_id: Presence(presence)}, actor=row.run.coordinator
+            session=row.run.sessions.get(number=1),
+            marks={row.person_id: Presence(presence)},
+            actor=row.run.coordinator,
+            and_close=True,
         )
 
 
