@@ -8,10 +8,11 @@ class CredentialsConfig(AppConfig):
     verbose_name = _("Certificates")
 
     def ready(self) -> None:
-        from courses.credentials import enums, erasure, menu, office_home, own_data, retention
+        from courses.credentials import enums, erasure, hanging, menu, office_home, own_data, retention
         from courses.credentials.checks import CHECKS
         from courses.credentials.seals import SEALED
         from courses.credentials.triggers import TRIGGERS
+        from courses.learning.hanging import HANGING
         from lms.accounts.office_home import TODOS
         from lms.common.integrity import seals, triggers, verify
         from lms.common.records.machines import SUBJECTS
@@ -25,6 +26,7 @@ class CredentialsConfig(AppConfig):
             seals.SEALED.add(sealed.model, sealed)
         for name, check in CHECKS.items():
             verify.CHECKS.add(name, check)
+        HANGING.add("certificates", hanging.certificates, order=10)
         OWN_DATA.add("certificates", own_data.CERTIFICATES, order=60)
         RETENTION.add("papers_of_people_who_left", retention.PAPERS_LEFT)
         ERASURE.add("certificates", erasure.CERTIFICATES, order=80)

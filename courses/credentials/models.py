@@ -12,6 +12,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def visible_to(self, user: Person) -> "CertificateQuerySet":
         return self.filter(rules.visible_certificates(user))
 
+    def proving(self) -> "CertificateQuerySet":
+        """Valid ones whose completion stands: withdrawing it revokes no certificate by itself."""
+        return self.filter(state=CertificateState.VALID, completion__withdrawal=None)
+
 
 class Certificate(models.Model):
     """Frozen at issue: the snapshot is what the paper says, the PDF is the paper, the hash proves it. Never deleted."""

@@ -10,7 +10,7 @@ from lms.privacy.registries import OwnData, Row
 
 
 def _certificates(person: User) -> Sequence[Row]:
-    completions = Completion.objects.filter(person=person).select_related("enrolment__run__version")
+    completions = Completion.objects.standing().filter(person=person).select_related("enrolment__run__version")
     papers = Certificate.objects.filter(person=person)
     evidence = Evidence.objects.current().filter(person=person).order_by("accepted_at")
     return [

@@ -1,11 +1,15 @@
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Self
 
 from courses.criteria.conditions import Condition
 from courses.criteria.facts import Facts
 from courses.criteria.reading import Json
 from courses.criteria.results import Line, Status
+
+
+def _unsaid(more: int) -> str:
+    return ""
 
 
 class Leaf(ABC):
@@ -28,12 +32,24 @@ class Leaf(ABC):
     def sentence(self, titles: Mapping[str, str]) -> str:
         """What is asked for, as a sentence. `titles` are of courses, lessons and kinds of evidence, by their keys."""
 
-    def count(self, *, done: int, needed: int, possible: int, reason: str, late: str = "") -> Line:
-        """`possible` is what `done` may still become; below `needed` the leaf can't be met any more."""
+    def count(
+        self,
+        *,
+        done: int,
+        needed: int,
+        possible: int,
+        reason: str,
+        late: str = "",
+        still: Callable[[int], str] = _unsaid,
+    ) -> Line:
+        """`possible` is what `done` may still become; below `needed` the leaf can't be met any more. `still` says in words
+        how much more that is."""
+        more = possible - done
         done = min(done, needed)
         status = Status.MET if done >= needed else Status.NOT_YET if possible >= needed else Status.UNREACHABLE
         text = "" if status is Status.MET else reason if status is Status.NOT_YET else late
-        return Line(self.sentence({}), status, done, needed, text)
+        told = "" if status is Status.MET else still(more)
+        return Line(self.sentence({}), status, done, needed, text, told)
 
     def ask(self, facts: Facts, *, met: bool, reason: str) -> Line:
         """What is there or not there, and may come at any time."""

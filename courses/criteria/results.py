@@ -17,6 +17,7 @@ class Line:
     done: int
     needed: int
     reason: str
+    still: str = ""  # what can still be done of it, in words, while that is not all done
 
     @property
     def share(self) -> float:

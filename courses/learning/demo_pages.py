@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from courses.learning.models import CompletionReview
 from courses.runs.demo_pages import run_of
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import Enrolment
@@ -52,6 +53,8 @@ def _of_the_office() -> Iterator[Look]:
     first = under_way.sessions.order_by("starts_at")[0].pk
     yield look("coordinator", "office_attendance", under_way.pk, first)
     yield look("auditor", "office_attendance", under_way.pk, first, called="office_attendance_read")
+    yield look("coordinator", "office_reviews")
+    yield look("coordinator", "office_review", CompletionReview.objects.get().pk)
     second = evening.sessions.order_by("starts_at")[1].pk
     yield look("coordinator", "office_attendance", evening.pk, second, called="office_attendance_empty")
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import pgettext_lazy
 
-from lms.common.ui.sections import Section, Tab
+from lms.accounts.menu import OFFICE
+from lms.common.ui.sections import Section, Tab, Under
 from lms.notifications.menu import notices_tab
 
 MY = Section(
@@ -17,6 +18,7 @@ TABS = (
     Tab(MY, pgettext_lazy("tab", "My courses"), "my_learning", ("/my/learning/", "/learn/", "/my/apply/"), order=20),
     notices_tab(MY, order=40),
 )
+UNDER = (Under(OFFICE, "office_runs", ("/office/reviews/",)),)
 
 
 def learning_tab(section: Section, *, order: int) -> Tab:

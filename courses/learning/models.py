@@ -2,8 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from courses.learning.enums import Presence
+from courses.learning import rules
+from courses.learning.enums import OPEN_REVIEW, Presence, Proposal, ReviewState
+from lms.accounts.rules import Person
 from lms.common.records.corrections import Correctable, CorrectableQuerySet, first_of
 
 
@@ -53,6 +56,48 @@ class SheetClosing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session}: {self.closed_at}"
+
+
+class CompletionReviewQuerySet(models.QuerySet["CompletionReview"]):
+    def visible_to(self, user: Person) -> "CompletionReviewQuerySet":
+        return self.filter(rules.visible_reviews(user))
+
+    def open(self) -> "CompletionReviewQuerySet":
+        return self.filter(state__in=OPEN_REVIEW)
+
+
+class CompletionReview(models.Model):
+    """A completion whose facts were corrected so that its rule isn't met any more: two people keep or withdraw it."""
+
+    centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="completion_reviews")
+    completion = models.ForeignKey("runs.Completion", on_delete=models.PROTECT, related_name="reviews")
+    state = models.CharField(max_length=10, choices=ReviewState.choices, default=ReviewState.WAITING)
+    opened_at = models.DateTimeField()
+    proposal = models.CharField(max_length=10, choices=Proposal.choices, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    objects = CompletionReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("completion under review")
+        ordering = ["opened_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["completion"],
+                condition=models.Q(state__in=sorted(OPEN_REVIEW)),
+                name="learning_review_one_open",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(proposed_by=models.F("decided_by")), name="learning_review_by_two"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.completion}"
 
 
 class CheckAnswer(models.Model):

@@ -16,6 +16,7 @@ SEALED = (
         ),
         moment="recorded_at",
     ),
+    Sealed("learning.SheetClosing", ("session_id", "closed_by_id", "closed_at"), moment="closed_at"),
     Sealed(
         "learning.CheckAnswer",
         (

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from courses.learning.views import attendance, home, lessons
+from courses.learning.views import attendance, home, lessons, reviews
 from courses.learning.views.run import (
     office_run,
     office_run_action,
@@ -26,5 +26,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/runs/<int:pk>/invite/", office_run_invite, name="office_run_invite"),
     path("office/runs/<int:pk>/publish/", office_run_action, {"action": "publish"}, name="office_run_publish"),
     path("office/runs/<int:pk>/close/", office_run_action, {"action": "close"}, name="office_run_close"),
+    path("office/reviews/", reviews.office_reviews, name="office_reviews"),
+    path("office/reviews/<int:pk>/", reviews.office_review, name="office_review"),
+    path("office/reviews/<int:pk>/propose/", reviews.office_review_propose, name="office_review_propose"),
+    path("office/reviews/<int:pk>/answer/", reviews.office_review_answer, name="office_review_answer"),
     path("office/runs/<int:pk>/attendance/<int:session_id>/", attendance.office_attendance, name="office_attendance"),
 ]

@@ -129,6 +129,7 @@ ENROLMENT_TRANSITIONS: dict[str, dict[str, frozenset[EnrolmentState]]] = {
         "close": frozenset({_E.NOT_COMPLETED}),
         "cancel": frozenset({_E.CANCELLED}),
     },
+    _E.COMPLETED: {"withdraw_completion": frozenset({_E.ACTIVE, _E.NOT_COMPLETED})},
 }
 
 # The run's row owns the seats. Who completes the course keeps the seat, so that locks the enrolment alone, and a run's
@@ -149,6 +150,7 @@ ENROLMENT = Machine(
         "lapse": Words(pgettext_lazy("action", "lapsed")),
         "withdraw": Words(pgettext_lazy("action", "withdrawn")),
         "complete": Words(pgettext_lazy("action", "completed")),
+        "withdraw_completion": Words(pgettext_lazy("action", "completion withdrawn")),
         "close": Words(pgettext_lazy("action", "closed")),
         "cancel": Words(pgettext_lazy("action", "called off")),
     },

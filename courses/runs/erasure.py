@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.runs.enums import LIVE, EnrolmentState, RunState
-from courses.runs.models import CourseRun, Enrolment, Evidence
+from courses.runs.models import CompletionWithdrawal, CourseRun, Enrolment, Evidence
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.integrity.triggers import erasing
@@ -30,9 +30,11 @@ def _erase(person: User) -> None:
     Enrolment.objects.filter(person=person).update(note="", reason="")
     for row in Evidence.objects.filter(person=person).exclude(reason=""):
         _erase_reason(row)
+    for taken_back in CompletionWithdrawal.objects.filter(completion__person=person).exclude(reason=""):
+        _erase_reason(taken_back)
 
 
-def _erase_reason(row: Evidence) -> None:
+def _erase_reason(row: Evidence | CompletionWithdrawal) -> None:
     row.reason = ""
     with erasing(row):
         row.save(update_fields=["reason"])

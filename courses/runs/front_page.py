@@ -30,7 +30,7 @@ def places_text(left: int) -> str:
 
 
 def figures() -> str:
-    people = Completion.objects.values("person").distinct().count()
+    people = Completion.objects.standing().values("person").distinct().count()
     if not people:
         return ""
     courses = public_courses().count()

@@ -9,6 +9,7 @@ class CorpsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.reference import VIEWSETS, keep_rows
+        from courses.learning.hanging import HANGING
         from courses.learning.panels import PANELS
         from lms.accounts.exports import EXPORTS
         from lms.accounts.office_home import TODOS
@@ -18,7 +19,7 @@ class CorpsConfig(AppConfig):
         from lms.common.ui import sections
         from lms.privacy.enums import Purpose
         from lms.privacy.registries import CONCERNED, ERASURE, OWN_DATA, RETENTION
-        from mentoring.corps import enums, erasure, menu, office_home, own_data, reference, retention
+        from mentoring.corps import enums, erasure, hanging, menu, office_home, own_data, reference, retention
         from mentoring.corps.checks import CHECKS, ON_POSTGRESQL
         from mentoring.corps.domain import by_clock, standing
         from mentoring.corps.exports import LISTS
@@ -41,6 +42,7 @@ class CorpsConfig(AppConfig):
         RETENTION.add("drafts_of_appointments", retention.DRAFTS)
         ERASURE.add("appointments", erasure.APPOINTMENTS, order=10)
         CONCERNED.add(Purpose.PUBLIC_NAME, is_expert)
+        HANGING.add("appointments", hanging.appointments, order=20)
         PANELS.add("appointments", appointments_panel, order=10)
         keep_rows(Field)
         VIEWSETS.add("field", reference.FieldViewSet, order=10)

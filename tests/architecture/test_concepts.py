@@ -13,7 +13,13 @@ pytestmark = pytest.mark.once
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "concepts.md").read_text(encoding="utf-8")
 # By the topic's own wholes: the parts move with these.
 OURS = [machine for machine in machines() if not machine.part_of and machine.model.split(".")[0] != "common"]
-HEADS = {"matchproposal": "Offer of a match", "coachingrequest": "Request", "courserun": "Run", "classsession": "Class"}
+HEADS = {
+    "completionreview": "Review",
+    "matchproposal": "Offer of a match",
+    "coachingrequest": "Request",
+    "courserun": "Run",
+    "classsession": "Class",
+}
 
 
 def told_of(machine: Machine) -> str:

@@ -37,6 +37,7 @@ ROOMS = {
     "exports",  # lists as files
     "figures",
     "front_page",  # what the front page shows of it
+    "hanging",  # what hangs on a completion that may be withdrawn
     "management",
     "menu",
     "metrics",

@@ -77,7 +77,7 @@ def take_attendance(office: Presses, run: str) -> None:
         office.at(f"/office/runs/{run}/")
         office.press(office.page.locator(f'main a[href*="/office/runs/{run}/attendance/"]').nth(number))
         office.button("모두 출석")
-        office.button("출석 저장하기")
+        office.button("저장하고 출석부 닫기")
         office.sees("13명")
 
 

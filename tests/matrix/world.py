@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils.http import urlsafe_base64_encode
 
 from courses.credentials.models import Certificate
+from courses.learning.models import CompletionReview
 from courses.runs.models import ClassSession, CourseRun, Enrolment
 from lms.accounts.models import User
 from lms.common import clock
@@ -117,6 +118,7 @@ def own_things() -> dict[str, dict[str, Any]]:
         "class": {"run_id": run.pk, "pk": held.pk},
         "sheet": {"pk": run.pk, "session_id": held.pk},
         "enrolment": {"pk": enrolment.pk, "action": "withdraw"},
+        "review": {"pk": CompletionReview.objects.get().pk},
         "certificate": {"pk": certificate.pk, "code": certificate.code},
         "appointment": {"pk": Appointment.objects.get(person=expert.person).pk, "step": "suspend"},
         "council appointment": {"pk": Appointment.objects.get(person=person("council")).pk, "step": "suspend"},

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.db import models, transaction
 
-from courses.runs.models import ClassSession, CourseRun, Enrolment
+from courses.learning.models import CompletionReview
+from courses.runs.models import ClassSession, Completion, CourseRun, Enrolment
 from lms.accounts.models import Centre
+from lms.common import clock
 from lms.common.records import machines, transitions
 from lms.common.records.machines import Machine
 from mentoring.corps.models import Body
@@ -57,11 +59,18 @@ def rows() -> dict[str, models.Model]:
         session,
         session.run,
         enrolment,
+        _review_of(enrolment),
         centre,
         certificates.certificate(centre, people.user()),
         *(row for brought in topics.called("locked_rows", engagement) for row in brought),
     ]
     return {row._meta.label_lower: row for row in made}
+
+
+def _review_of(enrolment: Enrolment) -> CompletionReview:
+    said = {"centre": enrolment.centre, "enrolment": enrolment, "person": enrolment.person}
+    completion = Completion.objects.create(course_key="MJ-101", minutes=60, completed_at=clock.now(), **said)
+    return CompletionReview.objects.create(centre=enrolment.centre, completion=completion, opened_at=clock.now())
 
 
 @pytest.fixture

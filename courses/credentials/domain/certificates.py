@@ -16,7 +16,9 @@ from courses.credentials import rules
 from courses.credentials.codes import new_code
 from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
+from courses.credentials.queries.completions import due_completions
 from courses.credentials.signals import certificate_lost
+from courses.learning.queries.reviews import in_doubt
 from courses.runs.models import Completion, CourseRun
 from courses.runs.models.enrolment import CompletionQuerySet
 from lms.accounts.domain.guards import not_coordinator, not_manager
@@ -63,7 +65,7 @@ def issue_certificates(context: TaskContext, job_id: int, run_id: int) -> None:
 
 def due_in(run: CourseRun, actor: User) -> CompletionQuerySet:
     """Those that `actor` may issue: everybody's but their own."""
-    completions = Completion.objects.filter(enrolment__run=run).exclude(person=actor).without_certificate()
+    completions = due_completions().filter(enrolment__run=run).exclude(person=actor)
     return completions.select_related("person", "enrolment__run__version").order_by("completed_at", "pk")
 
 
@@ -202,6 +204,7 @@ def _issue_once(completion: Completion, actor: User, papers: list[str]) -> Certi
 
 
 def _issue(completion: Completion, centre: Centre, actor: User, papers: list[str]) -> Certificate:
+    _check_stands(completion)
     if completion.person.erased_at:
         raise DomainError(_("This person has left and asked for erasure. There is no name to print."), code="erased")
     today = clock.today()
@@ -230,6 +233,16 @@ def _issue(completion: Completion, centre: Centre, actor: User, papers: list[str
     certificate.save()
     statelog.record(certificate, action="issue", to_state=certificate.state, actor=actor)
     return certificate
+
+
+def _check_stands(completion: Completion) -> None:
+    if not Completion.objects.standing().filter(pk=completion.pk).exists():
+        raise DomainError(_("This completion was withdrawn."), code="withdrawn")
+    if in_doubt().filter(completion=completion).exists():
+        raise DomainError(
+            _("The facts of this completion were corrected. Two people of the office decide first whether it stays."),
+            code="under_review",
+        )
 
 
 def _snapshot(completion: Completion, centre: Centre, *, number: str, code: str, today: date) -> dict[str, Any]:

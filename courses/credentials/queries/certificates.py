@@ -43,7 +43,7 @@ def certificates_of(person: User) -> list[ShownCertificate]:
 
 def waiting_for_one(person: User) -> list[Completion]:
     """Completed, and not issued yet."""
-    rows = Completion.objects.filter(person=person).without_certificate()
+    rows = Completion.objects.standing().filter(person=person).without_certificate()
     return list(rows.select_related("enrolment__version", "enrolment__run"))
 
 

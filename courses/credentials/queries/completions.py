@@ -6,7 +6,9 @@ from django.db.models import Count, Q
 
 from courses.credentials.models import Certificate
 from courses.criteria import EvidenceRule, Line, leaves, parse, sentence
+from courses.learning.models import CompletionReview
 from courses.learning.queries.progress import Progress, progress_of_all
+from courses.learning.queries.reviews import in_doubt
 from courses.runs.enums import ANNOUNCED_RUN, EnrolmentState
 from courses.runs.models import Completion, CourseRun, Enrolment
 from courses.runs.models.enrolment import CompletionQuerySet
@@ -21,23 +23,25 @@ def runs_of(user: User, centre: Centre) -> CourseRunQuerySet:
     runs = CourseRun.objects.of_office_of(user).filter(centre=centre, state__in=ANNOUNCED_RUN)
     return runs.select_related("version").annotate(
         learning=Count("enrolments", filter=Q(enrolments__state=EnrolmentState.ACTIVE), distinct=True),
-        completed=Count("enrolments__completion", distinct=True),
-        due=Count(
-            "enrolments__completion",
-            filter=Q(enrolments__completion__isnull=False, enrolments__completion__certificates__isnull=True),
-            distinct=True,
-        ),
+        completed=Count("enrolments", filter=Q(enrolments__state=EnrolmentState.COMPLETED), distinct=True),
+        due=Count("enrolments", filter=Q(enrolments__completions__in=due_completions()), distinct=True),
     )
 
 
+def due_completions() -> CompletionQuerySet:
+    """That stand, without a certificate and not under review."""
+    return Completion.objects.standing().without_certificate().exclude(pk__in=in_doubt())
+
+
 def certificates_due(runs: CourseRunQuerySet) -> CompletionQuerySet:
-    return Completion.objects.filter(enrolment__run__in=runs).without_certificate()
+    return due_completions().filter(enrolment__run__in=runs)
 
 
 @dataclass(frozen=True)
 class PersonLine:
     progress: Progress
     certificate: Certificate | None
+    review: CompletionReview | None  # while two people decide whether the completion stays
     may_accept: bool  # the rule asks for something that staff have not accepted yet
 
     @property
@@ -50,27 +54,32 @@ class PersonLine:
 
     @property
     def is_due(self) -> bool:
-        return self.progress.completed_on is not None and self.certificate is None
+        return self.progress.completed_on is not None and self.certificate is None and self.review is None
 
 
 def people_of(run: CourseRun) -> list[PersonLine]:
-    """By name; seven queries for any number of people."""
+    """By name; a fixed number of queries for any number of people."""
     rows = list(
         run.enrolments.filter(state__in=_SHOWN)
-        .select_related("person", "version", "completion")
+        .select_related("person", "version")
+        .with_completion()
         .order_by("person__name", "pk")
     )
     for row in rows:
         row.run = run
-    certificates = {
+    certificates: dict[int | None, Certificate] = {
         row.completion_id: row
         for row in Certificate.objects.filter(completion__enrolment__run=run).order_by("issued_at", "pk")
+    }
+    reviews: dict[int | None, CompletionReview] = {
+        row.completion_id: row for row in CompletionReview.objects.open().filter(completion__enrolment__run=run)
     }
     asked = {sentence(leaf) for leaf in leaves(parse(run.version.rule)) if isinstance(leaf, EvidenceRule)}
     lines = []
     for standing in progress_of_all(rows):
-        completion = getattr(standing.enrolment, "completion", None)
+        completion = standing.enrolment.completion
+        number = completion.pk if completion else None
         open_ = {line.label for line in standing.result.missing} & asked
         may_accept = bool(open_) and standing.enrolment.state == EnrolmentState.ACTIVE
-        lines.append(PersonLine(standing, certificates.get(completion.pk) if completion else None, may_accept))
+        lines.append(PersonLine(standing, certificates.get(number), reviews.get(number), may_accept))
     return lines

@@ -94,6 +94,7 @@ def _shown(
     forms = {act: _form(act) for act in ("again", "ask", "decline")} | ({asked: form} if form else {})
     context: dict[str, Any] = {"certificate": certificate, "shown": queries.ShownCertificate(certificate), "run": run}
     context |= forms | {"form": form, "asked": asked, "history": history(certificate)}
+    context["withdrawn"] = hasattr(certificate.completion, "withdrawal")
     context["may_again"] = rules.may_issue(request.user, run)
     context["may_ask"] = rules.may_ask_revocation(request.user, certificate)
     context["may_revoke"] = rules.may_revoke(request.user, certificate)

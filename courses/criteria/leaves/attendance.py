@@ -11,7 +11,13 @@ from courses.criteria.facts import ClassFact, ClassState, Facts
 from courses.criteria.leaf import Leaf
 from courses.criteria.reading import Json, RuleError, read_whole
 from courses.criteria.results import Line
-from courses.criteria.words import lessons_to_go, minutes_to_go
+from courses.criteria.words import (
+    classes_possible,
+    lessons_possible,
+    lessons_to_go,
+    minutes_possible,
+    minutes_to_go,
+)
 
 LIMITS = {"min_share": 100, "min_hours": 1000, "min_sessions": 200}
 MEASURES = [
@@ -112,19 +118,27 @@ class AttendanceRule(Leaf):
             possible=len(came) + len(open_),
             reason=ngettext("%(n)d more class", "%(n)d more classes", left) % {"n": left},
             late=_missed(),
+            still=classes_possible,
         )
 
     def _minutes(self, came: list[ClassFact], open_: list[ClassFact], *, needed: int) -> Line:
         done = sum(fact.minutes for fact in came)
         possible = done + sum(fact.minutes for fact in open_)
         return self.count(
-            done=done, needed=needed, possible=possible, reason=minutes_to_go(needed - done), late=_missed()
+            done=done,
+            needed=needed,
+            possible=possible,
+            reason=minutes_to_go(needed - done),
+            late=_missed(),
+            still=minutes_possible,
         )
 
     def _lessons_instead(self, facts: Facts) -> Line:
         done = len(facts.done & facts.required)
         needed = max(len(facts.required), 1)
-        return self.count(done=done, needed=needed, possible=needed, reason=lessons_to_go(needed - done))
+        return self.count(
+            done=done, needed=needed, possible=needed, reason=lessons_to_go(needed - done), still=lessons_possible
+        )
 
     def sentence(self, titles: Mapping[str, str]) -> str:
         if self.min_share is not None:

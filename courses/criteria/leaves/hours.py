@@ -9,7 +9,7 @@ from courses.criteria.facts import Facts
 from courses.criteria.leaf import Leaf
 from courses.criteria.reading import Json, read_whole
 from courses.criteria.results import Line
-from courses.criteria.words import minutes_to_go
+from courses.criteria.words import minutes_possible, minutes_to_go
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class HoursRule(Leaf):
             needed=needed,
             possible=self._minutes(facts, frozenset(facts.lessons) - facts.missed),
             reason=minutes_to_go(needed - done),
+            still=minutes_possible,
             late=_("The hours of this run are no longer enough. Please ask the centre what can be done."),
         )
 

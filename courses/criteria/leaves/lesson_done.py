@@ -9,7 +9,7 @@ from courses.criteria.facts import Facts
 from courses.criteria.leaf import Leaf
 from courses.criteria.reading import Json, read_text
 from courses.criteria.results import Line
-from courses.criteria.words import lessons_to_go
+from courses.criteria.words import lessons_possible, lessons_to_go
 
 # Lessons named together: all that the version requires, or those of them for which the run holds no class.
 EVERY_LESSON = "all"
@@ -57,6 +57,7 @@ class LessonDone(Leaf):
             needed=len(asked),
             possible=len(asked - facts.missed),
             reason=lessons_to_go(len(asked) - done),
+            still=lessons_possible,
             late=_("A class that is over was missed. Please ask the centre about another one."),
         )
 

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from courses.learning.domain.reviews import facts_corrected
 from courses.learning.enums import CAME, Presence
 from courses.learning.models import Attendance, SheetClosing
 from courses.learning.queries.sheets import left_open, midnight_after, settles_at
@@ -32,6 +34,7 @@ def record_sheet(*, session: ClassSession, marks: Mapping[int, Presence], actor:
     with transaction.atomic():
         session = transitions.lock(session)
         check_open(session)
+        _settle_if_due(session)  # the clock decides, not the timer: what is changed now was settled at midnight
         enrolments = {
             row.person_id: row
             for row in session.run.enrolments.filter(state__in=LEARNING).select_related("person", "version")
@@ -75,8 +78,11 @@ def settle_sheets() -> int:
 
 @transaction.atomic
 def _settle_by_clock(session_id: int) -> int:
-    session = transitions.lock(ClassSession.objects.get(pk=session_id))
-    sheet = left_open(midnight_after(clock.now()) - timedelta(days=1)).filter(pk=session_id).first()
+    return _settle_if_due(transitions.lock(ClassSession.objects.get(pk=session_id)))
+
+
+def _settle_if_due(session: ClassSession) -> int:
+    sheet = left_open(midnight_after(clock.now()) - timedelta(days=1)).filter(pk=session.pk).first()
     if sheet is None:
         return 0
     _settle(session, midnight_after(sheet.changed), actor=None)  # type: ignore[attr-defined]  # annotated
@@ -84,10 +90,20 @@ def _settle_by_clock(session_id: int) -> int:
 
 
 def _settle(session: ClassSession, at: datetime, *, actor: User | None) -> None:
+    corrected = _corrected_since(session, session.closings.aggregate(last=Max("closed_at"))["last"])
     SheetClosing.objects.create(session=session, closed_by=actor, closed_at=at)
     statelog.record(session, action="close_sheet", from_state=session.state, to_state=session.state, actor=actor)
     people = session.attendance.current().values_list("person_id", flat=True)
+    facts_corrected(people=corrected, actor=actor)
     facts_changed.send(SheetClosing, people=list(people), actor=actor)
+
+
+def _corrected_since(session: ClassSession, closed_at: datetime | None) -> list[int]:
+    """Whose settled marks were corrected; what was mended before it settled had completed nobody."""
+    if closed_at is None:
+        return []
+    later = session.attendance.filter(recorded_at__gt=closed_at, supersedes__isnull=False)
+    return list(later.values_list("person_id", flat=True).distinct())
 
 
 def _check_takes(actor: User, session: ClassSession) -> None:

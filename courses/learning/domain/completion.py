@@ -14,7 +14,7 @@ from courses.learning.queries.facts import evidence_asked
 from courses.learning.queries.progress import Progress, progress_of_all
 from courses.learning.rules import may_accept_evidence
 from courses.runs.enums import LEARNING, EnrolmentState
-from courses.runs.models import Completion, Enrolment, Evidence
+from courses.runs.models import Completion, CompletionWithdrawal, Enrolment, Evidence
 from courses.runs.signals import facts_changed
 from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.models import User
@@ -36,7 +36,7 @@ def lock_open(people: Collection[int], *, beside: Enrolment | None = None) -> li
     lock_people(people)
     wanted = Q(state=EnrolmentState.ACTIVE) | Q(pk=beside and beside.pk)
     rows = Enrolment.objects.filter(wanted, person_id__in=people)
-    return transitions.lock_each(rows.select_related("run", "version", "person", "completion"), action="complete")
+    return transitions.lock_each(rows.select_related("run", "version", "person"), action="complete")
 
 
 def lock_people(people: Collection[int]) -> None:
@@ -82,6 +82,7 @@ def _complete(enrolment: Enrolment, actor: User | None) -> Completion:
         course_key=enrolment.version.course_key,
         minutes=enrolment.version.minutes,
         completed_at=clock.now(),
+        follows=CompletionWithdrawal.objects.filter(completion__enrolment=enrolment).order_by("-pk").first(),
     )
     transitions.move(enrolment, "complete", actor=actor)
     notify(

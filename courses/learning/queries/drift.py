@@ -4,23 +4,27 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from courses.criteria import completes, evaluate, parse
+from courses.learning.enums import ReviewState
+from courses.learning.models import CompletionReview
 from courses.learning.queries.facts import facts_of_all, planned_sessions
 from courses.runs.enums import EnrolmentState, RunState
 from courses.runs.models import ClassSession, Completion, Enrolment
+from courses.runs.models.enrolment import EnrolmentQuerySet
 from lms.common.models import StateChange
 
 
 def completed_without_rule() -> Iterator[Completion]:
-    """Those whose rule wasn't met by the facts of the moment at which they say they were completed."""
-    completed = Enrolment.objects.filter(completion__isnull=False)
+    """Those whose rule wasn't met by the facts of the moment at which they say they were completed, and which nobody
+    decided to keep."""
+    kept = CompletionReview.objects.filter(state=ReviewState.KEPT).values("completion")
+    completed = Enrolment.objects.filter(completions__in=Completion.objects.standing().exclude(pk__in=kept))
     for run_id in _runs(completed):
         rows = _of_run(run_id, completed)
-        moments = {row.person_id: row.completion.completed_at for row in rows}
-        met = _met(run_id, rows, moments)
-        yield from (row.completion for row in rows if row.pk not in met)
+        found = {row.pk: row.completion for row in rows if row.completion}
+        moments = {row.person_id: found[row.pk].completed_at for row in rows}
+        met = met_by(run_id, rows, moments)
+        yield from (found[row.pk] for row in rows if row.pk not in met)
 
 
 def met_without_completion() -> Iterator[Enrolment]:
@@ -29,21 +33,21 @@ def met_without_completion() -> Iterator[Enrolment]:
     turned_away = Enrolment.objects.filter(state=EnrolmentState.NOT_COMPLETED)
     for run_id in _runs(learning):
         rows = _of_run(run_id, learning)
-        met = _met(run_id, rows, {}, by_taking_part=True)
+        met = met_by(run_id, rows, {}, by_taking_part=True)
         yield from (row for row in rows if row.pk in met)
     for run_id in _runs(turned_away):
         ended = _ended(run_id)
         rows = [row for row in _of_run(run_id, turned_away) if row.pk in ended]
-        met = _met(run_id, rows, {row.person_id: ended[row.pk] for row in rows}, by_taking_part=True)
+        met = met_by(run_id, rows, {row.person_id: ended[row.pk] for row in rows}, by_taking_part=True)
         yield from (row for row in rows if row.pk in met)
 
 
-def _runs(rows: QuerySet[Enrolment]) -> list[int]:
+def _runs(rows: EnrolmentQuerySet) -> list[int]:
     return list(rows.order_by("run_id").values_list("run_id", flat=True).distinct())
 
 
-def _of_run(run_id: int, rows: QuerySet[Enrolment]) -> list[Enrolment]:
-    return list(rows.filter(run_id=run_id).select_related("run", "version", "completion").order_by("pk"))
+def _of_run(run_id: int, rows: EnrolmentQuerySet) -> list[Enrolment]:
+    return list(rows.filter(run_id=run_id).select_related("run", "version").with_completion().order_by("pk"))
 
 
 def _ended(run_id: int) -> dict[int, datetime]:
@@ -53,15 +57,23 @@ def _ended(run_id: int) -> dict[int, datetime]:
     return dict(changes.filter(to_state=EnrolmentState.NOT_COMPLETED).order_by("pk").values_list("subject_id", "at"))
 
 
-def _met(
-    run_id: int, rows: list[Enrolment], until: Mapping[int, datetime], *, by_taking_part: bool = False
+def met_by(
+    run_id: int,
+    rows: list[Enrolment],
+    until: Mapping[int, datetime],
+    *,
+    by_taking_part: bool = False,
+    corrected: bool = False,
+    so_far: bool = False,
 ) -> set[int]:
-    """Ids of those enrolments whose rule is met, or was at the person's moment. A few queries for all of a run."""
+    """Ids of those enrolments whose rule is met, or was at the person's moment. A few queries for all of a run.
+
+    `so_far` counts provisional marks, too."""
     met = set()
     for sessions, group in _by_classes(run_id, rows, until):
-        known = facts_of_all(group, sessions, until)
+        known = facts_of_all(group, sessions, until, corrected=corrected)
         for row in group:
-            facts = known[row.pk].settled
+            facts = known[row.pk] if so_far else known[row.pk].settled
             result = evaluate(parse(row.version.rule), facts)
             if completes(result, facts) if by_taking_part else result.met:
                 met.add(row.pk)

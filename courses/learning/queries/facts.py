@@ -53,15 +53,20 @@ def facts_of(enrolment: Enrolment, sessions: list[ClassSession] | None = None) -
 
 
 def facts_of_all(
-    enrolments: Sequence[Enrolment], sessions: list[ClassSession], until: Mapping[int, datetime] | None = None
+    enrolments: Sequence[Enrolment],
+    sessions: list[ClassSession],
+    until: Mapping[int, datetime] | None = None,
+    *,
+    corrected: bool = False,
 ) -> dict[int, criteria.Facts]:
     """By enrolment's id. They are of one run and come with `run` and `version`. `until` are the moments, by person's id,
-    of which to tell instead of now: what is known to have come later is left out."""
-    known = _read(enrolments, until or {})
+    of which to tell instead of now: what is known to have come later is left out, but for corrections of what was there,
+    if they are asked for."""
+    known = _read(enrolments, until or {}, corrected=corrected)
     return {enrolment.pk: _facts(enrolment, sessions, known) for enrolment in enrolments}
 
 
-def _read(enrolments: Sequence[Enrolment], until: Mapping[int, datetime]) -> _Known:
+def _read(enrolments: Sequence[Enrolment], until: Mapping[int, datetime], *, corrected: bool) -> _Known:
     def was_there(person_id: int, since: datetime) -> bool:
         return person_id not in until or since <= until[person_id]
 
@@ -80,17 +85,17 @@ def _read(enrolments: Sequence[Enrolment], until: Mapping[int, datetime]) -> _Kn
             finished[person_id].add(str(key))
     attendance: dict[int, list[_Mark]] = defaultdict(list)
     sheets = Attendance.objects.filter(person_id__in=people, session__lesson_key__in=keys)
-    marks = list(_as_known(sheets.select_related("session"), until, since="recorded_at"))
+    marks = list(_as_known(sheets.select_related("session"), until, since="recorded_at", corrected=corrected))
     times, now = sheet_times({mark.session_id for mark in marks}), clock.now()
     for mark in marks:
-        settled = times[mark.session_id].settles_at(until.get(mark.person_id, now)) is None
+        settled = times[mark.session_id].settles_at(now if corrected else until.get(mark.person_id, now)) is None
         lesson = str(mark.session.lesson_key)
         attendance[mark.person_id].append(_Mark(mark.session_id, lesson, mark.presence, settled))
     evidence: dict[int, set[tuple[str, str]]] = defaultdict(set)
     accepted = Evidence.objects.filter(
         person_id__in=people, course_key__in={row.version.course_key for row in enrolments}
     )
-    for row in _as_known(accepted, until, since="accepted_at"):
+    for row in _as_known(accepted, until, since="accepted_at", corrected=corrected):
         if row.accepted:
             evidence[row.person_id].add((row.course_key, row.kind))
     courses = completed_courses_of(asking, until) if asking else {}
@@ -98,14 +103,15 @@ def _read(enrolments: Sequence[Enrolment], until: Mapping[int, datetime]) -> _Kn
     return _Known(finished, attendance, evidence, courses, members_among(days) if days else frozenset())
 
 
-def _as_known(rows: QuerySet[Known], until: Mapping[int, datetime], *, since: str) -> Iterable[Known]:
+def _as_known(rows: QuerySet[Known], until: Mapping[int, datetime], *, since: str, corrected: bool) -> Iterable[Known]:
     """Of facts that may be corrected: what stood there at each person's moment, or stands there now."""
     if not until:
         return rows.filter(superseded_by=None)
     found: dict[int, Known] = {}
     for row in rows.order_by("pk"):
-        if row.person_id not in until or getattr(row, since) <= until[row.person_id]:
-            found.pop(row.supersedes_id or 0, None)
+        was_there = row.person_id not in until or getattr(row, since) <= until[row.person_id]
+        before = found.pop(row.supersedes_id or 0, None) if was_there or corrected else None
+        if was_there or before:
             found[row.pk] = row
     return found.values()
 
@@ -120,7 +126,10 @@ def _facts(enrolment: Enrolment, sessions: list[ClassSession], known: _Known) ->
         lessons={line["key"]: line["minutes"] for line in version.manifest},
         optional=frozenset(line["key"] for line in version.manifest if not line["required"]),
         finished=frozenset(known.finished.get(person_id, set()) & keys),
-        classes=tuple(_class_fact(session, so_far, settled, ended=ended) for session in sessions),
+        classes=tuple(
+            _class_fact(session, so_far, settled, ended=ended or _was_before(session, enrolment))
+            for session in sessions
+        ),
         courses=known.courses.get(person_id, frozenset()),
         years_active=enrolment.years_active,
         community_member=person_id in known.members,
@@ -169,6 +178,11 @@ def _came(marks: list[_Mark], ids: set[int]) -> _Came:
 def _class_fact(session: ClassSession, so_far: _Came, settled: _Came, *, ended: bool) -> ClassFact:
     state, for_good = (_class_state(session, came, ended=ended) for came in (so_far, settled))
     return ClassFact(str(session.lesson_key), session.minutes, state, None if for_good is state else for_good)
+
+
+def _was_before(session: ClassSession, enrolment: Enrolment) -> bool:
+    """Who joins late was not at the classes that were over; what an office enters all the same counts."""
+    return enrolment.joined_at is not None and session.ends_at <= enrolment.joined_at
 
 
 def _class_state(session: ClassSession, came: _Came, *, ended: bool) -> ClassState:

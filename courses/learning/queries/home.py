@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from courses.learning.models import ReadingPlace
 from courses.learning.queries.progress import LessonLine, Progress, progress
 from courses.runs.enums import LEARNING, LIVE, EnrolmentState, RunState
 from courses.runs.models import ClassSession, Enrolment
+from courses.runs.models.enrolment import EnrolmentQuerySet
 from lms.accounts.models import User
 from lms.common import clock
 from lms.notifications.models import Notice
@@ -64,9 +65,9 @@ _ORDER: dict[str, int] = {
 }
 
 
-def _of(person: User) -> QuerySet[Enrolment]:
+def _of(person: User) -> EnrolmentQuerySet:
     rows = Enrolment.objects.filter(person=person).select_related("run__version", "run__centre", "version", "person")
-    return rows.select_related("reading_place", "completion").order_by("-run__starts_on", "-pk")
+    return rows.select_related("reading_place").with_completion().order_by("-run__starts_on", "-pk")
 
 
 def _is_open_offer(row: Enrolment) -> bool:

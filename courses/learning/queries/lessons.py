@@ -73,9 +73,9 @@ def path_of(enrolment: Enrolment) -> list[LessonStep]:
     tiers = dict(newest.order_by("number").values_list("tier_number", "tier_title"))
     done = {
         number: at.astimezone(clock.SEOUL).date()
-        for number, at in Completion.objects.filter(
-            person_id=enrolment.person_id, enrolment__version__programme=version.programme
-        ).values_list("enrolment__version__tier_number", "completed_at")
+        for number, at in Completion.objects.standing()
+        .filter(person_id=enrolment.person_id, enrolment__version__programme=version.programme)
+        .values_list("enrolment__version__tier_number", "completed_at")
     }
     return [
         LessonStep(number, title, _step(number, version, done), done.get(number))

@@ -153,7 +153,7 @@ def progress(enrolment: Enrolment) -> Progress:
 
 
 def progress_of_all(enrolments: Sequence[Enrolment]) -> list[Progress]:
-    """The same for people of one run at once, in the same five queries. They come with `completion`, too."""
+    """The same for people of one run at once, in the same five queries. They come `with_completion`, too."""
     sessions = planned_sessions(enrolments[0].run_id) if enrolments else []
     facts = facts_of_all(enrolments, sessions)
     return [_progress(enrolment, facts[enrolment.pk], sessions) for enrolment in enrolments]
@@ -166,9 +166,8 @@ def _progress(enrolment: Enrolment, facts: criteria.Facts, sessions: list[ClassS
 
 
 def _completed_on(enrolment: Enrolment) -> date | None:
-    if enrolment.state != EnrolmentState.COMPLETED:
-        return None
-    return enrolment.completion.completed_at.astimezone(clock.SEOUL).date()
+    completion = enrolment.completion if enrolment.state == EnrolmentState.COMPLETED else None
+    return completion.completed_at.astimezone(clock.SEOUL).date() if completion else None
 
 
 def _lines(enrolment: Enrolment, facts: criteria.Facts, sessions: list[ClassSession]) -> tuple[LessonLine, ...]:

@@ -26,7 +26,7 @@ def own_enrolment(request: AuthedRequest, run_id: int, states: Collection[str] =
     """The person's own latest episode in this run, if they may read: a stranger and one who has left find nothing."""
     person = request.user
     rows = Enrolment.objects.filter(person=person, run_id=run_id, state__in=states).order_by("-attempt")
-    enrolment = rows.select_related("run__centre", "version", "person", "completion").first()
+    enrolment = rows.select_related("run__centre", "version", "person").first()
     if enrolment is None:
         raise Http404
     enrolment.person = person

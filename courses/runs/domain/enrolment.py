@@ -264,6 +264,7 @@ def _enter(
         years_active=years_active,
         note=note,
         applied_at=now,
+        joined_at=now if state == EnrolmentState.ACTIVE else None,
         queued_at=now if state == EnrolmentState.WAITLISTED else None,
         offer_expires_at=now + seats.OFFER_HOLDS if state == EnrolmentState.OFFERED else None,
     )

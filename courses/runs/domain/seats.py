@@ -32,9 +32,11 @@ def move_enrolment(
 ) -> Enrolment:
     """One step of the table, what a seat or a place in the queue needs with it, and the notice. The run is locked."""
     now, offered = clock.now(), action == "offer"
+    joins = action == "accept" or to == EnrolmentState.ACTIVE
     changes = {
         "reason": reason or enrolment.reason,
         "offer_expires_at": now + OFFER_HOLDS if offered else None,
+        "joined_at": now if joins else enrolment.joined_at,
         "queued_at": now if to == EnrolmentState.WAITLISTED else enrolment.queued_at,
     }
     transitions.move(enrolment, action, to=to, actor=actor, reason=reason, changes=changes)

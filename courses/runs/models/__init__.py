@@ -1,4 +1,4 @@
-from .enrolment import Completion, Enrolment, Evidence
+from .enrolment import Completion, CompletionWithdrawal, Enrolment, Evidence
 from .runs import ClassSession, CourseRun
 
-__all__ = ["ClassSession", "Completion", "CourseRun", "Enrolment", "Evidence"]
+__all__ = ["ClassSession", "Completion", "CompletionWithdrawal", "CourseRun", "Enrolment", "Evidence"]

@@ -20,6 +20,11 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def learning(self) -> "EnrolmentQuerySet":
         return self.filter(state__in=LEARNING)
 
+    def with_completion(self) -> "EnrolmentQuerySet":
+        """With the completion that stands, for all in one query."""
+        rows = Completion.objects.standing()
+        return self.prefetch_related(models.Prefetch("completions", rows, to_attr="standing_completions"))
+
     def holding_seats(self) -> "EnrolmentQuerySet":
         return self.filter(state__in=SEAT_HOLDING)
 
@@ -43,6 +48,9 @@ class Enrolment(models.Model):
     years_active = models.PositiveSmallIntegerField(_("years active in the village"), default=0)
     note = models.TextField(_("what you hope for"), blank=True, max_length=500)
     applied_at = models.DateTimeField()
+    joined_at = models.DateTimeField(
+        null=True
+    )  # when the seat became theirs; classes before that they can't have attended
     queued_at = models.DateTimeField(null=True)  # the order of the waiting list
     offer_expires_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True)
@@ -63,10 +71,20 @@ class Enrolment(models.Model):
     def __str__(self) -> str:
         return f"{self.person}: {self.run}"
 
+    @property
+    def completion(self) -> "Completion | None":
+        """The one that stands; read by itself where the row doesn't come `with_completion`."""
+        found = vars(self).get("standing_completions")
+        return next(iter(self.completions.standing() if found is None else found), None)
+
 
 class CompletionQuerySet(models.QuerySet["Completion"]):
     def visible_to(self, user: Person) -> "CompletionQuerySet":
         return self.filter(rules.visible_completions(user))
+
+    def standing(self) -> "CompletionQuerySet":
+        """Without those that were withdrawn."""
+        return self.filter(withdrawal=None)
 
     def without_certificate(self) -> "CompletionQuerySet":
         """Never issued one: a revoked certificate is not issued again by pressing the button for all. Who left gets none."""
@@ -74,23 +92,53 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
 
 
 class Completion(models.Model):
-    """The fact that an enrolment met its version's rule. Set once, never moved."""
+    """The fact that an enrolment met its version's rule. Set once, never moved. Who completes again after it was withdrawn
+    has another one, which names the withdrawal that it follows: so one at the most stands."""
 
     centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="completions")
-    enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="completion")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="completions")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="completions")
     course_key = models.CharField(max_length=30)
     minutes = models.PositiveIntegerField()
     completed_at = models.DateTimeField()
+    follows = models.OneToOneField(
+        "runs.CompletionWithdrawal", null=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
 
     objects = CompletionQuerySet.as_manager()
 
     class Meta:
         ordering = ["completed_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment"], condition=models.Q(follows=None), name="runs_completion_once")
+        ]
         indexes = [models.Index(fields=["person", "course_key"], name="completion_of_person")]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.course_key}"
+
+
+class CompletionWithdrawal(models.Model):
+    """Two people of the office took a completion back, whose facts had been corrected. Whoever reads completions leaves it
+    out."""
+
+    centre = models.ForeignKey("accounts.Centre", on_delete=models.PROTECT, related_name="withdrawals")
+    completion = models.OneToOneField(Completion, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(asked_by=models.F("withdrawn_by")), name="runs_withdrawal_by_two"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.completion}"
 
 
 class EvidenceQuerySet(CorrectableQuerySet["Evidence"]):

@@ -76,7 +76,7 @@ def _closed(run: CourseRun) -> Obstacle | None:
 
 
 def _answered_already(run: CourseRun, person: User) -> Obstacle | None:
-    if Completion.objects.filter(person=person, enrolment__version_id=run.version_id).exists():
+    if Completion.objects.standing().filter(person=person, enrolment__version_id=run.version_id).exists():
         return Obstacle("completed", _("You have already completed this course."))
     if Enrolment.objects.filter(run=run, person=person, state=EnrolmentState.REJECTED).exists():
         return Obstacle(

@@ -56,7 +56,7 @@ class Roster:
 
 
 def roster(run: CourseRun) -> Roster:
-    rows = list(run.enrolments.select_related("person", "version", "completion").order_by("applied_at", "pk"))
+    rows = list(run.enrolments.select_related("person", "version").with_completion().order_by("applied_at", "pk"))
     for row in rows:
         row.run = run
 

@@ -41,7 +41,7 @@ def completed_courses_of(
     course away, unless another completion of the course stands. For a moment of the past (`until`) none counts as revoked.
     """
     until = until or {}
-    rows = Completion.objects.filter(person_id__in=people)
+    rows = Completion.objects.standing().filter(person_id__in=people)
     revoked = rows.filter(certificates__state=CertificateState.REVOKED).values("pk")
     valid = rows.filter(certificates__state=CertificateState.VALID).values("pk")
     standing = rows.filter(~Q(pk__in=revoked) | Q(pk__in=valid) | Q(person_id__in=until))

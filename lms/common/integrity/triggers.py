@@ -51,6 +51,15 @@ def append_only(name: str, model: str, *, moment: str = "at") -> tuple[Trigger, 
     )
 
 
+def losing_words(name: str, model: str, *, keeps: list[str], moment: str) -> tuple[Trigger, Trigger]:
+    """Append-only rows with a reason about a person: `erasing` lets it go once they have left, and nothing else of it."""
+    refused = f"{changed(keeps)} OR NEW.reason <> '' OR {unpermitted(model)}"
+    return (
+        Trigger(f"{name}_unchanged", model, "UPDATE", refused),
+        Trigger(f"{name}_kept", model, "DELETE", unpermitted(model, moment)),
+    )
+
+
 def unpermitted(model: str, moment: str = "") -> str:
     """Neither is this row being erased, nor are rows as old as it being destroyed."""
     of_row = "permit.row_id = OLD.id"

@@ -208,6 +208,9 @@ def waiting_for_the_office() -> None:
     read_at_home(run, rows[:18], lessons=(2, 4, 5), when=-18)
     for session in run.sessions.order_by("starts_at"):
         hold(session, rows, away=rows[17:19])
+    with clock.at(at(day(-15), 10)):  # somebody else had signed for them
+        marks = {rows[16].person_id: Presence.ABSENT}
+        record_sheet(session=session, marks=marks, actor=run.coordinator, and_close=True)
     run = add_run("MJ-101", "2026년 저녁반", first=-8, days=[-8, -1, 13], apply=(-40, -10), capacity=20)
     rows = admit(run, [learner(number) for number in range(90, 110)])
     hold(run.sessions.order_by("starts_at")[0], rows)

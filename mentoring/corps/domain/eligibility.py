@@ -5,7 +5,6 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
 from lms.accounts.models import User
 from lms.common import clock
@@ -27,7 +26,8 @@ def seats_taken(body: Body, *, besides: User | None = None) -> int:
 def valid_certificate(*, person: User, body: Body) -> Certificate | None:
     """The proof that a body asks for: valid, unrevoked, of the required course. A certificate is not an appointment."""
     return (
-        Certificate.objects.filter(person=person, course_key=body.required_course, state=CertificateState.VALID)
+        Certificate.objects.proving()
+        .filter(person=person, course_key=body.required_course)
         .order_by("-issued_at", "-pk")
         .first()
     )

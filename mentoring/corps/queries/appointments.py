@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
 from lms.accounts.models import Centre, User
 from lms.common import clock
@@ -82,8 +81,8 @@ def renewals_due(centre: Centre) -> QuerySet[Appointment]:
 def lost_certificate() -> Q:
     """Terms that rest on a certificate which doesn't stand any more, with no other of the same course, and that nobody
     decided to keep without it. A certificate that was issued anew is another one that stands."""
-    stands = Certificate.objects.filter(
-        person=OuterRef("person"), course_key=OuterRef("certificate__course_key"), state=CertificateState.VALID
+    stands = Certificate.objects.proving().filter(
+        person=OuterRef("person"), course_key=OuterRef("certificate__course_key")
     )
     rests = Q(certificate__isnull=False, exception_reason="") & ~Q(source=AppointmentSource.EX_OFFICIO)
     return rests & Q(~Exists(stands))
@@ -124,8 +123,8 @@ def eligible(centre: Centre) -> list[Eligible]:
         has_one = Appointment.objects.filter(
             body=body, person=OuterRef("person"), state__in=[*SEATED, AppointmentState.DRAFT]
         )
-        rows = Certificate.objects.filter(
-            centre=centre, course_key=body.required_course, state=CertificateState.VALID, person__is_active=True
+        rows = Certificate.objects.proving().filter(
+            centre=centre, course_key=body.required_course, person__is_active=True
         )
         barred = Appointment.objects.filter(
             body=body,

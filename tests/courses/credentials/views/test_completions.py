@@ -317,5 +317,5 @@ def test_the_people_take_the_same_queries_for_one_and_for_thirty(
     for row in rows[::2]:
         courses.completed(row)
     courses.attended(courses.session(run, 1), *rows)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         staff.get(people_of(run))

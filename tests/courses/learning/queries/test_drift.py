@@ -230,4 +230,4 @@ def test_a_run_is_judged_in_the_same_queries_for_one_and_for_thirty(number: int)
         forged(row, days=400)
     with CaptureQueriesContext(connection) as asked:
         assert drift() == ([], [])
-    assert len(asked) == 9
+    assert len(asked) == 11

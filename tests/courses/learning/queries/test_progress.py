@@ -28,7 +28,7 @@ def read(enrolment: Enrolment, *lessons: int) -> None:
 
 
 def fresh(enrolment: Enrolment) -> Enrolment:
-    return Enrolment.objects.select_related("run", "version", "person", "completion").get(pk=enrolment.pk)
+    return Enrolment.objects.select_related("run", "version", "person").get(pk=enrolment.pk)
 
 
 @pytest.fixture
@@ -254,19 +254,54 @@ def queries(action: Callable[[], object]) -> int:
     return len(found)
 
 
-def test_the_queries_are_four_for_one_person_and_for_many() -> None:
+def test_the_queries_are_five_for_one_person_and_for_many() -> None:
     run = courses.run(courses.version(lessons=30))
     rows = []
     for number in range(1, 31):
         row = courses.enrolment(run)
         courses.attended(courses.session(run, number), row)
         rows.append(fresh(row))
-    assert queries(lambda: progress(rows[0])) == 4
-    assert queries(lambda: progress_of_all(rows[:1])) == 4
-    assert queries(lambda: progress_of_all(rows)) == 4
+    assert queries(lambda: progress(rows[0])) == 5
+    assert queries(lambda: progress_of_all(rows[:1])) == 5
+    assert queries(lambda: progress_of_all(rows)) == 5
 
 
 def test_a_rule_of_another_kind_is_evaluated_the_same_way(run: CourseRun) -> None:
     row = courses.enrolment(run)
     facts = facts_of(fresh(row))
     assert criteria.evaluate(criteria.parse(run.version.rule), facts) == progress(fresh(row)).result
+
+
+# ── who joins late
+
+TWO_PAST = [-9, -2, 5]  # the days of the classes
+
+
+@pytest.mark.parametrize(
+    ("rule", "status", "still"),
+    [
+        ({"op": "attendance", "min_share": 80}, Status.UNREACHABLE, "앞으로 남은 수업 1번"),
+        ({"op": "attendance", "min_sessions": 1}, Status.NOT_YET, "앞으로 남은 수업 1번"),
+        ({"op": "attendance", "min_hours": 3}, Status.UNREACHABLE, "앞으로 2시간 더 가능"),
+        ({"op": "lesson_done", "key": "all"}, Status.UNREACHABLE, "앞으로 2강 더 할 수 있음"),
+        ({"op": "hours", "n": 2}, Status.NOT_YET, "앞으로 2시간 더 가능"),
+        ({"op": "hours", "n": 3}, Status.UNREACHABLE, "앞으로 2시간 더 가능"),
+    ],
+)
+def test_who_joins_late_is_told_what_is_still_possible(rule: dict[str, object], status: Status, still: str) -> None:
+    run = courses.run(courses.version(lessons=4, rule=rule))
+    for lesson, days in enumerate(TWO_PAST, start=1):
+        courses.session(run, lesson, days=days)
+    early = courses.enrolment(run, joined_at=clock.now() - timedelta(days=20))
+    late = courses.enrolment(run, joined_at=clock.now())
+    line = progress(fresh(late)).result.lines[0]
+    assert (line.status, line.still) == (status, still)
+    assert progress(fresh(early)).result.lines[0].status is Status.NOT_YET
+    assert states(late)[:2] == [LessonState.MISSED, LessonState.MISSED]
+
+
+def test_what_the_office_enters_of_a_class_before_counts_all_the_same() -> None:
+    run = courses.run(courses.version(lessons=1, rule={"op": "attendance", "min_share": 100}))
+    late, session = courses.enrolment(run, joined_at=clock.now()), courses.session(run, 1)
+    courses.attended(session, late)
+    assert progress(fresh(late)).result.met

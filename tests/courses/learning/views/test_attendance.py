@@ -11,11 +11,12 @@ from courses.learning.models import Attendance
 from courses.runs.enums import RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun
 from lms.accounts.enums import Role
+from tests.clients import signed_in
 from tests.factories import courses, people
 from tests.wording import korean
 
 pytestmark = pytest.mark.django_db
-QUERIES = 9
+QUERIES = 10
 
 
 @pytest.fixture
@@ -186,3 +187,29 @@ def test_the_queries_are_the_same_for_one_and_for_thirty(
     courses.attended(session, *rows)
     with django_assert_num_queries(QUERIES):
         staff.get(path(session))
+
+
+PROVISIONAL = "임시"
+
+
+def test_what_is_saved_shows_as_provisional_until_the_sheet_is_closed(staff: Client, session: ClassSession) -> None:
+    who = courses.enrolment(session.run)
+    mine = signed_in(who.person)
+    pages = {
+        "sheet": (staff, path(session)),
+        "class": (mine, f"/learn/{session.run_id}/sessions/{session.pk}/"),
+        "record": (mine, f"/learn/{session.run_id}/record/"),
+    }
+
+    def provisional() -> dict[str, bool]:
+        found = {name: one.get(where).content.decode() for name, (one, where) in pages.items()}
+        return {name: f">{PROVISIONAL}<" in text for name, text in found.items()}
+
+    marks = {f"person-{who.person_id}": "present"}
+    assert provisional() == dict.fromkeys(pages, False)
+    said = staff.post(path(session), marks, follow=True).content.decode()
+    assert (provisional(), session.closings.count()) == (dict.fromkeys(pages, True), 0)
+    assert korean("It is provisional until you close the sheet, or until midnight.") in said
+    said = staff.post(path(session), marks | {"close": "1"}, follow=True).content.decode()
+    assert (provisional(), session.closings.count()) == (dict.fromkeys(pages, False), 1)
+    assert korean("The sheet is closed, and counts.") in said

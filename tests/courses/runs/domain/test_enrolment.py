@@ -445,3 +445,20 @@ def test_a_run_is_not_closed_before_its_last_day(run: CourseRun) -> None:
 def test_a_completed_course_is_not_taken_again(run: CourseRun) -> None:
     person = who_completed(run)
     refused("completed", domain.apply_for_run, run=courses.run(run.version), person=person)
+
+
+def test_a_seat_is_theirs_from_the_moment_at_which_they_get_it() -> None:
+    now, person = clock.now(), people.user()
+    at_once = courses.run()
+    with clock.at(now):
+        assert domain.apply_for_run(run=at_once, person=person).joined_at == now
+    asked = courses.run(admission=Admission.APPROVAL)
+    row = domain.apply_for_run(run=asked, person=person)
+    assert row.joined_at is None
+    with clock.at(now + timedelta(minutes=5)):
+        assert domain.approve_application(enrolment=row, actor=asked.coordinator).joined_at == clock.now()
+    by_invitation = courses.run()
+    row = domain.invite_to_run(run=by_invitation, person=person, actor=by_invitation.coordinator)
+    assert row.joined_at is None
+    with clock.at(now + timedelta(minutes=9)):
+        assert domain.accept_seat(enrolment=row, actor=person).joined_at == clock.now()

@@ -1,0 +1,62 @@
+"""Completions whose facts were corrected: which of them rest on nothing any more, and what the office decides by."""
+
+from collections.abc import Collection, Iterator
+from itertools import groupby
+from operator import attrgetter
+
+from django.db.models import QuerySet
+
+from courses import criteria
+from courses.learning.models import Attendance, CompletionReview
+from courses.learning.queries.drift import met_by
+from courses.runs.models import Completion, Enrolment
+from lms.accounts.models import User
+
+
+def unmet_completions(people: Collection[int]) -> Iterator[Completion]:
+    """Of these people, those that stand although their rule is met neither by the facts of their moment, as they were
+    corrected since, nor by those of now."""
+    rows = Enrolment.objects.filter(person__in=people, completions__in=Completion.objects.standing())
+    rows = rows.select_related("run", "version").with_completion().order_by("run_id", "pk")
+    for run_id, group in groupby(rows, key=attrgetter("run_id")):
+        for row in _unmet(run_id, list(group)):
+            if row.completion:
+                yield row.completion
+
+
+def _unmet(run_id: int, rows: list[Enrolment]) -> Iterator[Enrolment]:
+    """A sheet that is open may still bring what is missing, so it counts as it is."""
+    moments = {row.person_id: row.completion.completed_at for row in rows if row.completion}
+    met = met_by(run_id, rows, moments, corrected=True, so_far=True) | met_by(run_id, rows, {}, so_far=True)
+    return (row for row in rows if row.pk not in met)
+
+
+def in_doubt() -> QuerySet[CompletionReview]:
+    """Ids of completions that the office is about to decide on."""
+    return CompletionReview.objects.open().values("completion")  # type: ignore[return-value]
+
+
+def enrolments_resting_on(completion: Completion) -> list[Enrolment]:
+    """The person's live enrolments elsewhere whose entry or whose rule asks for the course."""
+    rows = Enrolment.objects.live().filter(person_id=completion.person_id).exclude(pk=completion.enrolment_id)
+    rows = rows.select_related("run__version", "version").order_by("applied_at", "pk")
+    return [row for row in rows if completion.course_key in _courses_asked(row)]
+
+
+def _courses_asked(row: Enrolment) -> set[str]:
+    trees = [criteria.parse(rule) for rule in (row.version.prerequisites, row.version.rule)]
+    found = (leaf for tree in trees for leaf in criteria.leaves(tree))
+    return {leaf.key for leaf in found if isinstance(leaf, criteria.Course)}
+
+
+def corrected_marks(completion: Completion) -> list[Attendance]:
+    """What was corrected after the completion, with what stood there before."""
+    rows = Attendance.objects.current().filter(person_id=completion.person_id, supersedes__isnull=False)
+    later = rows.filter(recorded_at__gt=completion.completed_at)
+    return list(later.select_related("session", "supersedes", "recorded_by").order_by("session__starts_at", "pk"))
+
+
+def reviews_of(user: User) -> QuerySet[CompletionReview]:
+    """To be decided, oldest first."""
+    rows = CompletionReview.objects.visible_to(user).open()
+    return rows.select_related("completion__person", "completion__enrolment__run__version", "proposed_by")
