@@ -53,6 +53,7 @@ REASONS = {
     "tests/courses/runs/views/test_catalogue.py": "order, seats counted",
     "tests/*/test_metrics.py": "aggregates by month",
     "tests/fuzz/*": "texts that only one of the databases refuses: NUL, half a character, numbers too large",
+    "tests/browser/test_community_visits.py": "what people do most, whole",
     "tests/browser/test_journeys*.py": "what people do most, whole",
     "tests/browser/test_photos.py": "what people do most, whole",
     "tests/browser/test_signed_out.py": "what people do most, whole",

@@ -35,6 +35,7 @@ def _of_a_community() -> Iterator[Look]:
     visits = Visit.objects.filter(engagement=engagement).order_by("-starts_at")
     submitted, confirmed = (visits.filter(state=state)[0].pk for state in (VisitState.SUBMITTED, VisitState.CONFIRMED))
     yield look("representative", "community_home")
+    yield look("representative", "community_visits")
     yield look("representative", "visit_confirm", submitted)
     yield look("representative", "visit_confirm", confirmed, called="visit_confirm_over")
     yield look("rep020", "community_home", called="community_home_draft")

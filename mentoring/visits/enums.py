@@ -70,6 +70,8 @@ VISIT = Machine(
         "rule_voided": Words(pgettext_lazy("action", "decided: the log is void")),
         "void": Words(pgettext_lazy("action", "declared void"), _("Declare it void")),
         "add": Words(pgettext_lazy("action", "something added")),
+        "step_done": Words(pgettext_lazy("action", "step done")),
+        "step_open": Words(pgettext_lazy("action", "step open again")),
         "photos": Words(pgettext_lazy("action", "photos changed")),
         "photo_out": Words(pgettext_lazy("action", "photo taken out"), _("Take it out")),
         "erase_photos": Words(pgettext_lazy("action", "photos erased")),

@@ -7,12 +7,12 @@ from lms.common.records import statelog
 from mentoring.coaching.rules import office_unless_sensitive
 from mentoring.communities.rules import is_representative, represented
 from mentoring.corps.rules import own_expert
-from mentoring.visits.enums import VisitState
+from mentoring.visits.enums import Side, VisitState
 
 if TYPE_CHECKING:
     from mentoring.coaching.models import Engagement
     from mentoring.corps.models import ExpertProfile
-    from mentoring.visits.models import Visit
+    from mentoring.visits.models import ActionItem, Visit
 
 
 def visible_visits(user: Person) -> Q:
@@ -50,6 +50,11 @@ def may_answer_visit(user: Person, visit: "Visit") -> bool:
     if is_self(user, visit.author_id) or not is_representative(user, visit.engagement.community):
         return False
     return not has_entered(user, visit)
+
+
+def may_tick_off(user: Person, step: "ActionItem") -> bool:
+    """Of what the community agreed to do; the expert settles the rest in the next log."""
+    return step.owner == Side.COMMUNITY and is_representative(user, step.engagement.community)
 
 
 def may_rule_on_visit(user: Person, visit: "Visit") -> bool:

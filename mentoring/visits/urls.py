@@ -38,6 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         {"which": "thumbnail"},
         name="visit_photo_small",
     ),
+    path("community/visits/", community.community_visits, name="community_visits"),
+    path("community/steps/<int:pk>/", community.step_done, name="step_done"),
     path("community/visits/<int:pk>/", community.visit_confirm, name="visit_confirm"),
     path("office/logs/", office.office_visits, name="office_visits"),
     path("office/logs/<int:pk>/", office.office_visit, name="office_visit"),

@@ -24,7 +24,7 @@ from mentoring.corps.models import Appointment, AvailabilityWindow
 from mentoring.matching.enums import ProposalState
 from mentoring.matching.models import MatchProposal
 from mentoring.visits.enums import VisitState
-from mentoring.visits.models import Visit
+from mentoring.visits.models import ActionItem, Visit
 from tests import topics
 
 ANONYMOUS = "anonymous"
@@ -132,6 +132,7 @@ def own_things() -> dict[str, dict[str, Any]]:
         "proposal": {"pk": proposal.pk},
         "engagement": {"pk": engagement.pk, "step": "pause"},
         "log": {"pk": waiting.pk},
+        "step": {"pk": ActionItem.objects.filter(engagement=engagement)[0].pk},
         "photo": {"pk": waiting.pk, "photo_id": photo.pk},
         "window": {"pk": AvailabilityWindow.objects.filter(expert=expert)[0].pk},
         "member": {"pk": membership.pk},

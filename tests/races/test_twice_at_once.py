@@ -39,7 +39,9 @@ from mentoring.communities.models import Community, CommunityMembership, Conflic
 from mentoring.corps.domain import availability, drafting
 from mentoring.corps.enums import ConflictKind
 from mentoring.corps.models import Appointment, AvailabilityWindow, Body, ExpertProfile
-from tests.factories import courses, mentoring, pages, people
+from mentoring.visits.domain import steps
+from mentoring.visits.models import ActionItem, Visit
+from tests.factories import courses, mentoring, pages, people, visits
 from tests.races.together import at_once, meet_after, without_locks
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -321,6 +323,21 @@ def the_last_place_taken_up_again() -> Step:
     return Step(act, finished, meets, Engagement.objects.open().count, locked, (["capacity", "done"], 1), (TWICE, 2))
 
 
+def a_step_ticked_off() -> Step:
+    """By two representatives; on record once."""
+    engagement = mentoring.engagement()
+    visit = visits.log(engagement, next_step="회의록 나누기")
+    persons = [visits.representative_of(engagement), mentoring.representative(engagement.community)]
+    step = ActionItem.objects.get(visit=visit)
+
+    def act(person: User) -> object:
+        return steps.tick_off(step=step, done=True, actor=person)
+
+    told = statelog.history(visit).filter(action="step_done")
+    meets = (ActionItem.objects, "get")
+    return Step(act, persons, meets, told.count, (ExpertProfile, Visit), (TWICE, 1), (TWICE, 2))
+
+
 def a_line_of_the_log() -> Step:
     """Of a download, which holds no other lock."""
     person = people.user()
@@ -360,6 +377,7 @@ STEPS = [
     hours_that_overlap,
     a_draft,
     the_last_place_taken_up_again,
+    a_step_ticked_off,
     a_line_of_the_log,
     a_line_of_the_site,
 ]

@@ -170,4 +170,6 @@ def _settle(visit: Visit, action: str, actor: User, reason: str) -> None:
         title = _("The centre declared your visit log void.")
     else:
         title = _("The centre decided that your visit log stands.")
-    notices.tell_expert(visit, title=title, key=f"{action}-{visit.settled_at:%Y%m%d%H%M%S}")
+    key = f"{action}-{visit.settled_at:%Y%m%d%H%M%S}"
+    notices.tell_expert(visit, title=title, key=key)
+    notices.tell_of_ruling(visit, key=key)

@@ -23,11 +23,18 @@ def ask_representatives(visit: Visit) -> None:
         raise ValueError("Only a log that was sent is asked about")
     if visit.state == VisitState.NO_SHOW:
         text = _(
-            "A visit that did not take place was recorded: %(day)s. Is that right? You can answer until %(until)s."
+            "%(community)s: a visit that did not take place was recorded: %(day)s. Is that right? You can answer until "
+            "%(until)s."
         )
     else:
-        text = _("The log of the visit of %(day)s is here. Without an answer it is confirmed on %(until)s.")
-    facts = {"day": korean.ko_date(visit.starts_at), "until": korean.ko_date(visit.confirm_by)}
+        text = _(
+            "%(community)s: the log of the visit of %(day)s is here. Without an answer it is confirmed on %(until)s."
+        )
+    facts = {
+        "community": visit.engagement.community,
+        "day": korean.ko_date(visit.starts_at),
+        "until": korean.ko_date(visit.confirm_by),
+    }
     notify_each(
         _who_may_answer(visit),
         kind="visit_to_confirm",
@@ -55,8 +62,27 @@ def tell_of_addition(addendum: Addendum) -> None:
         kind="visit_addition",
         key=f"visit-addition-{addendum.pk}",
         title=_("Something was added to a confirmed visit log."),
+        text=_visit_of(addendum.visit),
         path=f"/community/visits/{addendum.visit_id}/",
     )
+
+
+def tell_of_ruling(visit: Visit, *, key: str) -> None:
+    """The community, which reads on the page why; whoever wrote the log is told by `tell_expert`."""
+    void = visit.state == VisitState.VOIDED
+    notify_each(
+        _who_may_answer(visit),
+        kind="visit_ruling",
+        key=f"visit-{visit.pk}-{key}",
+        title=_("The centre declared a visit log void.") if void else _("The centre decided that a visit log stands."),
+        text=_visit_of(visit),
+        path=f"/community/visits/{visit.pk}/",
+    )
+
+
+def _visit_of(visit: Visit) -> str:
+    facts = {"community": visit.engagement.community, "day": korean.ko_date(visit.starts_at)}
+    return _("%(community)s, the visit of %(day)s.") % facts
 
 
 def tell_expert(visit: Visit, *, title: str, key: str) -> None:
@@ -65,6 +91,6 @@ def tell_expert(visit: Visit, *, title: str, key: str) -> None:
         kind="visit_answer",
         key=f"visit-{visit.pk}-{key}",
         title=title,
-        text=_("The visit of %(day)s.") % {"day": korean.ko_date(visit.starts_at)},
+        text=_visit_of(visit),
         path=f"/mentor/logs/{visit.pk}/",
     )

@@ -18,6 +18,16 @@ class ReadForm(PlainForm):
             return None
 
 
+class StepForm(PlainForm):
+    """Two buttons: done, and not yet after all."""
+
+    done = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
+
+    @property
+    def says_done(self) -> bool:
+        return bool(self.cleaned_data["done"] == "yes")
+
+
 class ObjectionForm(PlainForm):
     comment = forms.CharField(
         label=_("What is different?"),

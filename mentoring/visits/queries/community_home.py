@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lms.accounts.models import User
 from lms.common import clock
@@ -31,6 +31,7 @@ class CommunityHome:
     requests: list[OpenRequest]
     drafts: list[CoachingRequest]
     actions: list[ActionItem]
+    ticked: list[ActionItem]
     engagements: list[Engagement]
 
     @property
@@ -41,13 +42,15 @@ class CommunityHome:
 def home(user: User) -> CommunityHome:
     communities = list(represented_communities(user).select_related("centre"))
     rows = list(_open_requests(communities))
+    steps = list(_steps(communities))
     return CommunityHome(
         communities=communities,
         to_confirm=list(to_confirm(user)),
         next_visit=_next_visit(communities),
         requests=[OpenRequest(row, status_steps(row)) for row in rows if row.state != RequestState.DRAFT],
         drafts=[row for row in rows if row.state == RequestState.DRAFT],
-        actions=list(_actions(communities)),
+        actions=[step for step in steps if step.state == ActionState.OPEN],
+        ticked=[step for step in steps if step.state == ActionState.DONE],
         engagements=list(_engagements(communities)),
     )
 
@@ -73,10 +76,13 @@ def _next_visit(communities: Iterable[Community]) -> Visit | None:
     return rows.select_related("engagement__community", "expert__person").order_by("starts_at").first()
 
 
-def _actions(communities: Iterable[Community]) -> QuerySet[ActionItem]:
-    rows = ActionItem.objects.filter(
-        engagement__community__in=communities, state=ActionState.OPEN, owner=Side.COMMUNITY
-    )
+def _steps(communities: Iterable[Community]) -> QuerySet[ActionItem]:
+    """What is open, and what the community itself ticked off, which it may take back while the coaching goes on. A log that
+    is being mended has agreed nothing yet."""
+    open_now = Q(state=ActionState.OPEN)
+    ticked = Q(state=ActionState.DONE, closed_in=None, engagement__state__in=OPEN_ENGAGEMENT)
+    rows = ActionItem.objects.filter(open_now | ticked, engagement__community__in=communities, owner=Side.COMMUNITY)
+    rows = rows.exclude(visit__state=VisitState.DRAFT)
     return rows.select_related("engagement__community").order_by("due_on", "pk")
 
 

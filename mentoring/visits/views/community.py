@@ -1,24 +1,60 @@
-"""A visit log as the community reads and answers it."""
+"""Visits as the community reads them: all of them, and one log with its answer; and what it agreed to do there."""
 
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import is_self
 from lms.common.errors import NotAllowed
 from lms.common.web.refusals import refusal_as_message, refusal_on
+from mentoring.coaching.queries.requests import represented_communities
 from mentoring.communities.rules import represented
 from mentoring.visits.domain import confirmation as domain
+from mentoring.visits.domain.steps import tick_off
 from mentoring.visits.enums import VisitState
-from mentoring.visits.forms.answer import ObjectionForm, ReadForm
-from mentoring.visits.models import Visit
+from mentoring.visits.forms.answer import ObjectionForm, ReadForm, StepForm
+from mentoring.visits.models import ActionItem, Visit
+from mentoring.visits.queries.community import own_visits
 from mentoring.visits.queries.photos import taken_out
 from mentoring.visits.queries.visits import SENT, shown, status_steps, taken_back
+
+PER_PAGE = 20
+
+
+@require_safe
+@signed_in
+def community_visits(request: AuthedRequest) -> HttpResponse:
+    user = request.user
+    communities = represented_communities(user).select_related("centre")
+    if not communities:
+        raise Http404
+    request.help_centre = communities[0].centre
+    page = Paginator(own_visits(user), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "several": len(communities) > 1}
+    return render(request, "mentoring/visits/community_visits.html", context)
+
+
+@require_POST
+@signed_in
+def step_done(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Ticks a step off, or takes that back."""
+    steps = ActionItem.objects.filter(represented(request.user, "engagement__community"))
+    step = get_object_or_404(steps.select_related("engagement__centre"), pk=pk)
+    request.help_centre = step.engagement.centre
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Please press one of the buttons."))
+        return redirect("community_home")
+    with refusal_as_message(request, unless=NotAllowed):
+        tick_off(step=step, done=form.says_done, actor=request.user)
+        messages.success(request, _("Noted: done.") if form.says_done else _("Noted: not done yet."))
+    return redirect("community_home")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -29,6 +29,7 @@ ROWS = {
     "community": [
         ("홈", "/community/"),
         ("코칭", "/community/requests/"),
+        ("방문", "/community/visits/"),
         ("학습", "/my/"),
         ("알림", "/my/notifications/"),
     ],

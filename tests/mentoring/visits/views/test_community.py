@@ -7,17 +7,19 @@ import pytest
 from django.test import Client
 
 from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common import clock
 from lms.notifications.models import Notice
 from mentoring.coaching.models import Engagement
-from mentoring.visits.domain import writing
+from mentoring.visits.domain import confirmation, writing
 from mentoring.visits.enums import Verdict, VisitState
-from mentoring.visits.models import Visit
+from mentoring.visits.models import ActionItem, Visit
 from tests.factories import mentoring as make
 from tests.factories import people, visits
 from tests.markup import start_tags
 
 pytestmark = pytest.mark.django_db
+LIST = "/community/visits/"
 CONFIRMS = {"class": "btn", "name": "answer", "value": "right"}
 
 
@@ -159,3 +161,103 @@ def test_queries(client: Client, engagement: Engagement, django_assert_num_queri
     client.get(path_of(visit))
     with django_assert_num_queries(14):
         client.get(path_of(visit))
+
+
+# ── all visits of the community
+
+
+@pytest.fixture
+def person(engagement: Engagement) -> User:
+    return visits.representative_of(engagement)
+
+
+def test_strangers_have_no_list_of_visits(client: Client, engagement: Engagement) -> None:
+    visit = visits.log(engagement)
+    assert client.get(LIST).status_code == 302
+    for stranger in (people.user(), make.representative(engagement.community, ended_on=clock.today())):
+        client.force_login(stranger)
+        assert client.get(LIST).status_code == 404
+    client.force_login(make.representative(make.community(engagement.centre)))
+    assert path_of(visit) not in client.get(LIST).content.decode()
+
+
+def test_all_visits_stand_in_the_list_but_no_unsent_draft(client: Client, engagement: Engagement, person: User) -> None:
+    author = engagement.expert.person
+    shown = [
+        visits.log(engagement, state, days_ago=n) for n, state in enumerate(("submitted", "confirmed", "objected"), 2)
+    ]
+    shown.append(visits.log(engagement, days_ago=5))
+    writing.recall_visit(visit=shown[-1], author=author)
+    visits.log(engagement, VisitState.DRAFT, days_ago=6)
+    client.force_login(person)
+    page = client.get(LIST)
+    assert [row.pk for row in page.context["page_obj"]] == [row.pk for row in shown]
+    text = page.content.decode()
+    assert [word in text for word in ("고치는 중", "다르다고 알려 주셨습니다", shown[-1].content)] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_the_ruling_and_what_was_added_stand_in_the_list_and_on_the_page(
+    client: Client, engagement: Engagement, person: User
+) -> None:
+    visit = visits.log(engagement, VisitState.OBJECTED)
+    coordinator = people.staff(engagement.centre, Role.COORDINATOR)
+    confirmation.rule_on_objection(visit=visit, actor=coordinator, uphold=True, reason="출석부와 같습니다")
+    writing.add_addendum(visit=visit, author=engagement.expert.person, text="자료를 덧붙입니다")
+    notices = Notice.objects.filter(person=person, path=path_of(visit)).order_by("-pk")
+    assert [engagement.community.name in notice.text for notice in notices] == [True] * 3
+    client.force_login(person)
+    for path, words in (
+        (LIST, ["출석부와 같습니다", "덧붙인 글 1건"]),
+        (path_of(visit), ["출석부와 같습니다", "자료를 덧붙입니다"]),
+    ):
+        text = client.get(path).content.decode()
+        assert [word for word in words if word not in text] == []
+
+
+def test_both_answers_stand_together_after_the_text(client: Client, engagement: Engagement, person: User) -> None:
+    visit = visits.log(engagement)
+    client.force_login(person)
+    text = client.get(path_of(visit)).content.decode()
+    places = [text.index(word) for word in (visit.content, 'value="right"', "달라요", 'value="different"')]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_queries_of_the_list(
+    client: Client, engagement: Engagement, person: User, django_assert_num_queries: Any, rows: int
+) -> None:
+    for n in range(rows):
+        visits.log(engagement, days_ago=1 + n % 25, hour=9 + n // 25)
+    client.force_login(person)
+    client.get(LIST)
+    with django_assert_num_queries(9):
+        client.get(LIST)
+
+
+# ── what the community agreed to do
+
+
+def test_steps_of_others_are_not_found(client: Client, engagement: Engagement) -> None:
+    step = ActionItem.objects.get(visit=visits.log(engagement, next_step="회의록 나누기"))
+    for stranger in (make.representative(make.community(engagement.centre)), engagement.expert.person):
+        client.force_login(stranger)
+        assert client.post(f"/community/steps/{step.pk}/", {"done": "yes"}).status_code == 404
+    assert ActionItem.objects.get().state == "open"
+
+
+def test_a_step_is_ticked_off_on_the_home_and_taken_back_there(
+    client: Client, engagement: Engagement, person: User
+) -> None:
+    step = ActionItem.objects.get(visit=visits.log(engagement, next_step="회의록 나누기"))
+    client.force_login(person)
+    assert client.get("/community/").context["home"].actions == [step]
+    client.post(f"/community/steps/{step.pk}/", {})
+    assert ActionItem.objects.get().state == "open"
+    page = client.post(f"/community/steps/{step.pk}/", {"done": "yes"}, follow=True)
+    assert (page.context["home"].actions, page.context["home"].ticked) == ([], [step])
+    page = client.post(f"/community/steps/{step.pk}/", {"done": "no"}, follow=True)
+    assert (page.context["home"].actions, page.context["home"].ticked) == ([step], [])
