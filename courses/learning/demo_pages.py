@@ -50,6 +50,10 @@ def _of_the_office() -> Iterator[Look]:
     yield look("coordinator", "office_run", under_way.pk)
     yield look("coordinator", "office_run", run_of("MJ-201", "2026년 2기").pk, called="office_run_applications")
     yield look("coordinator", "office_run", run_of("MJ-301", "2027년 1기").pk, called="office_run_prepared")
+    yield look("coordinator", "office_run_close", under_way.pk)
+    yield look("coordinator", "office_run_reopen", run_of("MJ-101", "2026년 1기").pk)
+    trainee = Enrolment.objects.get(run=under_way, person=person("trainee"))
+    yield look("coordinator", "office_seat", under_way.pk, trainee.pk)
     first = under_way.sessions.order_by("starts_at")[0].pk
     yield look("coordinator", "office_attendance", under_way.pk, first)
     yield look("auditor", "office_attendance", under_way.pk, first, called="office_attendance_read")

@@ -1,13 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from courses.learning.views import attendance, home, lessons, reviews
-from courses.learning.views.run import (
-    office_run,
-    office_run_action,
-    office_run_answer,
-    office_run_invite,
-    office_run_roster,
-)
+from courses.learning.views import attendance, ending, home, lessons, reviews, run, seat
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", home.my_home, name="my_home"),
@@ -20,12 +13,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("learn/<int:run_id>/<uuid:key>/finished/", lessons.lesson_finished, name="lesson_finished"),
     path("learn/<int:run_id>/<uuid:key>/check/", lessons.lesson_check, name="lesson_check"),
     path("learn/<int:run_id>/<uuid:key>/place/", lessons.lesson_place, name="lesson_place"),
-    path("office/runs/<int:pk>/", office_run, name="office_run"),
-    path("office/runs/<int:pk>/roster/", office_run_roster, name="office_run_roster"),
-    path("office/runs/<int:pk>/answer/", office_run_answer, name="office_run_answer"),
-    path("office/runs/<int:pk>/invite/", office_run_invite, name="office_run_invite"),
-    path("office/runs/<int:pk>/publish/", office_run_action, {"action": "publish"}, name="office_run_publish"),
-    path("office/runs/<int:pk>/close/", office_run_action, {"action": "close"}, name="office_run_close"),
+    path("office/runs/<int:pk>/", run.office_run, name="office_run"),
+    path("office/runs/<int:pk>/roster/", run.office_run_roster, name="office_run_roster"),
+    path("office/runs/<int:pk>/answer/", run.office_run_answer, name="office_run_answer"),
+    path("office/runs/<int:pk>/invite/", run.office_run_invite, name="office_run_invite"),
+    path("office/runs/<int:pk>/publish/", run.office_run_publish, name="office_run_publish"),
+    path("office/runs/<int:pk>/close/", ending.office_run_close, name="office_run_close"),
+    path("office/runs/<int:pk>/reopen/", ending.office_run_reopen, name="office_run_reopen"),
+    path("office/runs/<int:pk>/people/<int:enrolment_id>/", seat.office_seat, name="office_seat"),
+    path(
+        "office/runs/<int:pk>/people/<int:enrolment_id>/take-back/",
+        seat.office_seat_step,
+        {"step": "take_back"},
+        name="office_seat_take_back",
+    ),
+    path(
+        "office/runs/<int:pk>/people/<int:enrolment_id>/withdraw/",
+        seat.office_seat_step,
+        {"step": "withdraw"},
+        name="office_seat_withdraw",
+    ),
     path("office/reviews/", reviews.office_reviews, name="office_reviews"),
     path("office/reviews/<int:pk>/", reviews.office_review, name="office_review"),
     path("office/reviews/<int:pk>/propose/", reviews.office_review_propose, name="office_review_propose"),

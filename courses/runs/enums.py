@@ -34,6 +34,7 @@ ANNOUNCED_RUN = frozenset({_N.PUBLISHED, _N.CLOSED})  # everybody may read of it
 RUN_TRANSITIONS: dict[str, dict[str, RunState]] = {
     _N.DRAFT: {"publish": _N.PUBLISHED, "cancel": _N.CANCELLED},
     _N.PUBLISHED: {"close": _N.CLOSED, "cancel": _N.CANCELLED},
+    _N.CLOSED: {"reopen": _N.PUBLISHED},
 }
 
 # The row owns the run's seats and the queue for them.
@@ -48,6 +49,7 @@ RUN = Machine(
         "announce": Words(pgettext_lazy("action", "course news sent")),
         "set_capacity": Words(pgettext_lazy("action", "seats changed")),
         "close": Words(pgettext_lazy("action", "closed")),
+        "reopen": Words(pgettext_lazy("action", "opened again")),
         "cancel": Words(pgettext_lazy("action", "called off")),
     },
     lock=(Lock("runs.courserun", related=("version", "centre")),),
@@ -120,16 +122,19 @@ ENROLMENT_TRANSITIONS: dict[str, dict[str, frozenset[EnrolmentState]]] = {
         "accept": frozenset({_E.ACTIVE}),
         "decline": frozenset({_E.CANCELLED}),
         "lapse": frozenset({_E.CANCELLED}),
+        "take_back": frozenset({_E.APPLIED, _E.CANCELLED}),
         "close": frozenset({_E.CANCELLED}),
         "cancel": frozenset({_E.CANCELLED}),
     },
     _E.ACTIVE: {
         "withdraw": frozenset({_E.WITHDRAWN}),
         "complete": frozenset({_E.COMPLETED}),
+        "take_back": frozenset({_E.APPLIED, _E.CANCELLED}),
         "close": frozenset({_E.NOT_COMPLETED}),
         "cancel": frozenset({_E.CANCELLED}),
     },
     _E.COMPLETED: {"withdraw_completion": frozenset({_E.ACTIVE, _E.NOT_COMPLETED})},
+    _E.NOT_COMPLETED: {"reopen": frozenset({_E.ACTIVE})},
 }
 
 # The run's row owns the seats. Who completes the course keeps the seat, so that locks the enrolment alone, and a run's
@@ -148,6 +153,8 @@ ENROLMENT = Machine(
         "accept": Words(pgettext_lazy("action", "accepted")),
         "decline": Words(pgettext_lazy("action", "declined")),
         "lapse": Words(pgettext_lazy("action", "lapsed")),
+        "take_back": Words(pgettext_lazy("action", "admission taken back")),
+        "reopen": Words(pgettext_lazy("action", "opened again")),
         "withdraw": Words(pgettext_lazy("action", "withdrawn")),
         "complete": Words(pgettext_lazy("action", "completed")),
         "withdraw_completion": Words(pgettext_lazy("action", "completion withdrawn")),

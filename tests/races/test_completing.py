@@ -11,8 +11,8 @@ from django.db import connection, models, transaction
 from courses.learning.domain import completion, lessons
 from courses.learning.models import LessonCompletion
 from courses.learning.queries import progress
+from courses.runs.domain import ending, runs
 from courses.runs.domain import enrolment as enrolments
-from courses.runs.domain import runs
 from courses.runs.enums import EnrolmentState, RunState
 from courses.runs.models import Completion, CourseRun, Enrolment
 from lms.accounts.models import User
@@ -148,7 +148,7 @@ def end_while_finishing(
 ) -> tuple[str, str]:
     """Somebody finishes the last lesson after the office has looked who has completed, and before it ends the run."""
     row = courses.enrolment(run)
-    looked, finished, end_run = Event(), Event(), enrolments.end_run
+    looked, finished, end_run = Event(), Event(), ending.end_run
 
     def slowly(*args: Any, **kwargs: Any) -> None:
         looked.set()
@@ -164,7 +164,7 @@ def end_while_finishing(
         finally:
             finished.set()
 
-    patch.setattr(enrolments, "end_run", slowly)
+    patch.setattr(ending, "end_run", slowly)
     assert at_once(lambda act: act(), [lambda: end(run), finish]) == ["done", outcome]
     return CourseRun.objects.get(pk=run.pk).state, Enrolment.objects.get(pk=row.pk).state
 
@@ -174,7 +174,7 @@ def cancel(run: CourseRun) -> object:
 
 
 def close(run: CourseRun) -> object:
-    return enrolments.close_run(run=run, actor=run.coordinator)
+    return ending.close_run(run=run, actor=run.coordinator)
 
 
 def test_nobody_has_completed_a_run_that_is_cancelled(run: CourseRun, monkeypatch: pytest.MonkeyPatch) -> None:

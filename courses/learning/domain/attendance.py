@@ -56,7 +56,7 @@ def record_sheet(*, session: ClassSession, marks: Mapping[int, Presence], actor:
         if session.state == SessionState.PLANNED:
             transitions.move(session, "hold", actor=actor)
         if and_close:
-            close_sheet(session=session, actor=actor)
+            _close(session, actor=actor)
         return len(changed)
 
 
@@ -66,8 +66,12 @@ def close_sheet(*, session: ClassSession, actor: User) -> None:
     with transaction.atomic():
         session = transitions.lock(session)
         check_open(session)
-        if settles_at(session):
-            _settle(session, clock.now(), actor=actor)
+        _close(session, actor=actor)
+
+
+def _close(session: ClassSession, *, actor: User) -> None:
+    if settles_at(session):
+        _settle(session, clock.now(), actor=actor)
 
 
 def settle_sheets() -> int:
@@ -92,7 +96,8 @@ def _settle_if_due(session: ClassSession) -> int:
 def _settle(session: ClassSession, at: datetime, *, actor: User | None) -> None:
     corrected = _corrected_since(session, session.closings.aggregate(last=Max("closed_at"))["last"])
     SheetClosing.objects.create(session=session, closed_by=actor, closed_at=at)
-    statelog.record(session, action="close_sheet", from_state=session.state, to_state=session.state, actor=actor)
+    state = session.state
+    statelog.record(session, action="close_sheet", from_state=state, to_state=state, actor=actor, is_locked=True)
     people = session.attendance.current().values_list("person_id", flat=True)
     facts_corrected(people=corrected, actor=actor)
     facts_changed.send(SheetClosing, people=list(people), actor=actor)

@@ -15,6 +15,8 @@ from courses.learning.queries.seat_progress import seats
 from courses.runs import exports, rules
 from courses.runs.domain import enrolment as enrolments
 from courses.runs.domain import runs as domain
+from courses.runs.domain.ending import may_still_reopen
+from courses.runs.enums import RunState
 from courses.runs.forms.enrolment import AnswerForm, InviteToRunForm
 from courses.runs.models import CourseRun
 from courses.runs.queries.office import roster
@@ -28,8 +30,6 @@ from lms.common.files import export
 from lms.common.files.export_form import ExportForm
 from lms.common.records import accesslog
 from lms.common.web.refusals import refusal_as_message, refusal_on
-
-ACTIONS = {"publish": domain.publish_run, "close": enrolments.close_run}
 
 
 @require_safe
@@ -52,6 +52,7 @@ def _shown(
         "teachers": run.instructors.all(),
         "answer": answer or AnswerForm(run=run, applications=people.asking),
         "invite": invite or InviteToRunForm(),
+        "may_reopen": run.state == RunState.CLOSED and may_still_reopen(run),
         "form": answer or invite,  # what the title counts mistakes of
         "may_manage": rules.may_manage_run(request.user, run),
         "export_form": ExportForm(auto_id="export_%s") if rules.may_export_roster(request.user, run) else None,
@@ -126,9 +127,9 @@ def office_run_invite(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-def office_run_action(request: AuthedRequest, pk: int, action: str) -> HttpResponse:
+def office_run_publish(request: AuthedRequest, pk: int) -> HttpResponse:
     run = staffed_run(request, pk)
     with refusal_as_message(request, unless=NotAllowed):
-        changed = ACTIONS[action](run=run, actor=request.user)
+        changed = domain.publish_run(run=run, actor=request.user)
         messages.success(request, _("The run is now: %(state)s") % {"state": changed.get_state_display()})
     return redirect("office_run", pk=run.pk)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from courses.runs import rules
 from courses.runs.domain import notices, seats
-from courses.runs.enums import LIVE, Admission, EnrolmentState, RunState
+from courses.runs.enums import LIVE, SEAT_HOLDING, Admission, EnrolmentState, RunState
 from courses.runs.models import CourseRun, Enrolment
 from courses.runs.queries import enrolment as queries
 from courses.runs.signals import facts_changed
@@ -177,31 +177,38 @@ def set_capacity(*, run: CourseRun, capacity: int, actor: User) -> CourseRun:
         return run
 
 
-def close_run(*, run: CourseRun, actor: User) -> CourseRun:
-    """The end of a run: who did not complete it has not completed it, and who still waited waits no more. Everybody is
-    looked at once more before, so that nobody is turned away whose facts meet the rule."""
-    _check_manages(actor, run)
+def withdraw_learner(*, enrolment: Enrolment, reason: str, actor: User) -> Enrolment:
+    """For somebody who said so by telephone."""
+    reason = _check_decides(enrolment, actor, reason)
     with transaction.atomic():
-        run = transitions.lock(run)
-        if run.state == RunState.CLOSED:
-            return run
-        transitions.check(run, "close")
-        if run.ends_on > clock.today():
-            raise DomainError(_("The run can be closed from its last day on."), code="early")
-        learning = run.enrolments.filter(state=EnrolmentState.ACTIVE)
-        facts_changed.send(CourseRun, people=list(learning.values_list("person_id", flat=True)), actor=actor)
-        end_run(run, "close", actor=actor)
-        return run
+        enrolment = transitions.lock(enrolment)
+        if enrolment.state == EnrolmentState.WITHDRAWN:
+            return enrolment
+        seats.move_enrolment(enrolment, "withdraw", actor=actor, reason=reason)
+        seats.offer_free_seats(enrolment.run, actor=actor)
+        return enrolment
 
 
-def end_run(run: CourseRun, action: str, *, actor: User, reason: str = "") -> None:
-    """The run's state first: nobody is offered a seat of a run that ends. The caller holds the run's lock. Whoever
-    completes it meanwhile does so before or after the lock on the enrolment, and has completed it or not."""
-    transitions.move(run, action, actor=actor, reason=reason)
-    unfinished = run.enrolments.live().exclude(state=EnrolmentState.COMPLETED).select_related("person")
-    rows = transitions.lock_each(unfinished, within=[run])
-    for enrolment in sorted(rows, key=lambda row: (row.applied_at, row.pk)):
-        seats.move_enrolment(enrolment, action, actor=actor, reason=reason)
+def take_back_admission(*, enrolment: Enrolment, reason: str, actor: User) -> Enrolment:
+    """A slip, mended before the first day: the application waits again where people are approved, and else is over."""
+    reason = _check_decides(enrolment, actor, reason)
+    with transaction.atomic():
+        enrolment = transitions.lock(enrolment)
+        if enrolment.state not in SEAT_HOLDING:
+            return enrolment
+        if enrolment.run.starts_on <= clock.today():
+            raise DomainError(_("The course has begun. Please withdraw the person instead."), code="begun")
+        approves = enrolment.run.admission == Admission.APPROVAL
+        to = EnrolmentState.APPLIED if approves else EnrolmentState.CANCELLED
+        seats.move_enrolment(enrolment, "take_back", to=to, actor=actor, reason=reason)
+        seats.offer_free_seats(enrolment.run, actor=actor)
+        return enrolment
+
+
+def _check_decides(enrolment: Enrolment, actor: User, reason: str) -> str:
+    _check_manages(actor, enrolment.run)
+    _check_another(actor, enrolment.person)
+    return check_reason(reason)
 
 
 # ── the clock
@@ -268,8 +275,8 @@ def _enter(
         queued_at=now if state == EnrolmentState.WAITLISTED else None,
         offer_expires_at=now + seats.OFFER_HOLDS if state == EnrolmentState.OFFERED else None,
     )
-    statelog.record(enrolment, action=action, to_state=state, actor=actor, data={"attempt": enrolment.attempt})
-    notices.tell_enrolment(enrolment, action=action)
+    data = {"attempt": enrolment.attempt}
+    notices.tell_enrolment(enrolment, statelog.record(enrolment, action=action, to_state=state, actor=actor, data=data))
     return enrolment
 
 

@@ -6,13 +6,16 @@ from django.utils.translation import gettext as _
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import Enrolment
 from courses.runs.queries.enrolment import answer_by, place_in_queue
+from lms.common.models import StateChange
 from lms.common.text.korean import ko_date, ko_dt
 from lms.notifications.domain import notify
 
 MOST_TITLE = 60  # a notice's title holds 120 characters; the fact must fit beside the name of the run
 
 
-def tell_enrolment(enrolment: Enrolment, *, action: str) -> None:
+def tell_enrolment(enrolment: Enrolment, line: StateChange) -> None:
+    """`line` is what the log says of it."""
+    action = line.action
     told = _facts(enrolment, action)
     if told is None:
         return
@@ -21,7 +24,7 @@ def tell_enrolment(enrolment: Enrolment, *, action: str) -> None:
     notify(
         person=enrolment.person,
         kind="enrolment",
-        key=f"enrolment:{enrolment.pk}:{enrolment.state}",
+        key=f"enrolment:{enrolment.pk}:{line.pk}",
         title=f"{fact}: {str(enrolment.run)[:MOST_TITLE]}",
         text=text,
         path=reverse(page, args=[enrolment.run_id]),
@@ -30,8 +33,10 @@ def tell_enrolment(enrolment: Enrolment, *, action: str) -> None:
 
 def _facts(enrolment: Enrolment, action: str) -> tuple[str, str] | None:
     """None where the person has just done it on the screen and needs no message."""
-    if action in {"withdraw", "decline"}:
+    if action == "decline" or (action == "withdraw" and not enrolment.reason):
         return None
+    if by_office := _of_the_office(action):
+        return by_office, _("You can read the reason on the page.")
     match enrolment.state:
         case EnrolmentState.APPLIED:
             by = ko_date(answer_by(enrolment))
@@ -51,6 +56,18 @@ def _facts(enrolment: Enrolment, action: str) -> tuple[str, str] | None:
         case EnrolmentState.CANCELLED:
             return _cancelled(action)
     return None
+
+
+def _of_the_office(action: str) -> str:
+    """By telephone, after a slip, or after a closing that came too early; each with a reason."""
+    match action:
+        case "withdraw":
+            return _("You were withdrawn from the course")
+        case "take_back":
+            return _("Your admission was taken back")
+        case "reopen":
+            return _("The course goes on")
+    return ""
 
 
 def _cancelled(action: str) -> tuple[str, str]:

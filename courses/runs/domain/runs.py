@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from courses.curriculum.models import CourseVersion
 from courses.runs import rules
-from courses.runs.domain import enrolment
+from courses.runs.domain import ending, enrolment
 from courses.runs.enums import LEARNING, OPEN_RUN, EnrolmentState, RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun
 from courses.runs.queries.runs import in_person_lessons
@@ -120,7 +120,7 @@ def cancel_run(*, run: CourseRun, reason: str, actor: User) -> CourseRun:
             raise DomainError(_("Somebody has completed this run already. Please close it instead."), code="completed")
         for session in sessions:
             transitions.move(session, "cancel", actor=actor)
-        enrolment.end_run(run, "cancel", actor=actor, reason=reason)
+        ending.end_run(run, "cancel", actor=actor, reason=reason)
         return run
 
 

@@ -39,8 +39,8 @@ def move_enrolment(
         "joined_at": now if joins else enrolment.joined_at,
         "queued_at": now if to == EnrolmentState.WAITLISTED else enrolment.queued_at,
     }
-    transitions.move(enrolment, action, to=to, actor=actor, reason=reason, changes=changes)
-    notices.tell_enrolment(enrolment, action=action)
+    line = transitions.move(enrolment, action, to=to, actor=actor, reason=reason, changes=changes)
+    notices.tell_enrolment(enrolment, line)
     return enrolment
 
 

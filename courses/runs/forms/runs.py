@@ -100,15 +100,6 @@ class RunForm(SeenMixin, PlainModelForm):
         """The domain writes and judges; the form must not have changed the run before it looks."""
 
 
-class RunReasonForm(PlainForm):
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Everybody in the run reads it."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=300,
-    )
-
-
 class ClassForm(PlainForm):
     """One in-person lesson: when and where it is held."""
 

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.runs import rules
 from courses.runs.domain import runs as domain
-from courses.runs.forms.runs import RunForm, RunReasonForm, class_forms
+from courses.runs.forms.ending import RunReasonForm
+from courses.runs.forms.runs import RunForm, class_forms
 from courses.runs.models import CourseRun
 from courses.runs.queries.office import SHOWS, office_list
 from lms.accounts.current import current_centre, offices_of

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -80,6 +81,11 @@ def left_state(model: type[models.Model], state: str) -> models.QuerySet[StateCh
     return StateChange.objects.filter(
         subject=model._meta.label_lower, subject_id=models.OuterRef("pk"), from_state=state
     )
+
+
+def last_time(thing: models.Model, action: str) -> datetime | None:
+    """When it was done last."""
+    return history(thing).filter(action=action).order_by("-number").values_list("at", flat=True).first()
 
 
 def history(thing: models.Model) -> models.QuerySet[StateChange]:

@@ -10,7 +10,7 @@ from courses.learning.domain import completion
 from courses.learning.domain.attendance import record_sheet
 from courses.learning.domain.lessons import finish_lesson
 from courses.learning.enums import Presence
-from courses.runs.domain import enrolment
+from courses.runs.domain import ending, enrolment
 from courses.runs.domain import runs as domain
 from courses.runs.enums import Admission, EnrolmentState
 from courses.runs.models import ClassSession, CourseRun, Enrolment, Evidence
@@ -126,7 +126,7 @@ def finish(run: CourseRun, rows: Sequence[Enrolment], *, evidence: str = "", rea
             completion.accept_evidence(enrolment=row, kind=evidence, reason=reason, actor=actor)
         for due in certificates.due_in(run, actor):
             certificates.issue_certificate(completion=due, actor=actor)
-        enrolment.close_run(run=run, actor=actor)
+        ending.close_run(run=run, actor=actor)
 
 
 def finished_elsewhere(who: User, code: str) -> None:

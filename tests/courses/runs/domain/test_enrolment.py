@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from courses.runs.domain import ending, seats
 from courses.runs.domain import enrolment as domain
-from courses.runs.domain import seats
 from courses.runs.domain.seats import OFFER_HOLDS
 from courses.runs.enums import ENROLMENT_TRANSITIONS, LIVE, Admission, EnrolmentState, RunState
 from courses.runs.models import Completion, CourseRun, Enrolment
@@ -111,7 +111,7 @@ def test_an_open_run_gives_a_free_seat_at_once(run: CourseRun) -> None:
     assert [(row.action, row.from_state, row.to_state, row.actor) for row in history(made)] == [
         ("apply", "", S.ACTIVE, person)
     ]
-    assert [(n.person, n.key) for n in Notice.objects.all()] == [(person, f"enrolment:{made.pk}:active")]
+    assert [(n.person, n.title.partition(":")[0]) for n in Notice.objects.all()] == [(person, "자리가 정해졌습니다")]
 
 
 def test_a_full_run_queues_in_the_order_of_coming(run: CourseRun) -> None:
@@ -283,7 +283,7 @@ def test_a_withdrawal_offers_the_seat_to_the_first_in_the_queue(run: CourseRun) 
     assert states(run) == [S.WITHDRAWN, S.ACTIVE, S.OFFERED, S.WAITLISTED]
     first.refresh_from_db()
     assert first.offer_expires_at == now + OFFER_HOLDS
-    assert [(n.person, n.key) for n in Notice.objects.all()] == [(first.person, f"enrolment:{first.pk}:offered")]
+    assert [(n.person, n.title.partition(":")[0]) for n in Notice.objects.all()] == [(first.person, "자리가 났습니다")]
 
 
 def test_a_declined_seat_goes_to_the_next(run: CourseRun) -> None:
@@ -423,9 +423,9 @@ def test_closing_ends_it_for_everybody_who_has_not_completed() -> None:
     run = courses.run(ends_on=clock.today(), capacity=9)
     rows = {state: in_state(run, state) for state in S}
     with pytest.raises(NotAllowed):
-        domain.close_run(run=run, actor=people.staff(run.centre, Role.MANAGER))
+        ending.close_run(run=run, actor=people.staff(run.centre, Role.MANAGER))
     for _click in range(2):
-        assert domain.close_run(run=run, actor=run.coordinator).state == RunState.CLOSED
+        assert ending.close_run(run=run, actor=run.coordinator).state == RunState.CLOSED
     after = {state: Enrolment.objects.get(pk=row.pk).state for state, row in rows.items()}
     assert after == dict.fromkeys(S, "") | {state: state for state in [*ENDED, S.COMPLETED]} | {
         S.ACTIVE: S.NOT_COMPLETED,
@@ -437,9 +437,9 @@ def test_closing_ends_it_for_everybody_who_has_not_completed() -> None:
 
 
 def test_a_run_is_not_closed_before_its_last_day(run: CourseRun) -> None:
-    refused("early", domain.close_run, run=run, actor=run.coordinator)
+    refused("early", ending.close_run, run=run, actor=run.coordinator)
     draft = courses.run(run.version, state=RunState.DRAFT, coordinator=run.coordinator)
-    refused("state", domain.close_run, run=draft, actor=run.coordinator)
+    refused("state", ending.close_run, run=draft, actor=run.coordinator)
 
 
 def test_a_completed_course_is_not_taken_again(run: CourseRun) -> None:

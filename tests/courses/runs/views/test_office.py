@@ -48,8 +48,8 @@ def state_of(row: Enrolment) -> str:
 
 
 READS = ["office_run"]
-FORMS = ["office_run_edit", "office_run_classes", "office_run_cancel"]
-POSTS = ["office_run_answer", "office_run_invite", "office_run_publish", "office_run_close"]
+FORMS = ["office_run_edit", "office_run_classes", "office_run_cancel", "office_run_close", "office_run_reopen"]
+POSTS = ["office_run_answer", "office_run_invite", "office_run_publish"]
 
 
 @pytest.mark.parametrize("name", [*READS, *FORMS, *POSTS])
@@ -401,16 +401,6 @@ def _as_sent(run: CourseRun) -> dict[str, Any]:
 
 
 # ── ending
-
-
-def test_closing_too_early_says_when(client: Client, run: CourseRun) -> None:
-    client.force_login(run.coordinator)
-    response = client.post(url("office_run_close", run), follow=True)
-    assert "기수는 마지막 날부터 마감할 수 있습니다." in response.content.decode()
-    with clock.at(clock.now() + timedelta(days=30)):
-        client.post(url("office_run_close", run))
-    run.refresh_from_db()
-    assert run.state == RunState.CLOSED
 
 
 def test_cancelling_asks_for_the_reason(client: Client, run: CourseRun) -> None:
