@@ -11,13 +11,14 @@ class RunsConfig(AppConfig):
         from cms import front_page
         from cms.reading import CLOSED, Closed
         from courses.curriculum.models import LessonPage
-        from courses.runs import enums, erasure, menu, own_data, retention
+        from courses.runs import contacts, enums, erasure, menu, own_data, retention
         from courses.runs import front_page as shown
         from courses.runs.checks import CHECKS
-        from courses.runs.domain import enrolment, news
+        from courses.runs.domain import enrolment, inviting, news
         from courses.runs.reading import reads_lesson_document
         from courses.runs.seals import SEALED
         from courses.runs.triggers import TRIGGERS
+        from lms.accounts.contacts import SAID_YES
         from lms.common.background import due
         from lms.common.integrity import seals, triggers, verify
         from lms.common.records.machines import SUBJECTS
@@ -29,12 +30,14 @@ class RunsConfig(AppConfig):
         SUBJECTS.add(enums.ENROLMENT.model, enums.ENROLMENT)
         SUBJECTS.add(enums.COMPLETION.model, enums.COMPLETION)
         SUBJECTS.add(enums.EVIDENCE.model, enums.EVIDENCE)
+        inviting.connect()
         for trigger in TRIGGERS:
             triggers.TRIGGERS.add(trigger.name, trigger)
         for sealed in SEALED:
             seals.SEALED.add(sealed.model, sealed)
         for name, check in CHECKS.items():
             verify.CHECKS.add(name, check)
+        SAID_YES.add("enrolments", contacts.learners)
         OWN_DATA.add("enrolments", own_data.ENROLMENTS, order=40)
         OWN_DATA.add("in_charge", own_data.IN_CHARGE, order=88)
         RETENTION.add("rejected_applications", retention.REJECTED_APPLICATIONS)

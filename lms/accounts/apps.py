@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and centres")
 
     def ready(self) -> None:
-        from lms.accounts import enums, menu
+        from lms.accounts import contacts, enums, menu
         from lms.accounts.contact import help_contact
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
@@ -18,4 +18,5 @@ class AccountsConfig(AppConfig):
         SUBJECTS.add(enums.MEMBERSHIP.model, enums.MEMBERSHIP)
         SUBJECTS.add(enums.CENTRE.model, enums.CENTRE)
         HELP_CONTACTS.add("centre", help_contact)
+        contacts.SAID_YES.add("staff", contacts.staff)
         sections.SECTIONS.add("office", menu.OFFICE, order=10)

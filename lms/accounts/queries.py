@@ -1,5 +1,3 @@
-from collections.abc import Iterable
-
 from django.db.models import Q, QuerySet
 
 from lms.accounts.enums import Role
@@ -14,11 +12,6 @@ def holders_of(centre: Centre | int, *roles: Role) -> QuerySet[User]:
 
 def coordinators_of(centre: Centre | int) -> QuerySet[User]:
     return holders_of(centre, Role.COORDINATOR)
-
-
-def with_addresses(emails: Iterable[str]) -> QuerySet[User]:
-    """Those of them who have an open account. Addresses are kept in small letters."""
-    return User.objects.filter(email__in=[email.lower() for email in emails], is_active=True)
 
 
 def district_of(centre: Centre) -> QuerySet[Region]:

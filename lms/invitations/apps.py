@@ -8,12 +8,14 @@ class InvitationsConfig(AppConfig):
     verbose_name = _("Invitations")
 
     def ready(self) -> None:
+        from lms.accounts.contacts import SAID_YES
         from lms.common.background import due
         from lms.common.records.machines import SUBJECTS
-        from lms.invitations import enums, erasure, own_data, retention, sending
+        from lms.invitations import contacts, enums, erasure, own_data, retention, sending
         from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
 
         SUBJECTS.add(enums.INVITATION.model, enums.INVITATION)
+        SAID_YES.add("invitations", contacts.invited)
         OWN_DATA.add("invitations", own_data.INVITATIONS, order=95)
         RETENTION.add("invitations", retention.INVITATIONS)
         ERASURE.add("invitations", erasure.INVITATIONS, order=100)

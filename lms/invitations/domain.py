@@ -16,6 +16,7 @@ from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog
 from lms.invitations.links import new_nonce
 from lms.invitations.models import Invitation
+from lms.invitations.signals import accepted
 from lms.privacy.domain import consents
 from lms.privacy.enums import ConsentSource, Purpose
 
@@ -24,17 +25,19 @@ SECOND_PRESS = timedelta(minutes=5)
 REQUIRED = (Purpose.AGE, Purpose.SERVICE)
 
 
-def invite_person(*, centre: Centre, name: str, email: str, phone: str = "", role: str = "", actor: User) -> Invitation:
+def invite_person(
+    *, centre: Centre, name: str, email: str, phone: str = "", role: str = "", about: str = "", actor: User
+) -> Invitation:
     """The link leaves by e-mail. Sent twice it is one invitation; one that opens nothing makes room for the new one."""
     _check(actor, centre, role)
     email = User.objects.normalize_email(email).lower()
     with transaction.atomic():
         # Two presses at once: the centre's row is the lock, and the second finds the invitation of the first.
-        Centre.objects.select_for_update().get(pk=centre.pk)
+        Centre.objects.select_for_update(no_key=True).get(pk=centre.pk)
         there = Invitation.objects.open().filter(centre=centre, email__iexact=email).first()
         if there and not why_unusable(there):
             if there.role == role:
-                return there
+                return _mailed_anew(there, about) if about and there.about != about else there
             raise DomainError(
                 _("This address is invited already, for something else. Please withdraw that first."), code="invited"
             )
@@ -47,6 +50,7 @@ def invite_person(*, centre: Centre, name: str, email: str, phone: str = "", rol
             email=email,
             phone=phone,
             role=role,
+            about=about[:120],
             invited_by=actor,
             nonce=new_nonce(),
             created_at=now,
@@ -184,8 +188,16 @@ def _accept(row: Invitation, person: User) -> User:
         give_role(person=person, centre=row.centre, role=row.role, actor=row.invited_by)
     row.accepted_at, row.accepted_by = clock.now(), person
     _save_without_names(row)
+    accepted.send(Invitation, invitation=row, person=person)
     statelog.record(row, action="accept", from_state="open", to_state="accepted", actor=person, data={"role": row.role})
     return person
+
+
+def _mailed_anew(row: Invitation, about: str) -> Invitation:
+    """Asked to something more: the same link once more, with what it leads to now."""
+    row.about, row.sent_at, row.attempts, row.tried_at = about[:120], None, 0, None
+    row.save(update_fields=["about", "sent_at", "attempts", "tried_at"])
+    return row
 
 
 def _close(row: Invitation, *, action: str, actor: User) -> Invitation:

@@ -29,6 +29,7 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=12, blank=True)
     role = models.CharField(_("staff role"), max_length=20, choices=Role.choices, blank=True)
+    about = models.CharField(max_length=120, blank=True)  # what it leads to besides, in words
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="invitations_sent")
     nonce = models.CharField(max_length=32, editable=False)
     created_at = models.DateTimeField()

@@ -11,13 +11,14 @@ class CommunitiesConfig(AppConfig):
         from cms.front_page import MAPS
         from cms.reference import VIEWSETS, keep_rows
         from courses.runs.community_members import MEMBERS
+        from lms.accounts.contacts import SAID_YES
         from lms.accounts.exports import EXPORTS
         from lms.accounts.office_home import FIGURES
         from lms.common.integrity import verify
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
         from lms.privacy.registries import ERASURE, OWN_DATA
-        from mentoring.communities import enums, erasure, front_page, menu, office_home, own_data, reference
+        from mentoring.communities import contacts, enums, erasure, front_page, menu, office_home, own_data, reference
         from mentoring.communities.checks import CHECKS
         from mentoring.communities.exports import LISTS
         from mentoring.communities.models import Stage
@@ -26,6 +27,7 @@ class CommunitiesConfig(AppConfig):
         SUBJECTS.add(enums.COMMUNITY.model, enums.COMMUNITY)
         for name, check in CHECKS.items():
             verify.CHECKS.add(name, check)
+        SAID_YES.add("communities", contacts.members)
         OWN_DATA.add("communities", own_data.COMMUNITIES, order=80)
         ERASURE.add("communities", erasure.COMMUNITIES, order=50)
         MAPS.add("communities", front_page.maps)

@@ -124,7 +124,9 @@ def community_members(request: AuthedRequest) -> HttpResponse:
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            person = domain.find_person(email=form.cleaned_data["email"], name=form.cleaned_data["name"])
+            person = domain.find_person(
+                centre=community.centre, email=form.cleaned_data["email"], name=form.cleaned_data["name"]
+            )
             role, actor = form.cleaned_data["role"], request.user
             domain.add_member(community=community, person=person, role=role, actor=actor)
             messages.success(request, _("The member is added."))
@@ -229,7 +231,7 @@ CHANGE_FORMS: dict[str, Callable[[Community, Any], forms.Form]] = {
 
 def _change(community: Community, what: str, data: dict[str, Any], actor: User) -> None:
     if what == "representative":
-        person = domain.find_person(email=data["email"], name=data["name"])
+        person = domain.find_person(centre=community.centre, email=data["email"], name=data["name"])
         domain.change_representative(community=community, person=person, actor=actor)
     elif what == "stage":
         domain.set_stage(community=community, stage=data["stage"], actor=actor)

@@ -11,6 +11,7 @@ class CorpsConfig(AppConfig):
         from cms.reference import VIEWSETS, keep_rows
         from courses.learning.hanging import HANGING
         from courses.learning.panels import PANELS
+        from lms.accounts.contacts import SAID_YES
         from lms.accounts.exports import EXPORTS
         from lms.accounts.office_home import TODOS
         from lms.common.background import due
@@ -19,7 +20,7 @@ class CorpsConfig(AppConfig):
         from lms.common.ui import sections
         from lms.privacy.enums import Purpose
         from lms.privacy.registries import CONCERNED, ERASURE, OWN_DATA, RETENTION
-        from mentoring.corps import enums, erasure, hanging, menu, office_home, own_data, reference, retention
+        from mentoring.corps import contacts, enums, erasure, hanging, menu, office_home, own_data, reference, retention
         from mentoring.corps.checks import CHECKS, ON_POSTGRESQL
         from mentoring.corps.domain import by_clock, standing
         from mentoring.corps.exports import LISTS
@@ -37,6 +38,7 @@ class CorpsConfig(AppConfig):
             constraints.ON_POSTGRESQL.add(model, names)
         for name, check in CHECKS.items():
             verify.CHECKS.add(name, check)
+        SAID_YES.add("appointments", contacts.appointed)
         OWN_DATA.add("appointments", own_data.APPOINTMENTS, order=70)
         OWN_DATA.add("expert", own_data.EXPERT, order=75)
         RETENTION.add("drafts_of_appointments", retention.DRAFTS)

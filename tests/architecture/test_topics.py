@@ -33,6 +33,7 @@ ROOMS = {
     "admin",  # what editors see of it in /cms/
     "checks",  # what `verify` looks for
     "demo_pages",  # its pages in the sample world
+    "contacts",  # what counts as a yes to a centre
     "erasure",  # what goes when somebody leaves
     "exports",  # lists as files
     "figures",

@@ -6,6 +6,7 @@ from lms.common import clock
 from lms.common.records import statelog
 from mentoring.corps.domain import appointing, drafting
 from mentoring.corps.models import Appointment
+from tests.factories import people
 
 
 def draft(world: dict[str, Any], **fields: Any) -> Appointment:
@@ -15,6 +16,7 @@ def draft(world: dict[str, Any], **fields: Any) -> Appointment:
         "starts_on": clock.today(),
         "actor": world["coordinator"],
     }
+    people.says_yes((given | fields)["person"], given["body"].centre)
     return drafting.draft_appointment(**given | fields)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from lms.accounts.enums import RegionLevel, Role
 from lms.accounts.models import Centre, Membership, Region, User, Zone, ZoneDong
 from lms.common import clock
+from lms.invitations.models import Invitation
 from lms.privacy.consent_texts import CURRENT
 from lms.privacy.enums import ConsentSource, Purpose
 from lms.privacy.models import Consent, ConsentText
@@ -65,3 +66,15 @@ def consent(person: User, purpose: Purpose, *, given: bool = True) -> Consent:
     return Consent.objects.create(
         person=person, text=text, given=given, at=clock.now(), source=ConsentSource.PRIVACY_PAGE
     )
+
+
+def known(centre: Centre, **fields: Any) -> User:
+    """Who said yes to the centre, and is nothing there besides."""
+    return says_yes(user(**fields), centre)
+
+
+def says_yes(person: User, centre: Centre) -> User:
+    now = clock.now()
+    accepted = {"accepted_by": person, "accepted_at": now, "created_at": now, "expires_at": now}
+    Invitation.objects.create(centre=centre, invited_by=person, **accepted)
+    return person

@@ -106,7 +106,7 @@ def issue_certificate() -> Write:
 def _drafted() -> tuple[Appointment, User]:
     centre = people.centre()
     drafted = drafting.draft_appointment(
-        body=make.body(centre), person=people.user(), starts_on=visits.start().date(), actor=people.staff(centre)
+        body=make.body(centre), person=people.known(centre), starts_on=visits.start().date(), actor=people.staff(centre)
     )
     return drafted, people.staff(centre, Role.MANAGER)
 

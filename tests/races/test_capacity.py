@@ -20,6 +20,7 @@ def apply(run: CourseRun, person: User) -> Callable[[], object]:
 
 
 def invite(run: CourseRun, person: User) -> Callable[[], object]:
+    people.says_yes(person, run.centre)
     return lambda: enrolment.invite_to_run(run=run, person=person, actor=run.coordinator)
 
 

@@ -95,6 +95,7 @@ def read_and_entered_at_once(patch: pytest.MonkeyPatch) -> int:
     row = courses.enrolment(courses.run(courses.version(lessons=1, rule=rule)))
     community = mentoring.community()
     office = people.staff(community.centre)
+    people.says_yes(row.person, community.centre)
 
     def enter() -> None:
         communities.add_member(community=community, person=row.person, role=CommunityRole.MEMBER, actor=office)
@@ -119,6 +120,7 @@ def joined_and_admitted_at_once(patch: pytest.MonkeyPatch) -> str:
     run, person = courses.run(courses.version(lessons=1, rule={"op": "community_member"})), people.user()
     community = mentoring.community()
     office = people.staff(community.centre)
+    people.says_yes(person, community.centre)
 
     def enter() -> None:
         communities.add_member(community=community, person=person, role=CommunityRole.MEMBER, actor=office)

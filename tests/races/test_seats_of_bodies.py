@@ -31,7 +31,7 @@ def offer_all_at_once() -> int:
     body = mentoring.body(centre, seats_max=SEATS)
     coordinator, manager = people.staff(centre), people.staff(centre, Role.MANAGER)
     drafts = [
-        drafting.draft_appointment(body=body, person=people.user(), starts_on=clock.today(), actor=coordinator)
+        drafting.draft_appointment(body=body, person=people.known(centre), starts_on=clock.today(), actor=coordinator)
         for _n in range(ASKED)
     ]
     together = Barrier(ASKED)
@@ -89,7 +89,7 @@ def offered_and_there(monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
     centre = people.centre()
     body = mentoring.body(centre, seats_min=0, seats_max=1)
     manager = people.staff(centre, Role.MANAGER)
-    draft = drafting.draft_appointment(body=body, person=people.user(), starts_on=clock.today(), actor=manager)
+    draft = drafting.draft_appointment(body=body, person=people.known(centre), starts_on=clock.today(), actor=manager)
     meeting, count = Barrier(2), eligibility.seats_taken
 
     def slowly(of: Body, **besides: Any) -> int:
@@ -123,7 +123,7 @@ def test_control_without_the_lock_it_is_both(monkeypatch: pytest.MonkeyPatch) ->
 def drafted_and_closed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is on record, in its order, when a body is closed just after a draft found it open."""
     centre = people.centre()
-    body, manager, person = mentoring.body(centre), people.staff(centre, Role.MANAGER), people.user()
+    body, manager, person = mentoring.body(centre), people.staff(centre, Role.MANAGER), people.known(centre)
     found_open, closed, check = Event(), Event(), drafting.check_body_open
 
     def slowly(of: Body) -> None:
@@ -160,7 +160,7 @@ def offered_the_chair(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     body, manager = mentoring.body(centre), people.staff(centre, Role.MANAGER)
     drafts = [
         drafting.draft_appointment(
-            body=body, person=people.user(), starts_on=clock.today(), actor=manager, role=MemberRole.CHAIR
+            body=body, person=people.known(centre), starts_on=clock.today(), actor=manager, role=MemberRole.CHAIR
         )
         for _n in range(2)
     ]

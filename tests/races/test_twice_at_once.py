@@ -261,7 +261,8 @@ def a_representative() -> Step:
         return communities.change_representative(community=community, person=person, actor=coordinator)
 
     meets = (communities, "_end")
-    return Step(act, [people.user(), people.user()], meets, current.count, (Community,), (TWICE, 1), (TWICE, 2))
+    new = [people.known(community.centre) for _n in range(2)]
+    return Step(act, new, meets, current.count, (Community,), (TWICE, 1), (TWICE, 2))
 
 
 def a_conflict() -> Step:
@@ -291,7 +292,7 @@ def hours_that_overlap() -> Step:
 
 def a_draft() -> Step:
     body = mentoring.body(people.centre())
-    person, rows = people.user(), Appointment.objects.filter(body=body)
+    person, rows = people.known(body.centre), Appointment.objects.filter(body=body)
 
     def act(actor: User) -> object:
         return drafting.draft_appointment(body=body, person=person, starts_on=clock.today(), actor=actor)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from courses.learning.queries.seat_progress import seats
 from courses.runs import exports, rules
 from courses.runs.domain import enrolment as enrolments
+from courses.runs.domain import inviting
 from courses.runs.domain import runs as domain
 from courses.runs.domain.ending import may_still_reopen
 from courses.runs.enums import RunState
@@ -51,6 +52,7 @@ def _shown(
         "sessions": run.sessions.all(),
         "teachers": run.instructors.all(),
         "answer": answer or AnswerForm(run=run, applications=people.asking),
+        "invited": run.invitations.unanswered(),
         "invite": invite or InviteToRunForm(),
         "may_reopen": run.state == RunState.CLOSED and may_still_reopen(run),
         "form": answer or invite,  # what the title counts mistakes of
@@ -116,11 +118,10 @@ def _tell(request: AuthedRequest, answered: enrolments.Answered, *, accepted: bo
 def office_run_invite(request: AuthedRequest, pk: int) -> HttpResponse:
     run = managed_run(request, pk)
     form = InviteToRunForm(request.POST)
-    if form.is_valid() and form.person:
+    if form.is_valid():
         with refusal_on(form, unless=NotAllowed):
-            enrolment = enrolments.invite_to_run(run=run, person=form.person, actor=request.user)
-            message = _("%(name)s: %(state)s") % {"name": form.person.name, "state": enrolment.get_state_display()}
-            messages.success(request, message)
+            inviting.invite_address(run=run, actor=request.user, **form.cleaned_data)
+            messages.success(request, _("%(name)s is invited to this run.") % form.cleaned_data)
             return redirect("office_run", pk=run.pk)
     return _shown(request, run, invite=form)
 

@@ -12,6 +12,7 @@ from courses.runs.enums import LIVE, SEAT_HOLDING, Admission, EnrolmentState, Ru
 from courses.runs.models import CourseRun, Enrolment
 from courses.runs.queries import enrolment as queries
 from courses.runs.signals import facts_changed
+from lms.accounts.contacts import check_said_yes
 from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.models import User
 from lms.common import clock
@@ -94,19 +95,25 @@ def invite_to_run(*, run: CourseRun, person: User, actor: User) -> Enrolment:
     """A seat is held for the person until they accept; a full run puts them at the end of the queue."""
     _check_manages(actor, run)
     _check_another(actor, person)
+    check_said_yes(person, run.centre_id)
     with transaction.atomic():
         run = transitions.lock(run)
         existing = queries.live_enrolment(run, person)
         if existing:
             return existing
-        if run.state != RunState.PUBLISHED or run.ends_on < clock.today():
-            raise DomainError(_("People can be invited while the run is published and not over."), code="closed")
+        check_invites(actor, run)
         entry = queries.entry(run, person, queries.MOST_YEARS)  # the office vouches for the years when it invites
         if not entry.met:
             raise DomainError(" ".join(entry.missing), code="prerequisite")
         has_seat = seats.seat_or_queue(run) == EnrolmentState.ACTIVE
         state = EnrolmentState.OFFERED if has_seat else EnrolmentState.WAITLISTED
         return _enter(run, person, state, "invite", actor=actor)
+
+
+def check_invites(actor: User, run: CourseRun) -> None:
+    _check_manages(actor, run)
+    if run.state != RunState.PUBLISHED or run.ends_on < clock.today():
+        raise DomainError(_("People can be invited while the run is published and not over."), code="closed")
 
 
 def approve_application(*, enrolment: Enrolment, actor: User) -> Enrolment:

@@ -4,9 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.runs.models import CourseRun, Enrolment
-from lms.accounts.queries import with_addresses
 from lms.common.text.korean import ko_date, phone
-from lms.common.ui.forms import CardCheckbox, ChoiceText, ModelsField, PlainForm, Stepper
+from lms.common.ui.forms import CardCheckbox, ChoiceText, ModelsField, NameField, PlainForm, Stepper
 from lms.privacy.enums import Purpose
 from lms.privacy.forms import ConsentField
 
@@ -33,20 +32,14 @@ class ApplyForm(PlainForm):
 
 
 class InviteToRunForm(PlainForm):
+    """Of anybody: what the page answers says nothing about whose address it is."""
+
+    name = NameField(label=_("Name"), widget=forms.TextInput({"autocomplete": "off"}))
     email = forms.EmailField(
         label=_("E-mail address"),
-        help_text=_("Of somebody who has signed up. A seat is held for them for two days."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text=_("The invitation is sent there. Once the person says yes, a seat is held for them for two days."),
+        widget=forms.EmailInput({"autocomplete": "off"}),
     )
-
-    def clean_email(self) -> str:
-        email = str(self.cleaned_data["email"]).lower()
-        self.person = with_addresses([email]).first()
-        if self.person is None:
-            raise forms.ValidationError(
-                _("Nobody has signed up with this address. Please ask the person to sign up first.")
-            )
-        return email
 
 
 class AnswerForm(PlainForm):

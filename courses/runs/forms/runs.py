@@ -11,8 +11,9 @@ from courses.runs.domain.runs import PlannedClass
 from courses.runs.enums import RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun
 from courses.runs.queries.runs import in_person_lessons
+from lms.accounts.contacts import known_with_addresses
 from lms.accounts.models import Centre
-from lms.accounts.queries import coordinators_of, with_addresses
+from lms.accounts.queries import coordinators_of
 from lms.common import clock
 from lms.common.ui.forms import ChipRadio, DateField, PlainForm, PlainModelForm, Stepper, TimeField
 from lms.common.ui.seen import SeenMixin
@@ -66,7 +67,7 @@ class RunForm(SeenMixin, PlainModelForm):
 
     def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        run = self.instance
+        self.centre, run = centre, self.instance
         if run.pk:
             del self.fields["version"]
             self.fields["teachers"].initial = ", ".join(run.instructors.values_list("email", flat=True))
@@ -85,12 +86,11 @@ class RunForm(SeenMixin, PlainModelForm):
 
     def clean_teachers(self) -> str:
         emails = {email.strip().lower() for email in self.cleaned_data["teachers"].split(",") if email.strip()}
-        self.instructors = list(with_addresses(emails))
+        self.instructors = list(known_with_addresses(self.centre, emails))
         unknown = emails - {person.email for person in self.instructors}
         if unknown:
-            raise forms.ValidationError(
-                _("Nobody has signed up with this address: %(email)s"), params={"email": ", ".join(sorted(unknown))}
-            )
+            message = _("We know nobody with this address at this centre yet. Please invite them first: %(email)s")
+            raise forms.ValidationError(message, params={"email": ", ".join(sorted(unknown))})
         return ", ".join(sorted(emails))
 
     def values(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from lms.accounts.models import Centre, Region, User
 from lms.common import clock
 from lms.demo.data import sample
 from lms.demo.days import at, day
-from lms.demo.parts.people import person, sign_in
+from lms.demo.parts.people import person, sign_in, welcomed
 from mentoring.communities.domain import communities as domain
 from mentoring.communities.enums import CommunityKind
 from mentoring.communities.models import Community, Stage
@@ -69,7 +69,7 @@ def add(
             members_count=members,
             actor=staff,
         )
-        domain.change_representative(community=made, person=who, actor=staff)
+        domain.change_representative(community=made, person=welcomed(who, centre, staff), actor=staff)
         return domain.update_profile(
             community=made,
             actor=staff,
@@ -136,9 +136,8 @@ def elsewhere() -> None:
         story="골목 은행나무를 함께 돌보는 이웃들의 모임입니다.",
         joined_on=day(-100),
     )
-    domain.change_representative(
-        community=community, person=person("rep-other", "예시대표200", dong=dong.code), actor=person("coordinator2", "")
-    )
+    staff, who = person("coordinator2", ""), person("rep-other", "예시대표200", dong=dong.code)
+    domain.change_representative(community=community, person=welcomed(who, other, staff), actor=staff)
 
 
 def build() -> None:

@@ -8,7 +8,7 @@ from lms.accounts.models import Centre, Region, User
 from lms.common import clock
 from lms.demo.data import sample
 from lms.demo.days import at, day, moved
-from lms.demo.parts.people import person, sign_in
+from lms.demo.parts.people import person, sign_in, welcomed
 from lms.demo.parts.runs import council_member, expert
 from lms.privacy.domain import consents
 from lms.privacy.enums import ConsentSource, Purpose
@@ -56,6 +56,7 @@ def appoint(body: Body, who: User, *, starts: date, by: tuple[User, User], **mor
     """Drafted and offered twelve days before the term, accepted a week before it, begun on its first day."""
     coordinator, manager = by
     with clock.at(at(day((starts - day(0)).days - 12))):
+        welcomed(who, body.centre, coordinator)
         made = drafting.draft_appointment(body=body, person=who, starts_on=starts, actor=coordinator, **more)
         if made.source == AppointmentSource.EX_OFFICIO:
             return appointing.confirm_ex_officio(appointment=made, actor=manager)
@@ -100,6 +101,7 @@ def corps() -> None:
         profile(expert(number), row, number)
     with clock.at(at(day(-3))):
         # A graduate who has not answered yet.
+        welcomed(expert(7), seogu, staff[0])
         made = drafting.draft_appointment(body=body, person=expert(7), starts_on=day(9), actor=staff[0])
         appointing.offer_appointment(appointment=made, actor=staff[1])
     earlier = appoint(body, expert(8), starts=day(-500), by=staff, exception_reason="수료증 제도가 생기기 전의 위촉")

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib.auth.hashers import make_password
 
+from lms.accounts.contacts import people_of
 from lms.accounts.enums import Role
 from lms.accounts.models import Centre, Membership, Region, User
 from lms.common.looks import email_of
@@ -44,6 +45,14 @@ def person(key: str, name: str, *, dong: str = "") -> User:
         address="광주광역시 서구 예시로 00",
         dong=Region.objects.filter(code=dong).first(),
     )
+
+
+def welcomed(who: User, centre: Centre, actor: User) -> User:
+    """Who is in something at a centre has said yes to it before: here by an invitation."""
+    if not people_of(centre).filter(pk=who.pk).exists():
+        invited = domain.invite_person(centre=centre, name=who.name, email=who.email, actor=actor)
+        domain.accept_as(invitation=invited, person=who, proved=True)
+    return who
 
 
 def sign_in(role: str) -> User:

@@ -1,4 +1,4 @@
-"""People as a centre's office sees them: whoever has a row at this centre, and of them the rows of this centre."""
+"""People as a centre's office sees them: whoever said yes to this centre, and of them the rows of this centre."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from courses.credentials.models import Certificate
 from courses.runs.models import Enrolment
+from lms.accounts.contacts import people_of
 from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
 from mentoring.communities.models import CommunityMembership
 from mentoring.communities.rules import in_force
 from mentoring.corps.enums import BodyKind
-from mentoring.corps.models import Appointment, ExpertProfile
+from mentoring.corps.models import Appointment
 from mentoring.corps.rules import corps_term
 
 KINDS = ("learner", "expert", "council", "community", "staff")
@@ -30,14 +31,7 @@ def people_at(centre: Centre) -> QuerySet[User]:
         "is_community_here": Exists(in_community.filter(in_force(today))),
         "is_staff_here": Exists(Membership.objects.filter(centre=centre, ended_on__isnull=True, **me)),
     }
-    anything = (
-        Q(is_learner_here=True)
-        | Q(is_staff_here=True)
-        | Exists(appointed)
-        | Exists(in_community)
-        | Exists(ExpertProfile.objects.filter(centre=centre, **me))
-    )
-    return User.objects.annotate(**flags).filter(anything).select_related("dong").order_by("name", "pk")
+    return people_of(centre).annotate(**flags).select_related("dong").order_by("name", "pk")
 
 
 def search(rows: QuerySet[User], *, text: str = "", kind: str = "") -> QuerySet[User]:

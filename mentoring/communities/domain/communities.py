@@ -1,12 +1,12 @@
 """Communities: who stands for them, how far they are, and what the public reads of them."""
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from courses.runs.signals import facts_changed
+from lms.accounts.contacts import check_said_yes, known_with_addresses
 from lms.accounts.domain.guards import check_account_open, not_coordinator
 from lms.accounts.models import Centre, Region, User
 from lms.common import clock
@@ -113,6 +113,7 @@ def change_representative(*, community: Community, person: User, actor: User) ->
     for row in current:
         if row.person_id != person.pk:
             _end(row)
+    check_said_yes(person, community.centre_id)
     check_does_not_coach(person, community)
     membership = next((row for row in current if row.person_id == person.pk), None)
     membership = membership or CommunityMembership.objects.create(
@@ -146,6 +147,7 @@ def add_member(*, community: Community, person: User, role: str, actor: User) ->
     existing = community.memberships.current().filter(person=person, role=role).first()
     if existing is not None:
         return existing
+    check_said_yes(person, community.centre_id)
     check_does_not_coach(person, community)
     membership = CommunityMembership.objects.create(community=community, person=person, role=role, since=clock.today())
     statelog.record(community, action="member", actor=actor, data={"to": person.pk, "role": role})
@@ -171,11 +173,11 @@ def end_membership(*, membership: CommunityMembership, actor: User) -> Community
     return membership
 
 
-def find_person(*, email: str, name: str) -> User:
-    """Both must fit, so that the form tells nobody whether an address has an account here."""
-    person = User.objects.filter(Q(email__iexact=email), is_active=True).first()
+def find_person(*, centre: Centre, email: str, name: str) -> User:
+    """Of the centre's own people alone, and both must fit: the form tells nobody whether an address has an account."""
+    person = known_with_addresses(centre, [email]).first()
     if person is None or "".join(person.name.split()) != "".join(name.split()):
-        message = _("We found nobody with this name and e-mail. Please ask the person to sign up first.")
+        message = _("We know nobody of this name and e-mail at this centre yet. The centre can invite the person.")
         raise DomainError(message, code="nobody", fields={"email": message})
     return person
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lms.accounts.contacts import check_said_yes
 from lms.accounts.domain.guards import check_account_open, not_staff
 from lms.accounts.models import User
 from lms.common import clock
@@ -41,6 +42,7 @@ def draft_appointment(
         return existing
     check_body_open(body)
     check_account_open(person)
+    check_said_yes(person, body.centre_id)
     if source == AppointmentSource.EX_OFFICIO and not office.strip():
         message = _("Please write the office that the person holds.")
         raise DomainError(message, code="office_missing", fields={"office": message})

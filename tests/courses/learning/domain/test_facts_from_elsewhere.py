@@ -176,7 +176,10 @@ def waits() -> Enrolment:
 def test_who_is_entered_in_a_community_completes_what_asks_for_it(waits: Enrolment, role: str) -> None:
     community = mentoring.community()
     office = people.staff(community.centre)
-    communities.add_member(community=community, person=people.user(), role=CommunityRole.MEMBER, actor=office)
+    communities.add_member(
+        community=community, person=people.known(community.centre), role=CommunityRole.MEMBER, actor=office
+    )
+    people.says_yes(waits.person, community.centre)
     assert state(waits) == S.ACTIVE
     communities.add_member(community=community, person=waits.person, role=role, actor=office)
     assert state(waits) == S.COMPLETED
@@ -197,6 +200,7 @@ def test_a_community_that_opens_again_has_its_members_again(waits: Enrolment) ->
 def test_who_leaves_a_community_keeps_the_completion_and_completes_nothing(waits: Enrolment) -> None:
     community = mentoring.community()
     office = people.staff(community.centre)
+    people.says_yes(waits.person, community.centre)
     entered = communities.add_member(community=community, person=waits.person, role=CommunityRole.MEMBER, actor=office)
     at = Completion.objects.get().completed_at
     later = courses.enrolment(courses.run(courses.version(rule=MEMBER)), waits.person)

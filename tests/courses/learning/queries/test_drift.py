@@ -93,6 +93,7 @@ def test_what_the_evaluator_completed_is_sound_whatever_comes_later() -> None:
 def test_who_leaves_the_community_has_completed_all_the_same() -> None:
     row, community = attending({"op": "community_member"}), mentoring.community()
     office = people.staff(community.centre)
+    people.says_yes(row.person, community.centre)
     with clock.at(NOW):
         entered_as = communities.add_member(
             community=community, person=row.person, role=CommunityRole.MEMBER, actor=office
@@ -135,6 +136,7 @@ def other_course(row: Enrolment, *, days: int) -> None:
 
 def member(row: Enrolment, *, days: int) -> None:
     community = mentoring.community()
+    people.says_yes(row.person, community.centre)
     with clock.at(on(days)):
         communities.add_member(
             community=community,

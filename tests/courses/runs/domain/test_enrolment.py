@@ -405,15 +405,16 @@ def test_an_old_page_does_not_turn_an_offer_into_a_withdrawal(run: CourseRun) ->
 
 
 def test_an_invited_person_gets_an_offer(run: CourseRun) -> None:
-    guest = people.user()
+    guest = people.known(run.centre)
     with pytest.raises(NotAllowed):
         domain.invite_to_run(run=run, person=guest, actor=people.staff(run.centre, Role.MANAGER))
+    refused("unknown_here", domain.invite_to_run, run=run, person=people.user(), actor=run.coordinator)
     refused("own_application", domain.invite_to_run, run=run, person=run.coordinator, actor=run.coordinator)
     invited = domain.invite_to_run(run=run, person=guest, actor=run.coordinator)
     assert (invited.state, invited.attempt) == (S.OFFERED, 1)
     assert domain.invite_to_run(run=run, person=guest, actor=run.coordinator).pk == invited.pk
     in_state(run, S.ACTIVE)
-    assert domain.invite_to_run(run=run, person=people.user(), actor=run.coordinator).state == S.WAITLISTED
+    assert domain.invite_to_run(run=run, person=people.known(run.centre), actor=run.coordinator).state == S.WAITLISTED
 
 
 # ── the end
@@ -458,7 +459,9 @@ def test_a_seat_is_theirs_from_the_moment_at_which_they_get_it() -> None:
     with clock.at(now + timedelta(minutes=5)):
         assert domain.approve_application(enrolment=row, actor=asked.coordinator).joined_at == clock.now()
     by_invitation = courses.run()
-    row = domain.invite_to_run(run=by_invitation, person=person, actor=by_invitation.coordinator)
+    row = domain.invite_to_run(
+        run=by_invitation, person=people.says_yes(person, by_invitation.centre), actor=by_invitation.coordinator
+    )
     assert row.joined_at is None
     with clock.at(now + timedelta(minutes=9)):
         assert domain.accept_seat(enrolment=row, actor=person).joined_at == clock.now()

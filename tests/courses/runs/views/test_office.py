@@ -1,10 +1,12 @@
 """The office's pages of runs: who may open and change them, and what bad or old input does."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -16,13 +18,21 @@ from courses.curriculum.models import CoursePage, CourseVersion
 from courses.learning.domain import lessons
 from courses.learning.enums import Presence
 from courses.runs.domain import enrolment as enrolments
+from courses.runs.domain import inviting
 from courses.runs.enums import Admission, EnrolmentState, RunState, SessionState
-from courses.runs.models import CourseRun, Enrolment
+from courses.runs.forms.runs import RunForm
+from courses.runs.models import CourseRun, Enrolment, RunInvitation
+from lms.accounts.contacts import people_of
 from lms.accounts.enums import Role
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.text.korean import ko_date
+from lms.invitations.domain import accept_as, accept_as_new
+from lms.invitations.links import MAILED, link_of
+from lms.invitations.models import Invitation
+from lms.invitations.sending import send_due
+from lms.notifications.models import Notice
 from tests.factories import certificates, courses, pages, people
 from tests.markup import start_tags
 
@@ -261,15 +271,89 @@ def test_the_waiting_list_stands_in_its_order(client: Client, run: CourseRun) ->
 # ── inviting
 
 
-def test_an_invitation_holds_a_seat(client: Client, run: CourseRun) -> None:
-    guest = people.user()
+def test_one_of_the_centre_is_offered_a_seat_at_once(client: Client, run: CourseRun) -> None:
+    guest = people.known(run.centre)
     client.force_login(run.coordinator)
-    for email in ("", "없는 주소", "nobody@example.org"):
-        bad = client.post(url("office_run_invite", run), {"email": email})
+    for email in ("", "없는 주소"):
+        bad = client.post(url("office_run_invite", run), {"name": "예시손님", "email": email})
         assert (bad.status_code, list(bad.context["invite"].errors)) == (422, ["email"])
     assert Enrolment.objects.count() == 0
-    assert client.post(url("office_run_invite", run), {"email": guest.email.upper()}).status_code == 302
-    assert Enrolment.objects.get().state == S.OFFERED
+    sent = {"name": guest.name, "email": guest.email.upper()}
+    assert client.post(url("office_run_invite", run), sent).status_code == 302
+    assert (Enrolment.objects.get().state, Enrolment.objects.get().person) == (S.OFFERED, guest)
+
+
+def invited(client: Client, run: CourseRun, email: str) -> tuple[int, str, str, str]:
+    """What the office gets to see, and what leaves: the same for everybody, but for what was typed."""
+    mail.outbox.clear()
+    answer = client.post(url("office_run_invite", run), {"name": "예시손님", "email": email})
+    send_due()
+    page = client.get(url("office_run", run)).content.decode()
+    page = re.sub(r'value="[\w-]{64}"|name="form_owner"[^>]*|value="[^"]+"', "", page.replace(email, ""))
+    (left,) = mail.outbox
+    row = Invitation.objects.open().get()
+    text = left.body.replace(link_of(row, MAILED), "")
+    RunInvitation.objects.all().delete()
+    Invitation.objects.all().delete()
+    return answer.status_code, page, left.subject, text
+
+
+def test_an_invitation_looks_the_same_whoever_the_address_belongs_to(client: Client, run: CourseRun) -> None:
+    elsewhere = courses.enrolment(courses.run(), people.user(phone="01098765432", dong=run.centre.region)).person
+    closed = people.user(is_active=False)
+    client.force_login(run.coordinator)
+    with clock.at(clock.now()):
+        nobody = invited(client, run, "nobody@example.org")
+        assert nobody[0] == 302
+        for known in (elsewhere, people.user(), closed):
+            assert invited(client, run, known.email) == nobody
+    assert Enrolment.objects.filter(run=run).count() == 0
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_who_says_yes_is_offered_the_seat_then(client: Client, run: CourseRun, has_account: bool) -> None:
+    person = people.user(email="guest@example.org") if has_account else None
+    inviting.invite_address(run=run, name="예시손님", email="Guest@example.org", actor=run.coordinator)
+    inviting.invite_address(run=run, name="예시손님", email="guest@example.org", actor=run.coordinator)
+    row = RunInvitation.objects.get()
+    assert (row.run, row.invitation.about, Enrolment.objects.count()) == (run, str(run), 0)
+    if person:
+        accept_as(invitation=row.invitation, person=person, proved=True)
+    else:
+        person = accept_as_new(
+            invitation=row.invitation,
+            name="예시손님",
+            phone="",
+            password="마을에서-배워요-2026",
+            optional=[],
+            proved=True,
+        )
+    made = Enrolment.objects.get()
+    assert (made.person, made.state) == (person, S.OFFERED)
+    assert list(RunInvitation.objects.unanswered()) == []
+
+
+def test_a_run_that_ended_meanwhile_is_said_to_who_accepts(run: CourseRun) -> None:
+    inviting.invite_address(run=run, name="예시손님", email="guest@example.org", actor=run.coordinator)
+    CourseRun.objects.update(state=RunState.CLOSED)
+    person = people.user(email="guest@example.org")
+    accept_as(invitation=Invitation.objects.get(), person=person, proved=True)
+    assert (Enrolment.objects.count(), Notice.objects.get().person) == (0, person)
+    assert people_of(run.centre).filter(pk=person.pk).count() == 1
+
+
+def test_an_instructor_is_one_of_the_centres_people(client: Client, run: CourseRun) -> None:
+    stranger = people.user()
+    form = RunForm({"teachers": stranger.email}, centre=run.centre, instance=run)
+    unknown = RunForm({"teachers": "nobody@example.org"}, centre=run.centre, instance=run)
+    said = [
+        str(one.errors["teachers"]).replace(stranger.email, "").replace("nobody@example.org", "")
+        for one in (form, unknown)
+    ]
+    assert said[0] == said[1]
+    people.says_yes(stranger, run.centre)
+    again = RunForm({"teachers": stranger.email}, centre=run.centre, instance=run)
+    assert "teachers" not in again.errors
 
 
 # ── preparing
@@ -308,7 +392,7 @@ def new_run(version: CourseVersion, coordinator: User, **changes: Any) -> dict[s
 
 
 def test_from_a_course_to_an_announced_run(client: Client, version: CourseVersion, coordinator: User) -> None:
-    teacher = people.user()
+    teacher = people.known(version.centre)
     response = client.post(reverse("office_run_new"), new_run(version, coordinator, teachers=f" {teacher.email},"))
     run = CourseRun.objects.get()
     assert (response.status_code, response.url) == (302, url("office_run_classes", run))
@@ -428,7 +512,7 @@ def test_the_pages_cost_the_same_for_one_and_for_thirty(
 
     held = courses.session(run, 1)
     client.force_login(run.coordinator)
-    costs = {reverse("office_runs"): 8, url("office_run", run): 15}
+    costs = {reverse("office_runs"): 8, url("office_run", run): 16}
     fill(1)
     for address in costs:
         client.get(address)
@@ -450,5 +534,5 @@ def test_a_roster_of_people_who_have_completed_costs_the_same(
         courses.completed(courses.enrolment(run))
     client.force_login(run.coordinator)
     client.get(url("office_run", run))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(url("office_run", run))

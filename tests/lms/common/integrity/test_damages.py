@@ -259,7 +259,7 @@ def test_a_completed_coaching_without_outcome() -> None:
 def represented() -> Community:
     community = mentoring.community()
     office = people.staff(community.centre)
-    communities.change_representative(community=community, person=people.user(), actor=office)
+    communities.change_representative(community=community, person=people.known(community.centre), actor=office)
     assert found() == set()
     return community
 

@@ -15,7 +15,7 @@ from lms.common.records import statelog
 from mentoring.communities.enums import CommunityRole, CommunityState
 from mentoring.communities.models import Community, CommunityMembership
 from mentoring.communities.queries.communities import TIMELINE, Event, timeline
-from mentoring.corps.enums import ConflictKind
+from mentoring.corps.enums import AppointmentState, ConflictKind
 from mentoring.visits.enums import VisitState
 from tests.clients import signed_in
 from tests.factories import certificates, mentoring, people, visits
@@ -146,7 +146,7 @@ def test_managers_and_auditors_read_and_do_not_change(world: dict[str, Any], who
 
 
 def test_changing_the_representative_ends_one_term_and_begins_another(world: dict[str, Any]) -> None:
-    community, new = world["community"], people.user(name="새 대표")
+    community, new = world["community"], people.known(world["centre"], name="새 대표")
     client, url = signed_in(world["coordinator"]), change(world, "representative")
     wrong = {"representative-name": "다른 이름", "representative-email": new.email}
     assert client.post(url, wrong).status_code == 422
@@ -253,6 +253,20 @@ def test_an_app_above_adds_its_own_to_the_timeline(world: dict[str, Any]) -> Non
     assert (len(days), days[0], days[-1]) == (40, clock.today(), clock.today() - timedelta(days=19))
 
 
+def test_a_draft_and_an_offer_open_nobodys_contacts(world: dict[str, Any]) -> None:
+    """Whatever row of the centre names them: the person has not said yes yet."""
+    body = mentoring.body(world["centre"])
+    for state in (AppointmentState.DRAFT, AppointmentState.OFFERED, AppointmentState.DECLINED):
+        person = people.user(phone=f"0105555{people.number():04}"[:11])
+        mentoring.appointment(body, person, state=state, accepted_at=None)
+        client = signed_in(world["coordinator"])
+        page = client.get(reverse("office_people") + f"?q={person.phone}")
+        assert list(page.context["page_obj"]) == []
+        assert client.get(reverse("office_person", args=[person.pk])).status_code == 404
+        people.says_yes(person, world["centre"])
+        assert client.get(reverse("office_person", args=[person.pk])).status_code == 200
+
+
 # ── the representative's own
 
 
@@ -276,7 +290,7 @@ def test_the_representative_writes_the_introduction(world: dict[str, Any]) -> No
 
 
 def test_members_come_by_name_and_address_together(world: dict[str, Any]) -> None:
-    person = people.user(name="예시회원")
+    person = people.known(world["centre"], name="예시회원")
     client, url = signed_in(world["representative"]), reverse("community_members")
     data = {"name": "예시회원", "email": person.email.upper(), "role": CommunityRole.TREASURER}
     unknown = client.post(url, data | {"email": "nobody@example.org"})

@@ -4,6 +4,7 @@ import pytest
 
 from lms.common.errors import DomainError, NotAllowed
 from mentoring.communities.domain import communities, conflicts
+from mentoring.communities.enums import CommunityRole
 from mentoring.communities.models import Community, ConflictOfInterest
 from mentoring.corps.enums import ConflictKind
 from tests.factories import mentoring, people
@@ -23,21 +24,36 @@ def test_a_stage_of_another_centre_is_none_of_these() -> None:
     assert communities.set_stage(community=community, stage=further, actor=coordinator).stage == further
 
 
-def test_a_person_is_found_by_both_and_only_with_an_open_account() -> None:
+def test_a_person_is_found_by_both_with_an_open_account_and_by_the_own_centre_alone() -> None:
+    centre = people.centre()
     person = people.user(name="예시 주민", email="resident@example.org")
 
     def found(email: str, name: str) -> str:
         try:
-            return communities.find_person(email=email, name=name).name
+            return communities.find_person(centre=centre, email=email, name=name).name
         except DomainError as refused:
             return refused.code
 
+    people.says_yes(person, people.centre())
+    assert found("resident@example.org", "예시 주민") == "nobody"
+    people.says_yes(person, centre)
     assert found("resident@example.org", "예시이웃") == "nobody"
     assert found("other@example.org", "예시 주민") == "nobody"
     assert found("Resident@Example.org", "예시주민") == "예시 주민"
     person.is_active = False
     person.save()
     assert found("resident@example.org", "예시 주민") == "nobody"
+
+
+@pytest.mark.parametrize("role", CommunityRole)
+def test_nobody_is_entered_who_said_no_yes_to_the_centre(role: str) -> None:
+    community = mentoring.community()
+    coordinator = people.staff(community.centre)
+    with pytest.raises(DomainError) as refused:
+        communities.add_member(community=community, person=people.user(), role=role, actor=coordinator)
+    assert (refused.value.code, community.memberships.count()) == ("unknown_here", 0)
+    person = people.known(community.centre)
+    assert communities.add_member(community=community, person=person, role=role, actor=coordinator).person == person
 
 
 def test_a_conflict_lies_within_one_centre() -> None:

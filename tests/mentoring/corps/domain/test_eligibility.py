@@ -11,7 +11,7 @@ from courses.credentials.models import Certificate
 from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import statelog
-from mentoring.corps.domain import appointing, eligibility, term_changes, term_dates
+from mentoring.corps.domain import appointing, drafting, eligibility, term_changes, term_dates
 from mentoring.corps.enums import AppointmentState, BodyKind, MemberRole
 from mentoring.corps.models import Appointment, Body
 from mentoring.corps.queries.appointments import eligible
@@ -192,3 +192,12 @@ def test_the_database_takes_no_second_chair(world: dict[str, Any]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         mentoring.appointment(world["body"], role=MemberRole.CHAIR, state=S.SUSPENDED)
     mentoring.appointment(world["body"], role=MemberRole.CHAIR, state=S.EXPIRED)
+
+
+def test_nobody_is_drafted_who_said_no_yes_to_the_centre(world: dict[str, Any]) -> None:
+    person = people.user()
+    with pytest.raises(DomainError) as refused:
+        drafting.draft_appointment(
+            body=world["body"], person=person, starts_on=clock.today(), actor=world["coordinator"]
+        )
+    assert (refused.value.code, person.appointments.count()) == ("unknown_here", 0)

@@ -28,7 +28,7 @@ def world() -> dict[str, Any]:
     centre = people.centre()
     body = mentoring.body(centre, kind=BodyKind.COUNCIL)
     coordinator, manager = people.staff(centre), people.staff(centre, Role.MANAGER)
-    person = people.user(name="예시위원")
+    person = people.known(centre, name="예시위원")
     made = drafting.draft_appointment(body=body, person=person, starts_on=clock.today(), actor=coordinator)
     return {
         "centre": centre,

@@ -186,7 +186,7 @@ def test_papers_are_worded_anew_until_somebody_is_proposed(world: dict[str, Any]
     world["body"].refresh_from_db()
     assert world["body"].letter_text == "새 글"
     drafting.draft_appointment(
-        body=world["body"], person=people.user(), starts_on=clock.today(), actor=world["coordinator"]
+        body=world["body"], person=people.known(world["centre"]), starts_on=clock.today(), actor=world["coordinator"]
     )
     assert "letter_text" not in client.get(url).context["form"].fields
     late = client.post(url, SETTINGS | founding(world) | {"letter_text": "또 다른 글"})
@@ -202,7 +202,7 @@ def test_papers_are_worded_anew_until_somebody_is_proposed(world: dict[str, Any]
 def test_what_hangs_on_a_body_is_shown(world: dict[str, Any]) -> None:
     mentoring.appointment(world["body"])
     drafting.draft_appointment(
-        body=world["body"], person=people.user(), starts_on=clock.today(), actor=world["coordinator"]
+        body=world["body"], person=people.known(world["centre"]), starts_on=clock.today(), actor=world["coordinator"]
     )
     context = signed_in(world["auditor"]).get(page_of(world["body"])).context
     found = (context["open"], context["seats_used"], context["may_change"])
