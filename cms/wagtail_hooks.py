@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.checks import use_site_checks
+from cms.foreign_pages import choose_among_seen, leave_out_report_of_types
 from cms.reference import ReferenceData
 from cms.views.guide import guide_view
 from lms.accounts.models import User
@@ -23,6 +24,8 @@ def reference_data() -> ViewSetGroup:
 
 
 hooks.register("construct_wagtail_userbar", use_site_checks)
+hooks.register("construct_page_chooser_queryset", choose_among_seen)
+hooks.register("construct_reports_menu", leave_out_report_of_types)
 
 
 @hooks.register("register_admin_urls")

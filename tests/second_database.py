@@ -55,6 +55,7 @@ REASONS = {
     "tests/fuzz/*": "texts that only one of the databases refuses: NUL, half a character, numbers too large",
     "tests/browser/test_community_visits.py": "what people do most, whole",
     "tests/browser/test_journeys*.py": "what people do most, whole",
+    "tests/browser/test_first_course.py": "what people do most, whole",
     "tests/browser/test_photos.py": "what people do most, whole",
     "tests/browser/test_signed_out.py": "what people do most, whole",
     "tests/browser/test_whole_line.py": "the whole line",

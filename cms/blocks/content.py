@@ -8,6 +8,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from cms.blocks.rich import CleanRichTextBlock
+from cms.unfinished import named_errors
 from lms.common.text.sanitise import refuse_resident_number_in_html
 
 # No h1: the page's title is the one heading of the first level.
@@ -39,13 +40,21 @@ class ChecklistBlock(blocks.StructBlock):
         template = "blocks/checklist.html"
 
 
+class PictureBlock(ImageBlock):
+    """Wagtail gives its chooser no label, and so shows the name in the code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.child_blocks["image"].label = _("picture")
+
+
 class VideoBlock(blocks.StructBlock):
     """A video file of the centre's own with captions and the script: whoever can't hear or load it reads that."""
 
     title = blocks.CharBlock(max_length=120, label=_("title"))
     video = DocumentChooserBlock(label=_("video file (MP4)"), help_text=_("From the documents of your centre."))
     captions = DocumentChooserBlock(label=_("captions file (WebVTT)"))
-    poster = ImageBlock(required=False, label=_("still picture"))
+    poster = PictureBlock(required=False, label=_("still picture"))
     transcript = CleanRichTextBlock(features=["bold", "ol", "ul"], label=_("script"))
 
     class Meta:
@@ -80,7 +89,8 @@ class PlainStreamBlock(blocks.StreamBlock):
     """Editors' text keeps the site's rule too: no resident number in any block of it."""
 
     def clean(self, value: Any, *args: Any, **kwargs: Any) -> Any:
-        cleaned = super().clean(value, *args, **kwargs)
+        with named_errors(self, value):
+            cleaned = super().clean(value, *args, **kwargs)
         try:
             for text in _texts(self.get_prep_value(cleaned)):
                 refuse_resident_number_in_html(text)
@@ -99,7 +109,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 class ContentBlock(PlainStreamBlock):
     text = CleanRichTextBlock(features=RICH_TEXT, label=_("Text"), icon="pilcrow", template="blocks/text.html")
-    image = ImageBlock(label=_("Image"), icon="image", template="blocks/image.html")
+    image = PictureBlock(label=_("Image"), icon="image", template="blocks/image.html")
     video = VideoBlock()
     document = DocumentBlock()
     callout = CalloutBlock()

@@ -20,7 +20,7 @@ class CheckBlock(blocks.StructBlock):
     """A check question with feedback. Its key never leaves the server before the trainee has answered."""
 
     question = blocks.TextBlock(label=_("question"), rows=2)
-    choices = blocks.ListBlock(ChoiceOfCheckBlock(), min_num=2, max_num=6, label=_("answers"))
+    choices = blocks.ListBlock(ChoiceOfCheckBlock(), default=[{}, {}], min_num=2, max_num=6, label=_("answers"))
     feedback_right = blocks.TextBlock(label=_("said after a right answer"), rows=2)
     feedback_wrong = blocks.TextBlock(label=_("said after a wrong answer"), rows=2)
 
@@ -31,7 +31,7 @@ class CheckBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if sum(bool(choice["correct"]) for choice in cleaned["choices"]) != 1:
+        if not self.is_deferred_validation and sum(bool(choice["correct"]) for choice in cleaned["choices"]) != 1:
             raise blocks.StructBlockValidationError(
                 block_errors={"choices": ValidationError(_("Mark exactly one answer as the right one."))}
             )

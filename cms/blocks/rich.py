@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from wagtail import blocks
 from wagtail.rich_text import RichText
 
@@ -10,7 +12,10 @@ class CleanRichTextBlock(blocks.RichTextBlock):
     """Rich text that is cleaned whenever it is written, by the editor's form or by code."""
 
     def clean(self, value: RichText) -> RichText:
-        return super().clean(RichText(clean_rich_text(value.source)))
+        text = clean_rich_text(value.source)
+        if self.field.required and not strip_tags(text).strip():  # an empty paragraph is no text
+            raise ValidationError(self.field.error_messages["required"], code="required")
+        return super().clean(RichText(text))
 
     def get_prep_value(self, value: RichText | None) -> Any:
         return clean_rich_text(super().get_prep_value(value) or "")

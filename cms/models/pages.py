@@ -12,6 +12,7 @@ from wagtail.search import index
 from cms import front_page
 from cms.blocks import ContentBlock
 from cms.page_forms import PageForm
+from cms.unfinished import FinishedWhenLive
 from lms.accounts.requests import SiteRequest
 
 P = TypeVar("P", bound=Page)
@@ -26,7 +27,7 @@ def tabs(*content: str) -> TabbedInterface:
     )
 
 
-class HomePage(Page):
+class HomePage(FinishedWhenLive, Page):
     """The front page: what this is and what one can do here."""
 
     lead = models.CharField(_("lead"), max_length=160)
@@ -53,7 +54,7 @@ class HomePage(Page):
         }
 
 
-class CentrePage(Page):
+class CentrePage(FinishedWhenLive, Page):
     """A centre's place in the page tree: whatever stands below it belongs to that centre."""
 
     centre = models.OneToOneField(
@@ -76,7 +77,7 @@ class CentrePage(Page):
         return context | {"pages": pages_below(self).order_by("path")}
 
 
-class ContentPage(Page):
+class ContentPage(FinishedWhenLive, Page):
     """A page of plain content: a notice, a guide, an answer to a question."""
 
     lead = models.CharField(_("lead"), max_length=160, blank=True)

@@ -13,7 +13,7 @@ from courses.criteria.leaves.years_active import YearsActive
 from courses.criteria.reading import RuleError
 from courses.criteria.results import Line, Result, Status
 from courses.criteria.sentences import sentence, sentences
-from courses.criteria.tree import MET, All, Any_, AtLeast, Rule, asks_for, leaves, parse
+from courses.criteria.tree import MET, All, Any_, AtLeast, Rule, asks_for, is_readable, leaves, parse
 
 __all__ = [
     "MET",
@@ -39,6 +39,7 @@ __all__ = [
     "asks_for",
     "completes",
     "evaluate",
+    "is_readable",
     "leaves",
     "parse",
     "sentence",

@@ -44,7 +44,8 @@ class OneOf(ConditionField):
     default: str | None = None
 
     def can_show(self, value: Any) -> bool:
-        return any(value == choice for choice, _label in self.choices())
+        """A draft may leave it open."""
+        return not value or any(value == choice for choice, _label in self.choices())
 
 
 @dataclass(frozen=True, kw_only=True)

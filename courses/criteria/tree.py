@@ -106,3 +106,11 @@ _GROUPS: dict[str, tuple[frozenset[str], Callable[[Json, int], Rule]]] = {
     "any": (frozenset({"of"}), lambda value, depth: Any_(_children(value, depth))),
     "at_least": (frozenset({"n", "of"}), _at_least),
 }
+
+
+def is_readable(value: Any) -> bool:
+    try:
+        parse(value)
+    except ValueError:
+        return False
+    return True

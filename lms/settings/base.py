@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "lms.common.web.middleware.DomainErrorMiddleware",
     "cms.admin_search.AdminSearchMiddleware",
     "cms.middleware.AdminRefusalMiddleware",
+    "cms.foreign_pages.ForeignPagesMiddleware",
 ]
 
 ROOT_URLCONF = "lms.urls"

@@ -61,6 +61,7 @@ OWN_ROOMS = {
     "cms": {
         "admin_search",
         "blocks",
+        "foreign_pages",
         "guide",
         "locale",  # sentences of the editors' admin that Wagtail lacks
         "media_forms",
@@ -68,6 +69,7 @@ OWN_ROOMS = {
         "page_forms",
         "people",
         "resident_numbers",
+        "unfinished",
     },
     "courses.credentials": {"codes"},
     "courses.criteria": {

@@ -165,7 +165,7 @@ def test_two_people_with_one_address_in_another_case(admin: Client) -> None:
     people.user(email="taken@example.org")
     secret = {"password1": "long-and-odd-28", "password2": "long-and-odd-28"}
     response = post(admin, "wagtailusers_users", email="TAKEN@example.org", name="예시다른이", phone="", **secret)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert User.objects.filter(name="예시다른이").count() == 0
 
 

@@ -121,7 +121,7 @@ def test_a_page_that_fails_stops_no_other_and_is_named(monkeypatch: pytest.Monke
     schedule(invalid, now + timedelta(hours=1), goal="")
     refused = pages.course(title="규칙이 막는 과정")
     pages.lesson(refused)
-    schedule(refused, now + timedelta(hours=2), rule={"op": "nobody knows"})
+    schedule(refused, now + timedelta(hours=2), rule={"op": "lesson_done", "key": "of another course"})
     assert not refused.versions.exists()
     fine = pages.content(live=False, title="괜찮은 쪽")
     schedule(fine, now + timedelta(hours=3))

@@ -93,16 +93,17 @@ def _is_sign_in(path: str) -> bool:
     return path in {"cms/login/", "_util/login/"}
 
 
-def admin_addresses(patterns: Any = None, namespace: str = "") -> list[str]:
-    """Every address of the Wagtail admin that needs at most numbers."""
+def admin_addresses(patterns: Any = None, namespace: str = "", *, number: int = 1, **words: str) -> list[str]:
+    """Every address of the Wagtail admin that needs at most numbers, and words that are given."""
     found = []
     for pattern in patterns if patterns is not None else _admin().url_patterns:
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            found += admin_addresses(pattern.url_patterns, inner)
+            found += admin_addresses(pattern.url_patterns, inner, number=number, **words)
         elif pattern.name:
+            kwargs = {name: words.get(name, number) for name in parameters(pattern)}
             try:
-                found.append(reverse(namespace + pattern.name, kwargs=dict.fromkeys(parameters(pattern), 1)))
+                found.append(reverse(namespace + pattern.name, kwargs=kwargs))
             except NoReverseMatch:
                 continue
     return sorted(set(found))

@@ -11,6 +11,7 @@ from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
 from cms.page_forms import PageForm
+from cms.unfinished import named_errors
 from courses import criteria
 from courses.criteria.conditions import Condition, ConditionField, OneLesson, OneOf, Text, WholeNumber
 from courses.criteria.leaves import LEAVES
@@ -55,7 +56,7 @@ class FieldsBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if errors := self.condition.errors(cleaned):
+        if not self.is_deferred_validation and (errors := self.condition.errors(cleaned)):
             raise blocks.StructBlockValidationError(
                 block_errors={name: ValidationError(message) for name, message in errors.items()}
             )
@@ -74,7 +75,7 @@ class KeptRuleBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         try:
-            rule = json.loads(cleaned["json"])
+            rule = json.loads(cleaned["json"] or "{}")
         except ValueError:
             rule = None
         if not isinstance(rule, dict):
@@ -122,7 +123,7 @@ def rule_of(child: Any) -> Rule:
         rule: Rule = {"op": value["mode"], "of": [rule_of(part) for part in value["conditions"]]}
         return rule | {"n": value["n"]} if value["mode"] == "at_least" else rule
     if child.block_type == "kept":
-        kept: Rule = json.loads(value["json"])
+        kept: Rule = json.loads(value["json"] or "{}")
         return kept
     op, condition = conditions()[child.block_type]
     return {"op": op, **condition.written(_values(condition, value))}
@@ -135,7 +136,10 @@ def _values(condition: Condition, value: Any) -> dict[str, Any]:
 
 
 def _kept_value(field: ConditionField, value: Any) -> Any:
-    return str(value.specific.key) if isinstance(field, OneLesson) else value
+    """Of a lesson its key; a draft may name none yet."""
+    if isinstance(field, OneLesson):
+        return str(value.specific.key) if value else ""
+    return value
 
 
 def to_rule(stream: Any) -> Rule:
@@ -151,16 +155,22 @@ def _leaf(rule: Rule) -> dict[str, Any] | None:
         if values is None:
             continue
         shown = {field.name: _shown_value(field, values[field.name]) for field in condition.fields}
-        if None not in shown.values():
+        if not any(_is_gone(field, values[field.name], shown[field.name]) for field in condition.fields):
             return {"type": name, "value": shown if len(shown) > 1 else next(iter(shown.values()), None)}
     return None
 
 
 def _shown_value(field: ConditionField, value: Any) -> Any:
-    """None for a lesson that is gone."""
+    """None for a lesson that is gone, or not chosen yet."""
     if not isinstance(field, OneLesson):
         return value
+    if not value:
+        return None
     return Page.objects.filter(lessonpage__key=value).values_list("pk", flat=True).first()
+
+
+def _is_gone(field: ConditionField, value: Any, shown: Any) -> bool:
+    return isinstance(field, OneLesson) and bool(value) and shown is None
 
 
 def _raw(rule: Rule, depth: int) -> dict[str, Any]:
@@ -186,7 +196,10 @@ class RuleField(blocks.BlockField):
         return from_rule(self.block, value or {}) if isinstance(value, dict | None) else value
 
     def clean(self, value: Any) -> Rule:
-        rule = to_rule(super().clean(value))
+        with named_errors(self.block, value):
+            rule = to_rule(super().clean(value))
+        if getattr(self, "is_deferred_validation", False):
+            return rule
         try:
             criteria.parse(rule)
         except ValueError as error:
@@ -211,10 +224,11 @@ class CoursePageForm(PageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if not self.is_deferred_validation and not cleaned.get("key"):
+        if self.is_deferred_validation:
+            return cleaned
+        if not cleaned.get("key"):
             self.add_error("key", _("A course needs its code before it is published."))
-        foreign = lesson_keys(cleaned.get("rule") or {}) - self._own_keys()
-        if foreign and not self.is_deferred_validation:
+        if lesson_keys(cleaned.get("rule") or {}) - self._own_keys():
             self.add_error("rule", _("The rule names a lesson that is not in this course. Please choose it again."))
         for name in ("rule", "prerequisites"):
             if unknown := _keys(cleaned.get(name) or {}, criteria.Course.op) - self._course_codes():

@@ -21,8 +21,9 @@ from wagtail.models import Page
 from cms.blocks import LessonBlock
 from cms.models import Topic
 from cms.page_forms import PageForm
+from cms.unfinished import FinishedWhenLive
+from courses import criteria
 from courses.curriculum.admin.copying import CourseCopyForm, CurriculumCopyForm
-from courses.curriculum.admin.lesson_form import LessonPageForm
 from courses.curriculum.admin.rule_editor import CoursePageForm, RuleSentencesPanel
 from courses.curriculum.enums import LessonMode
 from courses.runs.enums import LEARNING
@@ -44,7 +45,7 @@ def tabs(content: list[Any], learning: list[Any] | None = None) -> TabbedInterfa
     return TabbedInterface([*parts, PUBLISHING])
 
 
-class OutlinePage(Page):
+class OutlinePage(FinishedWhenLive, Page):
     """A step on the way to a course; visitors see the whole ladder instead."""
 
     base_form_class = PageForm
@@ -80,6 +81,7 @@ class TierPage(OutlinePage):
     parent_page_types = ["curriculum.ProgrammePage"]
     subpage_types = ["curriculum.CoursePage"]
     is_creatable = True
+    open_numbers = ("number",)
     edit_handler = tabs([FieldPanel("number"), FieldPanel("lead")])
 
     class Meta:
@@ -92,7 +94,7 @@ class CourseTopic(ItemBase):
     content_object = ParentalKey("curriculum.CoursePage", on_delete=models.CASCADE, related_name="tagged_topics")
 
 
-class CoursePage(Page):
+class CoursePage(FinishedWhenLive, Page):
     """A course. `key` names it for good: completions and rules refer to it, whatever happens to the page."""
 
     key = models.CharField(
@@ -166,6 +168,10 @@ class CoursePage(Page):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return TemplateResponse(request, "courses/curriculum/course_preview.html", self.get_context(request))
 
+    def lacking(self) -> list[str]:
+        rules = [name for name in ("rule", "prerequisites") if not criteria.is_readable(getattr(self, name))]
+        return [*super().lacking(), *(str(self._meta.get_field(name).verbose_name) for name in rules)]
+
     def lesson_keys(self) -> set[str]:
         """Of the lessons below it, published or not."""
         return {str(key) for key in LessonPage.objects.child_of(self).values_list("key", flat=True)}
@@ -188,7 +194,7 @@ class LessonTopic(ItemBase):
     content_object = ParentalKey("curriculum.LessonPage", on_delete=models.CASCADE, related_name="tagged_topics")
 
 
-class LessonPage(Page):
+class LessonPage(FinishedWhenLive, Page):
     """A lesson. Its body is read at /learn/ by enrolled people only, never here."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -207,7 +213,8 @@ class LessonPage(Page):
     subpage_types: ClassVar[list[str]] = []
     exclude_fields_in_copy = ["key"]
     copy_form_class = CurriculumCopyForm
-    base_form_class = LessonPageForm
+    base_form_class = PageForm
+    open_numbers = ("minutes", "reading_minutes")
     edit_handler = tabs(
         [FieldPanel("goal"), FieldPanel("body"), FieldPanel("topics")],
         [

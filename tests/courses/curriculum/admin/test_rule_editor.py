@@ -110,7 +110,7 @@ def test_what_a_rule_may_not_be_is_said_in_the_form(reviewer: Client, course: Co
     ]
     for rule, message in attempts:
         response = save(reviewer, course, rule)
-        assert response.status_code == 200
+        assert response.status_code == 422
         # A message at a block reaches its widget as JSON.
         said = str(response.context["form"].errors) + response.content.decode()
         assert message in said or json.dumps(message).strip('"') in said

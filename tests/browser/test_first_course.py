@@ -1,0 +1,86 @@
+"""An editor's first course: begun half finished, refused by name, handed in, approved, and there for visitors."""
+
+from playwright.sync_api import Page, expect
+
+from lms.demo.serving import Site
+from tests.browser.conftest import SignIn
+
+TIER = """
+from courses.curriculum.models import TierPage
+print(TierPage.objects.order_by("path")[0].pk)
+"""
+WIDE = {"width": 1280, "height": 900}
+
+
+def press(page: Page, name: str) -> None:
+    """One of the buttons at the foot, most of which lie in a menu that opens."""
+    foot = page.locator("form[data-edit-form] footer")
+    button = foot.get_by_role("button", name=name, exact=True)
+    if not button.is_visible():
+        foot.locator("[data-w-dropdown-target=toggle]").click()
+    button.click()
+
+
+def begin(page: Page, site: Site, kind: str, place: str, title: str) -> str:
+    page.goto(f"{site.url}/cms/pages/add/curriculum/{kind}/{place}/")
+    page.locator("#id_title").press_sequentially(title)
+    press(page, "임시로 저장")
+    page.wait_for_url("**/edit/")
+    return page.url.split("/")[-3]
+
+
+def add_question(page: Page) -> None:
+    page.locator("[data-streamfield-stream-container] > div > .c-sf-add-button").last.click()
+    page.get_by_role("option", name="확인 문제").click()
+    expect(page.locator("[name$=-question]")).to_be_visible()
+
+
+def fill_question(page: Page) -> None:
+    page.locator("[name$=-question]").fill("이웃을 만나면 먼저 무엇을 하나요?")
+    for name in ("right", "wrong"):
+        page.locator(f"[name$=-feedback_{name}]").fill("인사가 먼저입니다.")
+    for number, answer in enumerate(("인사합니다", "지나칩니다")):
+        page.locator(f"[name$='-choices-{number}-value-text']").fill(answer)
+    page.locator("[name$='-choices-0-value-correct']").check()
+
+
+def refusal(page: Page) -> str:
+    return page.locator(".messages .error").inner_text()
+
+
+def publish(page: Page) -> None:
+    press(page, "게시")
+    page.wait_for_url(lambda url: not url.endswith("/edit/"))
+
+
+def test_from_half_a_draft_to_a_course_that_people_find(own_site: Site, sign_in: SignIn) -> None:
+    page = sign_in(own_site, "reviewer", **WIDE)
+    tier = own_site.manage("shell", "-c", TIER).split()[-1]
+    course = begin(page, own_site, "coursepage", tier, "골목 첫걸음")
+    begin(page, own_site, "lessonpage", course, "이웃과 인사하기")
+    add_question(page)
+    press(page, "임시로 저장")
+    page.wait_for_load_state()
+    expect(page.locator("[name$=-question]")).to_have_value("")
+
+    press(page, "게시")
+    page.wait_for_load_state()
+    said = refusal(page)
+    missing = ("목표", "길이(분)", "확인 문제 5번째 › 질문", "확인 문제 5번째 › 맞혔을 때 보여 줄 말")
+    assert [name for name in missing if name not in said] == []
+
+    page.locator("#id_goal").fill("이웃과 인사할 수 있습니다.")
+    fill_question(page)
+    page.get_by_role("tab", name="학습 설정").click()
+    page.locator("#id_minutes").fill("50")
+    publish(page)
+
+    page.goto(f"{own_site.url}/cms/pages/{course}/edit/")
+    press(page, "게시")
+    page.wait_for_load_state()
+    assert "과정 번호" in refusal(page)
+    page.get_by_role("tab", name="학습 설정").click()
+    page.locator("#id_key").fill("GB-1")
+    publish(page)
+    page.goto(f"{own_site.url}/curriculum/")
+    expect(page.get_by_role("link", name="골목 첫걸음").first).to_be_visible()
