@@ -11,5 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/runs/new/", office.office_run_new, name="office_run_new"),
     path("office/runs/<int:pk>/edit/", office.office_run_edit, name="office_run_edit"),
     path("office/runs/<int:pk>/classes/", office.office_run_classes, name="office_run_classes"),
+    path(
+        "office/runs/<int:pk>/classes/<int:session_id>/cancel/", office.office_class_cancel, name="office_class_cancel"
+    ),
     path("office/runs/<int:pk>/cancel/", office.office_run_cancel, name="office_run_cancel"),
 ]

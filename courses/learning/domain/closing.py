@@ -4,6 +4,7 @@ from django.db import transaction
 
 from courses.learning.domain.attendance import close_sheet
 from courses.runs.domain import ending
+from courses.runs.domain.guards import check_manages
 from courses.runs.enums import RunState, SessionState
 from courses.runs.models import CourseRun
 from lms.accounts.models import User
@@ -11,7 +12,7 @@ from lms.common.records import transitions
 
 
 def close_run(*, run: CourseRun, actor: User, without_sheets: bool = False) -> CourseRun:
-    ending.check_manages(actor, run)
+    check_manages(actor, run)
     with transaction.atomic():
         run = transitions.lock(run)
         if run.state == RunState.PUBLISHED:

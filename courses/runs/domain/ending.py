@@ -6,12 +6,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from courses.runs import rules
 from courses.runs.domain import seats
+from courses.runs.domain.guards import check_manages
 from courses.runs.enums import EnrolmentState, RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun
 from courses.runs.signals import facts_changed
-from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError
@@ -85,8 +84,3 @@ def _sheets_missing(sessions: list[ClassSession]) -> DomainError:
         % {"titles": titles},
         code="sheets",
     )
-
-
-def check_manages(actor: User, run: CourseRun) -> None:
-    if not rules.may_manage_run(actor, run):
-        raise not_coordinator()

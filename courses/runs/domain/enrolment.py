@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from courses.runs import rules
 from courses.runs.domain import notices, seats
+from courses.runs.domain.guards import check_manages
 from courses.runs.enums import LIVE, SEAT_HOLDING, Admission, EnrolmentState, RunState
 from courses.runs.models import CourseRun, Enrolment
 from courses.runs.queries import enrolment as queries
 from courses.runs.signals import facts_changed
 from lms.accounts.contacts import check_said_yes
-from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
@@ -93,7 +93,7 @@ def withdraw_enrolment(*, enrolment: Enrolment, actor: User) -> Enrolment:
 
 def invite_to_run(*, run: CourseRun, person: User, actor: User) -> Enrolment:
     """A seat is held for the person until they accept; a full run puts them at the end of the queue."""
-    _check_manages(actor, run)
+    check_manages(actor, run)
     _check_another(actor, person)
     check_said_yes(person, run.centre_id)
     with transaction.atomic():
@@ -122,7 +122,7 @@ def approve_application(*, enrolment: Enrolment, actor: User) -> Enrolment:
 
 
 def reject_application(*, enrolment: Enrolment, actor: User, reason: str) -> Enrolment:
-    _check_manages(actor, enrolment.run)
+    check_manages(actor, enrolment.run)
     _check_another(actor, enrolment.person)
     reason = check_reason(reason)
     with transaction.atomic():
@@ -143,7 +143,7 @@ def answer_several(
 ) -> Answered:
     """Answer applications of one run in the order in which they came, all or none. Those that changed since the page was
     opened stay as they are and are counted."""
-    _check_manages(actor, run)
+    check_manages(actor, run)
     done, changed, admitted = 0, 0, list[Enrolment]()
     with transaction.atomic():
         transitions.lock(run)
@@ -165,7 +165,7 @@ def answer_several(
 
 def set_capacity(*, run: CourseRun, capacity: int, actor: User) -> CourseRun:
     """More seats go to the waiting list in its order; applications still wait for their answer."""
-    _check_manages(actor, run)
+    check_manages(actor, run)
     with transaction.atomic():
         run = transitions.lock(run)
         if run.capacity == capacity:
@@ -213,7 +213,7 @@ def take_back_admission(*, enrolment: Enrolment, reason: str, actor: User) -> En
 
 
 def _check_decides(enrolment: Enrolment, actor: User, reason: str) -> str:
-    _check_manages(actor, enrolment.run)
+    check_manages(actor, enrolment.run)
     _check_another(actor, enrolment.person)
     return check_reason(reason)
 
@@ -241,7 +241,7 @@ def _lapse_in(run_id: int, actor: User | None) -> int:
 
 
 def _approve(enrolment: Enrolment, *, actor: User) -> Enrolment:
-    _check_manages(actor, enrolment.run)
+    check_manages(actor, enrolment.run)
     _check_another(actor, enrolment.person)
     enrolment = transitions.lock(enrolment)
     if enrolment.state in LIVE - {EnrolmentState.APPLIED}:
@@ -300,11 +300,6 @@ def _lapse(enrolment: Enrolment, *, actor: User | None) -> None:
 def _check_own(enrolment: Enrolment, actor: User) -> None:
     if not rules.may_answer_seat(actor, enrolment):
         raise NotAllowed(_("Only the person who applied can do this."), code="not_own")
-
-
-def _check_manages(actor: User, run: CourseRun) -> None:
-    if not rules.may_manage_run(actor, run):
-        raise not_coordinator()
 
 
 def _check_another(actor: User, person: User) -> None:

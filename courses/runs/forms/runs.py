@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.curriculum.models import CourseVersion
 from courses.curriculum.queries.versions import latest_versions
-from courses.runs.domain.runs import PlannedClass
+from courses.runs.domain.classes import PlannedClass
 from courses.runs.enums import RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun
 from courses.runs.queries.runs import in_person_lessons
@@ -73,6 +73,10 @@ class RunForm(SeenMixin, PlainModelForm):
             self.fields["teachers"].initial = ", ".join(run.instructors.values_list("email", flat=True))
             if run.state != RunState.DRAFT:
                 del self.fields["admission"]
+            if run.sessions.filter(state=SessionState.PLANNED).exists():
+                self.fields["with_classes"] = forms.BooleanField(
+                    label=_("Move the classes by as many days as the first day"), required=False
+                )
             self.shows(run, (*(name for name in self.Meta.fields if name in self.fields), "instructors"))
         else:
             version: Any = self.fields["version"]
@@ -94,7 +98,8 @@ class RunForm(SeenMixin, PlainModelForm):
         return ", ".join(sorted(emails))
 
     def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "teachers", "seen"}}
+        beside = {"version", "teachers", "seen", "with_classes"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in beside}
 
     def _post_clean(self) -> None:
         """The domain writes and judges; the form must not have changed the run before it looks."""
@@ -152,7 +157,7 @@ def _proposed(run: CourseRun, week: int) -> datetime:
 
 
 def class_forms(run: CourseRun, data: Any = None) -> list[ClassForm]:
-    sessions = {str(session.lesson_key): session for session in run.sessions.all()}
+    sessions = {str(session.lesson_key): session for session in run.sessions.exclude(state=SessionState.CANCELLED)}
     lessons: Iterable[dict[str, Any]] = in_person_lessons(run.version)
     return [
         ClassForm(data, run=run, line=line, week=week, session=sessions.get(line["key"]))

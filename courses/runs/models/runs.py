@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -65,6 +65,8 @@ class CourseRun(models.Model):
     )
     instructors = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="taught_runs")
     state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.DRAFT)
+    # The first day that was announced: where it is another now, people see both.
+    announced_for = models.DateField(null=True, editable=False)
 
     objects = CourseRunQuerySet.as_manager()
 
@@ -80,6 +82,11 @@ class CourseRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version.title} {self.name}"
+
+    @property
+    def was_to_start_on(self) -> date | None:
+        """The day that was announced, where the run was moved."""
+        return self.announced_for if self.announced_for != self.starts_on else None
 
 
 class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
@@ -108,7 +115,9 @@ class ClassSession(models.Model):
         verbose_name = _("class")
         ordering = ["run", "starts_at", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "number"], name="runs_session_number"),
+            models.UniqueConstraint(
+                fields=["run", "number"], condition=~models.Q(state=SessionState.CANCELLED), name="runs_session_number"
+            ),
             models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="runs_session_times"),
         ]
 

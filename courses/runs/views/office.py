@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.runs import rules
+from courses.runs.domain import classes
 from courses.runs.domain import runs as domain
+from courses.runs.enums import SessionState
 from courses.runs.forms.ending import RunReasonForm
 from courses.runs.forms.runs import RunForm, class_forms
 from courses.runs.models import CourseRun
@@ -96,7 +98,14 @@ def office_run_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.values()
         with refusal_on(form) as refusal:
-            domain.change_run(run=run, fields=values, instructors=form.instructors, actor=request.user, seen=form.seen)
+            domain.change_run(
+                run=run,
+                fields=values,
+                instructors=form.instructors,
+                actor=request.user,
+                seen=form.seen,
+                with_classes=form.cleaned_data.get("with_classes", False),
+            )
             messages.success(request, _("The run is saved."))
             return redirect("office_run", pk=run.pk)
         if refusal.code == ChangedMeanwhile.CODE:
@@ -116,7 +125,7 @@ def office_run_classes(request: AuthedRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and all(valid):
         planned = [form.planned() for form in forms if not form.is_fixed]
         with refusal_kept() as refusal:
-            domain.plan_sessions(run=run, classes=planned, actor=request.user)
+            classes.plan_sessions(run=run, classes=planned, actor=request.user)
             messages.success(request, _("The classes are saved."))
             return redirect("office_run", pk=run.pk)
         refused = refusal.said
@@ -138,3 +147,18 @@ def office_run_cancel(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(
         request, "courses/runs/run_form_cancel.html", {"run": run, "form": form}, status=422 if form.errors else 200
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def office_class_cancel(request: AuthedRequest, pk: int, session_id: int) -> HttpResponse:
+    run = managed_run(request, pk)
+    session = get_object_or_404(run.sessions.filter(state=SessionState.PLANNED), pk=session_id)
+    form = RunReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form):
+            classes.cancel_session(session=session, reason=form.cleaned_data["reason"], actor=request.user)
+            messages.success(request, _("The class is called off, and everybody in the run has been told."))
+            return redirect("office_run", pk=run.pk)
+    context = {"run": run, "session": session, "form": form}
+    return render(request, "courses/runs/class_cancel.html", context, status=422 if form.errors else 200)

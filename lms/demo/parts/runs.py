@@ -12,6 +12,7 @@ from courses.learning.domain.lessons import finish_lesson
 from courses.learning.enums import Presence
 from courses.runs.domain import ending, enrolment
 from courses.runs.domain import runs as domain
+from courses.runs.domain.classes import PlannedClass, plan_sessions
 from courses.runs.enums import Admission, EnrolmentState
 from courses.runs.models import ClassSession, CourseRun, Enrolment, Evidence
 from courses.runs.queries.runs import in_person_lessons
@@ -75,13 +76,13 @@ def add_run(
         )
         lessons = in_person_lessons(version)
         classes = [_planned(line, day(offset), place) for line, offset in zip(lessons, days, strict=True)]
-        domain.plan_sessions(run=run, classes=classes, actor=actor)
+        plan_sessions(run=run, classes=classes, actor=actor)
         return domain.publish_run(run=run, actor=actor) if announced else run
 
 
-def _planned(line: Mapping[str, Any], when: date, place: str) -> domain.PlannedClass:
+def _planned(line: Mapping[str, Any], when: date, place: str) -> PlannedClass:
     starts = at(when, 14)
-    return domain.PlannedClass(line["key"], starts, starts + timedelta(minutes=line["minutes"]), place)
+    return PlannedClass(line["key"], starts, starts + timedelta(minutes=line["minutes"]), place)
 
 
 def admit(run: CourseRun, people: Sequence[User], *, years: int = 0) -> list[Enrolment]:

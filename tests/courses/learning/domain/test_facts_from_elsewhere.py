@@ -15,7 +15,7 @@ from courses.learning.domain.lessons import finish_lesson
 from courses.learning.enums import Presence
 from courses.runs.domain import ending
 from courses.runs.domain import enrolment as enrolments
-from courses.runs.domain.runs import PlannedClass, plan_sessions
+from courses.runs.domain.classes import PlannedClass, plan_sessions
 from courses.runs.enums import EnrolmentState, RunState, SessionState
 from courses.runs.models import Completion, CourseRun, Enrolment
 from lms.common import clock

@@ -5,6 +5,7 @@ import pytest
 
 from courses.curriculum.enums import LessonMode
 from courses.curriculum.models import CoursePage, CourseVersion
+from courses.runs.domain import classes
 from courses.runs.domain import runs as domain
 from courses.runs.enums import Admission, EnrolmentState, RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun
@@ -49,10 +50,10 @@ def fields(coordinator: User, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def planned(run: CourseRun, lesson: int, *, days: int = 1, **changes: Any) -> domain.PlannedClass:
+def planned(run: CourseRun, lesson: int, *, days: int = 1, **changes: Any) -> classes.PlannedClass:
     starts = clock.seoul(run.starts_on.year, run.starts_on.month, run.starts_on.day, 14) + timedelta(days=days)
     values = {"starts_at": starts, "ends_at": starts + timedelta(hours=2), "place": "2층 배움방"} | changes
-    return domain.PlannedClass(lesson_key=run.version.manifest[lesson - 1]["key"], **values)
+    return classes.PlannedClass(lesson_key=run.version.manifest[lesson - 1]["key"], **values)
 
 
 @pytest.fixture
@@ -106,11 +107,11 @@ def test_a_course_has_no_two_runs_of_one_name(draft: CourseRun, coordinator: Use
 
 
 def test_a_run_is_published_when_every_class_has_its_day(draft: CourseRun, coordinator: User) -> None:
-    domain.plan_sessions(run=draft, classes=[planned(draft, 1)], actor=coordinator)
+    classes.plan_sessions(run=draft, classes=[planned(draft, 1)], actor=coordinator)
     with pytest.raises(DomainError) as caught:
         domain.publish_run(run=draft, actor=coordinator)
     assert caught.value.code == "no_sessions"
-    domain.plan_sessions(run=draft, classes=[planned(draft, 3, days=8)], actor=coordinator)
+    classes.plan_sessions(run=draft, classes=[planned(draft, 3, days=8)], actor=coordinator)
     draft.sessions.update(state=SessionState.CANCELLED)
     with pytest.raises(DomainError) as caught:
         domain.publish_run(run=draft, actor=coordinator)
@@ -137,27 +138,27 @@ def test_a_class_lies_inside_the_run_and_ends_after_it_starts(draft: CourseRun, 
     }
     for code, item in bad.items():
         with pytest.raises(DomainError) as caught:
-            domain.plan_sessions(run=draft, classes=[planned(draft, 3), item], actor=coordinator)
+            classes.plan_sessions(run=draft, classes=[planned(draft, 3), item], actor=coordinator)
         assert caught.value.code == code
     assert ClassSession.objects.count() == 0
 
 
 def test_a_moved_class_is_told_once_to_those_who_learn(draft: CourseRun, coordinator: User) -> None:
     both = [planned(draft, 1), planned(draft, 3)]
-    domain.plan_sessions(run=draft, classes=both, actor=coordinator)
+    classes.plan_sessions(run=draft, classes=both, actor=coordinator)
     domain.publish_run(run=draft, actor=coordinator)
     learner = courses.enrolment(draft).person
     courses.enrolment(draft, state=EnrolmentState.APPLIED)
-    domain.plan_sessions(run=draft, classes=both, actor=coordinator)
+    classes.plan_sessions(run=draft, classes=both, actor=coordinator)
     assert Notice.objects.count() == 0
-    domain.plan_sessions(run=draft, classes=[planned(draft, 1, days=2), both[1]], actor=coordinator)
+    classes.plan_sessions(run=draft, classes=[planned(draft, 1, days=2), both[1]], actor=coordinator)
     assert [(notice.person, notice.kind) for notice in Notice.objects.all()] == [(learner, "session_moved")]
 
 
 def test_a_class_that_was_held_stays(draft: CourseRun, coordinator: User) -> None:
-    (made,) = domain.plan_sessions(run=draft, classes=[planned(draft, 1)], actor=coordinator)
+    (made,) = classes.plan_sessions(run=draft, classes=[planned(draft, 1)], actor=coordinator)
     ClassSession.objects.filter(pk=made.pk).update(state=SessionState.HELD)
-    domain.plan_sessions(run=draft, classes=[planned(draft, 1, days=5)], actor=coordinator)
+    classes.plan_sessions(run=draft, classes=[planned(draft, 1, days=5)], actor=coordinator)
     assert ClassSession.objects.get().starts_at == made.starts_at
 
 
@@ -187,7 +188,7 @@ def test_a_run_that_ended_is_not_changed(draft: CourseRun, coordinator: User, st
     CourseRun.objects.filter(pk=draft.pk).update(state=state)
     calls = [
         lambda: domain.change_run(run=draft, fields=fields(coordinator), actor=coordinator),
-        lambda: domain.plan_sessions(run=draft, classes=[planned(draft, 1)], actor=coordinator),
+        lambda: classes.plan_sessions(run=draft, classes=[planned(draft, 1)], actor=coordinator),
         lambda: domain.publish_run(run=draft, actor=coordinator),
     ]
     for call in calls:
@@ -197,7 +198,7 @@ def test_a_run_that_ended_is_not_changed(draft: CourseRun, coordinator: User, st
 
 
 def test_cancelling_tells_everybody_why(draft: CourseRun, coordinator: User) -> None:
-    domain.plan_sessions(run=draft, classes=[planned(draft, 1), planned(draft, 3)], actor=coordinator)
+    classes.plan_sessions(run=draft, classes=[planned(draft, 1), planned(draft, 3)], actor=coordinator)
     domain.publish_run(run=draft, actor=coordinator)
     rows = [courses.enrolment(draft, state=state) for state in (EnrolmentState.ACTIVE, EnrolmentState.APPLIED)]
     for actor in strangers(draft.version):
