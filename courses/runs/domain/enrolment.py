@@ -111,7 +111,7 @@ def invite_to_run(*, run: CourseRun, person: User, actor: User) -> Enrolment:
 
 
 def check_invites(actor: User, run: CourseRun) -> None:
-    _check_manages(actor, run)
+    check_manages(actor, run)
     if run.state != RunState.PUBLISHED or run.ends_on < clock.today():
         raise DomainError(_("People can be invited while the run is published and not over."), code="closed")
 

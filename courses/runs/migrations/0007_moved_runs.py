@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('runs', '0005_joined_so_far'),
+        ('runs', '0006_invited'),
     ]
 
     operations = [
