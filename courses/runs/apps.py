@@ -15,9 +15,11 @@ class RunsConfig(AppConfig):
         from courses.runs import front_page as shown
         from courses.runs.checks import CHECKS
         from courses.runs.domain import enrolment, inviting, news
+        from courses.runs.queries.enrolment import centres_of
         from courses.runs.reading import reads_lesson_document
         from courses.runs.seals import SEALED
         from courses.runs.triggers import TRIGGERS
+        from lms.accounts.contact import NEAR
         from lms.accounts.contacts import SAID_YES
         from lms.common.background import due
         from lms.common.integrity import seals, triggers, verify
@@ -38,6 +40,7 @@ class RunsConfig(AppConfig):
         for name, check in CHECKS.items():
             verify.CHECKS.add(name, check)
         SAID_YES.add("enrolments", contacts.learners)
+        NEAR.add("enrolments", centres_of, order=30)
         OWN_DATA.add("enrolments", own_data.ENROLMENTS, order=40)
         OWN_DATA.add("in_charge", own_data.IN_CHARGE, order=88)
         RETENTION.add("rejected_applications", retention.REJECTED_APPLICATIONS)

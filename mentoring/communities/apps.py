@@ -11,6 +11,7 @@ class CommunitiesConfig(AppConfig):
         from cms.front_page import MAPS
         from cms.reference import VIEWSETS, keep_rows
         from courses.runs.community_members import MEMBERS
+        from lms.accounts.contact import NEAR
         from lms.accounts.contacts import SAID_YES
         from lms.accounts.exports import EXPORTS
         from lms.accounts.office_home import FIGURES
@@ -31,6 +32,7 @@ class CommunitiesConfig(AppConfig):
         OWN_DATA.add("communities", own_data.COMMUNITIES, order=80)
         ERASURE.add("communities", erasure.COMMUNITIES, order=50)
         MAPS.add("communities", front_page.maps)
+        NEAR.add("communities", communities.centres_of, order=20)
         MEMBERS.add("communities", communities.members_among)
         communities.TIMELINE.add("changes", communities.changes_of, order=30)
         keep_rows(Stage)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from lms.accounts.models import Centre
 from lms.accounts.rules import NOBODY, Person, has_open_account, may_coordinate, may_see_everything, of_office
 from lms.common import clock
-from mentoring.communities.enums import CommunityRole
+from mentoring.communities.enums import CommunityRole, CommunityState
 
 if TYPE_CHECKING:
     from mentoring.communities.models import Community
@@ -38,6 +38,11 @@ def is_representative(user: Person, community: "Community") -> bool:
     return has_open_account(user) and held.exists()
 
 
+def still_acts(prefix: str = "") -> Q:
+    """Nobody acts for a community that has closed; its representative still reads and answers what was."""
+    return ~Q(**{f"{prefix}state": CommunityState.CLOSED})
+
+
 def may_open_community_section(user: Person) -> bool:
     if not has_open_account(user):
         return False
@@ -58,5 +63,7 @@ def may_change_community(user: Person, community: "Community") -> bool:
 
 
 def may_keep_up_community(user: Person, community: "Community") -> bool:
-    """Its introduction and its members: the representative, and the centre for them."""
-    return may_change_community(user, community) or is_representative(user, community)
+    """Its introduction and its members: the representative, and the centre for them, which alone does so when it has
+    closed."""
+    acts = community.state != CommunityState.CLOSED
+    return may_change_community(user, community) or (acts and is_representative(user, community))

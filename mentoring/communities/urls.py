@@ -14,7 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="office_conflict_end",
     ),
     path("office/communities/<int:pk>/<slug:what>/", views.office_community_change, name="office_community_change"),
-    path("community/profile/", views.community_profile, name="community_profile"),
-    path("community/members/", views.community_members, name="community_members"),
-    path("community/members/<int:pk>/end/", views.community_member_end, name="community_member_end"),
+    path("community/<int:pk>/profile/", views.community_profile, name="community_profile"),
+    path("community/<int:pk>/members/", views.community_members, name="community_members"),
+    path(
+        "community/<int:pk>/members/<int:member_id>/end/",
+        views.community_member_end,
+        name="community_member_end",
+    ),
 ]

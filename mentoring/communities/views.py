@@ -92,24 +92,23 @@ def community_page(request: SiteRequest, slug: str) -> HttpResponse:
 # ── the representative's
 
 
-def _represented(request: AuthedRequest) -> Community:
-    community = queries.of_representative(request.user)
-    if community is None:
-        raise Http404
+def _acted_for(request: AuthedRequest, pk: int) -> Community:
+    """The address says for which community one acts, so that two open windows can't mix them up."""
+    community = get_object_or_404(queries.acted_for(request.user), pk=pk)
     request.help_centre = community.centre
     return community
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def community_profile(request: AuthedRequest) -> HttpResponse:
-    community = _represented(request)
+def community_profile(request: AuthedRequest, pk: int) -> HttpResponse:
+    community = _acted_for(request, pk)
     form = CommunityProfileForm(request.POST or None, community=community)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form) as refusal:
             domain.update_profile(community=community, actor=request.user, seen=form.seen, **form.said)
             messages.success(request, _("The community's details are saved."))
-            return redirect("community_profile")
+            return redirect("community_profile", pk)
         if refusal.code == ChangedMeanwhile.CODE:
             community.refresh_from_db()
             form.ask_about(community, CommunityProfileForm(community=community).begins_with())
@@ -119,8 +118,8 @@ def community_profile(request: AuthedRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def community_members(request: AuthedRequest) -> HttpResponse:
-    community = _represented(request)
+def community_members(request: AuthedRequest, pk: int) -> HttpResponse:
+    community = _acted_for(request, pk)
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
@@ -130,7 +129,7 @@ def community_members(request: AuthedRequest) -> HttpResponse:
             role, actor = form.cleaned_data["role"], request.user
             domain.add_member(community=community, person=person, role=role, actor=actor)
             messages.success(request, _("The member is added."))
-            return redirect("community_members")
+            return redirect("community_members", pk)
     context = {"form": form, "community": community, "members": queries.members(community)}
     return render(
         request, "mentoring/communities/community_members.html", context, status=422 if form.is_bound else 200
@@ -139,12 +138,12 @@ def community_members(request: AuthedRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def community_member_end(request: AuthedRequest, pk: int) -> HttpResponse:
-    community = _represented(request)
-    membership = get_object_or_404(CommunityMembership, pk=pk, community=community)
+def community_member_end(request: AuthedRequest, pk: int, member_id: int) -> HttpResponse:
+    community = _acted_for(request, pk)
+    membership = get_object_or_404(CommunityMembership, pk=member_id, community=community)
     domain.end_membership(membership=membership, actor=request.user)
     messages.success(request, _("The membership has ended; the record of it stays."))
-    return redirect("community_members")
+    return redirect("community_members", pk)
 
 
 # ── the office's

@@ -11,6 +11,7 @@ class CorpsConfig(AppConfig):
         from cms.reference import VIEWSETS, keep_rows
         from courses.learning.hanging import HANGING
         from courses.learning.panels import PANELS
+        from lms.accounts.contact import NEAR
         from lms.accounts.contacts import SAID_YES
         from lms.accounts.exports import EXPORTS
         from lms.accounts.office_home import TODOS
@@ -26,6 +27,7 @@ class CorpsConfig(AppConfig):
         from mentoring.corps.exports import LISTS
         from mentoring.corps.models import Field
         from mentoring.corps.panels import appointments_panel
+        from mentoring.corps.queries.appointments import centres_of
         from mentoring.corps.queries.experts import is_expert
         from mentoring.corps.triggers import TRIGGERS
 
@@ -39,6 +41,7 @@ class CorpsConfig(AppConfig):
         for name, check in CHECKS.items():
             verify.CHECKS.add(name, check)
         SAID_YES.add("appointments", contacts.appointed)
+        NEAR.add("appointments", centres_of, order=10)
         OWN_DATA.add("appointments", own_data.APPOINTMENTS, order=70)
         OWN_DATA.add("expert", own_data.EXPERT, order=75)
         RETENTION.add("drafts_of_appointments", retention.DRAFTS)

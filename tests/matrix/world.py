@@ -135,7 +135,7 @@ def own_things() -> dict[str, dict[str, Any]]:
         "step": {"pk": ActionItem.objects.filter(engagement=engagement)[0].pk},
         "photo": {"pk": waiting.pk, "photo_id": photo.pk},
         "window": {"pk": AvailabilityWindow.objects.filter(expert=expert)[0].pk},
-        "member": {"pk": membership.pk},
+        "member": {"pk": community.pk, "member_id": membership.pk},
         "learner": {"pk": person("learner31").pk},
         "job": {"pk": job.pk},
         "purpose": {"purpose": "news"},

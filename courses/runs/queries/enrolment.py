@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from courses import criteria
@@ -127,3 +128,8 @@ def application(run: CourseRun, person: User) -> Application:
     later = next_run(run) if obstacle else None
     conditions = found.sentences if found else ()
     return Application(None, None, past, obstacle, lines, conditions, later, is_eligible=found is None or found.met)
+
+
+def centres_of(person: User) -> QuerySet[Enrolment, Any]:
+    """Where somebody learns or learnt."""
+    return Enrolment.objects.live().filter(person=person).values("centre_id")

@@ -17,7 +17,7 @@ from mentoring.coaching.models import CoachingRequest
 from mentoring.coaching.rules import visible_requests
 from mentoring.communities.models import Community
 from mentoring.communities.queries.communities import Event
-from mentoring.communities.rules import represented
+from mentoring.communities.rules import represented, still_acts
 from mentoring.corps.models import ExpertProfile
 
 _R = RequestState
@@ -99,7 +99,8 @@ def shown(user: User) -> QuerySet[CoachingRequest]:
 
 
 def own_drafts(user: User) -> QuerySet[CoachingRequest]:
-    return CoachingRequest.objects.filter(represented(user), state=RequestState.DRAFT).select_related("community")
+    rows = CoachingRequest.objects.filter(represented(user), still_acts("community__"), state=RequestState.DRAFT)
+    return rows.select_related("community")
 
 
 def draft_to_go_on_with(user: User) -> CoachingRequest | None:

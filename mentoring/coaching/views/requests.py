@@ -17,6 +17,7 @@ from mentoring.coaching.enums import RequestState
 from mentoring.coaching.forms.requests import CancelForm, WhatForm, WhenForm, WishesForm
 from mentoring.coaching.models import CoachingRequest
 from mentoring.coaching.queries import requests as queries
+from mentoring.communities.queries.communities import acted_for
 from mentoring.communities.rules import is_representative
 
 PER_PAGE = 20
@@ -36,7 +37,7 @@ def _draft(request: AuthedRequest, pk: int) -> CoachingRequest:
 @signed_in
 def request_new(request: AuthedRequest) -> HttpResponse:
     """Step 1. A draft that was begun goes on."""
-    if not queries.represented_communities(request.user).exists():
+    if not acted_for(request.user).exists():
         raise Http404
     return _what(request, queries.draft_to_go_on_with(request.user))
 
@@ -49,7 +50,7 @@ def request_what(request: AuthedRequest, pk: int) -> HttpResponse:
 
 def _what(request: AuthedRequest, draft: CoachingRequest | None) -> HttpResponse:
     user = request.user
-    form = WhatForm(request.POST or None, communities=queries.represented_communities(user), draft=draft)
+    form = WhatForm(request.POST or None, communities=acted_for(user), draft=draft)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
             draft = domain.save_draft(actor=user, request=draft, **form.asked)
@@ -109,9 +110,8 @@ def community_requests(request: AuthedRequest) -> HttpResponse:
         raise Http404
     request.help_centre = communities[0].centre
     page = Paginator(queries.own_list(user), PER_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "mentoring/coaching/community_requests.html", {"page": page, "several": len(communities) > 1}
-    )
+    context = {"page": page, "communities": communities, "may_ask": acted_for(user).exists()}
+    return render(request, "mentoring/coaching/community_requests.html", context)
 
 
 def _seen(request: AuthedRequest, pk: int) -> CoachingRequest:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from lms.common.records import statelog
 from lms.common.registry import Registry
 from mentoring.communities.enums import CommunityRole
 from mentoring.communities.models import Community, CommunityMembership, ConflictOfInterest, Stage
+from mentoring.communities.rules import represented, still_acts
 from mentoring.corps.rules import still_offered
 
 TIMELINE_ROWS = 40
@@ -84,11 +86,15 @@ def conflicts(community: Community) -> QuerySet[ConflictOfInterest]:
     return community.conflicts.select_related("expert__person").order_by("-since", "pk")
 
 
-def of_representative(user: User) -> Community | None:
-    """The community a person stands for today; the first by name where there are several."""
-    held = CommunityMembership.objects.current().filter(person=user, role=CommunityRole.REPRESENTATIVE)
-    rows = Community.objects.filter(pk__in=held.values("community"))
-    return rows.select_related("centre", "field", "dong", "stage").order_by("name", "pk").first()
+def acted_for(user: User) -> QuerySet[Community]:
+    """Those that the person stands for today and may act for; what a closed one did can still be read."""
+    rows = Community.objects.filter(represented(user, "pk"), still_acts())
+    return rows.select_related("centre", "field", "dong", "stage").order_by("name", "pk")
+
+
+def centres_of(person: User) -> QuerySet[CommunityMembership, Any]:
+    """Of the communities somebody belongs to."""
+    return CommunityMembership.objects.current().filter(person=person).values("community__centre_id")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -154,3 +155,9 @@ def last_term(user: User) -> Appointment | None:
     """The term that a person without a running one looks back at."""
     rows = Appointment.objects.filter(person=user, body__kind="corps", starts_on__lte=clock.today())
     return rows.select_related("centre", "body").order_by("-starts_on", "-pk").first()
+
+
+def centres_of(person: User) -> QuerySet[Appointment, Any]:
+    """Where somebody serves, or is asked to."""
+    told = [_A.OFFERED, _A.ACCEPTED, _A.ACTIVE, _A.SUSPENDED]
+    return Appointment.objects.filter(person=person, state__in=told).values("centre_id")

@@ -11,6 +11,7 @@ from lms.common.ui.progress import Step
 from mentoring.coaching.enums import GOES_ON, OPEN_ENGAGEMENT, OPEN_REQUEST, RequestState
 from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.coaching.queries.requests import represented_communities, status_steps
+from mentoring.communities.enums import CommunityState
 from mentoring.communities.models import Community
 from mentoring.communities.rules import represented
 from mentoring.visits.enums import ActionState, Side, VisitState
@@ -35,6 +36,10 @@ class CommunityHome:
     engagements: list[Engagement]
 
     @property
+    def acting(self) -> list[Community]:
+        return [community for community in self.communities if community.state != CommunityState.CLOSED]
+
+    @property
     def empty(self) -> bool:
         return not (self.requests or self.drafts or self.engagements)
 
@@ -48,7 +53,9 @@ def home(user: User) -> CommunityHome:
         to_confirm=list(to_confirm(user)),
         next_visit=_next_visit(communities),
         requests=[OpenRequest(row, status_steps(row)) for row in rows if row.state != RequestState.DRAFT],
-        drafts=[row for row in rows if row.state == RequestState.DRAFT],
+        drafts=[
+            row for row in rows if row.state == RequestState.DRAFT and row.community.state != CommunityState.CLOSED
+        ],
         actions=[step for step in steps if step.state == ActionState.OPEN],
         ticked=[step for step in steps if step.state == ActionState.DONE],
         engagements=list(_engagements(communities)),

@@ -36,7 +36,7 @@ def community_visits(request: AuthedRequest) -> HttpResponse:
         raise Http404
     request.help_centre = communities[0].centre
     page = Paginator(own_visits(user), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page_obj": page, "several": len(communities) > 1}
+    context = {"page_obj": page, "communities": communities}
     return render(request, "mentoring/visits/community_visits.html", context)
 
 

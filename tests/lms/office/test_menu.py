@@ -78,7 +78,7 @@ def test_the_tabs_of_a_section_stand_in_their_order(key: str) -> None:
         ("mentor", "/mentor/schedule/", "홈"),
         ("mentor", "/mentor/logs/1/", "일지"),
         ("mentor", "/mentor/communities/1/", "공동체"),
-        ("community", "/community/members/", "홈"),
+        ("community", "/community/3/members/", "홈"),
         ("community", "/community/requests/1/", "코칭"),
         ("community", "/community/reviews/1/", "코칭"),
         ("office", "/office/jobs/1/", "홈"),

@@ -43,7 +43,7 @@ def test_the_same_change_by_both_is_none() -> None:
 
 def community() -> tuple[Client, str, Community, str]:
     row = make.community(meeting_place="옛 곳")
-    return signed_in(make.representative(row)), "/community/profile/", row, "meeting_place"
+    return signed_in(make.representative(row)), f"/community/{row.pk}/profile/", row, "meeting_place"
 
 
 def body() -> tuple[Client, str, Body, str]:

@@ -204,7 +204,7 @@ def test_but_another_person_gets_none_of_it(person: User) -> None:
     ("path", "above"),
     [
         ("/my/notifications/read/", "/my/notifications/"),
-        ("/community/members/4/end/", "/community/members/"),
+        ("/community/3/members/4/end/", "/community/3/members/"),
         ("/office/logs/6/rule/", "/office/logs/6/"),
         ("/office/centre/", "/office/"),
     ],

@@ -157,7 +157,10 @@ def test_changing_the_representative_ends_one_term_and_begins_another(world: dic
     former = community.memberships.get(person=world["representative"])
     assert former.ended_on == clock.today()
     assert [row.action for row in statelog.history(community)] == ["representative"]
-    assert signed_in(world["representative"]).get(reverse("community_profile")).status_code == 404
+    assert (
+        signed_in(world["representative"]).get(reverse("community_profile", args=[world["community"].pk])).status_code
+        == 404
+    )
 
 
 def test_the_stage_moves_within_the_centres_own(world: dict[str, Any]) -> None:
@@ -274,14 +277,15 @@ def test_a_draft_and_an_offer_open_nobodys_contacts(world: dict[str, Any]) -> No
 def test_only_a_current_representative_keeps_up_a_community(world: dict[str, Any], name: str) -> None:
     treasurer = mentoring.representative(world["community"], role=CommunityRole.TREASURER)
     former = mentoring.representative(world["community"], ended_on=clock.today())
-    assert Client().get(reverse(name)).status_code == 302
+    page = reverse(name, args=[world["community"].pk])
+    assert Client().get(page).status_code == 302
     for user in (treasurer, former, world["coordinator"]):
-        assert signed_in(user).get(reverse(name)).status_code == 404
-    assert signed_in(world["representative"]).get(reverse(name)).status_code == 200
+        assert signed_in(user).get(page).status_code == 404
+    assert signed_in(world["representative"]).get(page).status_code == 200
 
 
 def test_the_representative_writes_the_introduction(world: dict[str, Any]) -> None:
-    client, url = signed_in(world["representative"]), reverse("community_profile")
+    client, url = signed_in(world["representative"]), reverse("community_profile", args=[world["community"].pk])
     data = {"story": "화요일마다 모입니다", "members_count": "12", "meeting_place": "사랑방"}
     assert client.post(url, data | {"story": "900101-1234567"}).status_code == 422
     assert client.post(url, data).status_code == 302
@@ -291,7 +295,7 @@ def test_the_representative_writes_the_introduction(world: dict[str, Any]) -> No
 
 def test_members_come_by_name_and_address_together(world: dict[str, Any]) -> None:
     person = people.known(world["centre"], name="예시회원")
-    client, url = signed_in(world["representative"]), reverse("community_members")
+    client, url = signed_in(world["representative"]), reverse("community_members", args=[world["community"].pk])
     data = {"name": "예시회원", "email": person.email.upper(), "role": CommunityRole.TREASURER}
     unknown = client.post(url, data | {"email": "nobody@example.org"})
     other_name = client.post(url, data | {"name": "다른이름"})
@@ -308,7 +312,7 @@ def test_a_membership_is_ended_by_its_own_representative_only(world: dict[str, A
     community = world["community"]
     mentoring.representative(community, role=CommunityRole.TREASURER)
     treasurer = community.memberships.get(role=CommunityRole.TREASURER)
-    url = reverse("community_member_end", args=[treasurer.pk])
+    url = reverse("community_member_end", args=[community.pk, treasurer.pk])
     stranger = mentoring.representative(mentoring.community(world["centre"]))
     assert signed_in(stranger).post(url).status_code == 404
     client = signed_in(world["representative"])
@@ -316,7 +320,7 @@ def test_a_membership_is_ended_by_its_own_representative_only(world: dict[str, A
     treasurer.refresh_from_db()
     assert treasurer.ended_on == clock.today()
     own = community.memberships.get(role=CommunityRole.REPRESENTATIVE)
-    assert client.post(reverse("community_member_end", args=[own.pk])).status_code == 422
+    assert client.post(reverse("community_member_end", args=[community.pk, own.pk])).status_code == 422
 
 
 # ── the expert's own entry
