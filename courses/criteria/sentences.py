@@ -20,7 +20,8 @@ def _in_one(rule: Rule, titles: Mapping[str, str]) -> str:
         return rule.sentence(titles)
     parts = [_in_one(part, titles) for part in rule.of]
     if isinstance(rule, Any_):
-        return _(", or: ").join(parts)
+        ways = " ".join(f"({number}) {part}" for number, part in enumerate(parts, start=1))
+        return _("One of these: %(ways)s") % {"ways": ways}
     if isinstance(rule, AtLeast):
         head = ngettext("%(n)d of the following:", "%(n)d of the following:", rule.n) % {"n": rule.n}
         return f"{head} {' / '.join(parts)}"

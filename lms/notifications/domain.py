@@ -77,8 +77,10 @@ def one_line(subject: str) -> str:
     return " ".join(subject.split())[:MOST_TITLE]
 
 
-def mark_read(*, person: User) -> int:
-    return Notice.objects.filter(person=person, read_at__isnull=True).update(read_at=clock.now())
+def mark_read(*, person: User, path: str = "") -> int:
+    """All of them, or those that lead to one page."""
+    new = Notice.objects.filter(person=person, read_at__isnull=True, **({"path": path} if path else {}))
+    return new.update(read_at=clock.now())
 
 
 def drop_unsent(person: User, *, only: str = "") -> int:

@@ -1,6 +1,6 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from lms.accounts.requests import AuthedRequest, signed_in
@@ -17,6 +17,15 @@ def notices(request: AuthedRequest) -> HttpResponse:
     return render(
         request, "notifications/notices.html", {"page": page, "has_unread": any(n.read_at is None for n in page)}
     )
+
+
+@require_GET
+@signed_in
+def notice(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Leads to where the rest stands. What leads to the same page is read with it."""
+    row = get_object_or_404(notices_of(request.user), pk=pk)
+    domain.mark_read(person=request.user, path=row.path)
+    return redirect(row.path)
 
 
 @require_POST

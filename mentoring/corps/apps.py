@@ -11,6 +11,7 @@ class CorpsConfig(AppConfig):
         from cms.reference import VIEWSETS, keep_rows
         from courses.learning.hanging import HANGING
         from courses.learning.panels import PANELS
+        from courses.runs.leads_to import ENDS
         from lms.accounts.contact import NEAR
         from lms.accounts.contacts import SAID_YES
         from lms.accounts.exports import EXPORTS
@@ -28,6 +29,7 @@ class CorpsConfig(AppConfig):
         from mentoring.corps.models import Field
         from mentoring.corps.panels import appointments_panel
         from mentoring.corps.queries.appointments import centres_of
+        from mentoring.corps.queries.bodies import asked_courses
         from mentoring.corps.queries.experts import is_expert
         from mentoring.corps.triggers import TRIGGERS
 
@@ -48,6 +50,7 @@ class CorpsConfig(AppConfig):
         ERASURE.add("appointments", erasure.APPOINTMENTS, order=10)
         CONCERNED.add(Purpose.PUBLIC_NAME, is_expert)
         HANGING.add("appointments", hanging.appointments, order=20)
+        ENDS.add("bodies", asked_courses)
         PANELS.add("appointments", appointments_panel, order=10)
         keep_rows(Field)
         VIEWSETS.add("field", reference.FieldViewSet, order=10)

@@ -84,7 +84,7 @@ OWN_ROOMS = {
         "tree",
         "words",
     },
-    "courses.runs": {"community_members"},
+    "courses.runs": {"community_members", "leads_to"},
     "lms.accounts": {"contact", "current", "requests", "sample_people"},
     "lms.common": {
         "background",

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 # Addresses to read that show no page of their own: files, redirects, and what a proxy asks. A topic may name its own in
 # `no_pages` of its world.
 NO_PAGES = {
-    "healthz", "readyz", "home_of_person", "certificate_pdf", "visit_photo", "visit_photo_small", "appointment_letter",
-    "appointment_acceptance", "expert_letter", "expert_acceptance",
+    "healthz", "readyz", "home_of_person", "notice", "certificate_pdf", "visit_photo", "visit_photo_small",
+    "appointment_letter", "appointment_acceptance", "expert_letter", "expert_acceptance",
     "wagtailcore_authenticate_with_password", "wagtailcore_login", "account_set_password", "account_confirm_login_code",
     "mfa_download_recovery_codes",
     # Of a second factor, which no sample sign-in has set up.

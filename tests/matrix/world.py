@@ -15,6 +15,7 @@ from lms.common.background import jobs
 from lms.common.looks import email_of
 from lms.invitations.links import MAILED, token_of
 from lms.invitations.models import Invitation
+from lms.notifications.domain import notify
 from lms.signin.address_links import token_of as token_of_address
 from mentoring.coaching.enums import RequestState
 from mentoring.coaching.models import CoachingRequest, Engagement
@@ -105,6 +106,7 @@ def own_things() -> dict[str, dict[str, Any]]:
     job, _is_new = jobs.open_job(
         owner=person("coordinator"), key="sample", title="수료증 발급", total=1, back="/office/"
     )
+    notice = notify(person=owner, kind="seat", key="walked", title="자리가 정해졌습니다", path="/my/")
     return {
         "-": {},
         "address": {"token": token_of_address(owner, "another@example.org")},
@@ -132,6 +134,7 @@ def own_things() -> dict[str, dict[str, Any]]:
         "proposal": {"pk": proposal.pk},
         "engagement": {"pk": engagement.pk, "step": "pause"},
         "log": {"pk": waiting.pk},
+        "notice": {"pk": notice.pk},
         "step": {"pk": ActionItem.objects.filter(engagement=engagement)[0].pk},
         "photo": {"pk": waiting.pk, "photo_id": photo.pk},
         "window": {"pk": AvailabilityWindow.objects.filter(expert=expert)[0].pk},

@@ -43,6 +43,11 @@ class Ladder:
     centre: CentrePage
     programme: ProgrammePage
     steps: list[LadderStep] = field(default_factory=list)
+    end: str = ""  # what it leads to after the last step, beyond courses
+
+    @property
+    def courses(self) -> list[CoursePage]:
+        return [course for step in self.steps for course in step.courses]
 
 
 def public_centres() -> list[CentrePage]:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
+from courses import criteria
+from courses.curriculum.models import CoursePage, CourseVersion
+from courses.curriculum.queries.pages import public_courses, with_latest_version
 from courses.learning.models import ReadingPlace
 from courses.learning.queries.progress import LessonLine, Progress, progress
 from courses.runs.enums import LEARNING, LIVE, EnrolmentState, RunState
@@ -29,11 +32,20 @@ class ResumeCourse:
 
 
 @dataclass(frozen=True)
+class Finished:
+    """Nothing is left to learn: what was completed last, and the courses that it opens."""
+
+    enrolment: Enrolment
+    opens: list[CoursePage]
+
+
+@dataclass(frozen=True)
 class Home:
     resume: ResumeCourse | None
     next_class: ClassSession | None
     offers: list[Enrolment]  # seats to accept in time
     courses: list[Enrolment]
+    finished: Finished | None
     has_more_courses: bool
     notices: list[Notice]
 
@@ -51,6 +63,7 @@ def home(person: User) -> Home:
         next_class=_next_class(person),
         offers=[row for row in rows if _is_open_offer(row)],
         courses=rows[:MOST_COURSES],
+        finished=None if active else _finished(rows),
         has_more_courses=len(rows) > MOST_COURSES,
         notices=list(notices_of(person).filter(read_at__isnull=True)[:MOST_NOTICES]),
     )
@@ -87,6 +100,23 @@ def _resume(active: list[Enrolment]) -> ResumeCourse | None:
     # A lesson that is finished or was attended is not gone on with; the next one is.
     lesson = stopped if stopped and not stopped.done and not stopped.attended else found.next_lesson
     return ResumeCourse(chosen, found, lesson, place.anchor if place and lesson is stopped else "")
+
+
+def _finished(rows: list[Enrolment]) -> Finished | None:
+    """While nothing else is under way or applied for."""
+    completed = [(row.completion.completed_at, row.pk, row) for row in rows if row.completion]
+    if not completed or len(completed) < len(rows):
+        return None
+    last = max(completed)[2]
+    taken = {row.version.course_key for row in rows}
+    offered = with_latest_version(public_courses())
+    opens = [page for page in offered if page.key not in taken and _asks_for(page.latest[0], last.version.course_key)]
+    return Finished(last, opens)
+
+
+def _asks_for(version: CourseVersion, key: str) -> bool:
+    asked = criteria.leaves(criteria.parse(version.prerequisites))
+    return any(isinstance(leaf, criteria.Course) and leaf.key == key for leaf in asked)
 
 
 def _place(row: Enrolment) -> ReadingPlace | None:

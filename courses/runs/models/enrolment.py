@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.runs import rules
 from courses.runs.enums import LEARNING, LIVE, SEAT_HOLDING, EnrolmentState
 from lms.accounts.rules import Person
+from lms.common import clock
 from lms.common.records.corrections import Correctable, CorrectableQuerySet, first_of
 
 
@@ -70,6 +71,12 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.run}"
+
+    @property
+    def begins_on(self) -> date | None:
+        """The run's first day, as long as a seat waits for it."""
+        waits = self.state == EnrolmentState.ACTIVE and self.run.starts_on > clock.today()
+        return self.run.starts_on if waits else None
 
     @property
     def completion(self) -> "Completion | None":

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.runs import rules
 from courses.runs.enums import SEAT_HOLDING, Admission, EnrolmentState, RunState, SessionState
 from lms.accounts.rules import Person, of_office
+from lms.common import clock
 
 
 class CourseRunQuerySet(models.QuerySet["CourseRun"]):
@@ -123,6 +124,11 @@ class ClassSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run}: {self.title}"
+
+    @property
+    def awaits_sheet(self) -> bool:
+        """It is over, and nobody has entered who came."""
+        return self.state == SessionState.PLANNED and self.ends_at <= clock.now()
 
     @property
     def minutes(self) -> int:

@@ -30,3 +30,9 @@ def open_appointments(body: Body) -> dict[str, int]:
 
 def has_appointments(body: Body) -> bool:
     return body.appointments.exists()
+
+
+def asked_courses() -> dict[str, str]:
+    """Key of a course → the body that appoints those who completed it."""
+    rows = Body.objects.filter(still_offered(clock.today())).exclude(required_course="").order_by("pk")
+    return dict(rows.values_list("required_course", "name"))

@@ -12,9 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lms.accounts.current import current_centre
 from lms.accounts.exports import offered
+from lms.accounts.models import User
 from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.enums import Access
 from lms.common.errors import NotAllowed
+from lms.common.records import accesslog
 from lms.common.web.refusals import refusal_on
+from mentoring.communities.models import CommunityMembership
 from mentoring.visits.domain import confirmation as domain
 from mentoring.visits.domain import writing
 from mentoring.visits.domain.photo_removal import take_out
@@ -24,7 +28,7 @@ from mentoring.visits.forms.photos import TakeOutForm
 from mentoring.visits.models import Visit
 from mentoring.visits.queries import office as queries
 from mentoring.visits.queries.photos import taken_out
-from mentoring.visits.queries.visits import shown, status_steps
+from mentoring.visits.queries.visits import contacts, shown, status_steps
 from mentoring.visits.rules import (
     may_allow_late_logs,
     may_read_note_of_other,
@@ -76,6 +80,7 @@ def _page(request: AuthedRequest, visit: Visit, *, status: int = 200, **more: An
         "steps": status_steps(visit),
         "history": list(queries.history(visit)),
         "ruling_form": RulingForm() if rules_on_it and visit.state == VisitState.OBJECTED else None,
+        "contacts": _contacts(user, visit) if rules_on_it and visit.state == VisitState.OBJECTED else [],
         "void_form": VoidForm() if rules_on_it and visit.state == VisitState.CONFIRMED else None,
         "note_form": PrivateNoteForm() if reads_note and queries.has_note(visit) else None,
         "late_form": LateForm(auto_id=LATE_IDS) if may_allow_late_logs(user, visit.engagement) else None,
@@ -86,6 +91,14 @@ def _page(request: AuthedRequest, visit: Visit, *, status: int = 200, **more: An
     }
     context["forms"] = [form for form in more.values() if isinstance(form, forms.Form)]
     return render(request, "mentoring/visits/office_visit.html", context, status=status)
+
+
+def _contacts(user: User, visit: Visit) -> list[CommunityMembership]:
+    """Whom to call before deciding about an objection."""
+    found = list(contacts(visit.engagement))
+    whose = [row.person_id for row in found]
+    accesslog.record(actor=user, action=Access.CONTACTS, what=visit.engagement.community, whose=whose)
+    return found
 
 
 @require_POST

@@ -212,7 +212,7 @@ def test_a_rule_reads_as_sentences() -> None:
     rule = parse(
         {"op": "all", "of": [SHARE_80, {"op": "any", "of": [{"op": "hours", "n": 3}, {"op": "course", "key": "X"}]}]}
     )
-    assert sentences(rule) == ["수업의 80% 이상 나오기", "3시간 이상 배우기 또는 과정 수료: X"]
+    assert sentences(rule) == ["수업의 80% 이상 나오기", "다음 가운데 하나: (1) 3시간 이상 배우기 (2) 과정 수료: X"]
 
 
 def test_what_may_be_done_instead_stands_in_one_sentence() -> None:
@@ -220,7 +220,7 @@ def test_what_may_be_done_instead_stands_in_one_sentence() -> None:
     both = {"op": "any", "of": [{"op": "course", "key": "X"}, {"op": "all", "of": [{"op": "hours", "n": 3}, two]}]}
     counted = "다음 가운데 2가지: 1시간 이상 배우기 / 2시간 이상 배우기 / 3시간 이상 배우기"
     assert sentences(parse(two)) == [counted]
-    assert sentences(parse(both)) == [f"과정 수료: X 또는 3시간 이상 배우기 + {counted}"]
+    assert sentences(parse(both)) == [f"다음 가운데 하나: (1) 과정 수료: X (2) 3시간 이상 배우기 + {counted}"]
 
 
 MONOTONE = [

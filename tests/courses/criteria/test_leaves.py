@@ -121,7 +121,7 @@ def test_a_kind_in_the_table_is_evaluated_and_said() -> None:
     line = Line("소나무 3그루 심기", Status.NOT_YET, 1, 3, "더 심어 주세요.")
     assert evaluate(parse({"op": "all", "of": [TREES]}), Facts(years_active=1)).lines == (line,)
     assert evaluate(parse(RULE), Facts(years_active=4)).lines[0] == Line("소나무 3그루 심기", Status.MET, 3, 3, "")
-    assert sentences(parse(RULE)) == ["소나무 3그루 심기 또는 2시간 이상 배우기"]
+    assert sentences(parse(RULE)) == ["다음 가운데 하나: (1) 소나무 3그루 심기 (2) 2시간 이상 배우기"]
 
 
 @pytest.mark.usefixtures("trees")

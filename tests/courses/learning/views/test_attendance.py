@@ -11,6 +11,7 @@ from courses.learning.models import Attendance
 from courses.runs.enums import RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun
 from lms.accounts.enums import Role
+from lms.common import clock
 from tests.clients import signed_in
 from tests.factories import courses, people
 from tests.wording import korean
@@ -213,3 +214,11 @@ def test_what_is_saved_shows_as_provisional_until_the_sheet_is_closed(staff: Cli
     said = staff.post(path(session), marks | {"close": "1"}, follow=True).content.decode()
     assert (provisional(), session.closings.count()) == (dict.fromkeys(pages, False), 1)
     assert korean("The sheet is closed, and counts.") in said
+
+
+def test_a_class_that_is_over_and_has_no_sheet_is_not_called_planned(staff: Client, session: ClassSession) -> None:
+    words = ("예정</span>", "끝남, 출석 입력 전")
+    for at, told in ((session.ends_at, (False, True)), (session.starts_at, (True, False))):
+        with clock.at(at):
+            text = staff.get(path(session)).content.decode()
+        assert tuple(word in text for word in words) == told

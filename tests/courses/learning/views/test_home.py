@@ -18,7 +18,7 @@ from lms.accounts.models import User
 from lms.common import clock
 from lms.common.text.korean import ko_date
 from lms.notifications.domain import notify
-from tests.factories import courses, people
+from tests.factories import courses, pages, people
 from tests.registries import emptied
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +172,33 @@ def test_my_learning_costs_the_same_for_one_and_for_thirty(
     fill(person, version, 29)
     with django_assert_num_queries(8):
         client.get(reverse("my_learning"))
+
+
+# ── after the last lesson
+
+
+def test_who_finished_is_led_to_the_course_that_it_opens(client: Client, person: User) -> None:
+    first = pages.published_course(pages.tier(), title="마을 첫걸음")
+    rule = {"op": "course", "key": first.key}
+    then = pages.published_course(first.get_parent().specific, title="마을 두걸음", prerequisites=rule)
+    row = courses.enrolment(courses.run(first.versions.get()), person)
+    assert home(person).finished is None
+    courses.completed(row)
+    finished = home(person).finished
+    assert finished
+    assert (finished.enrolment, finished.opens) == (row, [then])
+    text = client.get(reverse("my_home")).content.decode()
+    assert f'href="{reverse("course", args=[then.slug])}"' in text
+    assert reverse("my_certificates") in text
+    courses.enrolment(courses.run(then.versions.get()), person, state=S.APPLIED)
+    assert home(person).finished is None
+
+
+def test_a_seat_of_a_run_to_come_says_when_it_begins(client: Client, person: User, version: CourseVersion) -> None:
+    first = clock.today() + timedelta(days=24)
+    row = courses.enrolment(courses.run(version, starts_on=first), person)
+    for name in ("my_home", "my_learning"):
+        text = client.get(reverse(name)).content.decode()
+        assert ("배우는 중</span>" in text, f"곧 시작: {ko_date(first, 'short')}" in text) == (False, True)
+    with clock.at(clock.now() + timedelta(days=24)):
+        assert row.begins_on is None

@@ -13,7 +13,7 @@ from courses.runs.models import CourseRun, Enrolment
 from lms.accounts.enums import Role
 from lms.accounts.models import User
 from lms.common import clock
-from tests.factories import pages, people
+from tests.factories import mentoring, pages, people
 
 pytestmark = pytest.mark.django_db
 SECRET = "차시본문에만있는말"
@@ -213,7 +213,7 @@ def test_the_home_page_shows_the_next_start(client: Client, course: CoursePage) 
     assert "곧 새 과정을 엽니다" not in html
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/", 14), ("/curriculum/", 12), ("/curriculum/first/", 10)])
+@pytest.mark.parametrize(("address", "queries"), [("/", 14), ("/curriculum/", 14), ("/curriculum/first/", 10)])
 def test_the_number_of_queries_does_not_grow(
     client: Client, django_assert_num_queries: Any, address: str, queries: int
 ) -> None:
@@ -229,3 +229,37 @@ def test_the_number_of_queries_does_not_grow(
         run_of(first, name=f"{number}기")
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+# ── what opens a step, and what comes after the last
+
+
+@pytest.fixture
+def second(course: CoursePage) -> CoursePage:
+    rule = {"op": "any", "of": [{"op": "course", "key": course.key}, {"op": "years_active", "n": 3}]}
+    return pages.published_course(course.get_parent().specific, title="마을 두걸음", prerequisites=rule)
+
+
+def test_a_locked_step_says_what_opens_it_and_leads_there(
+    client: Client, course: CoursePage, second: CoursePage
+) -> None:
+    way = f'href="{reverse("course", args=[course.slug])}"'
+    own = client.get(reverse("course", args=[second.slug])).content.decode()
+    ladder = client.get("/curriculum/").content.decode()
+    for text in (own, ladder):
+        assert "다음 가운데 하나: (1) 과정 수료: 마을 첫걸음 (2)" in text
+    assert (own.count(way), ladder.count(way)) == (1, 2)
+
+
+def test_only_what_leads_to_a_body_ends_in_an_appointment(client: Client, course: CoursePage) -> None:
+    assert "위촉" not in client.get("/curriculum/").content.decode().split("</main>")[0].split("<main")[1]
+    mentoring.body(course.versions.get().centre, name="마을지원단", required_course=course.key)
+    assert "마을지원단 위촉" in client.get("/curriculum/").content.decode()
+
+
+def test_the_button_to_apply_is_docked_on_the_public_page(client: Client, course: CoursePage) -> None:
+    page = reverse("course", args=[course.slug])
+    assert 'class="dock' not in client.get(page).content.decode()
+    run = run_of(course)
+    dock = client.get(page).content.decode().split('class="dock')[1]
+    assert f'href="{reverse("apply", args=[run.pk])}"' in dock

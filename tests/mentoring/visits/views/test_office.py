@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from lms.accounts.enums import Role
+from lms.accounts.models import User
 from lms.common import clock
 from lms.common.enums import Access
 from lms.common.models import AccessLog, StateChange
@@ -238,3 +239,18 @@ def test_more_visits_than_planned_and_a_no_show(coordinator: Client, engagement:
     assert "빨리 연락이 필요해요" not in pages[fell_through]
     listed = coordinator.get("/office/logs/").content.decode()
     assert listed.count("빨리 연락이 필요해요") == 1  # the filter's own words
+
+
+def test_an_objection_stands_beside_its_decision_with_whom_to_call(
+    coordinator: Client, engagement: Engagement, client: Client
+) -> None:
+    person = visits.representative_of(engagement)
+    User.objects.filter(pk=person.pk).update(phone="01012345678")
+    visit = visits.log(engagement, VisitState.OBJECTED)
+    text = coordinator.get(f"/office/logs/{visit.pk}/").content.decode()
+    places = [text.index(word) for word in ("시간이 다릅니다.", "010-1234-5678", "/rule/", visit.content)]
+    assert places == sorted(places)
+    read = AccessLog.objects.filter(action=Access.CONTACTS).values_list("subject", "subject_id", "whose")
+    assert list(read) == [("communities.community", engagement.community_id, f",{person.pk},")]
+    client.force_login(people.staff(engagement.centre, Role.AUDITOR))
+    assert "010-1234-5678" not in client.get(f"/office/logs/{visit.pk}/").content.decode()
