@@ -15,18 +15,21 @@ class RunsConfig(AppConfig):
         from courses.runs import front_page as shown
         from courses.runs.checks import CHECKS
         from courses.runs.domain import enrolment, inviting, news
+        from courses.runs.lists import RUNS
         from courses.runs.queries.enrolment import centres_of
         from courses.runs.reading import reads_lesson_document
         from courses.runs.seals import SEALED
         from courses.runs.triggers import TRIGGERS
         from lms.accounts.contact import NEAR
         from lms.accounts.contacts import SAID_YES
+        from lms.accounts.exports import EXPORTS
         from lms.common.background import due
         from lms.common.integrity import seals, triggers, verify
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
         from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
 
+        EXPORTS.add("runs", RUNS.offer_file())
         SUBJECTS.add(enums.RUN.model, enums.RUN)
         SUBJECTS.add(enums.SESSION.model, enums.SESSION)
         SUBJECTS.add(enums.ENROLMENT.model, enums.ENROLMENT)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -17,10 +18,10 @@ from lms.common.registry import Registry
 
 @dataclass(frozen=True)
 class Offered:
-    """A list that can be taken away: what makes it, the page it stands on, and who may."""
+    """A list that can be taken away: what makes it of the filters of its page, that page, and who may."""
 
     label: str | Promise
-    make: Callable[[User, Centre], Sheet]
+    make: Callable[[User, Centre, QueryDict], Sheet]
     page: str
     may: Callable[[Person, int], bool]
 
@@ -29,10 +30,17 @@ EXPORTS: Registry[Offered] = Registry("exports")
 
 
 def offered(request: AuthedRequest, *names: str) -> list[tuple[ExportForm, str, str]]:
-    """The form, its label and its address for each of these lists that the person may take away."""
-    centre, user = current_centre(request), request.user
+    """The form, its label and its address for each of these lists that the person may take away. The address carries the
+    filters: the file holds what they show."""
+    if not names:
+        return []
+    centre, user, query = current_centre(request), request.user, request.GET.urlencode()
     return [
-        (ExportForm(auto_id=f"{name}_%s"), str(EXPORTS[name].label), reverse("office_download", args=[name]))
+        (ExportForm(auto_id=f"{name}_%s"), str(EXPORTS[name].label), _address(name, query))
         for name in names
         if EXPORTS[name].may(user, centre.pk)
     ]
+
+
+def _address(name: str, query: str) -> str:
+    return reverse("office_download", args=[name]) + (f"?{query}" if query else "")

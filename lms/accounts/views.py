@@ -42,7 +42,8 @@ def switch_centre(request: AuthedRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def office_download(request: AuthedRequest, what: str) -> HttpResponseBase:
-    """A list as a file, for a reason. By POST alone: a link must not make a file of other people's data."""
+    """A list as a file, as far as its filters show it, for a reason. By POST alone: a link must not make a file of other
+    people's data."""
     centre, user = current.current_centre(request), request.user
     if what not in EXPORTS:
         raise Http404
@@ -52,10 +53,10 @@ def office_download(request: AuthedRequest, what: str) -> HttpResponseBase:
             gettext("This list is not yours to download. Please ask your centre's manager."), code="not_yours"
         )
     form = ExportForm(request.POST)
-    sheet = wanted.make(user, centre)
+    sheet = wanted.make(user, centre, request.GET)
     if form.is_valid():
         return export.download(actor=user, what=centre, centre_id=centre.pk, sheet=sheet, **form.cleaned_data)
-    context = {"form": form, "sheet": sheet.name, "back": reverse(wanted.page)}
+    context = {"form": form, "sheet": sheet.name, "back": f"{reverse(wanted.page)}?{request.GET.urlencode()}"}
     return render(request, "common/export.html", context, status=422)
 
 

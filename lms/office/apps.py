@@ -12,7 +12,9 @@ class OfficeConfig(AppConfig):
         from lms.common.ui import sections
         from lms.office import menu
         from lms.office.exports import LISTS
+        from lms.office.lists import PEOPLE
 
+        EXPORTS.add("people", PEOPLE.offer_file())
         for name, offered in LISTS.items():
             EXPORTS.add(name, offered)
         for tab in menu.TABS:

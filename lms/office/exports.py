@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,19 +10,22 @@ from lms.accounts.exports import Offered
 from lms.accounts.models import Centre, User
 from lms.accounts.rules import may_export_records
 from lms.common.files.export import Cell, Sheet
+from lms.common.models import AccessLog
+from lms.office.forms.records import RecordsForm
 from lms.office.queries import records as found
 
 
-def records(user: User, centre: Centre) -> Sheet:
-    """The access log, in the words of its page: whoever may download it reads all of it."""
-    rows = found.accesses(centre, found.Filter())
-    whose = {row.actor_id for row in rows} | {person for row in rows for person in row.people}
+def records(user: User, centre: Centre, query: QueryDict) -> Sheet:
+    """In the words of its page, as far as its filters show it."""
+    rows = found.rows_of(centre, RecordsForm(query).chosen())
+    people = {row.pk: row.people if isinstance(row, AccessLog) else [] for row in rows}
+    whose = {row.actor_id for row in rows if row.actor_id} | {person for owners in people.values() for person in owners}
     names = dict(User.objects.filter(pk__in=whose).values_list("pk", "name"))
 
     def lines() -> Iterator[Sequence[Cell]]:
         for row in rows:
             said = found.line(row, names)
-            everybody = ", ".join(names.get(person, "") for person in row.people)
+            everybody = ", ".join(names.get(person, "") for person in people[row.pk])
             yield said.at, said.who, said.did, said.what, everybody, said.reason, said.ip
 
     return Sheet(

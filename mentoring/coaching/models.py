@@ -67,6 +67,7 @@ class CoachingRequest(models.Model):
                 name="coaching_request_one_open",
             )
         ]
+        indexes = [models.Index(fields=["centre", "submitted_at"], name="request_by_day")]
 
     def __str__(self) -> str:
         return f"{self.community}: {self.get_support_kind_display()}"
@@ -121,6 +122,7 @@ class Engagement(models.Model):
                 name="coaching_engagement_one_open",
             )
         ]
+        indexes = [models.Index(fields=["centre", "starts_on"], name="engagement_by_day")]
 
     def __str__(self) -> str:
         return f"{self.expert} – {self.community}"

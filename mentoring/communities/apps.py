@@ -21,7 +21,7 @@ class CommunitiesConfig(AppConfig):
         from lms.privacy.registries import ERASURE, OWN_DATA
         from mentoring.communities import contacts, enums, erasure, front_page, menu, office_home, own_data, reference
         from mentoring.communities.checks import CHECKS
-        from mentoring.communities.exports import LISTS
+        from mentoring.communities.lists import COMMUNITIES
         from mentoring.communities.models import Stage
         from mentoring.communities.queries import communities
 
@@ -37,8 +37,7 @@ class CommunitiesConfig(AppConfig):
         communities.TIMELINE.add("changes", communities.changes_of, order=30)
         keep_rows(Stage)
         VIEWSETS.add("stage", reference.StageViewSet, order=20)
-        for name, offered in LISTS.items():
-            EXPORTS.add(name, offered)
+        EXPORTS.add("communities", COMMUNITIES.offer_file())
         FIGURES.add("communities", office_home.figures, order=10)
         sections.SECTIONS.add("community", menu.COMMUNITY, order=30)
         for tab in menu.TABS:

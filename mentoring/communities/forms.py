@@ -11,11 +11,11 @@ from lms.common.ui.forms import CardRadio, ChipRadio, DateField, NameField, Plai
 from lms.common.ui.seen import SeenMixin
 from mentoring.communities.enums import CommunityKind, CommunityRole, CommunityState
 from mentoring.communities.models import Community, Stage
-from mentoring.communities.queries.communities import dongs_with_communities, offered_stages, stages_to_choose
+from mentoring.communities.queries.communities import offered_stages, stages_to_choose
 from mentoring.corps.enums import ConflictKind
 from mentoring.corps.forms.missing import NO_DONG, NO_EXPERT, NO_FIELD, NO_STAGE
 from mentoring.corps.models import ExpertProfile, Field
-from mentoring.corps.queries.experts import experts_at, fields_of, offered_fields
+from mentoring.corps.queries.experts import experts_at, offered_fields
 
 
 class CommunityDirectoryForm(forms.Form):
@@ -31,24 +31,6 @@ class CommunityDirectoryForm(forms.Form):
         self.label_suffix = ""
         self.fields["dong"].choices = [("", _("All")), *dongs]  # type: ignore[attr-defined]
         self.fields["field"].choices = [("", _("All")), *((name, name) for name in fields)]  # type: ignore[attr-defined]
-
-
-class OfficeListForm(forms.Form):
-    q = forms.CharField(label=_("Name"), required=False, max_length=50)
-    dong = forms.ModelChoiceField(
-        label=_("Dong"), required=False, queryset=Region.objects.none(), to_field_name="code", empty_label=_("All")
-    )
-    field = forms.ModelChoiceField(
-        label=_("Field"), required=False, queryset=Field.objects.none(), to_field_name="code", empty_label=_("All")
-    )
-    state = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *CommunityState.choices])
-
-    def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.label_suffix = ""
-        dongs = dongs_with_communities(centre)
-        self.fields["dong"].queryset = dongs  # type: ignore[attr-defined]
-        self.fields["field"].queryset = fields_of(centre)  # type: ignore[attr-defined]
 
 
 class CommunityProfileForm(SeenMixin, PlainForm):

@@ -77,6 +77,7 @@ class Community(models.Model):
         verbose_name_plural = _("communities")
         ordering = ["name", "pk"]
         constraints = [models.UniqueConstraint(fields=["centre", "name"], name="communities_community_name")]
+        indexes = [models.Index(fields=["centre", "joined_on"], name="community_by_day")]
 
     def __str__(self) -> str:
         return self.name

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lms.accounts.current import current_centre
 from lms.accounts.domain.guards import not_coordinator
-from lms.accounts.exports import offered
 from lms.accounts.models import User
 from lms.accounts.requests import AuthedRequest, SiteRequest, signed_in
 from lms.common.enums import Access
@@ -34,10 +33,10 @@ from mentoring.communities.forms import (
     FindPersonForm,
     MemberForm,
     NewForm,
-    OfficeListForm,
     StageForm,
     StateForm,
 )
+from mentoring.communities.lists import COMMUNITIES
 from mentoring.communities.metrics import by_dong
 from mentoring.communities.models import Community, CommunityMembership, ConflictOfInterest
 from mentoring.communities.queries import communities as queries
@@ -45,7 +44,6 @@ from mentoring.communities.rules import may_change_community, may_enter_communit
 from mentoring.corps.queries.experts import field_names
 
 PER_PAGE = 24
-OFFICE_PER_PAGE = 30
 
 
 # ── for everyone
@@ -152,20 +150,10 @@ def community_member_end(request: AuthedRequest, pk: int, member_id: int) -> Htt
 @require_safe
 @signed_in
 def office_communities(request: AuthedRequest) -> HttpResponse:
-    centre, user = current_centre(request), request.user
-    form = OfficeListForm(request.GET, centre=centre)
-    form.is_valid()
-    rows = queries.of_centre(user, centre)
-    if form.cleaned_data.get("q"):
-        rows = rows.filter(name__icontains=form.cleaned_data["q"])
-    rows = rows.filter(**{name: wish for name in ("dong", "field", "state") if (wish := form.cleaned_data.get(name))})
-    page = Paginator(rows, OFFICE_PER_PAGE).get_page(request.GET.get("page"))
+    centre = current_centre(request)
     context = {
-        "filters": form,
-        "page_obj": page,
-        "filtered": any(form.cleaned_data.values()),
-        "exports": offered(request, "communities"),
-        "may_change": may_enter_communities(user, centre),
+        "list": COMMUNITIES.shown(request, centre, files=["communities"]),
+        "may_change": may_enter_communities(request.user, centre),
     }
     return render(request, "mentoring/communities/office_communities.html", context)
 

@@ -25,7 +25,7 @@ class CorpsConfig(AppConfig):
         from mentoring.corps import contacts, enums, erasure, hanging, menu, office_home, own_data, reference, retention
         from mentoring.corps.checks import CHECKS, ON_POSTGRESQL
         from mentoring.corps.domain import by_clock, standing
-        from mentoring.corps.exports import LISTS
+        from mentoring.corps.lists import APPOINTMENTS
         from mentoring.corps.models import Field
         from mentoring.corps.panels import appointments_panel
         from mentoring.corps.queries.appointments import centres_of
@@ -54,8 +54,7 @@ class CorpsConfig(AppConfig):
         PANELS.add("appointments", appointments_panel, order=10)
         keep_rows(Field)
         VIEWSETS.add("field", reference.FieldViewSet, order=10)
-        for name, offered in LISTS.items():
-            EXPORTS.add(name, offered)
+        EXPORTS.add("appointments", APPOINTMENTS.offer_file())
         TODOS.add("corps", office_home.todo, order=40)
         sections.SECTIONS.add("mentor", menu.MENTOR, order=20)
         for tab in menu.TABS:

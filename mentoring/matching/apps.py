@@ -8,6 +8,7 @@ class MatchingConfig(AppConfig):
     verbose_name = _("Matching")
 
     def ready(self) -> None:
+        from lms.accounts.exports import EXPORTS
         from lms.common.background import due
         from lms.common.integrity import verify
         from lms.common.records.machines import SUBJECTS
@@ -16,7 +17,9 @@ class MatchingConfig(AppConfig):
         from mentoring.matching import enums, erasure, menu, own_data
         from mentoring.matching.checks import CHECKS
         from mentoring.matching.domain import offers, take_back
+        from mentoring.matching.lists import REQUESTS
 
+        EXPORTS.add("requests", REQUESTS.offer_file())
         SUBJECTS.add(enums.PROPOSAL.model, enums.PROPOSAL)
         for name, check in CHECKS.items():
             verify.CHECKS.add(name, check)

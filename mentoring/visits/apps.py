@@ -19,7 +19,7 @@ class VisitsConfig(AppConfig):
         from mentoring.visits import enums, erasure, menu, office_home, own_data, retention
         from mentoring.visits.checks import CHECKS, ON_POSTGRESQL
         from mentoring.visits.domain import confirmation, ends
-        from mentoring.visits.exports import LISTS
+        from mentoring.visits.lists import FILES
         from mentoring.visits.queries import visits
         from mentoring.visits.seals import SEALED
         from mentoring.visits.triggers import TRIGGERS
@@ -42,7 +42,7 @@ class VisitsConfig(AppConfig):
         RETENTION.add("files_of_photos_that_went", retention.STRAY_FILES, order=110)
         ERASURE.add("visits", erasure.VISITS, order=30)
         TIMELINE.add("visits", visits.events_of, order=20)
-        for name, offered in LISTS.items():
+        for name, offered in FILES.items():
             EXPORTS.add(name, offered)
         TODOS.add("visits", office_home.todo, order=20)
         FIGURES.add("visits", office_home.figures, order=30)

@@ -29,7 +29,7 @@ def _logs(user: User, centre: Centre) -> list[Pile]:
         "late": _("Visit logs that confirm themselves within two days"),
     }
     return [
-        Pile(rows.filter(office.FILTERS[key]()), label, "office_visits", f"?show={key}", key != "late")
+        Pile(rows.filter(office.FILTERS[key][1]()), label, "office_visits", f"?show={key}", key != "late")
         for key, label in labels.items()
     ]
 

@@ -36,6 +36,7 @@ ROOMS = {
     "contacts",  # what counts as a yes to a centre
     "erasure",  # what goes when somebody leaves
     "exports",  # lists as files
+    "lists",  # what the office lists, and takes away as files
     "figures",
     "front_page",  # what the front page shows of it
     "hanging",  # what hangs on a completion that may be withdrawn

@@ -2,25 +2,23 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from courses.credentials.models import Certificate
 from courses.criteria import EvidenceRule, Line, leaves, parse, sentence
 from courses.learning.models import CompletionReview
 from courses.learning.queries.progress import Progress, progress_of_all
 from courses.learning.queries.reviews import in_doubt
-from courses.runs.enums import ANNOUNCED_RUN, EnrolmentState
+from courses.runs.enums import EnrolmentState
 from courses.runs.models import Completion, CourseRun, Enrolment
 from courses.runs.models.enrolment import CompletionQuerySet
 from courses.runs.models.runs import CourseRunQuerySet
-from lms.accounts.models import Centre, User
 
 _SHOWN = (EnrolmentState.ACTIVE, EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED)
 
 
-def runs_of(user: User, centre: Centre) -> CourseRunQuerySet:
-    """Runs that people are in, with `learning`, `completed` and `due` (completed, and no certificate yet)."""
-    runs = CourseRun.objects.of_office_of(user).filter(centre=centre, state__in=ANNOUNCED_RUN)
+def with_counts(runs: QuerySet[CourseRun]) -> QuerySet[CourseRun]:
+    """`learning`, `completed` and `due` (completed, and no certificate yet)."""
     return runs.select_related("version").annotate(
         learning=Count("enrolments", filter=Q(enrolments__state=EnrolmentState.ACTIVE), distinct=True),
         completed=Count("enrolments", filter=Q(enrolments__state=EnrolmentState.COMPLETED), distinct=True),

@@ -1,7 +1,6 @@
 """Who has completed a run, for the office; certificates are issued from here."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from courses.credentials import rules
 from courses.credentials.domain.certificates import ask_for_all
 from courses.credentials.forms.evidence import EvidenceForm
+from courses.credentials.lists import COMPLETIONS
 from courses.credentials.queries import completions as queries
 from courses.learning.domain.completion import accept_evidence
 from courses.learning.queries.facts import evidence_asked
@@ -25,8 +25,6 @@ from lms.common.errors import NotAllowed
 from lms.common.models import Job
 from lms.common.text.numbers import row_number
 from lms.common.web.refusals import refusal_as_message, refusal_on
-
-PER_PAGE = 30
 
 
 def _run(request: AuthedRequest, pk: str | int) -> CourseRun:
@@ -48,9 +46,8 @@ def _back(run_id: int) -> HttpResponse:
 def office_completions(request: AuthedRequest) -> HttpResponse:
     if "run" in request.GET:
         return _people(request, _run(request, request.GET["run"]))
-    runs = queries.runs_of(request.user, current_centre(request)).order_by("-due", "-starts_on", "pk")  # type: ignore[misc]  # annotated
-    page = Paginator(runs, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "courses/credentials/completions.html", {"runs": page})
+    context = {"list": COMPLETIONS.shown(request, current_centre(request))}
+    return render(request, "courses/credentials/completions.html", context)
 
 
 def _people(request: AuthedRequest, run: CourseRun) -> HttpResponse:

@@ -80,6 +80,7 @@ class CourseRun(models.Model):
             models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="runs_run_dates"),
             models.CheckConstraint(condition=models.Q(apply_until__gt=models.F("apply_from")), name="runs_run_window"),
         ]
+        indexes = [models.Index(fields=["centre", "starts_on"], name="run_by_day")]
 
     def __str__(self) -> str:
         return f"{self.version.title} {self.name}"

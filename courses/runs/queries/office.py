@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from courses.runs.enums import EnrolmentState, RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun, Enrolment
 from courses.runs.models.runs import CourseRunQuerySet
-from lms.accounts.models import Centre, User
 from lms.common import clock
 
 
@@ -17,25 +16,20 @@ def unrecorded_classes(runs: CourseRunQuerySet) -> QuerySet[ClassSession]:
     return over.filter(state=SessionState.PLANNED)
 
 
+def is_over() -> Q:
+    return Q(state=RunState.PUBLISHED, ends_on__lt=clock.today())
+
+
 def over_runs(runs: CourseRunQuerySet) -> CourseRunQuerySet:
-    return runs.filter(state=RunState.PUBLISHED, ends_on__lt=clock.today())
+    return runs.filter(is_over())
 
 
-SHOWS = ("asking", "unrecorded", "over")
+def has_applications() -> Q:
+    return Q(pk__in=Enrolment.objects.filter(state=EnrolmentState.APPLIED).values("run"))
 
 
-def office_list(user: User, centre: Centre | None, *, show: str = "") -> CourseRunQuerySet:
-    """Runs of the office and those that the person teaches, newest first, each with its counts."""
-    runs = CourseRun.objects.staffed_by(user)
-    if centre:
-        runs = runs.filter(Q(centre=centre) | Q(pk__in=user.taught_runs.values("pk")))
-    if show == "asking":
-        runs = runs.filter(pk__in=Enrolment.objects.filter(state=EnrolmentState.APPLIED).values("run"))
-    elif show == "unrecorded":
-        runs = runs.filter(pk__in=unrecorded_classes(CourseRun.objects.all()).values("run"))
-    elif show == "over":
-        runs = over_runs(runs)
-    return runs.with_places().select_related("version", "centre").order_by("-starts_on", "pk")
+def has_unrecorded_classes() -> Q:
+    return Q(pk__in=unrecorded_classes(CourseRun.objects.all()).values("run"))
 
 
 @dataclass(frozen=True)

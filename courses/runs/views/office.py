@@ -1,8 +1,7 @@
 """The office's pages of runs: listing, preparing and cancelling them. Who is in one: `courses.learning.views.run`."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,8 +12,8 @@ from courses.runs.domain import runs as domain
 from courses.runs.enums import SessionState
 from courses.runs.forms.ending import RunReasonForm
 from courses.runs.forms.runs import RunForm, class_forms
+from courses.runs.lists import RUNS
 from courses.runs.models import CourseRun
-from courses.runs.queries.office import SHOWS, office_list
 from lms.accounts.current import current_centre, offices_of
 from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.models import Centre
@@ -22,8 +21,6 @@ from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.records.seen import ChangedMeanwhile
 from lms.common.ui.fields import mistakes_of
 from lms.common.web.refusals import refusal_kept, refusal_on
-
-PER_PAGE = 30
 
 
 def staffed_run(request: AuthedRequest, pk: int) -> CourseRun:
@@ -55,15 +52,9 @@ def _centre(request: AuthedRequest) -> Centre | None:
 @require_safe
 @signed_in
 def office_runs(request: AuthedRequest) -> HttpResponse:
-    show = request.GET.get("show", "")
-    if show and show not in SHOWS:
-        raise Http404
     centre = _centre(request)
-    rows = office_list(request.user, centre, show=show)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "runs": page,
-        "show": show,
+        "list": RUNS.shown(request, centre, files=["runs"] if centre else []),
         "may_plan": centre is not None and rules.may_plan_runs(request.user, centre),
     }
     return render(request, "courses/runs/office_runs.html", context)

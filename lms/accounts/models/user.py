@@ -64,6 +64,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         ordering = ["name", "pk"]
         constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_any_case")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="person_by_name"),
+            models.Index(fields=["date_joined", "id"], name="person_by_day"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -24,6 +24,7 @@ from lms.common.web import limits
 
 Cell = str | int | float | date | datetime | None
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"  # as a spreadsheet shows them
 MOST_IN_A_CELL = 32_767  # Excel's own limit
 _STARTS_A_FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 
@@ -65,22 +66,21 @@ def check_how_often(actor: Any) -> None:
     limits.count_or_refuse("export", actor.pk, message=message)
 
 
-def safe(value: Cell) -> str | int | float:
-    """Text can't begin a formula in any spreadsheet; numbers stay numbers."""
+def safe(value: Cell) -> str | int | float | date | datetime:
+    """Text can't begin a formula in any spreadsheet; numbers stay numbers, and days days: moments as clocks in Seoul show
+    them, since a spreadsheet knows no zones."""
     if value is None:
         return ""
-    if isinstance(value, int | float):
-        return value
     if isinstance(value, datetime):
-        return f"{value.astimezone(clock.SEOUL):%Y-%m-%d %H:%M}"
-    if isinstance(value, date):
-        return value.isoformat()
+        return value.astimezone(clock.SEOUL).replace(tzinfo=None, second=0, microsecond=0)
+    if isinstance(value, int | float | date):
+        return value
     text = clean_text(value)[: MOST_IN_A_CELL - 1]
     begins = text[:1] in {"\t", "\n"} or text.lstrip()[:1] in _STARTS_A_FORMULA
     return f"'{text}" if text and begins else text
 
 
-def _lines(sheet: Sheet) -> Iterator[list[str | int | float]]:
+def _lines(sheet: Sheet) -> Iterator[list[str | int | float | date | datetime]]:
     yield [safe(title) for title in sheet.header]
     for row in sheet.rows():
         yield [safe(value) for value in row]
@@ -97,9 +97,15 @@ def _csv(sheet: Sheet) -> StreamingHttpResponse:
 
     def sent() -> Iterator[str]:
         yield "\ufeff"
-        yield from (writer.writerow(line) for line in _lines(sheet))
+        yield from (writer.writerow([_in_text(value) for value in line]) for line in _lines(sheet))
 
     return StreamingHttpResponse(sent(), content_type="text/csv; charset=utf-8")
+
+
+def _in_text(value: str | int | float | date | datetime) -> str | int | float:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _xlsx(sheet: Sheet) -> HttpResponse:
@@ -112,8 +118,10 @@ def _xlsx(sheet: Sheet) -> HttpResponse:
     return HttpResponse(file.getvalue(), content_type=XLSX)
 
 
-def _cell(page: Any, value: str | int | float) -> Any:
+def _cell(page: Any, value: str | int | float | date | datetime) -> Any:
     cell = WriteOnlyCell(page, value=value)
+    if isinstance(value, date):
+        cell.number_format = MOMENT if isinstance(value, datetime) else DAY
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl makes a formula of what begins with "="
     return cell

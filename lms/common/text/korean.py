@@ -113,6 +113,12 @@ def phone(digits: str) -> str:
     return digits
 
 
+def phone_digits(typed: str) -> str:
+    """What people type → digits as they are stored: any spaces, dashes and brackets, +82. What has letters keeps them."""
+    bare = re.sub(r"[\s().\-‐-―]", "", unicodedata.normalize("NFKC", typed))
+    return re.sub(r"^(\+|00)820?", "0", bare)
+
+
 def mask_name(name: str) -> str:
     """김*늘: the first and the last character stay, of two characters only the first."""
     name = name.strip()

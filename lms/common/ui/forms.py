@@ -1,7 +1,6 @@
 """The base of every form of the site: clean text in, forms that look and read alike out."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -155,11 +154,9 @@ class PhoneField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = unicodedata.normalize("NFKC", super().to_python(value) or "")
-        if not text:
+        digits = korean.phone_digits(super().to_python(value) or "")
+        if not digits:
             return ""
-        digits = re.sub(r"[\s().\-‐-―]", "", text)
-        digits = re.sub(r"^(\+|00)820?", "0", digits)
         if not _PHONE.fullmatch(digits):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return digits

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.common.enums import Access
 from lms.common.ui.forms import DateField, PlainForm
+from lms.office.queries.records import Filter
 
 KINDS = (("", _("Readings, downloads, refusals and sign-ins")), *Access.choices, ("changes", _("Changes of state")))
 
@@ -15,3 +16,9 @@ class RecordsForm(PlainForm):
     since = DateField(label=_("From the day"), required=False)
     until = DateField(label=_("To the day"), required=False)
     person = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+    def chosen(self) -> Filter:
+        self.is_valid()
+        given = self.cleaned_data
+        wished = {name: value for name in ("kind", "person", "since", "until") if (value := given.get(name))}
+        return Filter(text=given.get("q", "").strip(), **wished)

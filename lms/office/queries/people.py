@@ -1,45 +1,49 @@
 """People as a centre's office sees them: whoever said yes to this centre, and of them the rows of this centre."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from courses.credentials.models import Certificate
 from courses.runs.models import Enrolment
-from lms.accounts.contacts import people_of
 from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
+from lms.common.text.search import matches
 from mentoring.communities.models import CommunityMembership
 from mentoring.communities.rules import in_force
 from mentoring.corps.enums import BodyKind
 from mentoring.corps.models import Appointment
 from mentoring.corps.rules import corps_term
 
-KINDS = ("learner", "expert", "council", "community", "staff")
+SEARCHED = ("name", "email")
 
 
-def people_at(centre: Centre) -> QuerySet[User]:
-    """Each with what they are here, as flags named `is_…_here`."""
+def _rows_of(centre: Centre) -> dict[str, QuerySet[Any]]:
     today = clock.today()
     me = {"person": OuterRef("pk")}
     appointed = Appointment.objects.filter(centre=centre, **me)
     in_community = CommunityMembership.objects.filter(community__centre=centre, **me)
-    flags = {
-        "is_learner_here": Exists(Enrolment.objects.filter(centre=centre, **me)),
-        "is_expert_here": Exists(appointed.filter(corps_term(today))),
-        "is_council_here": Exists(appointed.filter(body__kind=BodyKind.COUNCIL, state="active")),
-        "is_community_here": Exists(in_community.filter(in_force(today))),
-        "is_staff_here": Exists(Membership.objects.filter(centre=centre, ended_on__isnull=True, **me)),
+    return {
+        "learner": Enrolment.objects.filter(centre=centre, **me),
+        "expert": appointed.filter(corps_term(today)),
+        "council": appointed.filter(body__kind=BodyKind.COUNCIL, state="active"),
+        "community": in_community.filter(in_force(today)),
+        "staff": Membership.objects.filter(centre=centre, ended_on__isnull=True, **me),
     }
-    return people_of(centre).annotate(**flags).select_related("dong").order_by("name", "pk")
 
 
-def search(rows: QuerySet[User], *, text: str = "", kind: str = "") -> QuerySet[User]:
-    if text:
-        digits = "".join(letter for letter in text if letter.isdigit())
-        found = Q(name__icontains=text) | Q(email__icontains=text)
-        rows = rows.filter(found | Q(phone__contains=digits) if len(digits) >= 4 else found)
-    return rows.filter(**{f"is_{kind}_here": True}) if kind in KINDS else rows
+def of_kind(kind: str, centre: Centre) -> Q:
+    return Q(Exists(_rows_of(centre)[kind]))
+
+
+def with_kinds(rows: QuerySet[User], centre: Centre) -> QuerySet[User]:
+    """Each with what they are here, as flags named `is_…_here`."""
+    return rows.annotate(**{f"is_{kind}_here": Exists(found) for kind, found in _rows_of(centre).items()})
+
+
+def search(rows: QuerySet[User], text: str) -> QuerySet[User]:
+    return rows.filter(matches(text, *SEARCHED, phone="phone")).order_by("name", "pk")
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,13 @@ from django.utils.translation import pgettext
 
 from courses.credentials.models import Certificate
 from courses.runs.models import Enrolment
+from lms.accounts.contacts import people_of
 from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
 from lms.common.enums import Access
 from lms.common.models import AccessLog, StateChange
 from lms.common.records import machines
-from lms.office.queries.people import people_at, search
+from lms.office.queries.people import search
 from mentoring.corps.models import Appointment
 
 CHANGES = "changes"
@@ -49,9 +50,13 @@ class RecordLine:
 NAMED = 3
 
 
+def rows_of(centre: Centre, chosen: Filter) -> QuerySet[AccessLog] | QuerySet[StateChange]:
+    return changes(centre, chosen) if chosen.kind == CHANGES else accesses(centre, chosen)
+
+
 def accesses(centre: Centre, chosen: Filter) -> QuerySet[AccessLog]:
     """Of this centre; what its people were refused where the row's centre was never reached; sign-ins of its staff."""
-    theirs = Q(centre_id=None, action=Access.DENIED) & Exists(people_at(centre).filter(pk=OuterRef("actor")))
+    theirs = Q(centre_id=None, action=Access.DENIED) & Exists(people_of(centre).filter(pk=OuterRef("actor")))
     staff = Membership.objects.filter(centre=centre, person=OuterRef("actor"))
     sign_ins = Q(action__in=SIGN_INS) & Exists(staff)
     rows = AccessLog.objects.filter(Q(centre_id=centre.pk) | theirs | sign_ins, _period(chosen)).select_related("actor")
@@ -97,7 +102,7 @@ def _people(centre: Centre, chosen: Filter) -> list[int] | None:
         return [chosen.person]
     if not chosen.text:
         return None
-    return list(search(people_at(centre), text=chosen.text).values_list("pk", flat=True)[:MOST_PEOPLE])
+    return list(search(people_of(centre), chosen.text).values_list("pk", flat=True)[:MOST_PEOPLE])
 
 
 # ── as lines

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from lms.accounts.contacts import people_of
 from lms.accounts.current import current_centre
 from lms.accounts.domain.guards import not_staff
 from lms.accounts.requests import AuthedRequest, signed_in
@@ -18,7 +19,8 @@ from lms.office.queries import people
 from mentoring.corps.domain import drafting
 from mentoring.corps.forms.appointments import DraftForm
 from mentoring.corps.rules import may_draft
-from mentoring.corps.views.appointments import PER_PAGE
+
+MOST_FOUND = 30
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,12 +33,12 @@ def office_appointment_new(request: AuthedRequest) -> HttpResponse:
     chosen, text = request.GET.get("person", ""), clean_text(request.GET.get("q", "")).strip()[:50]
     number = row_number(chosen)
     if number is None:
-        found = list(people.search(people.people_at(centre), text=text)[: PER_PAGE + 1]) if text else []
-        whose = [person.pk for person in found[:PER_PAGE]]
+        found = list(people.search(people_of(centre), text).select_related("dong")[: MOST_FOUND + 1]) if text else []
+        whose = [person.pk for person in found[:MOST_FOUND]]
         accesslog.record(actor=user, action=Access.CONTACTS, what=centre, whose=whose, centre_id=centre.pk)
-        context = {"text": text, "found": found[:PER_PAGE], "cut": len(found) > PER_PAGE}
+        context = {"text": text, "found": found[:MOST_FOUND], "cut": len(found) > MOST_FOUND}
         return render(request, "office/office_appointment_find.html", context)
-    person = get_object_or_404(people.people_at(centre), pk=number)
+    person = get_object_or_404(people_of(centre), pk=number)
     accesslog.record(actor=user, action=Access.CONTACTS, what=person, whose=[person.pk], centre_id=centre.pk)
     form = DraftForm(request.POST or None, centre=centre, initial=_wished(request))
     if request.method == "POST" and form.is_valid():

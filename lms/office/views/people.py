@@ -1,39 +1,29 @@
 """People of a centre and one of them. Who looked is on record."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from lms.accounts.contacts import people_of
 from lms.accounts.current import current_centre
-from lms.accounts.exports import offered
 from lms.accounts.models import Centre, User
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import may_invite, may_read_records
 from lms.common.enums import Access
 from lms.common.records import accesslog
-from lms.office.forms.people import PeopleListForm
+from lms.office.lists import PEOPLE
 from lms.office.queries import people as queries
 from mentoring.corps.rules import may_draft
-
-PER_PAGE = 30
 
 
 @require_safe
 @signed_in
 def office_people(request: AuthedRequest) -> HttpResponse:
-    form = PeopleListForm(request.GET, label_suffix="")
-    form.is_valid()
-    chosen = form.cleaned_data
     centre = current_centre(request)
-    rows = queries.people_at(centre)
-    rows = queries.search(rows, text=chosen.get("q", "").strip(), kind=chosen.get("kind", ""))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    _read(request, centre, centre, [person.pk for person in page])
+    listed = PEOPLE.shown(request, centre, files=["people"])
+    _read(request, centre, centre, [person.pk for person in listed.page])
     context = {
-        "filters": form,
-        "page_obj": page,
-        "exports": offered(request, "experts"),
+        "list": listed,
         "reads_records": may_read_records(request.user, centre.pk),
         "may_invite": may_invite(request.user, centre),
     }
@@ -48,7 +38,8 @@ def _read(request: AuthedRequest, centre: Centre, what: Centre | User, whose: li
 @signed_in
 def office_person(request: AuthedRequest, pk: int) -> HttpResponse:
     centre = current_centre(request)
-    person = get_object_or_404(queries.people_at(centre), pk=pk)
+    people = queries.with_kinds(people_of(centre), centre)
+    person = get_object_or_404(people.select_related("dong"), pk=pk)
     _read(request, centre, person, [person.pk])
     context = {
         "person": person,

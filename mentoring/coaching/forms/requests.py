@@ -8,19 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cms.models import Topic
-from lms.accounts.models import Centre, Region
 from lms.common.ui.forms import CardRadio, ChipCheckbox, ChoiceText, ModelsField, PlainForm
 from mentoring.coaching.domain.requests import MOST_TOPICS
 from mentoring.coaching.enums import SupportKind
 from mentoring.coaching.models import CoachingRequest
-from mentoring.coaching.queries.requests import GROUPS
-from mentoring.communities.enums import CommunityKind
 from mentoring.communities.models import Community
-from mentoring.communities.queries.communities import dongs_with_communities
 from mentoring.corps.enums import Weekday
 from mentoring.corps.forms.missing import NO_EXPERT, NO_TOPIC
-from mentoring.corps.models import ExpertProfile, Field
-from mentoring.corps.queries.experts import fields_of
+from mentoring.corps.models import ExpertProfile
 from mentoring.corps.weekly_hours import Hours
 
 PARTS: dict[str, tuple[Any, time, time]] = {
@@ -195,22 +190,3 @@ class RequestNoteForm(PlainForm):
     """For steps that may have a reason but need none."""
 
     reason = forms.CharField(label=pgettext_lazy("to the community", "Reason"), required=False, max_length=300)
-
-
-class RequestFilter(PlainForm):
-    """A filter never fails: what it doesn't know, it leaves out."""
-
-    group = forms.ChoiceField(
-        choices=[(key, label) for key, (label, _states) in GROUPS.items()], widget=forms.HiddenInput, required=False
-    )
-    q = forms.CharField(label=_("Name of the community"), required=False, max_length=60)
-    dong = forms.ModelChoiceField(label=_("Dong"), queryset=Region.objects.none(), required=False, empty_label=_("All"))
-    field = forms.ModelChoiceField(
-        label=_("Field"), queryset=Field.objects.none(), required=False, empty_label=_("All")
-    )
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *CommunityKind.choices])
-
-    def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["dong"].queryset = dongs_with_communities(centre)  # type: ignore[attr-defined]
-        self.fields["field"].queryset = fields_of(centre)  # type: ignore[attr-defined]

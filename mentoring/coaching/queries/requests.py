@@ -1,9 +1,8 @@
 """Coaching requests as lists and as a page."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -71,25 +70,6 @@ def answer_expected(request: CoachingRequest) -> datetime | None:
     """When the office means to have answered; nothing while nobody waits for it."""
     waits = request.state in {_R.SUBMITTED, _R.TRIAGED, _R.OFFERING}
     return request.submitted_at + ANSWER_WITHIN if waits and request.submitted_at else None
-
-
-def counts(user: User, centre: Centre) -> dict[str, int]:
-    """How many requests lie in each group, in one query."""
-    rows = CoachingRequest.objects.visible_to(user).filter(centre=centre, submitted_at__isnull=False)
-    names = {name: Count("pk", filter=Q(state__in=states)) for name, (_label, states) in GROUPS.items()}
-    found: dict[str, int] = rows.aggregate(**names)
-    return found
-
-
-def filtered(rows: QuerySet[CoachingRequest], wish: dict[str, Any]) -> QuerySet[CoachingRequest]:
-    _label, states = GROUPS.get(wish.get("group") or "waiting", GROUPS["waiting"])
-    rows = rows.filter(state__in=states)
-    if wish.get("q"):
-        rows = rows.filter(community__name__icontains=wish["q"])
-    for name in ("dong", "field", "kind"):
-        if wish.get(name):
-            rows = rows.filter(**{f"community__{name}": wish[name]})
-    return rows
 
 
 def shown(user: User) -> QuerySet[CoachingRequest]:

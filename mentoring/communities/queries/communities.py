@@ -36,11 +36,11 @@ def directory(*, text: str = "", dong: str = "", field: str = "", kind: str = ""
     return rows.order_by("name", "pk")
 
 
-def of_centre(user: User, centre: Centre) -> QuerySet[Community]:
-    """With the current representatives as `representatives`."""
+def with_representatives(rows: QuerySet[Community]) -> QuerySet[Community]:
+    """For lists; the current ones, as `representatives`."""
     held = CommunityMembership.objects.current().filter(role=CommunityRole.REPRESENTATIVE).select_related("person")
-    rows = Community.objects.visible_to(user).filter(centre=centre).select_related("field", "dong", "stage")
-    return rows.prefetch_related(Prefetch("memberships", held, to_attr="representatives")).order_by("name", "pk")
+    rows = rows.select_related("field", "dong", "stage")
+    return rows.prefetch_related(Prefetch("memberships", held, to_attr="representatives"))
 
 
 def dongs_with_communities(centre: Centre) -> QuerySet[Region]:

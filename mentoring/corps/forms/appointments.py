@@ -11,7 +11,7 @@ from lms.common.ui.forms import CardRadio, ChipRadio, DateField, NameField, Phon
 from mentoring.corps.enums import AppointmentSource, BodyKind, MemberRole
 from mentoring.corps.forms.missing import NO_BODY, NO_DONG
 from mentoring.corps.models import Appointment, Body
-from mentoring.corps.queries.bodies import bodies_of, open_bodies_of
+from mentoring.corps.queries.bodies import open_bodies_of
 
 
 class AcceptAppointmentForm(PlainForm):
@@ -98,17 +98,3 @@ class DraftForm(PlainForm):
         bodies.queryset = open_bodies_of(centre)
         self.fields["starts_on"] = DateField(label=_("First day"), earliest=clock.today(), initial=clock.today())
         self.order_fields(self.field_order)
-
-
-class AppointmentListForm(forms.Form):
-    """The filters of the office's list; a value that means nothing filters nothing."""
-
-    q = forms.CharField(label=_("Name"), required=False, max_length=50)
-    body = forms.ModelChoiceField(label=_("Body"), required=False, queryset=Body.objects.none(), empty_label=_("All"))
-
-    def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.label_suffix = ""
-        bodies = self.fields["body"]
-        assert isinstance(bodies, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        bodies.queryset = bodies_of(centre)

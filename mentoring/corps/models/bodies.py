@@ -115,6 +115,7 @@ class Appointment(models.Model):
                 name="corps_appointment_active_was_accepted",
             ),
         ]
+        indexes = [models.Index(fields=["centre", "starts_on"], name="appointment_by_day")]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.body}"

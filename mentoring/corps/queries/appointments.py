@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from courses.credentials.models import Certificate
 from lms.accounts.models import Centre, User
@@ -16,15 +16,6 @@ from mentoring.corps.rules import corps_term, still_offered
 RENEW_WITHIN = timedelta(days=90)  # before the end of a term, and after it
 _A = AppointmentState
 ENDED = (_A.DECLINED, _A.WITHDRAWN, _A.LAPSED, _A.RESIGNED, _A.DISMISSED, _A.EXPIRED, _A.ENDED)
-# What the office's list is filtered by: one word for each pile of work, and all that is over in one.
-PILES: dict[str, tuple[AppointmentState, ...]] = {
-    "draft": (_A.DRAFT,),
-    "offered": (_A.OFFERED,),
-    "accepted": (_A.ACCEPTED,),
-    "active": (_A.ACTIVE,),
-    "suspended": (_A.SUSPENDED,),
-    "ended": ENDED,
-}
 
 
 def active_corps_appointment(person: User, on: date, *, centre: Centre | None = None) -> Appointment | None:
@@ -53,16 +44,6 @@ def latest_with_letter(person: User) -> Appointment | None:
 
 def latest_signed(person: User) -> Appointment | None:
     return own(person).exclude(signed_name="").order_by("-accepted_at", "-pk").first()
-
-
-def of_centre(user: User, centre: Centre) -> QuerySet[Appointment]:
-    rows = Appointment.objects.visible_to(user).filter(centre=centre)
-    return rows.select_related("body", "person").order_by("person__name", "-starts_on", "pk")
-
-
-def pile_counts(centre: Centre) -> dict[str, int]:
-    counted = dict(Appointment.objects.filter(centre=centre).order_by().values_list("state").annotate(rows=Count("pk")))
-    return {pile: sum(counted.get(state, 0) for state in states) for pile, states in PILES.items()}
 
 
 def renewals_due(centre: Centre) -> QuerySet[Appointment]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,19 +26,16 @@ from mentoring.corps.domain.possible_steps import possible_steps
 from mentoring.corps.enums import IN_OFFICE, AppointmentState
 from mentoring.corps.forms.appointments import (
     AcceptAppointmentForm,
-    AppointmentListForm,
     DeclineAppointmentForm,
     DismissForm,
     NoForm,
     TermReasonForm,
 )
+from mentoring.corps.lists import APPOINTMENTS
 from mentoring.corps.models import Appointment
 from mentoring.corps.queries import appointments as queries
 from mentoring.corps.queries import bodies, papers
 from mentoring.corps.rules import may_draft, may_make_bodies, may_print_letter
-
-PER_PAGE = 30
-
 
 # ── the person's own
 
@@ -183,21 +179,8 @@ def expert_acceptance(request: AuthedRequest) -> HttpResponse:
 @signed_in
 def office_appointments(request: AuthedRequest) -> HttpResponse:
     centre, user = current_centre(request), request.user
-    counts = queries.pile_counts(centre)
-    pile = request.GET.get("state", "")
-    form = AppointmentListForm(request.GET, centre=centre)
-    rows = queries.of_centre(user, centre)
-    if pile in queries.PILES:
-        rows = rows.filter(state__in=queries.PILES[pile])
-    if form.is_valid() and form.cleaned_data["body"]:
-        rows = rows.filter(body=form.cleaned_data["body"])
-    if form.is_valid() and form.cleaned_data["q"]:
-        rows = rows.filter(person__name__icontains=form.cleaned_data["q"])
     context = {
-        "filters": form,
-        "piles": [(key, PILE_LABELS[key](), count) for key, count in counts.items()],
-        "pile": pile if pile in queries.PILES else "",
-        "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "list": APPOINTMENTS.shown(request, centre, files=["appointments"]),
         "bodies": list(bodies.with_seats(bodies.open_bodies_of(centre))),
         "to_decide": list(queries.to_decide(centre)),
         "renewals": list(queries.renewals_due(centre)),
@@ -206,16 +189,6 @@ def office_appointments(request: AuthedRequest) -> HttpResponse:
         "may_make_bodies": may_make_bodies(user, centre),
     }
     return render(request, "mentoring/corps/office_appointments.html", context)
-
-
-PILE_LABELS: dict[str, Callable[[], str]] = {
-    "draft": lambda: _("Drafts"),
-    "offered": lambda: _("Offered"),
-    "accepted": lambda: _("Accepted"),
-    "active": lambda: _("Active"),
-    "suspended": lambda: _("Suspended"),
-    "ended": lambda: _("Over"),
-}
 
 
 def _of_office(request: AuthedRequest, pk: int) -> Appointment:

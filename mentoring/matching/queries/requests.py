@@ -2,24 +2,21 @@
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from lms.accounts.models import Centre, User
 from mentoring.coaching.models import CoachingRequest
 from mentoring.matching.enums import OPEN_PROPOSAL, ProposalState
 from mentoring.matching.models import MatchProposal
 
 
-def office_list(user: User, centre: Centre) -> QuerySet[CoachingRequest]:
-    """The longest waiting first, each with the expert who is asked or coaches, and how often it was turned down."""
+def with_offers(rows: QuerySet[CoachingRequest]) -> QuerySet[CoachingRequest]:
+    """Each with the expert who is asked or coaches, and how often it was turned down."""
     refused = Q(proposals__state__in=[ProposalState.DECLINED, ProposalState.EXPIRED])
     answering = MatchProposal.objects.filter(state__in=[*OPEN_PROPOSAL, ProposalState.ACCEPTED])
-    rows = CoachingRequest.objects.visible_to(user).filter(centre=centre, submitted_at__isnull=False)
     return (
         rows.select_related("community__dong", "community__field")
         .prefetch_related(  # type: ignore[misc] # the plugin doesn't know taggit's managers
             "topics", Prefetch("proposals", answering.select_related("expert__person"), to_attr="current")
         )
         .annotate(refusals=Count("proposals", filter=refused))
-        .order_by("submitted_at", "pk")
     )
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,32 +18,20 @@ from lms.common.records.machines import open_actions
 from lms.common.web.refusals import refusal_on
 from mentoring.coaching.domain import requests as domain
 from mentoring.coaching.enums import RequestState
-from mentoring.coaching.forms.requests import RequestFilter, RequestNoteForm, RequestReasonForm
+from mentoring.coaching.forms.requests import RequestNoteForm, RequestReasonForm
 from mentoring.coaching.models import CoachingRequest
 from mentoring.coaching.queries import requests as queries
-from mentoring.coaching.views.requests import PER_PAGE
 from mentoring.corps.forms.appointments import NoForm
 from mentoring.matching.enums import OPEN_PROPOSAL
-from mentoring.matching.queries.requests import office_list, proposals_of
+from mentoring.matching.lists import REQUESTS
+from mentoring.matching.queries.requests import proposals_of
 from mentoring.matching.ranking import ranking
 
 
 @require_safe
 @signed_in
 def office_requests(request: AuthedRequest) -> HttpResponse:
-    centre, user = current_centre(request), request.user
-    form = RequestFilter({"group": "waiting", **request.GET.dict()}, centre=centre)
-    form.is_valid()  # a filter that can't be read filters nothing
-    rows = queries.filtered(office_list(user, centre), form.cleaned_data)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    wish, counts = form.cleaned_data, queries.counts(user, centre)
-    context = {
-        "filter": form,
-        "page": page,
-        "groups": [(key, label, counts[key]) for key, (label, _states) in queries.GROUPS.items()],
-        "group": wish.get("group") or "waiting",
-        "narrowed": any(wish.get(name) for name in ("q", "dong", "field", "kind")),
-    }
+    context = {"list": REQUESTS.shown(request, current_centre(request), files=["requests"])}
     return render(request, "mentoring/matching/office_requests.html", context)
 
 

@@ -9,18 +9,6 @@ from lms.common.ui.forms import ChipRadio, DateField, PlainForm, limit
 
 LONGEST_ALLOWANCE = timedelta(days=60)
 
-FILTERS = (
-    ("", _("All")),
-    ("objected", _("Objections")),
-    ("late", _("Answer overdue")),
-    ("help", _("Needs help")),
-    ("urgent", _("Needs a quick call")),
-)
-
-
-class LogSearch(PlainForm):
-    q = forms.CharField(label=_("Community or expert"), required=False, max_length=60)
-
 
 class RulingForm(PlainForm):
     uphold = forms.TypedChoiceField(

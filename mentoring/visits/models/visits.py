@@ -72,6 +72,7 @@ class Visit(models.Model):
         indexes = [
             models.Index(fields=["expert", "starts_at"], name="visit_of_expert"),
             models.Index(fields=["centre", "state", "submitted_at"], name="visit_by_state"),
+            models.Index(fields=["centre", "starts_at"], name="visit_by_day"),
         ]
 
     def __str__(self) -> str:

@@ -1,13 +1,11 @@
 """Engagements as the office follows them up."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lms.accounts.models import Centre, User
 from lms.common import clock
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
 from mentoring.coaching.models import Engagement
@@ -40,29 +38,15 @@ FLAGS: dict[str, tuple[str | Promise, Callable[[], Q]]] = {
 }
 
 
-def office_list(user: User, centre: Centre) -> QuerySet[Engagement]:
+def with_visits(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
     held = Q(visits__state=VisitState.CONFIRMED, visits__no_show_side="")
-    rows = Engagement.objects.visible_to(user).filter(centre=centre)
-    return (
-        rows.select_related("community__dong", "expert__person", "request")
-        .annotate(confirmed=Count("visits", filter=held), last_visit=Max("visits__starts_at", filter=held))
-        .order_by("starts_on", "pk")
+    return rows.select_related("community__dong", "community__field", "expert__person", "request").annotate(
+        confirmed=Count("visits", filter=held), last_visit=Max("visits__starts_at", filter=held)
     )
 
 
 def flagged(rows: QuerySet[Engagement], flag: str) -> QuerySet[Engagement]:
     return rows.filter(FLAGS[flag][1]()) if flag in FLAGS else rows
-
-
-def filtered(rows: QuerySet[Engagement], wish: dict[str, Any]) -> QuerySet[Engagement]:
-    state = wish.get("state") or "open"
-    if state == "open":
-        rows = rows.filter(state__in=OPEN_ENGAGEMENT)
-    elif state != "all":
-        rows = rows.filter(state=state)
-    if wish.get("q"):
-        rows = rows.filter(Q(community__name__icontains=wish["q"]) | Q(expert__person__name__icontains=wish["q"]))
-    return flagged(rows, wish.get("flag") or "")
 
 
 def visits_of(engagement: Engagement) -> QuerySet[Visit]:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,24 +25,18 @@ from mentoring.coaching.queries.engagements import history_of, shown
 from mentoring.corps.forms.appointments import NoForm
 from mentoring.visits.domain.writing import enter_visit
 from mentoring.visits.enums import VisitMode
-from mentoring.visits.forms.engagements import EngagementFilter
 from mentoring.visits.forms.visit import EntryForm
+from mentoring.visits.lists import ENGAGEMENTS
 from mentoring.visits.queries import engagements as queries
 from mentoring.visits.queries.service import terms_of, writes_itself
 from mentoring.visits.queries.visits import USUAL_ATTENDEES
-
-PER_PAGE = 20
 
 
 @require_safe
 @signed_in
 def office_engagements(request: AuthedRequest) -> HttpResponse:
-    centre, user = current_centre(request), request.user
-    form = EngagementFilter({"state": "open", **request.GET.dict()})
-    form.is_valid()  # a filter that can't be read filters nothing
-    rows = queries.filtered(queries.office_list(user, centre), form.cleaned_data)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "mentoring/visits/office_engagements.html", {"filter": form, "page": page, "centre": centre})
+    context = {"list": ENGAGEMENTS.shown(request, current_centre(request), files=["engagements"])}
+    return render(request, "mentoring/visits/office_engagements.html", context)
 
 
 def _for_office(request: AuthedRequest, pk: int) -> Engagement:

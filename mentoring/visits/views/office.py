@@ -4,14 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.accounts.current import current_centre
-from lms.accounts.exports import offered
 from lms.accounts.models import User
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.enums import Access
@@ -23,8 +21,9 @@ from mentoring.visits.domain import confirmation as domain
 from mentoring.visits.domain import writing
 from mentoring.visits.domain.photo_removal import take_out
 from mentoring.visits.enums import VisitState
-from mentoring.visits.forms.office import FILTERS, LateForm, LogSearch, PrivateNoteForm, RulingForm, VoidForm
+from mentoring.visits.forms.office import LateForm, PrivateNoteForm, RulingForm, VoidForm
 from mentoring.visits.forms.photos import TakeOutForm
+from mentoring.visits.lists import VISITS
 from mentoring.visits.models import Visit
 from mentoring.visits.queries import office as queries
 from mentoring.visits.queries.photos import taken_out
@@ -36,28 +35,13 @@ from mentoring.visits.rules import (
     may_take_photo_out,
 )
 
-PER_PAGE = 30
 LATE_IDS = "late_%s"  # its field is called as one of the form beside it
 
 
 @require_safe
 @signed_in
 def office_visits(request: AuthedRequest) -> HttpResponse:
-    user, centre = request.user, current_centre(request)
-    pile = request.GET.get("show", "")
-    counts = queries.counts(user, centre)
-    search = LogSearch(request.GET)
-    search.is_valid()
-    text = search.cleaned_data.get("q", "")
-    page = Paginator(queries.sent_logs(user, centre, pile, text), PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page_obj": page,
-        "filters": [(name, label, counts.get(name), name == pile) for name, label in FILTERS],
-        "search": search,
-        "text": text,
-        "exports": offered(request, "logs", "hours"),
-        "pile": pile if pile in queries.FILTERS else "",
-    }
+    context = {"list": VISITS.shown(request, current_centre(request), files=["logs", "hours"])}
     return render(request, "mentoring/visits/office_visits.html", context)
 
 

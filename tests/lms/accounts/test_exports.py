@@ -1,5 +1,6 @@
 """The lists of the office as files: closed first, then what each shows."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ def world() -> dict[str, Any]:
     return office.world()
 
 
-@pytest.mark.parametrize("what", ["communities", "experts", "logs", "hours", "records"])
+@pytest.mark.parametrize("what", ["communities", "people", "logs", "hours", "records"])
 def test_who_may_not_download_gets_nothing_and_a_get_makes_no_file(world: dict[str, Any], what: str) -> None:
     page = reverse("office_download", args=[what])
     assert Client().post(page, REASON).status_code == 302
@@ -69,9 +70,12 @@ def make_elsewhere(world: dict[str, Any]) -> None:
 
 
 def test_the_list_of_experts(world: dict[str, Any]) -> None:
+    """Of people, filtered: those in term of one centre."""
     make_elsewhere(world)
     expert = world["engagement"].expert.person
-    lines = lines_of(signed_in(world["manager"]), reverse("office_download", args=["experts"]))
+    former = mentoring.expert(world["centre"])
+    former.person.appointments.update(ends_on=clock.today() - timedelta(days=1))
+    lines = lines_of(signed_in(world["manager"]), reverse("office_download", args=["people"]) + "?kind=expert")
     assert [line.split(",")[0] for line in lines] == ['"이름"', f'"{expert.name}"']
 
 

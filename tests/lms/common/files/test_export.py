@@ -1,5 +1,6 @@
 """Files for spreadsheets: no reason, no file; no text becomes a formula; each file is on record."""
 
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -81,3 +82,12 @@ def test_an_xlsx_has_text_where_text_was_and_no_formula_anywhere() -> None:
     assert kinds == {"s", "n"}
     assert [row[0].value for row in page.iter_rows(min_row=2)] == [export.safe(text) for text in FORMULAS] + ["김마을"]
     assert [row[1].value for row in page.iter_rows(min_row=2)] == [7] * len(FORMULAS) + [8]
+
+
+def test_days_and_moments_are_dates_that_a_spreadsheet_counts_with() -> None:
+    day, moment = date(2026, 3, 2), datetime(2026, 3, 2, 20, 30, 7, tzinfo=UTC)
+    response = downloaded([[day, moment]], format="xlsx")
+    _head, cells = load_workbook(BytesIO(response.content)).worksheets[0].iter_rows()
+    assert [f"{cell.value:%Y-%m-%d %H:%M}" for cell in cells] == ["2026-03-02 00:00", "2026-03-03 05:30"]
+    assert [(cell.is_date, cell.number_format) for cell in cells] == [(True, "yyyy-mm-dd"), (True, "yyyy-mm-dd hh:mm")]
+    assert csv_text(downloaded([[day, moment]], format="csv")).endswith('"2026-03-02","2026-03-03 05:30"\r\n')

@@ -86,10 +86,10 @@ def test_people_are_found_by_name_address_phone_and_kind(world: dict[str, Any]) 
     User.objects.filter(pk=expert.pk).update(name="예시전문", phone="01077776666", email="expert@example.org")
     client, url = signed_in(world["coordinator"]), reverse("office_people")
     for query in ({"q": "예시전"}, {"q": "expert@"}, {"q": "7777-6666"}, {"kind": "expert"}):
-        assert list(client.get(url, query).context["page_obj"]) == [expert]
-    assert list(client.get(url, {"kind": "community"}).context["page_obj"]) == [world["representative"]]
+        assert list(client.get(url, query).context["list"].page) == [expert]
+    assert list(client.get(url, {"kind": "community"}).context["list"].page) == [world["representative"]]
     staff = {world["coordinator"], world["manager"], world["auditor"]}
-    assert set(client.get(url, {"kind": "staff"}).context["page_obj"]) == staff
+    assert set(client.get(url, {"kind": "staff"}).context["list"].page) == staff
 
 
 def test_the_offices_communities_are_found_by_name_dong_field_and_status(world: dict[str, Any]) -> None:
@@ -101,9 +101,9 @@ def test_the_offices_communities_are_found_by_name_dong_field_and_status(world: 
         {"field": wanted.field.code},
         {"state": "resting"},
     ):
-        assert list(client.get(url, query).context["page_obj"]) == [wanted]
+        assert list(client.get(url, query).context["list"].page) == [wanted]
     nothing = client.get(url, {"q": "없는 이름"})
-    assert "맞는 공동체가 없습니다." in nothing.content.decode()
+    assert "조건에 맞는 것이 없습니다." in nothing.content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 29])
@@ -120,8 +120,8 @@ def test_the_lists_take_the_same_queries_however_long_they_are(
         client.get(reverse("office_communities"))
 
 
-PEOPLE_QUERIES = 8
-COMMUNITY_QUERIES = 10
+PEOPLE_QUERIES = 12
+COMMUNITY_QUERIES = 11
 
 
 # ── a community
@@ -132,7 +132,7 @@ def test_another_centres_office_neither_reads_nor_changes_it(world: dict[str, An
     assert client.get(reverse("office_community", args=[world["community"].pk])).status_code == 404
     for what in ("representative", "stage", "state", "conflict"):
         assert client.post(change(world, what)).status_code == 404
-    assert list(client.get(reverse("office_communities")).context["page_obj"]) == []
+    assert list(client.get(reverse("office_communities")).context["list"].page) == []
 
 
 @pytest.mark.parametrize("who", ["manager", "auditor"])
@@ -264,7 +264,7 @@ def test_a_draft_and_an_offer_open_nobodys_contacts(world: dict[str, Any]) -> No
         mentoring.appointment(body, person, state=state, accepted_at=None)
         client = signed_in(world["coordinator"])
         page = client.get(reverse("office_people") + f"?q={person.phone}")
-        assert list(page.context["page_obj"]) == []
+        assert list(page.context["list"].page) == []
         assert client.get(reverse("office_person", args=[person.pk])).status_code == 404
         people.says_yes(person, world["centre"])
         assert client.get(reverse("office_person", args=[person.pk])).status_code == 200

@@ -234,6 +234,6 @@ def test_a_closed_body_is_offered_nowhere(world: dict[str, Any]) -> None:
     client = signed_in(world["manager"])
     context = client.get(reverse("office_appointments")).context
     assert (context["bodies"], context["renewals"]) == ([], [])
-    assert list(context["filters"].fields["body"].queryset) == [world["body"]]
+    assert list(context["list"].form.fields["body"].queryset) == [world["body"]]
     page = client.get(reverse("office_appointment_new"), {"person": person.pk})
     assert "조직이 아직 없습니다. 센터장이 위촉 화면의 조직에서 만듭니다." in page.content.decode()

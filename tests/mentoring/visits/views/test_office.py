@@ -40,7 +40,7 @@ def test_only_staff_open_it_and_only_of_their_centre(client: Client, engagement:
         assert client.get("/office/logs/").status_code == 404
         assert client.get(f"/office/logs/{visit.pk}/").status_code == 404
     client.force_login(people.staff(people.centre()))
-    assert list(client.get("/office/logs/").context["page_obj"]) == []
+    assert list(client.get("/office/logs/").context["list"].page) == []
     for part in ("", "rule/", "void/", "note/", "late/", "photo/"):
         answer = client.post(f"/office/logs/{visit.pk}/{part}") if part else client.get(f"/office/logs/{visit.pk}/")
         assert answer.status_code == 404
@@ -50,8 +50,8 @@ def test_logs_are_found_by_community_and_by_expert(coordinator: Client, engageme
     visit = visits.log(engagement)
     visits.log(make.engagement(expert_profile=make.expert(engagement.centre)))
     for name in (engagement.community.name, engagement.expert.person.name):
-        assert list(coordinator.get("/office/logs/", {"q": name}).context["page_obj"]) == [visit]
-    assert "맞는 일지가 없습니다." in coordinator.get("/office/logs/", {"q": "없는 이름"}).content.decode()
+        assert list(coordinator.get("/office/logs/", {"q": name}).context["list"].page) == [visit]
+    assert "조건에 맞는 것이 없습니다." in coordinator.get("/office/logs/", {"q": "없는 이름"}).content.decode()
 
 
 def test_managers_and_auditors_read_and_do_not_decide(client: Client, engagement: Engagement) -> None:
@@ -69,7 +69,7 @@ def test_managers_and_auditors_read_and_do_not_decide(client: Client, engagement
 
 def test_drafts_are_not_the_offices(coordinator: Client, engagement: Engagement) -> None:
     draft = visits.log(engagement, VisitState.DRAFT)
-    assert list(coordinator.get("/office/logs/").context["page_obj"]) == []
+    assert list(coordinator.get("/office/logs/").context["list"].page) == []
     assert coordinator.get(f"/office/logs/{draft.pk}/").status_code == 404
 
 
@@ -79,7 +79,7 @@ def test_logs_of_sensitive_requests_are_for_coordinators(client: Client, engagem
     visit = visits.log(engagement)
     for role, found in ((Role.MANAGER, []), (Role.AUDITOR, []), (Role.COORDINATOR, [visit])):
         client.force_login(people.staff(engagement.centre, role))
-        assert list(client.get("/office/logs/").context["page_obj"]) == found
+        assert list(client.get("/office/logs/").context["list"].page) == found
         assert client.get(f"/office/logs/{visit.pk}/").status_code == (200 if found else 404)
 
 
@@ -93,10 +93,10 @@ def test_each_filter_finds_its_own(coordinator: Client, engagement: Engagement) 
     Visit.objects.filter(pk=rows["late"].pk).update(confirm_by=clock.now() + timedelta(days=1))
     visits.log(make.engagement(), VisitState.OBJECTED, health="help")  # another centre's
     for name, visit in rows.items():
-        assert list(coordinator.get(f"/office/logs/?show={name}").context["page_obj"]) == [visit]
-    assert len(coordinator.get("/office/logs/?show=nonsense").context["page_obj"]) == 4
-    filters = coordinator.get("/office/logs/").context["filters"]
-    assert [count for _name, _label, count, _current in filters] == [None, 1, 1, 1, 1]
+        assert list(coordinator.get(f"/office/logs/?show={name}").context["list"].page) == [visit]
+    assert len(coordinator.get("/office/logs/?show=nonsense").context["list"].page) == 4
+    piles = coordinator.get("/office/logs/").context["list"].piles
+    assert [pile.count for pile in piles] == [None, 1, 1, 1, 1]
 
 
 def test_a_coordinator_rules_and_voids_with_reasons(coordinator: Client, engagement: Engagement) -> None:
@@ -153,7 +153,7 @@ def test_queries(coordinator: Client, engagement: Engagement, django_assert_num_
     engagement.save()
     for n in range(rows):
         visit = visits.log(engagement, VisitState.CONFIRMED, days_ago=n % 30 + 1, next_step=f"할 일 {n}")
-    for path, queries in (("/office/logs/", 9), (f"/office/logs/{visit.pk}/", 17)):
+    for path, queries in (("/office/logs/", 13), (f"/office/logs/{visit.pk}/", 17)):
         coordinator.get(path)
         with django_assert_num_queries(queries):
             coordinator.get(path)

@@ -1,0 +1,316 @@
+"""The office's lists: each topic declares its own in its `lists`, and they filter, sort, turn pages and become files alike.
+
+The ids of a page come first, within what this person's role may see; figures and names are read for those rows alone.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lms.accounts.exports import Offered, offered
+from lms.accounts.models import Centre, Region, User
+from lms.accounts.requests import AuthedRequest
+from lms.accounts.rules import Person, may_export_lists
+from lms.common import clock
+from lms.common.files.export import Cell, Sheet
+from lms.common.files.export_form import ExportForm
+from lms.common.text.search import matches
+from lms.common.ui.forms import DateField, PlainForm
+
+Row = TypeVar("Row", bound=models.Model)
+Words = str | Promise
+AnyCentre = Any  # a Centre; None in a list that people read who are on no staff
+
+SIZES = (30, 50, 100)
+MOST_SORTED = 1000  # by what has no index; more rows keep the list's own order
+IN_A_CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Sort:
+    label: Words
+    by: tuple[str, ...]  # the key of the row is added
+    indexed: bool = True
+
+
+@dataclass(frozen=True)
+class Pile:
+    """One of the kinds of work that a list is divided by."""
+
+    label: Words
+    which: Callable[[], Q]
+    counted: bool = True
+
+
+def dong_filter() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        label=_("Dong"), queryset=Region.objects.none(), to_field_name="code", required=False, empty_label=_("All")
+    )
+
+
+class ListForm(PlainForm):
+    """The filters of a list; a value that means nothing filters nothing."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=80)
+
+    def __init__(self, data: QueryDict, *, of: "OfficeList[Any]", centre: AnyCentre, user: User) -> None:
+        super().__init__(data)
+        if of.day:
+            self.fields["since"] = DateField(label=_("From the day"), required=False)
+            self.fields["until"] = DateField(label=_("To the day"), required=False)
+        if len(of.sorts) > 1:
+            orders = [(key, sort.label) for key, sort in of.sorts.items()]
+            self.fields["sort"] = forms.ChoiceField(label=_("Order"), required=False, choices=orders)
+        sizes = [(str(size), str(size)) for size in SIZES]
+        self.fields["size"] = forms.ChoiceField(label=_("Rows on a page"), required=False, choices=sizes)
+        if of.piles:
+            kept = forms.ChoiceField(required=False, choices=[(key, key) for key in of.piles], widget=forms.HiddenInput)
+            self.fields[of.pile_name] = kept
+        self.offer(centre, user)
+        self.is_valid()
+
+    def offer(self, centre: AnyCentre, user: User) -> None:
+        """The rows to choose from."""
+
+    @property
+    def further(self) -> list[Any]:
+        """All but the words that are looked for."""
+        return [bound for bound in self.visible_fields() if bound.name != "q"]
+
+    @property
+    def is_opened(self) -> bool:
+        return any(self.cleaned_data.get(bound.name) for bound in self.further)
+
+
+class BothEnds(Paginator[Any]):
+    """A page behind the middle is counted from the end, so that the last one costs no more than the first."""
+
+    def page(self, number: int | str) -> Page[Any]:
+        number = self.validate_number(number)
+        first, last = (number - 1) * self.per_page, min(number * self.per_page, self.count)
+        ids: Any = self.object_list
+        if first <= self.count // 2:
+            return Page(list(ids[first:last]), number, self)
+        return Page(list(ids.reverse()[self.count - last : self.count - first])[::-1], number, self)
+
+
+class OfficeList(Generic[Row]):
+    """One list. What a topic says of its own stands in a subclass, of which there is one object."""
+
+    model: ClassVar[Any]
+    page: ClassVar[str]  # the name of its address
+    title: ClassVar[Words]
+    counted: ClassVar[Any]  # ngettext_lazy with %(n)s
+    nothing: ClassVar[tuple[Words, Words]]  # what is said where there is none yet
+    icon: ClassVar[str] = "list"
+    form: ClassVar[type[ListForm]] = ListForm
+    search: ClassVar[tuple[str, ...]] = ()
+    phone: ClassVar[str] = ""
+    day: ClassVar[str] = ""  # the column of the period
+    equal: ClassVar[Mapping[str, str]] = {}  # a filter that names its column
+    sorts: ClassVar[Mapping[str, Sort]]  # the first is the list's own
+    piles: ClassVar[Mapping[str, Pile]] = {}
+    pile_name: ClassVar[str] = "show"
+    first_pile: ClassVar[str] = ""  # where nothing is chosen
+    all_pile: ClassVar[str] = ""
+    file_name: ClassVar[Words] = ""
+    file_label: ClassVar[Words] = ""
+    header: ClassVar[Sequence[Words]] = ()
+
+    # ── what a topic says
+
+    def scope(self, user: User, centre: AnyCentre) -> QuerySet[Row]:
+        """What this person may see here, without anything joined."""
+        raise NotImplementedError
+
+    def figures(self, rows: QuerySet[Row], user: User, centre: AnyCentre) -> QuerySet[Row]:
+        """With names and figures; asked of the rows of one page."""
+        return rows
+
+    def narrow(self, rows: QuerySet[Row], wish: Mapping[str, Any], centre: AnyCentre) -> QuerySet[Row]:
+        """What its own form asks besides columns that are equal."""
+        return rows
+
+    def line(self, row: Row) -> Sequence[Cell]:
+        """Of the file, under `header`."""
+        raise NotImplementedError
+
+    def whose(self, row: Row) -> Sequence[int]:
+        """Ids of the persons in its line of the file."""
+        raise NotImplementedError
+
+    # ── what all do alike
+
+    def found(self, user: User, centre: AnyCentre, form: ListForm) -> QuerySet[Row]:
+        """All that the filters leave, in the order that was asked for."""
+        wish = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
+        rows = self.scope(user, centre).filter(self._asked(wish))
+        return self._sorted(self.narrow(rows, wish, centre), wish.get("sort", ""))
+
+    def _asked(self, wish: Mapping[str, Any]) -> Q:
+        pile = self.piles.get(wish.get(self.pile_name) or self.first_pile)
+        asked = pile.which() if pile else Q()
+        asked &= matches(wish.get("q", ""), *self.search, phone=self.phone)
+        for name, column in self.equal.items():
+            asked &= Q(**{column: wish[name]}) if name in wish else Q()
+        return asked & self._within(wish.get("since"), wish.get("until"))
+
+    def _within(self, since: date | None, until: date | None) -> Q:
+        found = Q()
+        if since:
+            found &= Q(**{f"{self.day}__gte": self._begin(since)})
+        if until:
+            found &= Q(**{f"{self.day}__lt": self._begin(until + timedelta(days=1))})
+        return found
+
+    def _begin(self, day: date) -> date | datetime:
+        is_moment = isinstance(self.model._meta.get_field(self.day), models.DateTimeField)
+        return datetime.combine(day, time.min, tzinfo=clock.SEOUL) if is_moment else day
+
+    def sort_of(self, rows: QuerySet[Row], asked: str) -> Sort:
+        """The one that was asked for, or the list's own; of many rows only one that an index holds."""
+        choices = list(self.sorts.values())
+        wished = self.sorts.get(asked, choices[0])
+        if wished.indexed or not rows[MOST_SORTED : MOST_SORTED + 1].values("pk"):
+            return wished
+        return next(sort for sort in choices if sort.indexed)
+
+    def _sorted(self, rows: QuerySet[Row], asked: str) -> QuerySet[Row]:
+        by = self.sort_of(rows.order_by(), asked).by
+        return rows.order_by(*by, "-pk" if by[-1].startswith("-") else "pk")
+
+    def form_of(self, user: User, centre: AnyCentre, query: QueryDict) -> ListForm:
+        return self.form(query, of=self, centre=centre, user=user)
+
+    def shown(self, request: AuthedRequest, centre: AnyCentre, *, files: Sequence[str] = ()) -> "Listed[Row]":
+        user = request.user
+        form = self.form_of(user, centre, request.GET)
+        return Listed(self, request, user, centre, form, files)
+
+    # ── as a file
+
+    def offer_file(self, may: Callable[[Person, int], bool] = may_export_lists) -> Offered:
+        return Offered(self.file_label, self.sheet, self.page, may)
+
+    def sheet(self, user: User, centre: Centre, query: QueryDict) -> Sheet:
+        """What the filters show, and no more."""
+        found = self.found(user, centre, self.form_of(user, centre, query))
+
+        def rows() -> Iterator[Row]:
+            yield from self.figures(found, user, centre).iterator(chunk_size=IN_A_CHUNK)
+
+        return Sheet(
+            name=str(self.file_name),
+            header=[str(title) for title in self.header],
+            rows=lambda: (self.line(row) for row in rows()),
+            whose=sorted({person for row in rows() for person in self.whose(row)}),
+        )
+
+
+@dataclass(frozen=True)
+class PileLink:
+    key: str
+    label: Words
+    count: int | None
+    url: str
+    is_shown: bool
+
+
+class Listed(Generic[Row]):
+    """A list as one page shows it."""
+
+    def __init__(
+        self,
+        of: OfficeList[Row],
+        request: AuthedRequest,
+        user: User,
+        centre: AnyCentre,
+        form: ListForm,
+        files: Sequence[str],
+    ) -> None:
+        self.of, self.request, self.user, self.centre, self.form, self.files = of, request, user, centre, form, files
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        found = self.of.found(self.user, self.centre, self.form)
+        size = int(self.form.cleaned_data.get("size") or SIZES[0])
+        page = BothEnds(found.values_list("pk", flat=True), size).get_page(self.request.GET.get("page"))
+        ids = list(page)
+        rows = self._with_figures(ids)
+        page.object_list = [rows[pk] for pk in ids if pk in rows]
+        return page
+
+    def _with_figures(self, ids: Sequence[int]) -> dict[int, Row]:
+        rows = self.of.model._default_manager.filter(pk__in=ids)
+        found: dict[int, Row] = self.of.figures(rows, self.user, self.centre).in_bulk()
+        return found
+
+    @cached_property
+    def piles(self) -> list[PileLink]:
+        """All counts in one query. The other filters stay; a new part begins at its first page."""
+        of, counts = self.of, self._counts()
+        return [
+            PileLink(key, pile.label, counts.get(f"in_{key}"), self._address_of(key), key == self.pile)
+            for key, pile in of.piles.items()
+        ]
+
+    def _counts(self) -> dict[str, int]:
+        counted = {f"in_{key}": pile.which() for key, pile in self.of.piles.items() if pile.counted}
+        rows = self.of.scope(self.user, self.centre)
+        return rows.aggregate(**{name: Count("pk", filter=which) for name, which in counted.items()})
+
+    def _address_of(self, pile: str) -> str:
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        query[self.of.pile_name] = pile
+        return f"?{query.urlencode()}"
+
+    @property
+    def pile(self) -> str:
+        return str(self.form.cleaned_data.get(self.of.pile_name) or self.of.first_pile)
+
+    @property
+    def says_how_many(self) -> str:
+        return str(self.of.counted % {"n": self.page.paginator.count})
+
+    @property
+    def keeps_its_order(self) -> bool:
+        """Though another one was asked for."""
+        asked = self.of.sorts.get(self.form.cleaned_data.get("sort", ""))
+        return bool(asked and not asked.indexed and self.page.paginator.count > MOST_SORTED)
+
+    @property
+    def is_filtered(self) -> bool:
+        aside = {"sort", "size", self.of.pile_name}
+        return any(value for name, value in self.form.cleaned_data.items() if name not in aside)
+
+    @property
+    def is_without_any(self) -> bool:
+        """Of a list that shows no row: nothing is there to be found."""
+        return not self.of.scope(self.user, self.centre).exists()
+
+    @property
+    def without_filters(self) -> str:
+        return self._whole(self.pile)
+
+    @property
+    def everything(self) -> str:
+        return self._whole(self.of.all_pile)
+
+    def _whole(self, pile: str) -> str:
+        return reverse(self.of.page) + (f"?{self.of.pile_name}={pile}" if pile else "")
+
+    @property
+    def exports(self) -> list[tuple[ExportForm, str, str]]:
+        return offered(self.request, *self.files)

@@ -1,0 +1,329 @@
+"""What all lists of the office do alike: they show what the person may see, in pages, and take away no more."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from courses.credentials.lists import COMPLETIONS
+from courses.runs.enums import ANNOUNCED_RUN, EnrolmentState, RunState
+from courses.runs.lists import RUNS
+from courses.runs.models import CourseRun
+from lms.accounts import lists
+from lms.accounts.enums import Role
+from lms.accounts.lists import BothEnds, OfficeList
+from lms.accounts.models import Centre, Membership, User
+from lms.common import clock
+from lms.common.enums import Access
+from lms.common.models import AccessLog
+from lms.office.lists import PEOPLE
+from mentoring.coaching.models import CoachingRequest, Engagement
+from mentoring.communities.lists import COMMUNITIES
+from mentoring.communities.models import Community
+from mentoring.corps.lists import APPOINTMENTS
+from mentoring.corps.models import Appointment
+from mentoring.matching.lists import REQUESTS
+from mentoring.visits.enums import VisitState
+from mentoring.visits.lists import ENGAGEMENTS, VISITS
+from mentoring.visits.models import Visit
+from tests.clients import signed_in
+from tests.factories import courses, mentoring, people, visits
+
+pytestmark = pytest.mark.django_db
+
+PAGES_OF = {
+    PEOPLE: "office_person",
+    COMMUNITIES: "office_community",
+    REQUESTS: "office_request",
+    ENGAGEMENTS: "office_engagement",
+    VISITS: "office_visit",
+    APPOINTMENTS: "office_appointment",
+    RUNS: "office_run",
+    COMPLETIONS: None,
+}
+LISTS: list[OfficeList[Any]] = list(PAGES_OF)
+NAMES = [one.page for one in LISTS]
+TAKEN_AWAY = {
+    "people": PEOPLE,
+    "communities": COMMUNITIES,
+    "requests": REQUESTS,
+    "engagements": ENGAGEMENTS,
+    "logs": VISITS,
+    "appointments": APPOINTMENTS,
+    "runs": RUNS,
+}
+REASON = {"reason": "월례 회의 준비", "format": "csv"}
+
+
+def fill(centre: Centre) -> None:
+    """Something for each list, with what only coordinators may read and what nobody of the office may."""
+    plain = mentoring.engagement(mentoring.community(centre))
+    visits.log(plain, VisitState.CONFIRMED)
+    visits.log(plain, VisitState.DRAFT, days_ago=2)
+    sensitive = mentoring.engagement(mentoring.community(centre), plain.expert)
+    CoachingRequest.objects.filter(pk=sensitive.request_id).update(sensitive=True)
+    visits.log(sensitive, VisitState.SUBMITTED, hour=9)
+    mentoring.request(mentoring.community(centre), "draft")
+    mentoring.request(mentoring.community(centre))
+    mentoring.appointment(plain.appointment.body, state="draft", offered_at=None, accepted_at=None, letter_no="")
+    run = courses.run(centre=centre)
+    courses.run(run.version, state=RunState.DRAFT)
+    courses.enrolment(run, state=EnrolmentState.APPLIED)
+
+
+@pytest.fixture
+def centre() -> Centre:
+    fill(people.centre())
+    made = people.centre()
+    fill(made)
+    return made
+
+
+def readers(centre: Centre) -> dict[str, User]:
+    both = people.staff(centre, Role.AUDITOR)
+    Membership.objects.create(
+        centre=Centre.objects.exclude(pk=centre.pk).first(), person=both, role=Role.COORDINATOR, since=clock.today()
+    )
+    root = User.objects.create_superuser("root@example.org", None, name="예시관리자")
+    mentoring.expert(centre, person=(expert := people.staff(centre, Role.MANAGER)))
+    return {
+        **{role.value: people.staff(centre, role) for role in (Role.COORDINATOR, Role.MANAGER, Role.AUDITOR)},
+        "of two centres": both,
+        "expert besides": expert,
+        "superuser": root,
+    }
+
+
+def allowed(of: OfficeList[Any], user: User, centre: Centre) -> set[int]:
+    """By the rules of the topic alone."""
+    rows: dict[type, Any] = {
+        Community: lambda: Community.objects.visible_to(user),
+        CoachingRequest: lambda: CoachingRequest.objects.visible_to(user).exclude(submitted_at=None),
+        Engagement: lambda: Engagement.objects.visible_to(user),
+        Visit: lambda: Visit.objects.visible_to(user).exclude(state__in=[VisitState.DRAFT, VisitState.SCHEDULED]),
+        Appointment: lambda: Appointment.objects.visible_to(user),
+        CourseRun: lambda: CourseRun.objects.staffed_by(user),
+    }
+    found = rows[of.model]().filter(centre=centre)
+    return set((found.filter(state__in=ANNOUNCED_RUN) if of is COMPLETIONS else found).values_list("pk", flat=True))
+
+
+def test_a_list_shows_what_the_person_may_see_and_each_row_leads_to_its_page(centre: Centre) -> None:
+    assert {type(one) for one in LISTS} == set(_all(OfficeList))  # a new list is compared, too
+    for who, user in readers(centre).items():
+        client = signed_in(user)
+        client.post(reverse("switch_centre"), {"centre": centre.pk})
+        for of in LISTS:
+            query = {"size": 100, of.pile_name: of.all_pile}
+            shown = {row.pk for row in client.get(reverse(of.page), query).context["list"].page}
+            assert shown, (who, of)
+            if of is not PEOPLE:
+                assert shown == allowed(of, user, centre), (who, of)
+            name = PAGES_OF[of]
+            pages = [client.get(reverse(name, args=[pk])).status_code for pk in shown] if name else []
+            assert set(pages) <= {200}, (who, of)
+
+
+def _all(kind: type) -> list[type]:
+    return [one for sub in kind.__subclasses__() for one in (sub, *_all(sub))]
+
+
+def test_an_instructor_sees_the_runs_they_teach_and_may_take_none_away(centre: Centre) -> None:
+    teacher, run = people.user(), CourseRun.objects.filter(centre=centre).first()
+    assert run
+    run.instructors.add(teacher)
+    listed = signed_in(teacher).get(reverse("office_runs")).context["list"]
+    assert ([row.pk for row in listed.page], listed.exports) == ([run.pk], [])
+    for of in set(LISTS) - {RUNS}:
+        assert signed_in(teacher).get(reverse(of.page)).status_code == 404
+
+
+# ── pages
+
+
+def test_pages_counted_from_the_end_are_the_same_pages() -> None:
+    for _number in range(23):
+        people.user()
+    rows = User.objects.order_by("name", "pk").values_list("pk", flat=True)
+    everybody = list(rows)
+    pages = BothEnds(rows, 5)
+    assert [pk for number in pages.page_range for pk in pages.page(number)] == everybody
+    with CaptureQueriesContext(connection) as queries:
+        assert list(pages.page(5)) == everybody[20:]
+    assert "OFFSET" not in queries.captured_queries[0]["sql"]  # the last page costs what the first does
+
+
+def names(client: Client, **query: Any) -> list[str]:
+    return [row.name for row in client.get(reverse("office_communities"), query).context["list"].page]
+
+
+@pytest.fixture
+def named() -> Client:
+    centre = people.centre()
+    for number, name in enumerate(("나라", "가람", "Apple", "다온")):
+        mentoring.community(centre, name=name, members_count=number + 1, joined_on=f"2024-0{number + 1}-01")
+    return signed_in(people.staff(centre))
+
+
+def test_names_stand_in_korean_order(named: Client) -> None:
+    assert names(named) == ["Apple", "가람", "나라", "다온"]
+    assert names(named, sort="new") == ["다온", "Apple", "가람", "나라"]
+    assert names(named, sort="size") == ["다온", "Apple", "가람", "나라"]
+    assert names(named, sort="nonsense", size="nonsense", page="nonsense") == names(named)
+
+
+def test_many_rows_are_sorted_by_an_index_alone(named: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "건수가 많아 이 순서로는 볼 수 없습니다."
+    monkeypatch.setattr(lists, "MOST_SORTED", 3)
+    answer = named.get(reverse("office_communities"), {"sort": "size"})
+    assert [row.name for row in answer.context["list"].page] == ["Apple", "가람", "나라", "다온"]
+    assert said in answer.content.decode()
+    narrowed = named.get(reverse("office_communities"), {"sort": "size", "since": "2024-02-01"})
+    assert [row.name for row in narrowed.context["list"].page] == ["다온", "Apple", "가람"]
+    assert said not in narrowed.content.decode()
+
+
+def test_a_period_holds_both_its_days(named: Client) -> None:
+    assert names(named, since="2024-02-01", until="2024-03-01") == ["Apple", "가람"]
+    assert names(named, since="nonsense") == names(named)
+
+
+def test_moments_are_judged_in_seoul() -> None:
+    row = mentoring.request(submitted_at=clock.seoul(2024, 5, 2, 0, 30))
+    client, url = signed_in(people.staff(row.centre)), reverse("office_requests")
+    for day, shown in (("2024-05-01", []), ("2024-05-02", [row]), ("2024-05-03", [])):
+        assert list(client.get(url, {"since": day, "until": day}).context["list"].page) == shown
+
+
+def test_filters_of_a_list_combine() -> None:
+    centre = people.centre()
+    client, expert = signed_in(people.staff(centre)), mentoring.expert(centre)
+    wanted = mentoring.engagement(mentoring.community(centre, name="텃밭"), expert)
+    other_expert = mentoring.engagement(mentoring.community(centre, name="큰 텃밭"))
+    mentoring.engagement(mentoring.community(centre, name="책방"), expert)
+    url = reverse("office_engagements")
+
+    def found(**query: Any) -> set[Engagement]:
+        return set(client.get(url, query).context["list"].page)
+
+    assert found(q="텃밭") == {wanted, other_expert}
+    assert found(q="텃밭", expert=expert.pk) == {wanted}
+    assert found(q="텃밭", expert=expert.pk, dong=wanted.community.dong.code) == {wanted}
+    assert found(q="텃밭", expert=expert.pk, dong=other_expert.community.dong.code) == set()
+    assert found(q="텃밭", expert=expert.pk, field=wanted.community.field.code, state="completed") == set()
+    foreign = mentoring.expert(people.centre())
+    assert found(expert=foreign.pk) == found()
+
+
+# ── nothing to show
+
+
+def test_an_empty_list_says_why(named: Client) -> None:
+    url = reverse("office_communities")
+    nothing, cleared = "아직 공동체가 없습니다.", "조건에 맞는 것이 없습니다."
+    empty = signed_in(people.staff(people.centre()))
+    for query in ({}, {"q": "가람"}):
+        page = empty.get(url, query).content.decode()
+        assert (nothing in page, cleared in page) == (True, False)
+    page = named.get(url, {"q": "없는 이름"}).content.decode()
+    assert (nothing in page, cleared in page) == (False, True)
+
+
+def test_an_empty_part_of_a_list_leads_to_all_of_it() -> None:
+    row = mentoring.engagement()
+    page = signed_in(people.staff(row.centre)).get(reverse("office_requests")).content.decode()
+    assert "여기에는 지금 아무것도 없습니다." in page
+    assert f'href="{reverse("office_requests")}?group=all"' in page
+
+
+# ── as a file
+
+
+def lines_of(client: Client, address: str) -> list[str]:
+    response = client.post(address, REASON)
+    assert response.status_code == 200
+    return b"".join(response.streaming_content).decode().removeprefix("\ufeff").splitlines()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", TAKEN_AWAY)
+def test_a_file_holds_what_the_page_shows(centre: Centre, name: str) -> None:
+    of = TAKEN_AWAY[name]
+    for role in (Role.COORDINATOR, Role.MANAGER):
+        user = people.staff(centre, role)
+        client = signed_in(user)
+        query = f"?{of.pile_name}={of.all_pile}&size=100"
+        listed = client.get(reverse(of.page) + query).context["list"]
+        (address,) = [url for _form, _label, url in listed.exports if f"/{name}/" in url]
+        assert len(lines_of(client, address)) == 1 + len(listed.page)
+        nothing = client.get(reverse(of.page) + "?q=없는이름").context["list"]
+        (address,) = [url for _form, _label, url in nothing.exports if f"/{name}/" in url]
+        assert len(lines_of(client, address)) == 1
+        assert AccessLog.objects.filter(action=Access.EXPORT, actor=user).latest("pk").people == []
+    assert signed_in(people.staff(centre, Role.AUDITOR)).get(reverse(of.page)).context["list"].exports == []
+
+
+def test_a_filtered_file_names_nobody_else(named: Client) -> None:
+    community = Community.objects.get(name="가람")
+    one, other = mentoring.representative(community), mentoring.representative(Community.objects.get(name="나라"))
+    lines = lines_of(named, reverse("office_download", args=["communities"]) + "?q=가람")
+    assert (len(lines), one.name in lines[1], other.name in "".join(lines)) == (2, True, False)
+    assert AccessLog.objects.get(action=Access.EXPORT).people == [one.pk]
+
+
+def test_without_a_reason_the_page_leads_back_to_the_same_filters(named: Client) -> None:
+    answer = named.post(reverse("office_download", args=["communities"]) + "?q=가람", {"format": "csv"})
+    assert answer.status_code == 422
+    assert answer.context["back"] == reverse("office_communities") + "?" + QueryDict("q=가람").urlencode()
+
+
+# ── cost
+
+
+def _community(centre: Centre, number: int) -> None:
+    mentoring.representative(mentoring.community(centre))
+
+
+def _request(centre: Centre, number: int) -> None:
+    row = mentoring.request(mentoring.community(centre), topics=["회계"])
+    mentoring.proposal(row, mentoring.expert(centre))
+
+
+def _visit(centre: Centre, number: int) -> None:
+    visits.log(mentoring.engagement(mentoring.community(centre)), VisitState.CONFIRMED)
+
+
+def _run(centre: Centre, number: int) -> None:
+    of = CourseRun.objects.filter(centre=centre).first()
+    run = courses.run(of.version, coordinator=of.coordinator) if of else courses.run(centre=centre)
+    courses.enrolment(run)
+
+
+MAKES: dict[OfficeList[Any], tuple[Callable[[Centre, int], None], int]] = {
+    PEOPLE: (_community, 12),
+    COMMUNITIES: (_community, 11),
+    REQUESTS: (_request, 13),
+    ENGAGEMENTS: (_visit, 12),
+    VISITS: (_visit, 13),
+    APPOINTMENTS: (_visit, 15),
+    RUNS: (_run, 10),
+    COMPLETIONS: (_run, 9),
+}
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize("of", LISTS, ids=NAMES)
+def test_a_list_costs_the_same_for_one_and_thirty(of: OfficeList[Any], rows: int) -> None:
+    centre, (make, cost) = people.centre(), MAKES[of]
+    for number in range(rows):
+        make(centre, number)
+    client = signed_in(people.staff(centre))
+    address = reverse(of.page) + f"?{of.pile_name}={of.all_pile}"
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    assert len(queries) == cost
