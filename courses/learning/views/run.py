@@ -104,6 +104,13 @@ def _tell(request: AuthedRequest, answered: enrolments.Answered, *, accepted: bo
             else ngettext("%(n)s application turned down.", "%(n)s applications turned down.", answered.done)
         )
         messages.success(request, message % {"n": answered.done})
+    if answered.waiting:
+        message = ngettext(
+            "For %(n)s of them no seat was free: they are on the waiting list.",
+            "For %(n)s of them no seat was free: they are on the waiting list.",
+            answered.waiting,
+        )
+        messages.warning(request, message % {"n": answered.waiting})
     if answered.changed_meanwhile:
         message = ngettext(
             "%(n)s application had changed meanwhile and stays as it is.",

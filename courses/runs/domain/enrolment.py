@@ -134,7 +134,10 @@ def reject_application(*, enrolment: Enrolment, actor: User, reason: str) -> Enr
 
 @dataclass(frozen=True)
 class Answered:
+    """`waiting` are those approved for whom no seat was free."""
+
     done: int
+    waiting: int
     changed_meanwhile: int
 
 
@@ -160,7 +163,8 @@ def answer_several(
                 reject_application(enrolment=enrolment, actor=actor, reason=reason)
             done += 1
         facts_changed.send(Enrolment, people=[row.person_id for row in admitted], actor=actor)
-    return Answered(done, changed)
+    waiting = sum(row.state == EnrolmentState.WAITLISTED for row in admitted)
+    return Answered(done, waiting, changed)
 
 
 def set_capacity(*, run: CourseRun, capacity: int, actor: User) -> CourseRun:

@@ -31,7 +31,9 @@ class Obstacle:
 
 
 def answer_by(enrolment: Enrolment) -> date:
-    return (enrolment.applied_at.astimezone(clock.SEOUL) + ANSWER_WITHIN).date()
+    """Within a week, and at the latest on the day before the first, where that is still to come."""
+    applied_on = enrolment.applied_at.astimezone(clock.SEOUL).date()
+    return max(applied_on, min(applied_on + ANSWER_WITHIN, enrolment.run.starts_on - timedelta(days=1)))
 
 
 def place_in_queue(enrolment: Enrolment) -> int:

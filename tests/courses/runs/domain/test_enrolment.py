@@ -10,7 +10,7 @@ from courses.runs.domain import enrolment as domain
 from courses.runs.domain.seats import OFFER_HOLDS
 from courses.runs.enums import ENROLMENT_TRANSITIONS, LIVE, Admission, EnrolmentState, RunState
 from courses.runs.models import Completion, CourseRun, Enrolment
-from courses.runs.queries.enrolment import place_in_queue
+from courses.runs.queries.enrolment import answer_by, place_in_queue
 from lms.accounts.enums import Role
 from lms.accounts.models import User
 from lms.common import clock
@@ -261,7 +261,7 @@ def test_several_are_answered_in_the_order_of_applying(run: CourseRun) -> None:
     answered = domain.answer_several(
         run=run, enrolments=[late, gone, middle, early, elsewhere], accept=True, actor=run.coordinator
     )
-    assert answered == domain.Answered(done=3, changed_meanwhile=1)
+    assert answered == domain.Answered(done=3, waiting=1, changed_meanwhile=1)
     assert states(run) == [S.WITHDRAWN, S.ACTIVE, S.ACTIVE, S.WAITLISTED]
     elsewhere.refresh_from_db()
     assert elsewhere.state == S.APPLIED
@@ -465,3 +465,11 @@ def test_a_seat_is_theirs_from_the_moment_at_which_they_get_it() -> None:
     assert row.joined_at is None
     with clock.at(now + timedelta(minutes=9)):
         assert domain.accept_seat(enrolment=row, actor=person).joined_at == clock.now()
+
+
+def test_the_answer_is_promised_before_the_first_day() -> None:
+    today = clock.today()
+    for first_day, promised in ((30, 7), (3, 2), (0, 0), (-5, 0)):
+        run = courses.run(starts_on=today + timedelta(days=first_day), ends_on=today + timedelta(days=40))
+        row = courses.enrolment(run, state=S.APPLIED)
+        assert answer_by(row) == today + timedelta(days=promised)
