@@ -190,7 +190,9 @@ def test_one_and_several_are_approved_at_once(client: Client, run: CourseRun) ->
     response = client.post(url("office_run_answer", run), {"people": [third.pk], "approve": "1"}, follow=True)
     assert "신청 1건을 받았습니다." in response.content.decode()
     assert "빈자리가 없어" not in response.content.decode()
-    response = client.post(url("office_run_answer", run), {"people": [second.pk, first.pk], "approve": "1"}, follow=True)
+    response = client.post(
+        url("office_run_answer", run), {"people": [second.pk, first.pk], "approve": "1"}, follow=True
+    )
     assert "그중 1건은 빈자리가 없어 대기자 명단에 올렸습니다." in response.content.decode()
     assert [state_of(row) for row in (first, second, third)] == [S.ACTIVE, S.WAITLISTED, S.ACTIVE]
 
