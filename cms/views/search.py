@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cms.front_page import Hit, HitGroup, search
 from cms.models import ContentPage
+from lms.common.text.search import matches
 from lms.common.ui.forms import PlainForm
 
 MOST_HITS = 20
@@ -30,7 +31,7 @@ def content_pages(words: str) -> HitGroup:
     # What is no letter or digit means something to the search engine, and nothing to who is looking.
     plain = re.sub(r"[^\w\s]+", " ", words).strip()
     by_text = [page.pk for page in live.search(plain, fields=["body"])[:MOST_HITS]] if plain else []
-    found = live.filter(Q(title__icontains=words) | Q(lead__icontains=words) | Q(pk__in=by_text)).order_by("title")
+    found = live.filter(matches(words, "title", "lead") | Q(pk__in=by_text)).order_by("title")
     return HitGroup(_("News and guides"), [Hit(page.title, page.url, page.lead) for page in found[:MOST_HITS]])
 
 

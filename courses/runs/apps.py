@@ -51,6 +51,7 @@ class RunsConfig(AppConfig):
         front_page.STARTS.add("courses", shown.starts)
         front_page.FIGURES.add("courses", shown.figures)
         front_page.SEARCHES.add("courses", shown.search, order=10)
+        front_page.SEARCHES.add("lessons", shown.search_lessons, order=20)
         CLOSED.add("lessons", Closed(LessonPage, reads_lesson_document))
         for tab in menu.TABS:
             sections.TABS.add(tab.key, tab, order=tab.order)

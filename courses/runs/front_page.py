@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.front_page import Hit, HitGroup, Start
-from courses.curriculum.queries.pages import public_courses
+from courses.curriculum.models import CoursePage, LessonPage
+from courses.curriculum.queries.pages import public_courses, with_latest_version
 from courses.runs.models import Completion
 from courses.runs.queries.runs import upcoming_runs
+from lms.common.text.search import matches
 
 MOST_HITS = 20
+MOST_LOOKED_AT = 200
 MOST_STARTS = 3
 
 
@@ -41,11 +44,28 @@ def figures() -> str:
 
 
 def search(words: str) -> HitGroup:
-    fits = (
-        Q(title__icontains=words)
-        | Q(lead__icontains=words)
-        | Q(outcomes__icontains=words)
-        | Q(audience__icontains=words)
-    )
-    pages = public_courses().filter(fits)[:MOST_HITS]
+    pages = public_courses().filter(matches(words, "title", "lead", "outcomes", "audience"))[:MOST_HITS]
     return HitGroup(_("Courses"), [Hit(page.title, reverse("course", args=[page.slug]), page.lead) for page in pages])
+
+
+def search_lessons(words: str) -> HitGroup:
+    """By their titles, which the public page of their course shows; it is where each hit leads."""
+    found = list(LessonPage.objects.live().filter(matches(words, "title")).order_by("path")[:MOST_LOOKED_AT])
+    above = public_courses().filter(path__in={_above(lesson) for lesson in found})
+    courses = {course.path: course for course in with_latest_version(above)}
+    hits = [
+        Hit(lesson.title, reverse("course", args=[course.slug]), course.title)
+        for lesson in found
+        if (course := courses.get(_above(lesson))) and _is_taught(lesson, course)
+    ]
+    return HitGroup(_("Lessons"), hits[:MOST_HITS])
+
+
+def _above(lesson: LessonPage) -> str:
+    return str(lesson.path[: -LessonPage.steplen])
+
+
+def _is_taught(lesson: LessonPage, course: CoursePage) -> bool:
+    """In the latest version under this title: what was published alone is not there yet."""
+    lines = [line for version in course.latest for line in version.manifest]
+    return any(line["key"] == str(lesson.key) and line["title"] == lesson.title for line in lines)

@@ -8,7 +8,7 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("Communities")
 
     def ready(self) -> None:
-        from cms.front_page import MAPS
+        from cms.front_page import MAPS, SEARCHES
         from cms.reference import VIEWSETS, keep_rows
         from courses.runs.community_members import MEMBERS
         from lms.accounts.contact import NEAR
@@ -32,6 +32,7 @@ class CommunitiesConfig(AppConfig):
         OWN_DATA.add("communities", own_data.COMMUNITIES, order=80)
         ERASURE.add("communities", erasure.COMMUNITIES, order=50)
         MAPS.add("communities", front_page.maps)
+        SEARCHES.add("communities", front_page.search, order=30)
         NEAR.add("communities", communities.centres_of, order=20)
         MEMBERS.add("communities", communities.members_among)
         communities.TIMELINE.add("changes", communities.changes_of, order=30)

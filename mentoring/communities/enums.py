@@ -29,6 +29,7 @@ COMMUNITY = Machine(
         "create": Words(pgettext_lazy("action", "registered")),
         "state": Words(pgettext_lazy("action", "status changed")),
         "stage": Words(pgettext_lazy("action", "stage changed")),
+        "details": Words(pgettext_lazy("action", "details changed")),
         "profile": Words(pgettext_lazy("action", "introduction changed")),
         "representative": Words(pgettext_lazy("action", "representative changed")),
         "member": Words(pgettext_lazy("action", "member added")),

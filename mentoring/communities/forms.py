@@ -11,7 +11,7 @@ from lms.common.ui.forms import CardRadio, ChipRadio, DateField, NameField, Plai
 from lms.common.ui.seen import SeenMixin
 from mentoring.communities.enums import CommunityKind, CommunityRole, CommunityState
 from mentoring.communities.models import Community, Stage
-from mentoring.communities.queries.communities import offered_stages, stages_to_choose
+from mentoring.communities.queries.communities import dongs_for, fields_for, offered_stages, stages_to_choose
 from mentoring.corps.enums import ConflictKind
 from mentoring.corps.forms.missing import NO_DONG, NO_EXPERT, NO_FIELD, NO_STAGE
 from mentoring.corps.models import ExpertProfile, Field
@@ -72,6 +72,27 @@ class MemberForm(FindPersonForm):
         choices=[row for row in CommunityRole.choices if row[0] != CommunityRole.REPRESENTATIVE],
         initial=CommunityRole.MEMBER,
     )
+
+
+class DetailsForm(SeenMixin, PlainForm):
+    """What the office entered: the name, and where the community belongs."""
+
+    name = forms.CharField(label=_("Name"), min_length=2, max_length=60)
+    field = forms.ModelChoiceField(label=_("Field"), queryset=Field.objects.none(), empty_label=None)
+    dong = forms.ModelChoiceField(label=_("Dong"), queryset=Region.objects.none(), empty_label=None)
+    meeting_place = forms.CharField(label=_("Usual meeting place"), max_length=120, required=False)
+
+    SHOWN = ("name", "field", "dong", "meeting_place")
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, initial={name: getattr(community, name) for name in self.SHOWN}, **kwargs)
+        self.fields["field"].queryset = fields_for(community)  # type: ignore[attr-defined]
+        self.fields["dong"].queryset = dongs_for(community)  # type: ignore[attr-defined]
+        self.shows(community, self.SHOWN)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.SHOWN}
 
 
 class StageForm(PlainForm):

@@ -30,6 +30,7 @@ from mentoring.communities.forms import (
     CommunityDirectoryForm,
     CommunityProfileForm,
     ConflictForm,
+    DetailsForm,
     FindPersonForm,
     MemberForm,
     NewForm,
@@ -205,10 +206,17 @@ def _office_page(
     context |= {f"{name}_form": make(community, None) for name, make in CHANGE_FORMS.items()}
     if form is not None:
         context[f"{asked}_form"] = form
-    return render(request, "mentoring/communities/office_community.html", context, status=422 if form else 200)
+    return render(request, "mentoring/communities/office_community.html", context, status=_status_of(form))
+
+
+def _status_of(form: forms.Form | None) -> int:
+    if isinstance(form, DetailsForm):
+        return form.status
+    return 422 if form else 200
 
 
 CHANGE_FORMS: dict[str, Callable[[Community, Any], forms.Form]] = {
+    "details": lambda community, data: DetailsForm(data, prefix="details", community=community),
     "representative": lambda community, data: FindPersonForm(data, prefix="representative"),
     "stage": lambda community, data: StageForm(data, prefix="stage", community=community),
     "state": lambda community, data: StateForm(data, prefix="state", initial={"state": community.state}),
@@ -216,8 +224,11 @@ CHANGE_FORMS: dict[str, Callable[[Community, Any], forms.Form]] = {
 }
 
 
-def _change(community: Community, what: str, data: dict[str, Any], actor: User) -> None:
-    if what == "representative":
+def _change(community: Community, what: str, form: forms.Form, actor: User) -> None:
+    data = form.cleaned_data
+    if isinstance(form, DetailsForm):
+        domain.change_details(community=community, actor=actor, seen=form.seen, **form.said)
+    elif what == "representative":
         person = domain.find_person(centre=community.centre, email=data["email"], name=data["name"])
         domain.change_representative(community=community, person=person, actor=actor)
     elif what == "stage":
@@ -236,10 +247,13 @@ def office_community_change(request: AuthedRequest, pk: int, what: str) -> HttpR
         raise Http404
     form = CHANGE_FORMS[what](community, request.POST)
     if form.is_valid():
-        with refusal_on(form, unless=NotAllowed):
-            _change(community, what, form.cleaned_data, request.user)
+        with refusal_on(form, unless=NotAllowed) as refusal:
+            _change(community, what, form, request.user)
             messages.success(request, _("The change is saved."))
             return redirect("office_community", pk)
+        if refusal.code == ChangedMeanwhile.CODE and isinstance(form, DetailsForm):
+            community = _of_office(request, pk)
+            form.ask_about(community, DetailsForm(prefix="details", community=community).begins_with())
     return _office_page(request, community, asked=what, form=form)
 
 

@@ -47,4 +47,4 @@ class SeenMixin(PlainMixin):
         self.differences = differences(self, initial)
         data: Any = self.data
         self.data = data = data.copy()
-        data["seen"] = json.dumps(seen_of(row, self._names))
+        data[self.add_prefix("seen")] = json.dumps(seen_of(row, self._names))

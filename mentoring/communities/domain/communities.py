@@ -1,5 +1,7 @@
 """Communities: who stands for them, how far they are, and what the public reads of them."""
 
+from typing import Any
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils.text import slugify
@@ -30,8 +32,7 @@ def create_community(
     if not may_enter_communities(actor, centre):
         raise not_coordinator()
     if Community.objects.filter(centre=centre, name=name).exists():
-        message = _("There is a community of this name already.")
-        raise DomainError(message, code="name_taken", fields={"name": message})
+        raise _name_taken()
     community = Community.objects.create(
         centre=centre,
         name=name,
@@ -68,6 +69,46 @@ def update_profile(
         community.save(update_fields=changed)
         statelog.record(community, action="profile", actor=actor, data={"changed": changed})
     return community
+
+
+@transaction.atomic
+def change_details(
+    *,
+    community: Community,
+    actor: User,
+    name: str,
+    field: Field,
+    dong: Region,
+    meeting_place: str,
+    seen: Seen | None = None,
+) -> Community:
+    """What it was registered with. Its address on the site stays, since it stands in links elsewhere."""
+    community = _lock_to_change(community, actor)
+    sent = {"name": name, "field": field, "dong": dong, "meeting_place": meeting_place}
+    new = only_changed(community, sent, seen)
+    _check_details(community, new)
+    changed = [key for key, value in new.items() if getattr(community, key) != value]
+    if changed:
+        says = ", ".join(f"{getattr(community, key)} → {new[key]}" for key in changed if key != "meeting_place")
+        for key in changed:
+            setattr(community, key, new[key])
+        community.save(update_fields=changed)
+        statelog.record(community, action="details", actor=actor, data={"changed": changed, "says": says})
+    return community
+
+
+def _check_details(community: Community, new: dict[str, Any]) -> None:
+    field = new.get("field")
+    if field is not None and field.centre_id != community.centre_id:
+        raise DomainError(_("Please choose a field of this centre."), code="other_centre")
+    others = Community.objects.filter(centre=community.centre_id, name=new.get("name", "")).exclude(pk=community.pk)
+    if others.exists():
+        raise _name_taken()
+
+
+def _name_taken() -> DomainError:
+    message = _("There is a community of this name already.")
+    return DomainError(message, code="name_taken", fields={"name": message})
 
 
 @transaction.atomic

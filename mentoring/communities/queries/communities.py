@@ -14,9 +14,11 @@ from lms.common import clock
 from lms.common.clock import SEOUL
 from lms.common.records import statelog
 from lms.common.registry import Registry
+from lms.common.text.search import matches
 from mentoring.communities.enums import CommunityRole
 from mentoring.communities.models import Community, CommunityMembership, ConflictOfInterest, Stage
 from mentoring.communities.rules import represented, still_acts
+from mentoring.corps.models import Field
 from mentoring.corps.rules import still_offered
 
 TIMELINE_ROWS = 40
@@ -26,7 +28,7 @@ def directory(*, text: str = "", dong: str = "", field: str = "", kind: str = ""
     """The public list: what is open to all, and nothing about who is in them."""
     rows = Community.objects.public().select_related("field", "dong__parent", "stage", "centre")
     if text:
-        rows = rows.filter(Q(name__icontains=text) | Q(story__icontains=text))
+        rows = rows.filter(matches(text, "name", "story", "dong__name"))
     if dong:
         rows = rows.filter(dong__code=dong)
     if field:
@@ -55,6 +57,18 @@ def stages_to_choose(community: Community) -> QuerySet[Stage]:
     """With the one that it has, should that be closed."""
     offered = still_offered(clock.today()) | Q(pk=community.stage_id)
     return Stage.objects.filter(offered, centre=community.centre_id)
+
+
+def fields_for(community: Community) -> QuerySet[Field]:
+    """Those on offer, and the one that it has, should that be closed."""
+    offered = still_offered(clock.today()) | Q(pk=community.field_id)
+    return Field.objects.filter(offered, centre=community.centre_id)
+
+
+def dongs_for(community: Community) -> QuerySet[Region]:
+    """Of the centre's district, and where it is by now."""
+    here = Q(parent=community.centre.region_id) | Q(pk=community.dong_id)
+    return Region.objects.local().filter(here).order_by("code")
 
 
 def members_among(days: Days) -> frozenset[int]:
@@ -112,6 +126,7 @@ CHANGES = {
     "state": gettext_lazy("Status changed"),
     "create": gettext_lazy("Community registered"),
     "profile": gettext_lazy("Introduction changed"),
+    "details": gettext_lazy("Details changed"),
     "hand_over": gettext_lazy("Coaching handed over"),
     "member": gettext_lazy("Member added"),
     "member_left": gettext_lazy("Member left"),

@@ -1,3 +1,4 @@
+import unicodedata
 from datetime import timedelta
 from typing import Any
 
@@ -148,7 +149,19 @@ def test_the_text_of_a_lesson_is_in_no_search_of_the_site(client: Client, course
     assert SECRET not in client.get("/search/", {"q": SECRET}).content.decode().replace(f"“{SECRET}”", "").replace(
         f'value="{SECRET}"', ""
     )
-    assert "회의하는 법" not in client.get("/search/", {"q": "회의하는"}).content.decode()
+
+
+def test_search_finds_the_title_of_a_taught_lesson_and_leads_to_its_course(client: Client, course: CoursePage) -> None:
+    for words in ("의하는", unicodedata.normalize("NFD", "회의하는"), "법  회의"):
+        groups = client.get("/search/", {"q": words}).context["groups"]
+        hits = [(hit.title, hit.url, hit.text) for group in groups for hit in group.hits]
+        assert hits == [("회의하는 법", f"/curriculum/{course.slug}/", course.title)]
+    lesson = LessonPage.objects.get()
+    LessonPage.objects.filter(pk=lesson.pk).update(title="층간소음 다루기")  # published alone, and in no version yet
+    assert found(client, "층간소음") == []
+    LessonPage.objects.filter(pk=lesson.pk).update(title="회의하는 법")
+    course.get_parent().specific.unpublish()
+    assert found(client, "회의하는") == []
 
 
 EDITING = [*(f"wagtailadmin_pages:{name}" for name in ("view_draft", "edit", "preview_on_edit")), "lesson_for_editors"]

@@ -130,7 +130,7 @@ COMMUNITY_QUERIES = 11
 def test_another_centres_office_neither_reads_nor_changes_it(world: dict[str, Any]) -> None:
     client = signed_in(world["elsewhere"])
     assert client.get(reverse("office_community", args=[world["community"].pk])).status_code == 404
-    for what in ("representative", "stage", "state", "conflict"):
+    for what in ("details", "representative", "stage", "state", "conflict"):
         assert client.post(change(world, what)).status_code == 404
     assert list(client.get(reverse("office_communities")).context["list"].page) == []
 
@@ -161,6 +161,22 @@ def test_changing_the_representative_ends_one_term_and_begins_another(world: dic
         signed_in(world["representative"]).get(reverse("community_profile", args=[world["community"].pk])).status_code
         == 404
     )
+
+
+def test_an_older_name_is_not_saved_over_a_newer_one(world: dict[str, Any]) -> None:
+    client, url = signed_in(world["coordinator"]), change(world, "details")
+    community = world["community"]
+    shown = client.get(reverse("office_community", args=[community.pk])).context["details_form"]
+    data = {f"details-{name}": getattr(community, name) for name in ("name", "meeting_place")}
+    data |= {"details-field": community.field_id, "details-dong": community.dong_id}
+    data["details-seen"] = shown.fields["seen"].initial
+    Community.objects.filter(pk=community.pk).update(name="동료가 고친 이름")
+    asked = client.post(url, data | {"details-name": "내가 고친 이름"})
+    assert (asked.status_code, "동료가 고친 이름" in asked.content.decode()) == (409, True)
+    again = {"details-name": "내가 고친 이름", "details-seen": asked.context["details_form"]["seen"].value()}
+    assert client.post(url, data | again).status_code == 302
+    community.refresh_from_db()
+    assert community.name == "내가 고친 이름"
 
 
 def test_the_stage_moves_within_the_centres_own(world: dict[str, Any]) -> None:

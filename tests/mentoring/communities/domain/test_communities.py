@@ -1,8 +1,12 @@
 """Changing a community: what stops it, and exactly what it leaves behind."""
 
+from typing import Any
+
 import pytest
 
+from lms.accounts.enums import Role
 from lms.common.errors import DomainError, NotAllowed
+from lms.common.records import statelog
 from mentoring.communities.domain import communities, conflicts
 from mentoring.communities.enums import CommunityRole
 from mentoring.communities.models import Community, ConflictOfInterest
@@ -22,6 +26,40 @@ def test_a_stage_of_another_centre_is_none_of_these() -> None:
         communities.set_stage(community=community, stage=foreign, actor=coordinator)
     assert (refused.value.code, Community.objects.get().stage) == ("other_centre", before)
     assert communities.set_stage(community=community, stage=further, actor=coordinator).stage == further
+
+
+def details(community: Community, **fields: Any) -> dict[str, Any]:
+    names = ("name", "field", "dong", "meeting_place")
+    return {"community": community, **{name: getattr(community, name) for name in names}, **fields}
+
+
+def test_details_are_changed_by_a_coordinator_within_the_centre() -> None:
+    community = mentoring.community(name="햇살", slug="sun")
+    coordinator, taken = people.staff(community.centre), mentoring.community(community.centre, name="달빛")
+    for outsider in (people.staff(community.centre, Role.MANAGER), people.staff(people.centre())):
+        with pytest.raises(NotAllowed):
+            communities.change_details(**details(community, name="새 이름"), actor=outsider)
+    foreign = mentoring.field(people.centre())
+    for wrong, code in (({"name": taken.name}, "name_taken"), ({"field": foreign}, "other_centre")):
+        with pytest.raises(DomainError) as refused:
+            communities.change_details(**details(community, **wrong), actor=coordinator)
+        assert refused.value.code == code
+    field, dong = mentoring.field(community.centre), mentoring.dong(community.centre)
+    before = community.field
+    for _press in (1, 2):
+        communities.change_details(
+            **details(community, name="햇살 마을", field=field, dong=dong, meeting_place="사랑방"), actor=coordinator
+        )
+    changed = Community.objects.get(pk=community.pk)
+    assert (changed.name, changed.slug, changed.field, changed.dong) == ("햇살 마을", "sun", field, dong)
+    assert changed.meeting_place == "사랑방"
+    (row,) = statelog.history(changed)
+    assert (row.action, row.actor, row.data["changed"]) == (
+        "details",
+        coordinator,
+        ["name", "field", "dong", "meeting_place"],
+    )
+    assert (f"{before} → {field}" in row.data["says"], "사랑방" in row.data["says"]) == (True, False)
 
 
 def test_a_person_is_found_by_both_with_an_open_account_and_by_the_own_centre_alone() -> None:
