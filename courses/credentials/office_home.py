@@ -12,29 +12,54 @@ from courses.credentials.queries.completions import certificates_due
 from courses.credentials.rules import revocable_certificates
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import CourseRun, Enrolment
+from courses.runs.queries.enrolment import ANSWER_WITHIN
 from courses.runs.queries.office import over_runs, unrecorded_classes
 from lms.accounts.models import Centre, User
-from lms.accounts.office_home import Todo
+from lms.accounts.office_home import Queue, Todo
+from lms.accounts.rules import of_coordinator
 
 
 def todo(user: User, centre: Centre | None = None) -> list[Todo]:
     """Only what there is: a count of nothing is no task. One page may hold it all, or a list that is filtered."""
-    runs = CourseRun.objects.of_office_of(user)
+    found = [*_of_runs(user, centre), *_revocations(user, centre)]
+    return [item for item in found if item.count]
+
+
+def _of_runs(user: User, centre: Centre | None) -> list[Todo]:
+    """For coordinators, who alone admit people, enter sheets, issue and close."""
+    runs = CourseRun.objects.filter(of_coordinator(user))
     if centre:
         runs = runs.filter(centre=centre)
-    asking, asking_run = _pile(Enrolment.objects.filter(run__in=runs, state=EnrolmentState.APPLIED), "run")
+    applied = Enrolment.objects.filter(run__in=runs, state=EnrolmentState.APPLIED)
+    asking, asking_run = _pile(applied, "run")
     over, over_run = _pile(over_runs(runs), "pk")
     due, due_run = _pile(certificates_due(runs), "enrolment__run")
     completions = reverse("office_completions") + (f"?run={due_run}" if due_run else "")
-    unrecorded = unrecorded_classes(runs).count()
-    found = [
-        Todo(_("Applications to answer"), asking, _page_of(asking_run, "asking")),
-        Todo(_("Attendance to enter"), unrecorded, reverse("office_runs") + "?show=unrecorded"),
+    classes = unrecorded_classes(runs)
+    return [
+        Todo(
+            _("Applications to answer"),
+            asking,
+            _page_of(asking_run, "asking"),
+            rows=applied,
+            queue=Queue("person__name", "applied_at", "office_run", key="run", within=ANSWER_WITHIN.days),
+        ),
+        Todo(
+            _("Attendance to enter"),
+            classes.count(),
+            reverse("office_runs") + "?show=unrecorded",
+            rows=classes,
+            queue=Queue("title", "ends_at", "office_run", key="run"),
+        ),
         Todo(_("Certificates to issue"), due, completions),
-        Todo(_("Runs to close"), over, _page_of(over_run, "over")),
-        *_revocations(user, centre),
+        Todo(
+            _("Runs to close"),
+            over,
+            _page_of(over_run, "over"),
+            rows=over_runs(runs),
+            queue=Queue("name", "ends_on", "office_run"),
+        ),
     ]
-    return [item for item in found if item.count]
 
 
 def _revocations(user: User, centre: Centre | None) -> list[Todo]:

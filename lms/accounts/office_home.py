@@ -13,11 +13,26 @@ from lms.common.registry import Registry
 
 
 @dataclass(frozen=True)
+class Queue:
+    """How rows of a pile stand in the queue of all: as lookups, whose they are, since when they wait, and the id that the
+    address of their page takes. `within` are the days in which one ought to be answered."""
+
+    who: str
+    since: str
+    page: str
+    key: str = "pk"
+    within: int | None = None
+    sensitive: str = ""
+
+
+@dataclass(frozen=True)
 class Todo:
     label: str | Promise
     count: int
     url: str
     urgent: bool = False
+    rows: QuerySet[Any] | None = None
+    queue: Queue | None = None
 
 
 @dataclass(frozen=True)
@@ -29,7 +44,9 @@ class Pile:
     page: str
     query: str = ""
     urgent: bool = False
+    queue: Queue | None = None
 
 
+# Each gives a person only what that person may do.
 TODOS: Registry[Callable[[User, Centre], Iterable[Todo | Pile]]] = Registry("what the office has to do")
 FIGURES: Registry[Callable[[Centre], Iterable[Figure]]] = Registry("the office in pictures")

@@ -23,4 +23,6 @@ def search(words: str) -> HitGroup:
 
 
 def _hit(community: Community) -> Hit:
-    return Hit(community.name, reverse("community_page", args=[community.slug]), f"{community.dong} · {community.field}")
+    return Hit(
+        community.name, reverse("community_page", args=[community.slug]), f"{community.dong} · {community.field}"
+    )

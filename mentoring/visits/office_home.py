@@ -1,20 +1,26 @@
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import Centre, User
-from lms.accounts.office_home import Pile
+from lms.accounts.office_home import Pile, Queue
+from lms.accounts.rules import may_coordinate
 from lms.common.figures import Figure
 from mentoring.coaching.models import Engagement
 from mentoring.visits.figures import hours_figure
 from mentoring.visits.metrics import minutes_by_month
-from mentoring.visits.models import Visit
+from mentoring.visits.models import Confirmation, Visit
 from mentoring.visits.queries import office
 from mentoring.visits.queries.engagements import FLAGS
 from mentoring.visits.queries.visits import SENT
 
+OBJECTION_DAYS = 7  # as many as the community has to answer
+_COMMUNITY, _SENSITIVE = "engagement__community__name", "engagement__request__sensitive"
+
 
 def todo(user: User, centre: Centre) -> list[Pile]:
-    return [*_logs(user, centre), *_engagements(user, centre)]
+    return [*_logs(user, centre), *_engagements(user, centre)] if may_coordinate(user, centre) else []
 
 
 def figures(centre: Centre) -> list[Figure]:
@@ -28,8 +34,21 @@ def _logs(user: User, centre: Centre) -> list[Pile]:
         "objected": _("Visit logs with an objection"),
         "late": _("Visit logs that confirm themselves within two days"),
     }
+    queues = {
+        "urgent": Queue(_COMMUNITY, "submitted_at", "office_visit", within=0, sensitive=_SENSITIVE),
+        "objected": Queue(_COMMUNITY, "objected_at", "office_visit", within=OBJECTION_DAYS, sensitive=_SENSITIVE),
+    }
+    answers = Confirmation.objects.filter(visit=OuterRef("pk")).order_by("-at", "-pk")
+    rows = rows.annotate(objected_at=Coalesce(Subquery(answers.values("at")[:1]), F("submitted_at")))
     return [
-        Pile(rows.filter(office.FILTERS[key][1]()), label, "office_visits", f"?show={key}", key != "late")
+        Pile(
+            rows.filter(office.FILTERS[key][1]()),
+            label,
+            "office_visits",
+            f"?show={key}",
+            urgent=key != "late",
+            queue=queues.get(key),
+        )
         for key, label in labels.items()
     ]
 

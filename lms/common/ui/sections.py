@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.common.registry import Registry
 
-MOST_TABS = 5
+MOST_TABS = 6
 
 
 @dataclass(frozen=True)

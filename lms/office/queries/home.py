@@ -3,25 +3,52 @@
 All piles and numbers are scalar subqueries of one query, so that the page stays quick with everything on it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from lms.accounts.models import Centre, User
-from lms.accounts.office_home import TODOS, Pile, Todo
+from lms.accounts.office_home import TODOS, Pile, Queue, Todo
+from lms.common import clock
 from lms.common.counting import number_of
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
 from mentoring.coaching.models import Engagement
 from mentoring.communities.metrics import coached, communities
 from mentoring.corps.models import ExpertProfile
 
+MOST_LINES = 15  # of the queue; the piles lead to the rest
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that waits for the office."""
+
+    label: str | Promise
+    who: str
+    since: date
+    due: date | None
+    url: str
+    sensitive: bool
+
+    @property
+    def days(self) -> int:
+        return (clock.today() - self.since).days
+
+    @property
+    def late(self) -> bool:
+        return self.due is not None and self.due < clock.today()
+
 
 @dataclass(frozen=True)
 class OfficeHome:
     todos: list[Todo]
+    queue: list[Line]
     communities: int
     coached: int
     experts: int
@@ -36,12 +63,41 @@ def home(user: User, centre: Centre) -> OfficeHome:
     return OfficeHome(
         # What is urgent stands first, whichever topic it comes from.
         todos=sorted(_todos(told, found), key=lambda todo: not todo.urgent),
+        queue=_queue(told.values()),
         **{name: found[name] for name in ("communities", "coached", "experts", "places", "places_taken")},
     )
 
 
 def _told(user: User, centre: Centre) -> list[Todo | Pile]:
     return [one for provider in TODOS.values() for one in provider(user, centre)]
+
+
+def _queue(told: Iterable[Todo | Pile]) -> list[Line]:
+    """The oldest first, whatever it is; one query for each kind."""
+    lines = [
+        line for one in told if one.queue and one.rows is not None for line in _lines(one.label, one.rows, one.queue)
+    ]
+    return sorted(lines, key=lambda line: line.since)[:MOST_LINES]
+
+
+def _lines(label: str | Promise, rows: QuerySet[Any], queue: Queue) -> Iterator[Line]:
+    oldest = rows.order_by(queue.since, "pk").values(
+        queue.key, queue.who, queue.since, *filter(None, [queue.sensitive])
+    )
+    for row in oldest[:MOST_LINES]:
+        since = _day(row[queue.since])
+        yield Line(
+            label=label,
+            who=row[queue.who],
+            since=since,
+            due=since + timedelta(days=queue.within) if queue.within is not None else None,
+            url=reverse(queue.page, args=[row[queue.key]]),
+            sensitive=bool(queue.sensitive and row[queue.sensitive]),
+        )
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.astimezone(clock.SEOUL).date() if isinstance(moment, datetime) else moment
 
 
 def _todos(told: Mapping[str, Todo | Pile], found: Mapping[str, int]) -> Iterator[Todo]:

@@ -39,6 +39,7 @@ ROWS = {
         ("공동체", "/office/communities/"),
         ("배정", "/office/requests/"),
         ("과정", "/office/runs/"),
+        ("알림", "/my/notifications/"),
     ],
 }
 
