@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
@@ -7,11 +7,11 @@ class CmsConfig(AppConfig):
     default = True
     name = "cms"
     label = "cms"
-    verbose_name = _("Site")
+    verbose_name = pgettext_lazy("site", "Site")
 
     def ready(self) -> None:
         from cms import exports, reference, resident_numbers, signal_handlers
-        from cms.domain import scheduling
+        from cms.domain import scheduling, uploads
         from lms.accounts.models import Centre, Membership, Region, Zone
         from lms.common.background import due
 
@@ -21,6 +21,7 @@ class CmsConfig(AppConfig):
         resident_numbers.refuse_in_forms()
         due.PARTS.add("pages taken off the site", scheduling.unpublish_expired, order=50)
         due.PARTS.add("pages published", scheduling.publish_due, order=51)
+        due.PARTS.add("abandoned uploads forgotten", uploads.forget_abandoned, order=52)
 
 
 class UsersConfig(WagtailUsersAppConfig):

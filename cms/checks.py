@@ -1,4 +1,4 @@
-"""What the checks of an editor's page look for: axe's rules, Wagtail's, and six of our own.
+"""What the checks of an editor's page look for: axe's rules, Wagtail's, and seven of our own.
 
 The tests of ours run in the browser, in `js/content_checks.js`; their names meet there.
 """
@@ -18,6 +18,7 @@ OWN_RULES = {
     "video-captions": ".video video",
     "video-script": ".video",
     "lesson-times": ".lesson-times",
+    "template-text": ".prose p, .prose li span",
     "date-weekday": WRITTEN,
 }
 UNDESCRIBED = {
@@ -45,6 +46,10 @@ MESSAGES = {
     "date-weekday": {
         "error_name": _("A date without its weekday"),
         "help_text": _("Write the weekday too, for example “2 March (Mon)”."),
+    },
+    "template-text": {
+        "error_name": _("A sentence of the template is still there"),
+        "help_text": _("It tells you what belongs there. Write your own text in its place, or take it out."),
     },
     "color-contrast": {
         "error_name": _("The text is too pale for its background"),

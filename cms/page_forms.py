@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
+from lms.common import clock
+
 LONGEST = 240  # of the 255 signs of an address; the rest is for a number
 
 
@@ -32,6 +34,13 @@ class PageForm(WagtailAdminPageForm):
 
     def open_numbers(self) -> list[str]:
         return [name for name in getattr(self.instance, "open_numbers", ()) if name in self.fields]
+
+    def _clean_fields(self) -> None:
+        """A day that is over asks nothing any more, of what is written now; Wagtail would refuse every draft after it."""
+        super()._clean_fields()
+        ends = self.cleaned_data.get("expire_at")
+        if ends and ends == self.initial.get("expire_at") and ends < clock.now():
+            self.cleaned_data |= {"go_live_at": None, "expire_at": None}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import DeleteView, IndexView, UserViewSet
 
@@ -21,7 +22,7 @@ class PersonForm(forms.Form):
     first_name = None
     last_name = None
     name = NameField(label=_("Name"), widget=forms.TextInput)
-    phone = PhoneField(label=_("Phone"), required=False)
+    phone = PhoneField(label=pgettext_lazy("site", "Phone"), required=False)
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()

@@ -1,11 +1,14 @@
 from typing import Any
 
+from django.apps import apps
 from django.core.files.base import ContentFile
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import post_migrate, post_save, pre_save
 from wagtail.models import UploadedFile
+from wagtail.signals import page_published
 
+from cms.domain.first_site import after_migrating, begin_at
 from cms.domain.staffing import GROUP_NAMES, sync_centre, sync_people
-from cms.models import CentrePage, CustomImage
+from cms.models import CentrePage, CustomImage, HomePage
 from cms.resident_numbers import refuse_in_row
 from lms.accounts.models import Membership
 from lms.common.files.names import extension_of, stored_name
@@ -39,8 +42,15 @@ def upload_kept(sender: type[UploadedFile], instance: UploadedFile, **kwargs: An
         file.name = stored_name(extension_of(file.name))
 
 
+def home_published(sender: type[HomePage], instance: HomePage, **kwargs: Any) -> None:
+    if instance.live:
+        begin_at(instance)
+
+
 def connect() -> None:
     pre_save.connect(refuse_in_row, dispatch_uid="cms.refuse_in_row")
     pre_save.connect(upload_kept, sender=UploadedFile, dispatch_uid="cms.upload_kept")
+    post_migrate.connect(after_migrating, sender=apps.get_app_config("wagtailcore"), dispatch_uid="cms.after_migrating")
+    page_published.connect(home_published, sender=HomePage, dispatch_uid="cms.home_published")
     post_save.connect(centre_page_saved, sender=CentrePage, dispatch_uid="cms.centre_page_saved")
     post_save.connect(membership_saved, sender=Membership, dispatch_uid="cms.membership_saved")

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
@@ -108,7 +109,9 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 class ContentBlock(PlainStreamBlock):
-    text = CleanRichTextBlock(features=RICH_TEXT, label=_("Text"), icon="pilcrow", template="blocks/text.html")
+    text = CleanRichTextBlock(
+        features=RICH_TEXT, label=pgettext_lazy("site", "Text"), icon="pilcrow", template="blocks/text.html"
+    )
     image = PictureBlock(label=_("Image"), icon="image", template="blocks/image.html")
     video = VideoBlock()
     document = DocumentBlock()

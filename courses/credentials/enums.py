@@ -8,7 +8,7 @@ from lms.common.records.machines import Lock, Machine, Words
 class CertificateState(models.TextChoices):
     VALID = "valid", _("Valid")
     SUPERSEDED = "superseded", _("Replaced")
-    REVOKED = "revoked", _("Revoked")
+    REVOKED = "revoked", pgettext_lazy("site", "Revoked")
 
 
 CERTIFICATE_TRANSITIONS: dict[str, dict[str, CertificateState]] = {

@@ -20,9 +20,9 @@ class Admission(models.TextChoices):
 
 class RunState(models.TextChoices):
     DRAFT = "draft", _("Being prepared")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("site", "Published")
     CLOSED = "closed", _("Closed")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("site", "Cancelled")
 
 
 _N = RunState
@@ -59,7 +59,7 @@ RUN = Machine(
 class SessionState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     HELD = "held", _("Held")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("site", "Cancelled")
 
 
 SESSION_TRANSITIONS: dict[str, dict[str, SessionState]] = {
@@ -93,7 +93,7 @@ class EnrolmentState(models.TextChoices):
     NOT_COMPLETED = "not_completed", _("Not completed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     REJECTED = "rejected", _("Not accepted")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("site", "Cancelled")
 
 
 _E = EnrolmentState

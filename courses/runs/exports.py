@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courses.runs.models import CourseRun
 from lms.common.files.export import Cell, Sheet
@@ -20,7 +21,7 @@ def roster(run: CourseRun) -> Sheet:
 
     return Sheet(
         name=_("roster"),
-        header=(_("Name"), _("Phone"), _("E-mail"), _("State"), _("Applied on")),
+        header=(_("Name"), pgettext("site", "Phone"), _("E-mail"), _("State"), _("Applied on")),
         rows=lines,
         whose=[row.person_id for row in rows],
     )

@@ -17,6 +17,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.accounts.exports import Offered, offered
 from lms.accounts.models import Centre, Region, User
@@ -71,7 +72,9 @@ class ListForm(PlainForm):
             self.fields["until"] = DateField(label=_("To the day"), required=False)
         if len(of.sorts) > 1:
             orders = [(key, sort.label) for key, sort in of.sorts.items()]
-            self.fields["sort"] = forms.ChoiceField(label=_("Order"), required=False, choices=orders)
+            self.fields["sort"] = forms.ChoiceField(
+                label=pgettext_lazy("site", "Order"), required=False, choices=orders
+            )
         sizes = [(str(size), str(size)) for size in SIZES]
         self.fields["size"] = forms.ChoiceField(label=_("Rows on a page"), required=False, choices=sizes)
         if of.piles:

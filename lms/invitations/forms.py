@@ -3,6 +3,7 @@ from typing import Any
 from allauth.account.fields import PasswordField
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.accounts.enums import Role
 from lms.common.ui.forms import NameField, PhoneField, PlainForm
@@ -21,7 +22,7 @@ class InvitePersonForm(PlainForm):
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
     phone = PhoneField(
-        label=_("Phone"),
+        label=pgettext_lazy("site", "Phone"),
         required=False,
         widget=forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
     )

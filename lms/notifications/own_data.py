@@ -15,7 +15,7 @@ def _notices(person: User) -> Sequence[Row]:
     return [
         {
             _("Title"): notice.title,
-            _("Text"): notice.text,
+            pgettext("site", "Text"): notice.text,
             _("Written"): notice.created_at,
             pgettext("date", "Sent"): notice.sent_at,
             _("Read"): notice.read_at,

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from lms.accounts.contacts import people_of
 from lms.accounts.lists import ListForm, OfficeList, Sort, dong_filter
@@ -59,7 +59,15 @@ class People(OfficeList[User]):
     }
     file_name = _("people")
     file_label = _("Download the list of people")
-    header = (_("Name"), _("Here as"), _("Dong"), _("Fields"), _("Phone"), _("E-mail"), _("Joined on"))
+    header = (
+        _("Name"),
+        _("Here as"),
+        _("Dong"),
+        pgettext_lazy("site", "Fields"),
+        pgettext_lazy("site", "Phone"),
+        _("E-mail"),
+        _("Joined on"),
+    )
 
     def scope(self, user: User, centre: Centre) -> QuerySet[User]:
         return people_of(centre)

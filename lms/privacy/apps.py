@@ -1,12 +1,12 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PrivacyConfig(AppConfig):
     name = "lms.privacy"
     label = "privacy"
-    verbose_name = _("Privacy")
+    verbose_name = pgettext_lazy("site", "Privacy")
 
     def ready(self) -> None:
         from lms.common.background import due

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
@@ -19,7 +19,7 @@ def _person(person: User) -> Sequence[Row]:
         {
             _("Name"): person.name,
             _("E-mail"): person.email,
-            _("Phone"): person.phone,
+            pgettext("site", "Phone"): person.phone,
             _("Address"): person.address,
             _("Dong"): str(person.dong or ""),
             _("Joined"): person.date_joined,
@@ -32,7 +32,7 @@ def _consents(person: User) -> Sequence[Row]:
     return [
         {
             _("Purpose"): row.text.get_purpose_display(),
-            _("Text"): row.text.text,
+            pgettext("site", "Text"): row.text.text,
             _("Agreed"): row.given,
             _("When"): row.at,
             _("Where"): row.get_source_display(),

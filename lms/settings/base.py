@@ -37,6 +37,7 @@ TOPICS = [
 ]
 INSTALLED_APPS = [
     *TOPICS,
+    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     "lms.common.web.request_size.RequestSizeMiddleware",
     "lms.common.web.middleware.DomainErrorMiddleware",
     "cms.admin_search.AdminSearchMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cms.middleware.AdminRefusalMiddleware",
     "cms.foreign_pages.ForeignPagesMiddleware",
 ]

@@ -4,7 +4,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from lms.accounts.models import User
 from lms.common.enums import Access
@@ -36,7 +36,8 @@ SERVICES = OwnData(
 def _sign_ins(person: User) -> Sequence[Row]:
     rows = AccessLog.objects.filter(actor=person, action__in=(Access.SIGN_IN, Access.WRONG))[:NEWEST]
     return [
-        {_("When"): row.at, _("What was done"): row.get_action_display(), _("IP address"): row.ip or ""} for row in rows
+        {_("When"): row.at, _("What was done"): row.get_action_display(), pgettext("site", "IP address"): row.ip or ""}
+        for row in rows
     ]
 
 
@@ -47,7 +48,7 @@ def _devices(person: User) -> Sequence[Row]:
             _("Device"): device_of(row.user_agent),
             _("Since"): row.created_at,
             _("Last seen"): row.last_seen_at,
-            _("IP address"): row.ip,
+            pgettext("site", "IP address"): row.ip,
         }
         for row in rows
     ]

@@ -14,14 +14,14 @@ class SupportKind(models.TextChoices):
 
 class RequestState(models.TextChoices):
     DRAFT = "draft", _("Being written")
-    SUBMITTED = "submitted", _("Submitted")
+    SUBMITTED = "submitted", pgettext_lazy("site", "Submitted")
     TRIAGED = "triaged", _("Looked at")
     WAITLISTED = "waitlisted", _("Waiting")
     OFFERING = "offering", _("Offered to an expert")
     MATCHED = "matched", _("Matched")
     CLOSED = "closed", _("Closed")
     REJECTED = "rejected", _("Not accepted")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("site", "Cancelled")
 
 
 _R = RequestState

@@ -11,7 +11,7 @@ class CommunityKind(models.TextChoices):
 
 
 class CommunityState(models.TextChoices):
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", pgettext_lazy("site", "Active")
     RESTING = "resting", _("Resting")
     CLOSED = "closed", _("Closed")
 

@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.accounts.models import Centre, Region
 from lms.accounts.queries import dongs_of
@@ -23,7 +24,7 @@ class CommunityDirectoryForm(forms.Form):
 
     q = forms.CharField(label=_("Name or words"), required=False, max_length=50)
     dong = forms.ChoiceField(label=_("Dong"), required=False)
-    field = forms.ChoiceField(label=_("Field"), required=False)
+    field = forms.ChoiceField(label=pgettext_lazy("site", "Field"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *CommunityKind.choices])
 
     def __init__(self, *args: Any, dongs: list[tuple[str, str]], fields: list[str], **kwargs: Any) -> None:
@@ -78,7 +79,9 @@ class DetailsForm(SeenMixin, PlainForm):
     """What the office entered: the name, and where the community belongs."""
 
     name = forms.CharField(label=_("Name"), min_length=2, max_length=60)
-    field = forms.ModelChoiceField(label=_("Field"), queryset=Field.objects.none(), empty_label=None)
+    field = forms.ModelChoiceField(
+        label=pgettext_lazy("site", "Field"), queryset=Field.objects.none(), empty_label=None
+    )
     dong = forms.ModelChoiceField(label=_("Dong"), queryset=Region.objects.none(), empty_label=None)
     meeting_place = forms.CharField(label=_("Usual meeting place"), max_length=120, required=False)
 
@@ -114,7 +117,9 @@ class NewForm(PlainForm):
 
     name = forms.CharField(label=_("Name"), min_length=2, max_length=60)
     kind = forms.ChoiceField(label=_("Kind"), widget=ChipRadio, choices=CommunityKind.choices)
-    field = forms.ModelChoiceField(label=_("Field"), queryset=Field.objects.none(), widget=CardRadio, empty_label=None)
+    field = forms.ModelChoiceField(
+        label=pgettext_lazy("site", "Field"), queryset=Field.objects.none(), widget=CardRadio, empty_label=None
+    )
     dong = forms.ModelChoiceField(label=_("Dong"), queryset=Region.objects.none(), empty_label=_("Please choose"))
     stage = forms.ModelChoiceField(label=_("Stage"), queryset=Stage.objects.none(), widget=ChipRadio, empty_label=None)
     members_count = forms.IntegerField(label=_("Members"), min_value=1, max_value=999, widget=Stepper)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from lms.accounts.lists import ListForm, OfficeList, Sort, dong_filter
 from lms.accounts.models import Centre, User
@@ -48,8 +48,16 @@ class Communities(OfficeList[Community]):
     file_name = _("communities")
     file_label = _("Download the list of communities")
     header = (
-        *(_("Name"), _("Field"), _("Dong"), _("Stage"), _("Status"), _("Number of members"), _("With us since")),
-        *(_("Representative"), _("Phone")),
+        *(
+            _("Name"),
+            pgettext_lazy("site", "Field"),
+            _("Dong"),
+            _("Stage"),
+            _("Status"),
+            _("Number of members"),
+            _("With us since"),
+        ),
+        *(_("Representative"), pgettext_lazy("site", "Phone")),
     )
 
     def scope(self, user: User, centre: Centre) -> QuerySet[Community]:

@@ -23,10 +23,10 @@ class AppointmentSource(models.TextChoices):
 
 
 class AppointmentState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("site", "Draft")
     OFFERED = "offered", _("Offered")
     ACCEPTED = "accepted", _("Accepted")
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", pgettext_lazy("site", "Active")
     SUSPENDED = "suspended", _("Suspended")
     DECLINED = "declined", _("Declined")
     WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from lms.accounts.lists import ListForm, OfficeList, Pile, Sort, Words
 from lms.accounts.models import Centre, User
@@ -36,7 +36,7 @@ PILES: dict[str, tuple[Words, tuple[AppointmentState, ...]]] = {
     "draft": (_("Drafts"), (_A.DRAFT,)),
     "offered": (_("Offered"), (_A.OFFERED,)),
     "accepted": (_("Accepted"), (_A.ACCEPTED,)),
-    "active": (_("Active"), (_A.ACTIVE,)),
+    "active": (pgettext_lazy("site", "Active"), (_A.ACTIVE,)),
     "suspended": (_("Suspended"), (_A.SUSPENDED,)),
     "ended": (_("Over"), ENDED),
 }

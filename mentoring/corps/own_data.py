@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from lms.accounts.models import User
 from lms.common.text.korean import ko_minutes
@@ -23,7 +23,7 @@ def _appointments(person: User) -> Sequence[Row]:
             _("Last day"): row.ended_on or row.ends_on,
             _("Letter number"): row.letter_no,
             _("Name as signed"): row.signed_name,
-            _("Phone"): row.signed_phone,
+            pgettext("site", "Phone"): row.signed_phone,
             _("Address"): row.signed_address,
             _("Reason"): row.end_reason,
         }
@@ -37,7 +37,7 @@ def _expert(person: User) -> Sequence[Row]:
         {
             _("Centre"): row.centre.name,
             _("Dong"): row.dong.name,
-            _("Fields"): ", ".join(field.name for field in row.fields.all()),
+            pgettext("site", "Fields"): ", ".join(field.name for field in row.fields.all()),
             _("Topics"): ", ".join(level.tag.name for level in row.levels.all()),
             _("Times you can coach"): ", ".join(str(window) for window in row.windows.all()),
             _("Hours a month"): ko_minutes(row.monthly_minutes),

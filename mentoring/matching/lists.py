@@ -6,7 +6,7 @@ from typing import ClassVar
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from lms.accounts.lists import ListForm, OfficeList, Pile, Sort, dong_filter
 from lms.accounts.models import Centre, User
@@ -61,7 +61,15 @@ class Requests(OfficeList[CoachingRequest]):
     piles: ClassVar[Mapping[str, Pile]] = {key: Pile(label, _in(states)) for key, (label, states) in GROUPS.items()}
     file_name = _("coaching requests")
     file_label = _("Download the coaching requests")
-    header = (_("Community"), _("Dong"), _("Field"), _("What for"), _("Topics"), _("Sent"), _("State"))
+    header = (
+        _("Community"),
+        _("Dong"),
+        pgettext_lazy("site", "Field"),
+        _("What for"),
+        _("Topics"),
+        _("Sent"),
+        _("State"),
+    )
 
     def scope(self, user: User, centre: Centre) -> QuerySet[CoachingRequest]:
         return CoachingRequest.objects.visible_to(user).filter(centre=centre, submitted_at__isnull=False)

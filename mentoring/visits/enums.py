@@ -15,12 +15,12 @@ class VisitMode(models.TextChoices):
 class VisitState(models.TextChoices):
     SCHEDULED = "scheduled", _("Arranged")
     DRAFT = "draft", _("Being written")
-    SUBMITTED = "submitted", _("Submitted")
+    SUBMITTED = "submitted", pgettext_lazy("site", "Submitted")
     CONFIRMED = "confirmed", _("Confirmed")
     OBJECTED = "objected", _("Objected")
     NO_SHOW = "no_show", _("Did not take place")
     VOIDED = "voided", _("Voided")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("site", "Cancelled")
 
 
 LONGEST_HOURS = 8  # of one visit; PostgreSQL holds it in a constraint of its first migration, too

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from lms.accounts.exports import Offered
 from lms.accounts.lists import ListForm, OfficeList, Pile, Sort, dong_filter
@@ -84,7 +84,7 @@ class Engagements(OfficeList[Engagement]):
     file_name = _("coachings")
     file_label = _("Download the list of coachings")
     header = (
-        *(_("Community"), _("Dong"), _("Field"), _("Expert"), _("Since"), _("State")),
+        *(_("Community"), _("Dong"), pgettext_lazy("site", "Field"), _("Expert"), _("Since"), _("State")),
         *(_("Visits planned"), _("Visits confirmed"), _("Last visit")),
     )
 

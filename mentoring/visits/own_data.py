@@ -20,7 +20,7 @@ def _answers(person: User) -> Sequence[Row]:
             _("Answer to a visit log"): row.visit.engagement.community.name,
             _("Visit"): row.visit.starts_at,
             _("Answer"): row.get_verdict_display(),
-            _("Comment"): row.comment,
+            pgettext("site", "Comment"): row.comment,
             _("When"): row.at,
         }
         for row in rows
@@ -76,7 +76,7 @@ def _beside(visit: Visit) -> Iterator[Row]:
         yield {
             _("The community's answer"): answer.get_verdict_display() if answer.person_id else _("Confirmed by itself"),
             _("Visit"): visit.starts_at,
-            _("Comment"): answer.comment,
+            pgettext("site", "Comment"): answer.comment,
             _("When"): answer.at,
         }
     for addendum in visit.addenda.all():

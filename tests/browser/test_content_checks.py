@@ -27,7 +27,8 @@ def draft(title, text, alts, captions, script, reading):
     page.save_revision()
     return page.pk
 
-faulty = '<h3>하나</h3><p>3월 2일에 만납니다.</p><p><a href="/guide/">여기</a></p>'
+from courses.curriculum.admin.new_lesson import hints
+faulty = f'<p>{hints()[0]}</p><h3>하나</h3><p>3월 2일에 만납니다.</p><p><a href="/guide/">여기</a></p>'
 mended = '<h2>하나</h2><p>3월 2일(월)에 만납니다.</p><p><a href="/guide/">안내 보기</a></p>'
 print(
     draft("흠 있는 차시", faulty, ["", "IMG_1.jpg"], None, "", 0),
@@ -36,6 +37,7 @@ print(
 """
 FAULTS = {
     "제목의 단계를 건너뛰었습니다": "큰 제목 다음에는 바로 아래 단계의 제목을 써 주세요",
+    "안내 문장이 그대로 남아 있습니다": "무엇을 쓸 자리인지 알리는 문장입니다. 그 자리에 글을 쓰거나 지워 주세요.",
     "날짜에 요일이 없습니다": "요일도 함께 적어 주세요. 예: 3월 2일(월)",
     "링크 글만으로는 무엇이 열리는지 알 수 없습니다": "“여기” 대신 무엇이 열리는지 적어 주세요. 예: “신청서 열기”",
     "그림에 설명이 없습니다": "그림을 볼 수 없는 분을 위해 무엇이 보이는지 한 문장으로 적어 주세요.",

@@ -1,12 +1,15 @@
 """A draft may be half finished everywhere; publishing says by name what is missing, whoever publishes and by what way."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -160,3 +163,18 @@ def test_an_editor_hands_in_what_is_finished(client: Client, course: CoursePage)
     assert save(client, lesson, "submit", goal="만납니다", minutes="50", body=body).status_code == 302
     lesson.refresh_from_db()
     assert lesson.workflow_in_progress
+
+
+def test_a_day_that_is_over_stops_no_draft(reviewer: Client, course: CoursePage) -> None:
+    lesson = LessonPage.objects.get()
+    over = (timezone.now() - timedelta(days=2)).replace(second=0, microsecond=0)
+    lesson.go_live_at, lesson.expire_at = over - timedelta(days=5), over
+    lesson.save_revision()
+    days = {
+        name: date_format(timezone.localtime(getattr(lesson, name)), "Y-m-d H:i")
+        for name in ("go_live_at", "expire_at")
+    }
+    assert save(reviewer, lesson, **days).status_code == 302
+    assert (draft_of(lesson).go_live_at, draft_of(lesson).expire_at) == (None, None)
+    chosen = {"expire_at": date_format(timezone.localtime(over - timedelta(days=1)), "Y-m-d H:i")}
+    assert save(reviewer, lesson, **chosen).context["form"].errors.keys() == {"expire_at"}

@@ -24,12 +24,13 @@ def test_only_who_enters_the_admin_reads_it(client: Client) -> None:
     assert [chapter.title for chapter in response.context["chapters"]] == [
         "1. 편집 화면 둘러보기",
         "2. 차시 만들기",
-        "3. 그림, 영상, 자료",
-        "4. 미리보기와 점검",
-        "5. 검토 요청과 게시",
-        "6. 배우고 있는 분이 있을 때",
-        "7. 지우지 않고 내리기",
-        "8. 글을 쉽게 쓰는 법",
+        "3. 과정과 수료 기준 만들기",
+        "4. 그림, 영상, 자료",
+        "5. 미리보기와 점검",
+        "6. 검토 요청과 게시",
+        "7. 배우고 있는 분이 있을 때",
+        "8. 지우지 않고 내리기",
+        "9. 글을 쉽게 쓰는 법",
     ]
     assert client.post(url).status_code == 405
 

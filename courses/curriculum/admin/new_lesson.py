@@ -6,12 +6,22 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 
+def hints() -> tuple[str, str, str, str]:
+    return (
+        _("Ask for something that people know from their own life."),
+        _("Three or four sentences a paragraph, one thought in each."),
+        _("One thing to do before the next lesson."),
+        _("Say again in two sentences what matters most."),
+    )
+
+
 def new_lesson_parts() -> list[tuple[str, Any]]:
+    begin, know, do, keep = hints()
     return [
-        ("text", _part(_("To begin with"), _("Ask for something that people know from their own life."))),
-        ("text", _part(_("What to know"), _("Three or four sentences a paragraph, one thought in each."))),
-        ("checklist", {"title": _("Try it"), "items": [_("One thing to do before the next lesson.")]}),
-        ("text", _part(_("To take along"), _("Say again in two sentences what matters most."))),
+        ("text", _part(_("To begin with"), begin)),
+        ("text", _part(_("What to know"), know)),
+        ("checklist", {"title": _("Try it"), "items": [do]}),
+        ("text", _part(_("To take along"), keep)),
     ]
 
 

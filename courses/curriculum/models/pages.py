@@ -1,5 +1,6 @@
 """The curriculum as editors write it: Wagtail pages. What learners follow is a CourseVersion (see version.py)."""
 
+import json
 import uuid
 from typing import Any, ClassVar
 
@@ -24,6 +25,7 @@ from cms.page_forms import PageForm
 from cms.unfinished import FinishedWhenLive
 from courses import criteria
 from courses.curriculum.admin.copying import CourseCopyForm, CurriculumCopyForm
+from courses.curriculum.admin.new_lesson import hints
 from courses.curriculum.admin.rule_editor import CoursePageForm, RuleSentencesPanel
 from courses.curriculum.enums import LessonMode
 from courses.runs.enums import LEARNING
@@ -247,7 +249,8 @@ class LessonPage(FinishedWhenLive, Page):
         return redirect("course", self.get_parent().slug)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return TemplateResponse(request, "courses/curriculum/lesson_preview.html", self.get_context(request))
+        context = self.get_context(request) | {"hints": json.dumps(hints())}
+        return TemplateResponse(request, "courses/curriculum/lesson_preview.html", context)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[Any]:
         return []

@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.common import clock
 
@@ -47,7 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         on_delete=models.PROTECT,
         related_name="residents",
     )
-    is_active = models.BooleanField(_("active"), default=True)
+    is_active = models.BooleanField(pgettext_lazy("site", "active"), default=True)
     is_staff = models.BooleanField(default=False)
     sessions_ended = KeptNumber(default=0, editable=False)
     date_joined = models.DateTimeField(default=clock.now)

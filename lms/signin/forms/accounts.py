@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.accounts.models import User
 from lms.common.ui.forms import NameField, PhoneField, PlainForm, PlainMixin, PlainModelForm
@@ -71,7 +72,9 @@ class WhoForm(PlainForm):
     """What is asked of everybody who joins, whichever way. Each purpose has a box of its own (개인정보 보호법 제22조)."""
 
     name = NameField(label=_("Name"))
-    phone = PhoneField(label=_("Phone"), help_text=_("We call only when a class is moved or you asked us to."))
+    phone = PhoneField(
+        label=pgettext_lazy("site", "Phone"), help_text=_("We call only when a class is moved or you asked us to.")
+    )
     age = ConsentField(Purpose.AGE)
     service = ConsentField(Purpose.SERVICE)
     news = ConsentField(Purpose.NEWS)
@@ -149,7 +152,7 @@ class AddressForm(PlainForm):
 
 class ProfileForm(PlainModelForm):
     name = NameField(label=_("Name"))
-    phone = PhoneField(label=_("Phone"))
+    phone = PhoneField(label=pgettext_lazy("site", "Phone"))
 
     class Meta:
         model = User

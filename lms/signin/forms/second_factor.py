@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.common.ui.forms import PlainMixin
 from lms.signin import tries
@@ -25,7 +26,7 @@ class CodeField(forms.CharField):
 class CodeMixin(PlainMixin):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = CodeField(label=_("Code"))
+        self.fields["code"] = CodeField(label=pgettext_lazy("site", "Code"))
 
 
 class CountedMixin(CodeMixin):

@@ -20,7 +20,7 @@ class ReviewForm(PlainForm):
         widget=ChipRadio,
         choices=[
             (5, _("Very much")),
-            (4, _("Yes")),
+            (4, pgettext_lazy("site", "Yes")),
             (3, _("Somewhat")),
             (2, _("Little")),
             (1, _("Not at all")),

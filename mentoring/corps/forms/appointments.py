@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.accounts.models import Centre
 from lms.accounts.queries import dongs_of
@@ -22,7 +23,7 @@ class AcceptAppointmentForm(PlainForm):
     signed_name = NameField(
         label=_("Your name"), help_text=_("Writing your name here counts as your signature on the acceptance.")
     )
-    phone = PhoneField(label=_("Phone"))
+    phone = PhoneField(label=pgettext_lazy("site", "Phone"))
     address = forms.CharField(
         label=_("Address"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "address-line1"})
     )

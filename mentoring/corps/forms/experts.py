@@ -3,6 +3,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.models import Topic
 from lms.accounts.models import Centre, Region
@@ -24,7 +25,7 @@ LEVEL_CHOICES = [
 class ExpertDirectoryForm(forms.Form):
     """The filters of the public list; a value that means nothing filters nothing."""
 
-    field = forms.ChoiceField(label=_("Field"), required=False)
+    field = forms.ChoiceField(label=pgettext_lazy("site", "Field"), required=False)
     centre = forms.ModelChoiceField(
         label=_("Centre"), required=False, queryset=Centre.objects.all(), to_field_name="slug", empty_label=_("All")
     )
@@ -55,7 +56,9 @@ class ExpertProfileForm(PlainForm):
         empty_label=_("Please choose"),
         help_text=_("Communities nearby are proposed to you first."),
     )
-    fields_known = ModelsField(label=_("Fields"), queryset=Field.objects.none(), widget=ChipCheckbox, required=False)
+    fields_known = ModelsField(
+        label=pgettext_lazy("site", "Fields"), queryset=Field.objects.none(), widget=ChipCheckbox, required=False
+    )
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of community you coach"), choices=CommunityKind.choices, widget=ChipCheckbox
     )

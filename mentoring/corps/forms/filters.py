@@ -2,13 +2,18 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mentoring.corps.models import ExpertProfile, Field
 
 
 def field_filter() -> forms.ModelChoiceField:
     return forms.ModelChoiceField(
-        label=_("Field"), queryset=Field.objects.none(), to_field_name="code", required=False, empty_label=_("All")
+        label=pgettext_lazy("site", "Field"),
+        queryset=Field.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All"),
     )
 
 

@@ -44,7 +44,7 @@ class VisitForm(PlainForm):
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
     engagement = RowField(label=_("Which community did you meet?"), widget=CardRadio)
     day = DateField(label=_("The day of the visit"))
-    start = TimeField(label=_("Started at"), help_text=_("Roughly is fine."))
+    start = TimeField(label=pgettext_lazy("site", "Started at"), help_text=_("Roughly is fine."))
     length = forms.ChoiceField(label=_("How long was it?"), widget=ChipRadio, choices=())
     own_minutes = forms.IntegerField(
         label=_("Another length, in minutes"),
