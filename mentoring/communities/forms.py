@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lms.accounts.models import Centre, Region
+from lms.accounts.namesakes import offer_people
 from lms.accounts.queries import dongs_of
 from lms.common import clock
 from lms.common.ui.forms import CardRadio, ChipRadio, DateField, NameField, PlainForm, Stepper
@@ -143,8 +144,8 @@ class ConflictForm(PlainForm):
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = experts_at(community.centre_id)
-        self.fields["expert"].queryset = rows  # type: ignore[attr-defined]
+        experts = experts_at(community.centre_id)
+        offer_people(self.fields["expert"], experts, community.centre_id, lambda expert: expert.person)
         self.fields["until"] = DateField(
             label=_("Until"),
             required=False,

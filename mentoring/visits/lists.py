@@ -13,6 +13,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 from lms.accounts.exports import Offered
 from lms.accounts.lists import ListForm, OfficeList, Pile, Sort, dong_filter
 from lms.accounts.models import Centre, User
+from lms.accounts.namesakes import offer_people
 from lms.accounts.rules import may_export_lists
 from lms.common import clock
 from lms.common.files.export import Cell, Sheet
@@ -36,7 +37,8 @@ class _CoachingFilters(ListForm):
     field = field_filter()
 
     def offer(self, centre: Centre, user: User) -> None:
-        self.fields["expert"].queryset = experts_at(centre).order_by("person__name", "pk")  # type: ignore[attr-defined]
+        experts = experts_at(centre).order_by("person__name", "pk")
+        offer_people(self.fields["expert"], experts, centre, lambda expert: expert.person)
         self.fields["dong"].queryset = dongs_with_communities(centre)  # type: ignore[attr-defined]
         self.fields["field"].queryset = fields_of(centre)  # type: ignore[attr-defined]
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.runs.models import CourseRun, Enrolment
+from lms.accounts.namesakes import told_apart
 from lms.common.text.korean import ko_date, phone
 from lms.common.ui.forms import CardCheckbox, ChoiceText, ModelsField, NameField, PlainForm, Stepper
 from lms.privacy.enums import Purpose
@@ -57,9 +58,10 @@ class AnswerForm(PlainForm):
     def __init__(self, *args: Any, run: CourseRun, applications: list[Enrolment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people: Any = self.fields["people"]
+        names = told_apart([row.person for row in applications], run.centre_id)
         # Any enrolment of the run is a choice: one answered meanwhile is told apart from one that never was here.
         people.queryset = run.enrolments.all()
-        people.choices = [(row.pk, _described(row)) for row in applications]
+        people.choices = [(row.pk, _described(row, names[row.person_id])) for row in applications]
 
     @property
     def accepts(self) -> bool:
@@ -74,11 +76,11 @@ class AnswerForm(PlainForm):
         return cleaned
 
 
-def _described(row: Enrolment) -> ChoiceText:
+def _described(row: Enrolment, name: str) -> ChoiceText:
     parts = [
         ko_date(row.applied_at, "short"),
         phone(row.person.phone),
         str(_("active for %(years)s years") % {"years": row.years_active}) if row.years_active else "",
         row.note,
     ]
-    return ChoiceText(row.person.name, hint=" · ".join(part for part in parts if part))
+    return ChoiceText(name, hint=" · ".join(part for part in parts if part))

@@ -13,6 +13,7 @@ from courses.runs.models import ClassSession, CourseRun
 from courses.runs.queries.runs import in_person_lessons
 from lms.accounts.contacts import known_with_addresses
 from lms.accounts.models import Centre
+from lms.accounts.namesakes import offer_people
 from lms.accounts.queries import coordinators_of
 from lms.common import clock
 from lms.common.ui.forms import ChipRadio, DateField, PlainForm, PlainModelForm, Stepper, TimeField
@@ -82,8 +83,7 @@ class RunForm(SeenMixin, PlainModelForm):
             version: Any = self.fields["version"]
             version.queryset = latest_versions(centre)
             version.label_from_instance = lambda found: f"{found.title} ({found.course_key})"
-        coordinator: Any = self.fields["coordinator"]
-        coordinator.queryset = coordinators_of(centre)
+        offer_people(self.fields["coordinator"], coordinators_of(centre), centre)
         if "admission" in self.fields:
             admission: Any = self.fields["admission"]
             admission.choices = [choice for choice in admission.choices if choice[0]]

@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lms.accounts.models import Centre
+from lms.accounts.namesakes import told_apart
 from lms.common.ui.forms import CardRadio, ChoiceText, PlainForm
 from mentoring.matching.ranking import Candidate
 
@@ -19,13 +21,14 @@ class HandOverForm(PlainForm):
         help_text=_("It is kept in the history, which the coordinators read. It is not in the notices."),
     )
 
-    def __init__(self, *args: Any, candidates: list[Candidate], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, candidates: list[Candidate], centre: Centre, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        names = told_apart([candidate.expert.person for candidate in candidates], centre)
         cast(forms.ChoiceField, self.fields["expert"]).choices = [
-            (candidate.expert.pk, self._said(candidate)) for candidate in candidates
+            (candidate.expert.pk, self._said(candidate, names[candidate.expert.person_id])) for candidate in candidates
         ]
 
     @staticmethod
-    def _said(candidate: Candidate) -> ChoiceText:
+    def _said(candidate: Candidate, name: str) -> ChoiceText:
         points = gettext("%(n)s points") % {"n": candidate.score}
-        return ChoiceText(f"{candidate.expert.person} · {points}", hint=" · ".join(candidate.lines))
+        return ChoiceText(f"{name} · {points}", hint=" · ".join(candidate.lines))

@@ -27,7 +27,9 @@ def office_hand_over(request: AuthedRequest, pk: int) -> HttpResponse:
     if engagement.state not in OPEN_ENGAGEMENT:
         return redirect("office_engagement", latest_of(engagement).pk)  # pressed twice
     ranking = successors(engagement)
-    form = HandOverForm(request.POST if request.method == "POST" else None, candidates=ranking.candidates)
+    form = HandOverForm(
+        request.POST if request.method == "POST" else None, candidates=ranking.candidates, centre=engagement.centre
+    )
     if request.method == "POST" and form.is_valid():
         chosen = next(row.expert for row in ranking.candidates if row.expert.pk == form.cleaned_data["expert"])
         with refusal_on(form):

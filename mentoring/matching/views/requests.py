@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lms.accounts.current import current_centre
 from lms.accounts.domain.guards import check_coordinator
+from lms.accounts.models import Centre
+from lms.accounts.namesakes import told_apart
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import may_coordinate
 from lms.common.records.machines import open_actions
@@ -25,7 +27,7 @@ from mentoring.corps.forms.appointments import NoForm
 from mentoring.matching.enums import OPEN_PROPOSAL
 from mentoring.matching.lists import REQUESTS
 from mentoring.matching.queries.requests import proposals_of
-from mentoring.matching.ranking import ranking
+from mentoring.matching.ranking import Candidate, Ranking, ranking
 
 
 @require_safe
@@ -54,12 +56,14 @@ def office_request_page(
     """What was written for a step that was refused stays on the page, also where the step is over."""
     proposals = list(proposals_of(row))
     searching = row.state in {RequestState.SUBMITTED, RequestState.TRIAGED}
+    found = ranking(row) if searching else None
     may_act = may_coordinate(request.user, row.centre_id)
     open_steps = open_actions(row) & STEPS.keys() if may_act else frozenset()
     context = {
         "asked": row,
         "steps": queries.status_steps(row),
-        "ranking": ranking(row) if searching else None,
+        "ranking": found,
+        "candidates": _named(found, row.centre) if found else [],
         "proposals": proposals,
         "waiting": next((proposal for proposal in proposals if proposal.state in OPEN_PROPOSAL), None),
         "engagement": row.engagements.select_related("expert__person").order_by("-pk").first(),
@@ -70,6 +74,11 @@ def office_request_page(
         **bound,
     }
     return render(request, "mentoring/matching/office_request.html", context, status=422 if bound else 200)
+
+
+def _named(found: Ranking, centre: Centre) -> list[tuple[str, Candidate]]:
+    names = told_apart([candidate.expert.person for candidate in found.candidates], centre)
+    return [(names[candidate.expert.person_id], candidate) for candidate in found.candidates]
 
 
 ID_OF = "id_{}_%s"  # two forms of one page have the same field
