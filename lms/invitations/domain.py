@@ -82,14 +82,14 @@ def withdraw_invitation(*, invitation: Invitation, actor: User) -> Invitation:
 
 
 def accept_as_new(
-    *, invitation: Invitation, name: str, phone: str, password: str, optional: Collection[Purpose], proved: bool
+    *, invitation: Invitation, name: str, phone: str, password: str, optional: Collection[Purpose]
 ) -> User:
-    """Makes the account of the invited person. `proved`: the link came by mail, so the address is theirs."""
+    """Makes the account of the invited person. The link came by mail, so the address is theirs."""
     with transaction.atomic():
         row = Invitation.objects.select_for_update().get(pk=invitation.pk)  # two presses at once queue here
         _check_usable(row)
         person = _new_account(row, name, phone, password)
-        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=proved)
+        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
         for purpose in (*REQUIRED, *optional):
             consents.decide_consent(person=person, purpose=purpose, given=True, source=ConsentSource.INVITATION)
         return _accept(row, person)

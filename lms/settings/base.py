@@ -167,7 +167,13 @@ ACCOUNT_ADAPTER = "lms.signin.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+# Nobody is in before the address is proved, and the page says the same for one that has joined already.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"length": 6, "numeric": True, "dashed": False}
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 30 * 60  # seconds: mails can be slow
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_FORMS = {
     "signup": "lms.signin.forms.accounts.SignupForm",
     "login": "lms.signin.forms.accounts.LoginForm",
@@ -176,6 +182,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "lms.signin.forms.accounts.ResetPasswordKeyForm",
     "change_password": "lms.signin.forms.accounts.ChangePasswordForm",
     "reauthenticate": "lms.signin.forms.accounts.ReauthenticateForm",
+    "confirm_email_verification_code": "lms.signin.forms.accounts.ConfirmAddressForm",
 }
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -324,6 +331,7 @@ LIMITS = {
     "account_mail_network": (100, 3600),  # the same to any mailbox
     "social": (300, 60),  # by address: each sign-in by another service is two or three requests
     "sign_up": (100, 3600),  # new accounts from one address
+    "sign_up_failed": (200, 3600),  # forms to join with a mistake in them, from one address
     "export": (20, 3600),  # by person
     "own_data": (5, 3600),  # by person
     "kept_form": (30, 3600),  # forms sent after the session had ended, by the person whose they are

@@ -2,21 +2,19 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as current
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from lms.signin import mails, second_factor, tries
+from lms.signin import confirm_links, mails, second_factor, tries
 
 logger = logging.getLogger(__name__)
-
-# What a stranger can have sent to any mailbox by joining. A new password and a new address are asked for by forms that
-# count by themselves: counted twice, a mailbox with an account would be full sooner than one without and tell of it.
-# News of one's own account are never held back.
-ASKED_FOR_BY_ANYBODY = frozenset({"account/email/email_confirmation", "account/email/email_confirmation_signup"})
 
 NOT_SENT = _("The e-mail could not be sent just now. Please try again in a few minutes.")
 
@@ -64,18 +62,42 @@ class AccountAdapter(DefaultAccountAdapter):
         """To the address somebody signs in with, also where allauth has not made a row of it yet."""
         super().send_notification_mail(template_prefix, user, context, email or user.email)
 
+    def get_login_stages(self) -> list[str]:
+        own = {"allauth.account.stages.EmailVerificationStage": "lms.signin.stages.ConfirmAddressStage"}
+        return [own.get(stage, stage) for stage in super().get_login_stages()]
+
+    def should_send_confirmation_mail(self, request: HttpRequest, email_address: Any, signup: bool) -> bool:
+        """Joining was counted by its form; here somebody signs in who has not proved the address yet."""
+        if not signup:
+            tries.mail_or_refuse(email_address.email)
+        return True
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        person = emailconfirmation.email_address.user
+        context = {
+            "user": person,
+            "code": emailconfirmation.key,
+            "activate_url": confirm_links.link_of(person, get_next_redirect_url(request) or ""),
+        }
+        self.send_mail(mails.CONFIRM_ADDRESS, emailconfirmation.email_address.email, context)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        then = get_next_redirect_url(current.request) or ""
+        self.send_mail(mails.HAS_ACCOUNT, email, {"sign_in_url": confirm_links.sign_in_link(then)})
+
+    def respond_email_verification_sent(self, request: HttpRequest, user: Any) -> HttpResponse:
+        then = get_next_redirect_url(request)
+        return redirect(reverse("account_email_verification_sent") + (f"?{urlencode({'next': then})}" if then else ""))
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """What was sent to the mailbox within the hour holds the same link or the same news.
+        """What a stranger can have sent to any mailbox is counted where it is asked for, whether there is an account or not.
+        News of one's own account are never held back.
 
         These mails hold links that let somebody in, so they are not kept for a second try as notices are: where the mail
         server is down, who asked is told and asks again.
         """
         try:
-            if template_prefix in ASKED_FOR_BY_ANYBODY:
-                tries.mail_to(email)
             super().send_mail(template_prefix, email, context)
-        except ValidationError:
-            return
         except OSError as error:
             logger.error("A mail about an account did not leave: %s", type(error).__name__)
             if not mails.MAILS[template_prefix].is_news:

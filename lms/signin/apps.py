@@ -28,7 +28,9 @@ class SigninConfig(AppConfig):
         from allauth.account.signals import password_reset
 
         from lms.signin import social
+        from lms.signin.domain import address
 
+        password_reset.connect(address.proved_by_mail, dispatch_uid="signin.proved_by_mail")
         password_reset.connect(social.end_connections, dispatch_uid="signin.end_connections")
 
     def _watch_sign_ins(self) -> None:

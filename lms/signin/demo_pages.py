@@ -11,8 +11,7 @@ def looks() -> Iterator[Look]:
     yield look(VISITOR, "account_reset_password_from_key_done")
     yield look(VISITOR, "account_reset_password_from_key", "1", "old-link")
     yield look(VISITOR, "account_inactive")
-    yield look(VISITOR, "account_email_verification_sent")
-    yield look(VISITOR, "account_confirm_email", "old-link")
+    yield look(VISITOR, "confirm_link", "old-link", called="confirm_link_over", status=410)
     yield look(VISITOR, "address_link", address_links.token_of(person("trainee"), "yesi@example.org"))
     yield look(VISITOR, "address_link", "old-link", called="address_over", status=410)
     for view in ("profile", "devices", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn"):

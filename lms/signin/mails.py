@@ -6,6 +6,7 @@ was somebody else.
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -21,6 +22,8 @@ from lms.signin.devices import device_of
 LINK_DAYS = 3  # for each link of these mails
 # Of this site; the others are allauth's names.
 CHANGE_ADDRESS = "account/email/change_address"
+CONFIRM_ADDRESS = "account/email/confirm_address"
+HAS_ACCOUNT = "account/email/account_already_exists"
 PHONE_CHANGED = "account/email/phone_changed"
 
 
@@ -39,14 +42,14 @@ class Mail:
 CONFIRM = Mail(
     _("Please confirm your e-mail address"),
     _(
-        "Please press the link to confirm that %(email)s is your address. News of your courses then reach you for certain."
+        "Please type this code on the page where you joined. If that page is gone or on another device, press the link "
+        "instead and sign in."
     ),
     _("Confirm my address"),
     "activate_url",
 )
 MAILS: dict[str, Mail] = {
-    "account/email/email_confirmation": CONFIRM,
-    "account/email/email_confirmation_signup": CONFIRM,
+    CONFIRM_ADDRESS: CONFIRM,
     CHANGE_ADDRESS: Mail(
         _("Please confirm your new e-mail address"),
         _("You want to sign in with %(email)s from now on. Please press the link. Until then your old address stays."),
@@ -59,14 +62,14 @@ MAILS: dict[str, Mail] = {
         _("Set a new password"),
         "password_reset_url",
     ),
-    "account/email/account_already_exists": Mail(
+    HAS_ACCOUNT: Mail(
         _("You have joined already"),
         _(
-            "Somebody, probably you, gave %(email)s as the address of an account. There is one already. If you forgot the "
-            "password, please set a new one."
+            "Somebody, probably you, gave %(email)s as the address of an account. There is one already: please sign in with "
+            "it. Should you have forgotten the password, you can set a new one there."
         ),
-        _("Set a new password"),
-        "password_reset_url",
+        _("Sign in"),
+        "sign_in_url",
     ),
     "account/email/unknown_account": Mail(
         _("There is no account with this address"),
@@ -116,6 +119,12 @@ MAILS: dict[str, Mail] = {
 }
 
 
+def _of_this_site(link: str) -> str:
+    """allauth takes the host of the request, which is whatever a request says."""
+    parts = urlsplit(link)
+    return f"{settings.BASE_URL}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+
+
 def message(name: str, email: str, context: dict[str, Any]) -> EmailMultiAlternatives:
     """`name` is allauth's, such as "account/email/password_changed"; a KeyError for one that has no words here."""
     mail, person = MAILS[name], context.get("user")
@@ -123,7 +132,8 @@ def message(name: str, email: str, context: dict[str, Any]) -> EmailMultiAlterna
         "title": mail.title,
         "text": mail.text % (context | {"email": email}),
         "press": mail.press,
-        "link": context[mail.link] if mail.link else "",
+        "link": _of_this_site(context[mail.link]) if mail.link else "",
+        "code": context.get("code", ""),
         "days": LINK_DAYS,
         "when": context.get("timestamp"),
         "device": device_of(context.get("user_agent", "")),

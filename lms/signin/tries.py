@@ -28,6 +28,10 @@ def joining() -> list[Counted]:
     return check(limits.count("sign_up", origin.network()))
 
 
+def failed_form() -> list[Counted]:
+    return check(limits.count("sign_up_failed", origin.network()))
+
+
 def mail(mailbox: str) -> list[Counted]:
     """The same for a mailbox that has no account: nobody learns from it who has one."""
     return check(limits.count("account_mail_network", origin.network()), message=MAILED) + mail_to(mailbox)
@@ -36,6 +40,11 @@ def mail(mailbox: str) -> list[Counted]:
 def mail_to(mailbox: str) -> list[Counted]:
     """For mails that come of something counted by itself, such as joining."""
     return check(limits.count("account_mail", mailbox, origin.network()), message=MAILED)
+
+
+def mail_or_refuse(mailbox: str) -> None:
+    """Where no form can say it: a page says when to go on."""
+    limits.count_or_refuse("account_mail", mailbox, origin.network())
 
 
 def was_owner(mailbox: str) -> None:

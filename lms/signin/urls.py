@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from lms.signin.views import address, devices, profile, social
+from lms.signin.views import address, confirm, devices, profile, social
 
 OPENID = {"provider_id": "openid"}  # allauth has one address for any number of providers; here is one
 
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/email/", address.address, name="account_email"),  # in place of allauth's,
     path("accounts/email/again/", address.address_again, name="address_again"),
     path("accounts/email/new/<str:token>/", address.address_link, name="address_link"),
+    path("accounts/confirm/<str:token>/", confirm.confirm_link, name="confirm_link"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/second/", include("allauth.mfa.urls")),
     path("accounts/services/", social.connections, name="socialaccount_connections"),

@@ -109,6 +109,7 @@ WITHOUT_OWNER = {
     "templates/invitations/invitation.html": "lets somebody in",
     "templates/mfa/": "lets somebody in",
     "templates/signin/address_link.html": "lets somebody in",
+    "templates/signin/confirm_link.html": "lets somebody in",
     "templates/socialaccount/buttons.html": "lets somebody in",
     "templates/socialaccount/signup.html": "lets somebody in",
 }

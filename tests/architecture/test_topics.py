@@ -124,6 +124,7 @@ OWN_ROOMS = {
     "lms.signin": {
         "adapter",
         "address_links",
+        "confirm_links",
         "backends",
         "devices",
         "mails",
@@ -133,6 +134,7 @@ OWN_ROOMS = {
         "second_factor",
         "sign_in_log",
         "social",
+        "stages",
         "tries",
     },
     "mentoring.corps": {"weekly_hours"},

@@ -29,7 +29,7 @@ def test_the_whole_line(own_site: Site, sign_in: SignIn, open_page: OpenPage) ->
     own_site.manage("shell", "-c", "from lms.demo.pages import let_in; let_in('expert07', 'rep021')")
     office = Presses(sign_in(own_site, "coordinator", width=1280, height=900), own_site.url)
     resident = Presses(open_page(), own_site.url)
-    run = sign_up_and_apply(resident)
+    run = sign_up_and_apply(resident, own_site)
     days.run_is_over(own_site, run)
     take_attendance(office, run)
     finish_reading(resident)
@@ -50,7 +50,15 @@ def test_the_whole_line(own_site: Site, sign_in: SignIn, open_page: OpenPage) ->
     confirm_visit(community, office, visit)
 
 
-def sign_up_and_apply(resident: Presses) -> str:
+# What stands in the mail.
+LINK = """
+from lms.accounts.models import User
+from lms.signin.confirm_links import token_of
+print(f"/accounts/confirm/{token_of(User.objects.get(email='neighbour@demo.example'), '')}/")
+"""
+
+
+def sign_up_and_apply(resident: Presses, own_site: Site) -> str:
     resident.at("/accounts/signup/")
     for name, value in {
         "name": RESIDENT,
@@ -62,6 +70,9 @@ def sign_up_and_apply(resident: Presses) -> str:
     for name in ("age", "service"):
         resident.page.locator(f"main [name={name}]").check()
     resident.button("가입하기")
+    resident.sees("이메일로 보낸 번호")
+    resident.at(own_site.manage("shell", "-c", LINK).splitlines()[-1])
+    resident.button("내 주소가 맞습니다")
     expect(resident.page).to_have_url(re.compile("/my/$"))
     resident.at("/curriculum/mj-101/")
     resident.link("신청하기")

@@ -25,7 +25,7 @@ def invitation() -> Invitation:
 def press_twice(invitation: Invitation, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def press(row: Invitation) -> User:
         return domain.accept_as_new(
-            invitation=row, name="예시새사람", phone="01012345678", password=PASSWORD, optional=[], proved=True
+            invitation=row, name="예시새사람", phone="01012345678", password=PASSWORD, optional=[]
         )
 
     meet_after(monkeypatch, domain, "has_account")

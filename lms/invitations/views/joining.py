@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -37,6 +38,8 @@ def invitation(request: SiteRequest, token: str) -> HttpResponse:
         return _pressed_again(request, link.invitation)
     if why:
         return _over(request, domain.reason_closed(why), status=410, used=why == "accepted")
+    if not request.user.is_authenticated and not link.came_by_mail:
+        return _at_the_door(request, link)
     if request.user.is_authenticated or domain.has_account(link.invitation):
         return _with_account(request, link)
     return _without_account(request, link)
@@ -44,6 +47,13 @@ def invitation(request: SiteRequest, token: str) -> HttpResponse:
 
 def _over(request: HttpRequest, why: str, *, status: int, used: bool = False) -> HttpResponse:
     return render(request, "invitations/invitation_over.html", {"why": why, "used": used}, status=status)
+
+
+def _at_the_door(request: HttpRequest, link: Opened) -> HttpResponse:
+    """A link that was handed on proves no address, and the office has it, too: it doesn't tell whether there is an account.
+    Joining or signing in proves the address, and comes back here."""
+    then = urlencode({"next": request.get_full_path()})
+    return render(request, "invitations/invitation_handed_on.html", {"invitation": link.invitation, "then": then})
 
 
 def _with_account(request: HttpRequest, link: Opened) -> HttpResponse:
@@ -71,7 +81,6 @@ def _without_account(request: HttpRequest, link: Opened) -> HttpResponse:
                 phone=given["phone"],
                 password=given["password1"],
                 optional=form.optional,
-                proved=link.came_by_mail,
             )
             return _signed_in(request, person)
         if refusal.code == "accepted":

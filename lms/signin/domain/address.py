@@ -1,7 +1,10 @@
 """The e-mail address somebody signs in with: one for each person, and nobody has another's."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
@@ -37,6 +40,11 @@ def is_free(email: str) -> bool:
 
 def is_proved(person: User) -> bool:
     return EmailAddress.objects.filter(user=person, email__iexact=person.email, verified=True).exists()
+
+
+def proved_by_mail(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Who set a new password by the link in a mail has the mailbox."""
+    EmailAddress.objects.filter(user=user, email__iexact=user.email).update(verified=True)
 
 
 def _save(row: User) -> None:

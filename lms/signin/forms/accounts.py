@@ -6,6 +6,7 @@ from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from lms.privacy.domain import consents
 from lms.privacy.enums import ConsentSource, Purpose
 from lms.privacy.forms import ConsentField
 from lms.signin import tries
+from lms.signin.forms.second_factor import CodeField
 
 
 class NewPasswordMixin(PlainMixin):
@@ -84,10 +86,13 @@ class JoiningMixin(WhoForm):
     """Before a form of allauth that makes an account."""
 
     def clean(self) -> Any:
-        """A form with a mistake in it makes no account and is not counted."""
+        """What is counted is the same whether the address has an account or not."""
         cleaned = super().clean()
-        if not self.errors:
+        if self.errors:
+            tries.failed_form()
+        else:
             tries.joining()
+            tries.mail_to(self.cleaned_data["email"])
         return cleaned
 
     @transaction.atomic
@@ -105,6 +110,18 @@ class JoiningMixin(WhoForm):
 
 class SignupForm(JoiningMixin, FirstPasswordMixin, allauth_forms.SignupForm):
     field_order = ("name", "email", "phone", "password1", "age", "service", "news")
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """An address that has joined already takes the time that a new one takes."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
+
+class ConfirmAddressForm(PlainMixin, allauth_forms.ConfirmEmailVerificationCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = CodeField(label=pgettext_lazy("site", "Code"), help_text=_("Six digits, in the e-mail."))
 
 
 class ResetPasswordForm(PlainMixin, allauth_forms.ResetPasswordForm):

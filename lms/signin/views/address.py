@@ -14,7 +14,7 @@ from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.web.limits import limited
 from lms.common.web.refusals import refusal_kept
 from lms.common.web.secret_links import behind_a_secret_link
-from lms.signin import address_links, mails
+from lms.signin import address_links, mails, tries
 from lms.signin.domain.address import change_address, is_free, is_proved
 from lms.signin.forms.accounts import AddressForm
 
@@ -38,9 +38,12 @@ def address(request: AuthedRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def address_again(request: AuthedRequest) -> HttpResponse:
-    """The mail that confirms the present address, once more."""
+    """The code that confirms the present address, once more."""
+    if is_proved(request.user):
+        return redirect("account_email")
+    tries.mail_or_refuse(request.user.email)
     email_verification.send_verification_email_for_user(request, request.user)
-    return redirect("account_email")
+    return redirect("account_email_verification_sent")
 
 
 @behind_a_secret_link

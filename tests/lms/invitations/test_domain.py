@@ -43,9 +43,9 @@ def invite(centre: Centre, actor: User, **fields: Any) -> Invitation:
     )
 
 
-def accept(invitation: Invitation, *, password: str = PASSWORD, proved: bool = True, **fields: Any) -> User:
+def accept(invitation: Invitation, *, password: str = PASSWORD, **fields: Any) -> User:
     given = {"name": "예시새사람", "phone": "01012345678", "optional": []}
-    return domain.accept_as_new(invitation=invitation, password=password, proved=proved, **given | fields)
+    return domain.accept_as_new(invitation=invitation, password=password, **given | fields)
 
 
 def refused(act: Any) -> str:
@@ -205,11 +205,6 @@ def test_accepting_makes_the_account_with_role_and_consents(centre: Centre, mana
 def test_the_optional_consent_is_given_only_where_it_was_ticked(centre: Centre, manager: User) -> None:
     person = accept(invite(centre, manager), optional=[Purpose.NEWS])
     assert Consent.objects.filter(person=person, text__purpose=Purpose.NEWS, given=True).count() == 1
-
-
-def test_a_link_that_was_handed_on_proves_no_address(centre: Centre, manager: User) -> None:
-    person = accept(invite(centre, manager), proved=False)
-    assert EmailAddress.objects.get(user=person).verified is False
 
 
 def test_pressed_twice_it_is_one_account_and_later_it_is_no_place_to_try_passwords(

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -183,18 +184,31 @@ def test_opening_the_link_changes_nothing_and_is_kept_nowhere(client: Client, in
     assert User.objects.filter(email="new@example.org").count() == 0
 
 
-@pytest.mark.parametrize(("way", "verified"), [(MAILED, True), (HANDED_ON, False)])
-def test_one_press_joins_signs_in_and_leads_home(
-    client: Client, invitation: Invitation, way: str, verified: bool
+def test_a_link_that_was_handed_on_asks_for_the_address_first_and_tells_nobody_of_an_account(
+    client: Client, invitation: Invitation
 ) -> None:
+    address = page_of(invitation, HANDED_ON)
+    before = client.get(address)
+    assert (before.status_code, client.post(address, GIVEN).status_code) == (200, 200)
+    assert User.objects.filter(email="new@example.org").count() == 0
+    then = f"next={quote(address, safe='')}"
+    assert all(f"/accounts/{way}/?{then}" in before.content.decode() for way in ("signup", "login"))
+    known = has_password("new@example.org")
+    assert Client().get(address).content.decode() == before.content.decode()
+    client.post("/accounts/login/", {"login": known.email, "password": PASSWORD})
+    assert client.post(address)["Location"] == "/home/"
+    assert Invitation.objects.get().accepted_by == known
+
+
+def test_one_press_joins_signs_in_and_leads_home(client: Client, invitation: Invitation) -> None:
     client.get("/")
     before = client.session.session_key
-    response = client.post(page_of(invitation, way), GIVEN)
+    response = client.post(page_of(invitation), GIVEN)
     assert (response.status_code, response["Location"]) == (302, "/home/")
     person = User.objects.get(email="new@example.org")
     assert client.session["_auth_user_id"] == str(person.pk)
     assert client.session.session_key != before
-    assert EmailAddress.objects.get(user=person).verified is verified
+    assert EmailAddress.objects.get(user=person).verified
     assert client.get("/home/", follow=True).redirect_chain == [("/my/", 302)]
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 
 from lms.accounts.models import User
-from lms.signin.backends import MOST_OF_ONE_PHONE
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
@@ -26,14 +26,14 @@ def sign_in(client: Client, login: str, password: str = PASSWORD) -> str | None:
     return found
 
 
-def test_what_leaves_a_doubt_is_answered_like_a_wrong_password(client: Client) -> None:
-    person()
+def test_a_number_that_is_not_theirs_first_is_answered_like_a_wrong_password(client: Client) -> None:
+    person(password="할머니-비밀번호-1")
     person()
     person(is_active=False, password="쉬는-사람-2026", phone="01099998888")
     said = []
     for login, password in [
         (PHONE, "아닌-비밀번호-2026"),
-        (PHONE, PASSWORD),  # two of the family chose the same
+        (PHONE, PASSWORD),  # of the second of the family
         ("01000001111", PASSWORD),
         ("01099998888", "쉬는-사람-2026"),
         ("nobody@example.org", PASSWORD),
@@ -53,22 +53,31 @@ def test_a_number_in_any_spacing_signs_in(client: Client, typed: str) -> None:
     assert sign_in(client, typed) == str(mine.pk)
 
 
-def test_of_a_family_the_password_tells_who(client: Client) -> None:
-    person(password="할머니-비밀번호-1")
-    mine = person()
-    assert sign_in(client, PHONE) == str(mine.pk)
-
-
 def test_both_of_a_family_with_one_password_get_in_by_address(client: Client) -> None:
     person()
     mine = person()
     assert sign_in(client, mine.email.upper()) == str(mine.pk)
 
 
-def test_the_oldest_accounts_of_a_number_are_tried_and_no_more(client: Client) -> None:
-    first = person()
-    others = [person(password=f"다른-비밀번호-{n}") for n in range(MOST_OF_ONE_PHONE)]
-    assert sign_in(client, PHONE, f"다른-비밀번호-{MOST_OF_ONE_PHONE - 1}") is None
-    assert sign_in(client, others[-1].email, f"다른-비밀번호-{MOST_OF_ONE_PHONE - 1}") == str(others[-1].pk)
-    client.logout()
+@pytest.mark.parametrize("accounts", [0, 1, 5])
+def test_one_password_is_compared_whoever_has_the_number(
+    client: Client, accounts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _n in range(accounts):
+        person()
+    hashed, encode = [], MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, *args: Any) -> str:
+        hashed.append(password)
+        return encode(self, password, *args)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    assert sign_in(client, PHONE, "아닌-비밀번호-2026") is None
+    assert hashed == ["아닌-비밀번호-2026"]
+
+
+def test_the_number_opens_the_account_that_held_it_first(client: Client) -> None:
+    first, second = person(), person()
     assert sign_in(client, PHONE) == str(first.pk)
+    client.logout()
+    assert sign_in(client, second.email) == str(second.pk)

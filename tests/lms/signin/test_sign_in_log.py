@@ -11,6 +11,7 @@ from lms.common.models import AccessLog
 from lms.invitations import domain
 from lms.invitations.links import MAILED, token_of
 from tests.factories import people
+from tests.lms.signin.confirming import confirmed
 from tests.lms.signin.test_second_factor import code_of
 
 pytestmark = pytest.mark.django_db
@@ -63,9 +64,9 @@ def test_an_invitation_is_told_without_its_key(client: Client, person: User) -> 
 
 def test_joining_and_typing_the_password_once_more_are_told(client: Client) -> None:
     joining = {"name": "예시주민", "email": "new@example.org", "phone": "010 1234-5678", "password1": PASSWORD}
-    client.post("/accounts/signup/", joining | {"age": "on", "service": "on"})
+    confirmed(client, client.post("/accounts/signup/", joining | {"age": "on", "service": "on"}))
     client.post("/accounts/reauthenticate/", {"password": "틀린-비밀번호-2026"})
-    assert paths() == [("sign_in", "/accounts/signup/"), ("wrong", "/accounts/reauthenticate/")]
+    assert paths() == [("sign_in", "/accounts/confirm-email/"), ("wrong", "/accounts/reauthenticate/")]
 
 
 def test_a_second_factor_is_the_way_in_of_who_has_one(client: Client, person: User) -> None:

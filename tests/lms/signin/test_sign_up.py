@@ -6,6 +6,7 @@ from django.test import Client
 from lms.accounts.enums import Role
 from lms.accounts.models import User
 from tests.factories import people
+from tests.lms.signin.confirming import confirmed
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +71,7 @@ def test_the_password_rules_are_one_sentence(client: Client, address: str) -> No
 
 
 def test_joining_signs_in_and_leads_home(client: Client) -> None:
-    response = client.post("/accounts/signup/", JOINING)
+    response = confirmed(client, client.post("/accounts/signup/", JOINING))
     assert (response.status_code, response["Location"]) == (302, "/home/")
     person = User.objects.get()
     assert (person.name, person.email, person.phone) == ("예시주민", "new@example.org", "01012345678")

@@ -21,6 +21,7 @@ from lms.settings import social
 from lms.signin.own_data import SERVICES
 from tests.factories import people
 from tests.lms.signin import openid_provider
+from tests.lms.signin.confirming import confirmed
 from tests.lms.signin.openid_provider import CLIENT, SECRET, Provider
 
 pytestmark = pytest.mark.django_db
@@ -137,9 +138,9 @@ def test_an_account_is_not_taken_over_by_its_address(client: Client, provider: P
     owner = people.user(email="new@example.org")
     provider.claims = {"email": owner.email, "email_verified": True}
     assert come_back(client, provider)["Location"] == "/accounts/services/join/"
-    errors = client.post("/accounts/services/join/", JOINING).context["form"].errors
-    assert [*errors] == ["email"]
-    assert "비밀번호로 로그인" in errors["email"][0]
+    answer = client.post("/accounts/services/join/", JOINING)
+    assert answer["Location"] == "/accounts/confirm-email/"
+    assert [(message.to, "/accounts/login/" in message.body) for message in mail.outbox] == [([owner.email], True)]
     assert (User.objects.count(), SocialAccount.objects.count()) == (1, 0)
     assert "_auth_user_id" not in client.session
 
@@ -155,13 +156,13 @@ def test_a_new_person_joins_and_only_what_they_wrote_is_kept(client: Client, pro
     provider.claims = {"email": "New@Example.org", "email_verified": True, "birthdate": "1960-01-01", "name": "아무개"}
     come_back(client, provider)
     assert client.get("/accounts/services/join/").context["form"].initial == {"email": "new@example.org"}
-    assert client.post("/accounts/services/join/", JOINING)["Location"] == "/home/"
+    assert confirmed(client, client.post("/accounts/services/join/", JOINING))["Location"] == "/home/"
     person = User.objects.get()
     assert (person.name, person.email, person.phone) == ("예시주민", "new@example.org", "01012345678")
     assert person.has_usable_password() is False
     row = SocialAccount.objects.get()
     assert (row.user, row.provider, row.uid, row.extra_data) == (person, "openid", "person-7", {})
-    assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [("new@example.org", False, True)]
+    assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [("new@example.org", True, True)]
     assert set(Consent.objects.values_list("text__purpose", "given")) == {
         ("age", True),
         ("service", True),
@@ -206,7 +207,8 @@ def test_no_next_leads_to_another_site_on_signing_in(client: Client, provider: P
 @ELSEWHERE
 def test_no_next_leads_to_another_site_on_joining(client: Client, provider: Provider, then: str) -> None:
     assert come_back(client, provider, then=then)["Location"] == "/accounts/services/join/"
-    assert client.post("/accounts/services/join/", JOINING | {"next": then})["Location"] == "/home/"
+    joined = client.post("/accounts/services/join/", JOINING | {"next": then})
+    assert confirmed(client, joined)["Location"] == "/home/"
     assert User.objects.count() == 1
 
 
@@ -243,6 +245,7 @@ def test_connecting_and_disconnecting_ask_for_the_password(client: Client, provi
     person = people.user()
     person.set_password(PASSWORD)
     person.save()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     client.force_login(person)
     asked = come_back(client, provider, "connect")
     assert asked["Location"].startswith("/accounts/reauthenticate/")
@@ -281,6 +284,7 @@ def test_what_is_configured_no_more_is_shown_and_can_be_disconnected(
     person.set_password(PASSWORD)
     person.save()
     row = SocialAccount.objects.create(user=person, provider=key, uid="42")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     client.force_login(person)
     assert "/accounts/services/" in client.get("/my/profile/").content.decode()
     page = client.get("/accounts/services/")

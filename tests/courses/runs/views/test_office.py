@@ -330,7 +330,6 @@ def test_who_says_yes_is_offered_the_seat_then(client: Client, run: CourseRun, h
             phone="",
             password="마을에서-배워요-2026",
             optional=[],
-            proved=True,
         )
     made = Enrolment.objects.get()
     assert (made.person, made.state) == (person, S.OFFERED)
