@@ -19,3 +19,13 @@ class CleanRichTextBlock(blocks.RichTextBlock):
 
     def get_prep_value(self, value: RichText | None) -> Any:
         return clean_rich_text(super().get_prep_value(value) or "")
+
+    def value_for_form(self, value: RichText) -> Any:
+        """Stored before a rule changed, or past the site: the editor stops at tags that don't fit, so it gets them mended,
+        or else the words alone."""
+        text = clean_rich_text(super().value_for_form(value) or "")
+        try:
+            self.field.widget.format_value(text)
+        except (AssertionError, KeyError):
+            return f"<p>{strip_tags(text)}</p>"
+        return text
