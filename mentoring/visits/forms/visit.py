@@ -202,9 +202,7 @@ class EntryForm(VisitForm):
     if_empty: ClassVar[Mapping[str, Any]] = {"topics": NO_TOPIC}
 
     attendees = forms.IntegerField(label=_("Residents who took part"), min_value=0, max_value=999, widget=Stepper)
-    topics = ModelsField(
-        label=_("What was it about?"), queryset=Topic.objects.all(), widget=ChipCheckbox
-    )
+    topics = ModelsField(label=_("What was it about?"), queryset=Topic.objects.all(), widget=ChipCheckbox)
     content = forms.CharField(
         label=_("What was done"),
         help_text=_("Do not write ID numbers or health information."),
