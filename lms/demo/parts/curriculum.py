@@ -97,12 +97,12 @@ VALUES: dict[str, Any] = {
 
 
 def home(by: User) -> HomePage:
-    root = Page.objects.get(depth=1)
+    root, welcome = Page.objects.get(depth=1), Site.objects.get(is_default_site=True).root_page
     page: HomePage = published(
         root, HomePage(title="마을캠퍼스", slug="maeul", lead="배우고, 만나고, 함께 마을을 가꿉니다."), by=by
     )
     site = Site.objects.get(is_default_site=True)
-    welcome, site.root_page, site.site_name = site.root_page, page, "마을캠퍼스"
+    site.root_page, site.site_name = page, "마을캠퍼스"
     site.save()
     welcome.delete()
     return page
