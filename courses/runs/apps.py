@@ -20,9 +20,9 @@ class RunsConfig(AppConfig):
         from courses.runs.reading import reads_lesson_document
         from courses.runs.seals import SEALED
         from courses.runs.triggers import TRIGGERS
-        from lms.accounts.contact import NEAR
         from lms.accounts.contacts import SAID_YES
         from lms.accounts.exports import EXPORTS
+        from lms.accounts.whom_to_call import NEAR
         from lms.common.background import due
         from lms.common.integrity import seals, triggers, verify
         from lms.common.records.machines import SUBJECTS

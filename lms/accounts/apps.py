@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from lms.accounts import contacts, enums, menu
-        from lms.accounts.contact import help_contact
+        from lms.accounts.whom_to_call import help_contact
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
         from lms.common.web.context import HELP_CONTACTS

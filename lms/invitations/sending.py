@@ -7,7 +7,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from lms.accounts.contact import contact_of
+from lms.accounts.whom_to_call import contact_of
 from lms.common import clock
 from lms.common.one_by_one import one_by_one
 from lms.invitations.domain import why_unusable

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from lms.accounts.contact import contact_for
 from lms.accounts.models import User
+from lms.accounts.whom_to_call import contact_for
 from lms.common import clock
 from lms.common.background import queue
 from lms.common.models import StateChange

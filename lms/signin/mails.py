@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lms.accounts.contact import contact_for
+from lms.accounts.whom_to_call import contact_for
 from lms.signin.devices import device_of
 
 LINK_DAYS = 3  # for each link of these mails

@@ -11,10 +11,10 @@ class CommunitiesConfig(AppConfig):
         from cms.front_page import MAPS, SEARCHES
         from cms.reference import VIEWSETS, keep_rows
         from courses.runs.community_members import MEMBERS
-        from lms.accounts.contact import NEAR
         from lms.accounts.contacts import SAID_YES
         from lms.accounts.exports import EXPORTS
         from lms.accounts.office_home import FIGURES
+        from lms.accounts.whom_to_call import NEAR
         from lms.common.integrity import verify
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections

@@ -12,10 +12,10 @@ class CorpsConfig(AppConfig):
         from courses.learning.hanging import HANGING
         from courses.learning.panels import PANELS
         from courses.runs.leads_to import ENDS
-        from lms.accounts.contact import NEAR
         from lms.accounts.contacts import SAID_YES
         from lms.accounts.exports import EXPORTS
         from lms.accounts.office_home import TODOS
+        from lms.accounts.whom_to_call import NEAR
         from lms.common.background import due
         from lms.common.integrity import constraints, triggers, verify
         from lms.common.records.machines import SUBJECTS

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lms.accounts.contact import contact_for, nearest_centre
 from lms.accounts.models import Centre, Membership, User
+from lms.accounts.whom_to_call import contact_for, nearest_centre
 from mentoring.corps.enums import BodyKind
 from tests.factories import courses, mentoring, people
 
