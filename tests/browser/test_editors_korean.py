@@ -45,7 +45,7 @@ PANELS = ("status", "preview", "checks", "comments")
 
 def screens(lesson: str, course: str, tier: str) -> list[str]:
     of_page = ("edit", "history", "copy", "usage", "move", "view_draft", "workflow_history")
-    reports = ("workflow", "workflow_tasks", "locked", "aging-pages", "site-history", "page-types-usage")
+    reports = ("workflow", "workflow_tasks", "locked", "aging-pages", "site-history")
     return [
         "/cms/",
         "/cms/account/",

@@ -72,7 +72,7 @@ def sign_up_and_apply(resident: Presses, own_site: Site) -> str:
     resident.button("가입하기")
     resident.sees("이메일로 보낸 번호")
     resident.at(own_site.manage("shell", "-c", LINK).splitlines()[-1])
-    resident.button("내 주소가 맞습니다")
+    resident.button("내 이메일 확인하기")
     expect(resident.page).to_have_url(re.compile("/my/$"))
     resident.at("/curriculum/mj-101/")
     resident.link("신청하기")
