@@ -26,6 +26,8 @@ NO_PAGES = {
     # Of a second factor, which no sample sign-in has set up.
     "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes",
+    # While somebody joins, between two pages.
+    "account_email_verification_sent",
     # Of signing in by another service, of which the sample site has none.
     "socialaccount_connections", "socialaccount_signup", "socialaccount_login_cancelled", "socialaccount_login_error",
     "kakao_login", "kakao_callback", "naver_login", "naver_callback", "openid_connect_login", "openid_connect_callback",

@@ -94,7 +94,7 @@ def lesson_forms() -> list[Form]:
 def environment(tmp_path: Path) -> dict[str, str]:
     parts = urlsplit(os.environ["TEST_DATABASE_URL"])
     url = parts._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
-    return environment_of(url, tmp_path) | {"SECRET_KEY": settings.SECRET_KEY}
+    return environment_of(url, tmp_path) | {"SECRET_KEY": settings.SECRET_KEY, "SEAL_KEY": settings.SEAL_KEY}
 
 
 @pytest.fixture
