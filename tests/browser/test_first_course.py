@@ -21,11 +21,17 @@ def press(page: Page, name: str) -> None:
     button.click()
 
 
+def send(page: Page, name: str) -> None:
+    """Press, and go on when the answer stands there with its scripts at work, as somebody who reads it would."""
+    with page.expect_navigation(wait_until="networkidle", timeout=60_000):
+        press(page, name)
+
+
 def begin(page: Page, site: Site, kind: str, place: str, title: str) -> str:
     page.goto(f"{site.url}/cms/pages/add/curriculum/{kind}/{place}/")
     page.locator("#id_title").press_sequentially(title)
-    press(page, "임시로 저장")
-    page.wait_for_url("**/edit/")
+    send(page, "임시로 저장")
+    assert page.url.endswith("/edit/")
     return page.url.split("/")[-3]
 
 
@@ -49,8 +55,8 @@ def refusal(page: Page) -> str:
 
 
 def publish(page: Page) -> None:
-    press(page, "게시")
-    page.wait_for_url(lambda url: not url.endswith("/edit/"))
+    send(page, "게시")
+    assert not page.url.endswith("/edit/"), refusal(page)
 
 
 def test_from_half_a_draft_to_a_course_that_people_find(own_site: Site, sign_in: SignIn) -> None:
@@ -59,12 +65,10 @@ def test_from_half_a_draft_to_a_course_that_people_find(own_site: Site, sign_in:
     course = begin(page, own_site, "coursepage", tier, "골목 첫걸음")
     begin(page, own_site, "lessonpage", course, "이웃과 인사하기")
     add_question(page)
-    press(page, "임시로 저장")
-    page.wait_for_load_state()
+    send(page, "임시로 저장")
     expect(page.locator("[name$=-question]")).to_have_value("")
 
-    press(page, "게시")
-    page.wait_for_load_state()
+    send(page, "게시")
     said = refusal(page)
     missing = ("목표", "길이(분)", "확인 문제 5번째 › 질문", "확인 문제 5번째 › 맞혔을 때 보여 줄 말")
     assert [name for name in missing if name not in said] == []
@@ -76,8 +80,7 @@ def test_from_half_a_draft_to_a_course_that_people_find(own_site: Site, sign_in:
     publish(page)
 
     page.goto(f"{own_site.url}/cms/pages/{course}/edit/")
-    press(page, "게시")
-    page.wait_for_load_state()
+    send(page, "게시")
     assert "과정 번호" in refusal(page)
     page.get_by_role("tab", name="학습 설정").click()
     page.locator("#id_key").fill("GB-1")
