@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from courses.learning.models import CompletionReview
 from courses.runs.demo_pages import run_of
-from courses.runs.enums import EnrolmentState, SessionState
+from courses.runs.enums import EnrolmentState
 from courses.runs.models import Enrolment
 from lms.accounts.sample_people import person
 from lms.common.looks import DemoPages, Look, Measured, look
@@ -55,8 +55,6 @@ def _of_the_office() -> Iterator[Look]:
     trainee = Enrolment.objects.get(run=under_way, person=person("trainee"))
     yield look("coordinator", "office_seat", under_way.pk, trainee.pk)
     first = under_way.sessions.order_by("starts_at")[0].pk
-    to_come = under_way.sessions.filter(state=SessionState.PLANNED).order_by("starts_at")[0].pk
-    yield look("coordinator", "office_class_cancel", under_way.pk, to_come)
     yield look("coordinator", "office_attendance", under_way.pk, first)
     yield look("auditor", "office_attendance", under_way.pk, first, called="office_attendance_read")
     yield look("coordinator", "office_reviews")

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from courses.runs.enums import SessionState
 from courses.runs.models import CourseRun
 from lms.common.looks import VISITOR, DemoPages, Look, Measured, look
 
@@ -23,6 +24,9 @@ def looks() -> Iterator[Look]:
     for view in ("office_run_edit", "office_run_classes"):
         yield look("coordinator", view, run_of("MJ-301", "2027년 1기").pk)
     yield look("coordinator", "office_run_cancel", full)
+    under_way = run_of("MJ-101", "2026년 2기")
+    to_come = under_way.sessions.filter(state=SessionState.PLANNED).order_by("starts_at")[0]
+    yield look("coordinator", "office_class_cancel", under_way.pk, to_come.pk)
 
 
 PAGES = DemoPages(looks, measured=(Measured(VISITOR, "/curriculum/"), Measured("coordinator", "/office/runs/")))

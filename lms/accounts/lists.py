@@ -3,6 +3,7 @@
 The ids of a page come first, within what this person's role may see; figures and names are read for those rows alone.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -52,6 +53,11 @@ class Pile:
     label: Words
     which: Callable[[], Q]
     counted: bool = True
+
+
+def in_states(*states: str) -> Callable[[], Q]:
+    """A pile of those that are in one of them."""
+    return lambda: Q(state__in=states)
 
 
 def dong_filter() -> forms.ModelChoiceField:
@@ -108,7 +114,7 @@ class BothEnds(Paginator[Any]):
         return Page(list(ids.reverse()[self.count - last : self.count - first])[::-1], number, self)
 
 
-class OfficeList(Generic[Row]):
+class OfficeList(ABC, Generic[Row]):
     """One list. What a topic says of its own stands in a subclass, of which there is one object."""
 
     model: ClassVar[Any]
@@ -133,9 +139,9 @@ class OfficeList(Generic[Row]):
 
     # ── what a topic says
 
+    @abstractmethod
     def scope(self, user: User, centre: AnyCentre) -> QuerySet[Row]:
         """What this person may see here, without anything joined."""
-        raise NotImplementedError
 
     def figures(self, rows: QuerySet[Row], user: User, centre: AnyCentre) -> QuerySet[Row]:
         """With names and figures; asked of the rows of one page."""
@@ -146,7 +152,7 @@ class OfficeList(Generic[Row]):
         return rows
 
     def line(self, row: Row) -> Sequence[Cell]:
-        """Of the file, under `header`."""
+        """Of the file, under `header`; only for a list that is offered as one."""
         raise NotImplementedError
 
     def whose(self, row: Row) -> Sequence[int]:

@@ -19,14 +19,19 @@ from mentoring.corps.forms.filters import field_filter
 from mentoring.corps.queries.experts import fields_of
 
 
-class CommunityFilters(ListForm):
+class PlaceFilters(ListForm):
+    """Of communities, and of whatever is theirs."""
+
     dong = dong_filter()
     field = field_filter()
-    state = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *CommunityState.choices])
 
     def offer(self, centre: Centre, user: User) -> None:
         self.fields["dong"].queryset = queries.dongs_with_communities(centre)  # type: ignore[attr-defined]
         self.fields["field"].queryset = fields_of(centre)  # type: ignore[attr-defined]
+
+
+class CommunityFilters(PlaceFilters):
+    state = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *CommunityState.choices])
 
 
 class Communities(OfficeList[Community]):

@@ -1,6 +1,6 @@
 """Appointments as the office lists them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from django import forms
@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from lms.accounts.lists import ListForm, OfficeList, Pile, Sort, Words
+from lms.accounts.lists import ListForm, OfficeList, Pile, Sort, Words, in_states
 from lms.accounts.models import Centre, User
 from lms.common.files.export import Cell
 from mentoring.corps.enums import AppointmentState
@@ -25,10 +25,6 @@ class AppointmentFilters(ListForm):
 
     def offer(self, centre: Centre, user: User) -> None:
         self.fields["body"].queryset = bodies_of(centre)  # type: ignore[attr-defined]
-
-
-def _in(*states: AppointmentState) -> Callable[[], Q]:
-    return lambda: Q(state__in=states)
 
 
 # One word for each pile of work, and all that is over in one.
@@ -60,7 +56,7 @@ class Appointments(OfficeList[Appointment]):
     pile_name = "state"
     piles: ClassVar[Mapping[str, Pile]] = {
         "": Pile(_("All"), Q, counted=False),
-        **{key: Pile(label, _in(*states)) for key, (label, states) in PILES.items()},
+        **{key: Pile(label, in_states(*states)) for key, (label, states) in PILES.items()},
     }
     file_name = _("appointments")
     file_label = _("Download the list of appointments")

@@ -1,39 +1,26 @@
 """Coaching requests as the office lists them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from lms.accounts.lists import ListForm, OfficeList, Pile, Sort, dong_filter
+from lms.accounts.lists import OfficeList, Pile, Sort, in_states
 from lms.accounts.models import Centre, User
 from lms.common.files.export import Cell
-from mentoring.coaching.enums import RequestState
 from mentoring.coaching.models import CoachingRequest
 from mentoring.coaching.queries.requests import GROUPS
 from mentoring.communities.enums import CommunityKind
-from mentoring.communities.queries.communities import dongs_with_communities
-from mentoring.corps.forms.filters import field_filter
-from mentoring.corps.queries.experts import fields_of
+from mentoring.communities.lists import PlaceFilters
 from mentoring.matching.queries.requests import with_offers
 
 
-class RequestFilters(ListForm):
+class RequestFilters(PlaceFilters):
     q = forms.CharField(label=_("Name of the community"), required=False, max_length=80)
-    dong = dong_filter()
-    field = field_filter()
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *CommunityKind.choices])
-
-    def offer(self, centre: Centre, user: User) -> None:
-        self.fields["dong"].queryset = dongs_with_communities(centre)  # type: ignore[attr-defined]
-        self.fields["field"].queryset = fields_of(centre)  # type: ignore[attr-defined]
-
-
-def _in(states: frozenset[RequestState]) -> Callable[[], Q]:
-    return lambda: Q(state__in=states)
 
 
 class Requests(OfficeList[CoachingRequest]):
@@ -58,7 +45,9 @@ class Requests(OfficeList[CoachingRequest]):
     }
     pile_name = "group"
     first_pile, all_pile = "waiting", "all"
-    piles: ClassVar[Mapping[str, Pile]] = {key: Pile(label, _in(states)) for key, (label, states) in GROUPS.items()}
+    piles: ClassVar[Mapping[str, Pile]] = {
+        key: Pile(label, in_states(*states)) for key, (label, states) in GROUPS.items()
+    }
     file_name = _("coaching requests")
     file_label = _("Download the coaching requests")
     header = (

@@ -1,6 +1,6 @@
 """Engagements and visit logs as the office lists them. Private notes, and what was written in a log, stand in no file."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from lms.accounts.exports import Offered
-from lms.accounts.lists import ListForm, OfficeList, Pile, Sort, dong_filter
+from lms.accounts.lists import OfficeList, Pile, Sort, in_states
 from lms.accounts.models import Centre, User
 from lms.accounts.namesakes import offer_people
 from lms.accounts.rules import may_export_lists
@@ -19,9 +19,9 @@ from lms.common import clock
 from lms.common.files.export import Cell, Sheet
 from mentoring.coaching.enums import OPEN_ENGAGEMENT, EngagementState
 from mentoring.coaching.models import Engagement
-from mentoring.communities.queries.communities import dongs_with_communities
-from mentoring.corps.forms.filters import expert_filter, field_filter
-from mentoring.corps.queries.experts import experts_at, fields_of
+from mentoring.communities.lists import PlaceFilters
+from mentoring.corps.forms.filters import expert_filter
+from mentoring.corps.queries.experts import experts_at
 from mentoring.visits.enums import VisitState
 from mentoring.visits.metrics import COUNTS, LENGTH
 from mentoring.visits.models import Visit
@@ -30,17 +30,15 @@ from mentoring.visits.queries import office as logs
 from mentoring.visits.queries.visits import SENT
 
 
-class _CoachingFilters(ListForm):
+class _CoachingFilters(PlaceFilters):
     q = forms.CharField(label=_("Community or expert"), required=False, max_length=80)
     expert = expert_filter()
-    dong = dong_filter()
-    field = field_filter()
+    field_order = ("q", "expert", "dong", "field")
 
     def offer(self, centre: Centre, user: User) -> None:
+        super().offer(centre, user)
         experts = experts_at(centre).order_by("person__name", "pk")
         offer_people(self.fields["expert"], experts, centre, lambda expert: expert.person)
-        self.fields["dong"].queryset = dongs_with_communities(centre)  # type: ignore[attr-defined]
-        self.fields["field"].queryset = fields_of(centre)  # type: ignore[attr-defined]
 
 
 class EngagementFilters(_CoachingFilters):
@@ -49,10 +47,6 @@ class EngagementFilters(_CoachingFilters):
         required=False,
         choices=[("", _("All")), *[(key, label) for key, (label, _condition) in coachings.FLAGS.items()]],
     )
-
-
-def _in(*states: EngagementState) -> Callable[[], Q]:
-    return lambda: Q(state__in=states)
 
 
 class Engagements(OfficeList[Engagement]):
@@ -79,8 +73,8 @@ class Engagements(OfficeList[Engagement]):
     pile_name = "state"
     first_pile, all_pile = "open", "all"
     piles: ClassVar[Mapping[str, Pile]] = {
-        "open": Pile(_("Under way or paused"), _in(*OPEN_ENGAGEMENT)),
-        **{str(state): Pile(state.label, _in(state)) for state in EngagementState},
+        "open": Pile(_("Under way or paused"), in_states(*OPEN_ENGAGEMENT)),
+        **{str(state): Pile(state.label, in_states(state)) for state in EngagementState},
         "all": Pile(_("All"), Q),
     }
     file_name = _("coachings")

@@ -108,6 +108,11 @@ class Progress:
         return criteria.completes(criteria.evaluate(criteria.parse(self.enrolment.version.rule), facts), facts)
 
     @property
+    def would_complete(self) -> bool:
+        """Once the sheets that are open have settled as they are."""
+        return criteria.completes(self.result, self.facts)
+
+    @property
     def is_provisional(self) -> bool:
         """It rests on marks of attendance that don't count before their sheet settles."""
         return self.completed_on is None and self.facts.is_provisional
@@ -115,8 +120,8 @@ class Progress:
     @property
     def begins(self) -> date | None:
         """The first day of the run, as long as it is still to come."""
-        first = self.enrolment.run.starts_on
-        return first if first > clock.today() else None
+        run = self.enrolment.run
+        return None if run.has_begun else run.starts_on
 
     @property
     def parts(self) -> list[ProgressPart]:

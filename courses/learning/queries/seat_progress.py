@@ -16,7 +16,7 @@ def seats(people: Roster, *, in_office: bool) -> list[tuple[Enrolment, Progress 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Who would have completed a run, and who not, were it closed now."""
+    """Who would have completed a run, and who not, were it closed now, its sheets with it."""
 
     passes: list[Progress]
     fails: list[Progress]
@@ -25,8 +25,10 @@ class Outcome:
 def who_passes(run: CourseRun) -> Outcome:
     rows = run.enrolments.filter(state__in=LEARNING).select_related("person", "version").with_completion()
     found = progress_of_all(_under(run, rows))
-    passes = [one for one in found if one.completed_on or one.completes]
-    return Outcome(passes, [one for one in found if one not in passes])
+    outcome = Outcome([], [])
+    for one in found:
+        (outcome.passes if one.completed_on or one.would_complete else outcome.fails).append(one)
+    return outcome
 
 
 def _under(run: CourseRun, rows: Iterable[Enrolment]) -> list[Enrolment]:

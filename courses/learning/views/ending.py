@@ -10,6 +10,7 @@ from courses.learning.domain.closing import close_run
 from courses.learning.queries.seat_progress import who_passes
 from courses.runs.domain import ending
 from courses.runs.forms.ending import CloseForm, RunReasonForm
+from courses.runs.queries.ending import without_sheet
 from courses.runs.views.office import managed_run
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.web.refusals import refusal_on
@@ -19,7 +20,7 @@ from lms.common.web.refusals import refusal_on
 @signed_in
 def office_run_close(request: AuthedRequest, pk: int) -> HttpResponse:
     run = managed_run(request, pk)
-    missing = list(ending.without_sheet(run))
+    missing = list(without_sheet(run))
     form = CloseForm(request.POST if request.method == "POST" else None, missing=missing)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):

@@ -16,10 +16,9 @@ from courses.runs import exports, rules
 from courses.runs.domain import enrolment as enrolments
 from courses.runs.domain import inviting
 from courses.runs.domain import runs as domain
-from courses.runs.domain.ending import may_still_reopen
-from courses.runs.enums import RunState
 from courses.runs.forms.enrolment import AnswerForm, InviteToRunForm
 from courses.runs.models import CourseRun
+from courses.runs.queries.ending import is_closed_lately
 from courses.runs.queries.office import roster
 from courses.runs.views.office import managed_run, staffed_run
 from lms.accounts.domain.guards import not_staff
@@ -54,7 +53,7 @@ def _shown(
         "answer": answer or AnswerForm(run=run, applications=people.asking),
         "invited": run.invitations.unanswered(),
         "invite": invite or InviteToRunForm(),
-        "may_reopen": run.state == RunState.CLOSED and may_still_reopen(run),
+        "may_reopen": is_closed_lately(run),
         "form": answer or invite,  # what the title counts mistakes of
         "may_manage": rules.may_manage_run(request.user, run),
         "export_form": ExportForm(auto_id="export_%s") if rules.may_export_roster(request.user, run) else None,

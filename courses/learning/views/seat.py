@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 from courses.learning.queries.progress import progress
 from courses.runs import rules
 from courses.runs.domain import enrolment as domain
-from courses.runs.enums import ENROLMENT, LEARNING, EnrolmentState
+from courses.runs.enums import LEARNING, EnrolmentState
 from courses.runs.forms.ending import SeatReasonForm
 from courses.runs.models import Enrolment
+from courses.runs.queries.enrolment import office_steps
 from courses.runs.views.office import managed_run, staffed_run
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import is_office_of
-from lms.common import clock
 from lms.common.web.refusals import refusal_on
 
 STEPS = {"take_back": domain.take_back_admission, "withdraw": domain.withdraw_learner}
@@ -39,7 +39,7 @@ def _shown(
     request: AuthedRequest, enrolment: Enrolment, *, refused: str = "", form: SeatReasonForm | None = None
 ) -> HttpResponse:
     decides = rules.may_manage_run(request.user, enrolment.run) and enrolment.person_id != request.user.pk
-    possible = [step for step in STEPS if decides and _is_possible(enrolment, step)]
+    possible = office_steps(enrolment) if decides else []
     steps = {step: form if form and step == refused else SeatReasonForm(prefix=step) for step in possible}
     context = {
         "run": enrolment.run,
@@ -49,11 +49,6 @@ def _shown(
         "form": form,
     }
     return render(request, "courses/learning/office_seat.html", context, status=422 if form else 200)
-
-
-def _is_possible(enrolment: Enrolment, step: str) -> bool:
-    begun = enrolment.run.starts_on <= clock.today()
-    return ENROLMENT.allows(enrolment.state, step) and not (step == "take_back" and begun)
 
 
 @require_POST

@@ -1,23 +1,19 @@
 """The end of a run, and its beginning anew where it was closed too early."""
 
-from datetime import timedelta
-
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from courses.runs.domain import seats
 from courses.runs.domain.guards import check_manages
-from courses.runs.enums import EnrolmentState, RunState, SessionState
+from courses.runs.enums import EnrolmentState, RunState
 from courses.runs.models import ClassSession, CourseRun
+from courses.runs.queries import ending as queries
 from courses.runs.signals import facts_changed
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError
-from lms.common.records import statelog, transitions
+from lms.common.records import transitions
 from lms.common.records.reasons import check_reason
-
-REOPENED_WITHIN = timedelta(days=30)
 
 
 def close_run(*, run: CourseRun, actor: User, without_sheets: bool = False) -> CourseRun:
@@ -31,7 +27,7 @@ def close_run(*, run: CourseRun, actor: User, without_sheets: bool = False) -> C
         transitions.check(run, "close")
         if run.ends_on > clock.today():
             raise DomainError(_("The run can be closed from its last day on."), code="early")
-        missing = list(without_sheet(run))
+        missing = list(queries.without_sheet(run))
         if missing and not without_sheets:
             raise _sheets_missing(missing)
         learning = run.enrolments.filter(state=EnrolmentState.ACTIVE)
@@ -49,22 +45,13 @@ def reopen_run(*, run: CourseRun, reason: str, actor: User) -> CourseRun:
         if run.state == RunState.PUBLISHED:
             return run
         transitions.check(run, "reopen")
-        if not may_still_reopen(run):
+        if not queries.is_closed_lately(run):
             raise DomainError(_("A run can be opened again within 30 days of its closing."), code="late")
         transitions.move(run, "reopen", actor=actor, reason=reason)
         ended = run.enrolments.filter(state=EnrolmentState.NOT_COMPLETED).select_related("person")
         for enrolment in transitions.lock_each(ended, within=[run]):
             seats.move_enrolment(enrolment, "reopen", actor=actor, reason=reason)
         return run
-
-
-def may_still_reopen(run: CourseRun) -> bool:
-    closed_at = statelog.last_time(run, "close")
-    return closed_at is not None and clock.now() < closed_at + REOPENED_WITHIN
-
-
-def without_sheet(run: CourseRun) -> QuerySet[ClassSession]:
-    return run.sessions.filter(state=SessionState.PLANNED)
 
 
 def end_run(run: CourseRun, action: str, *, actor: User, reason: str = "") -> None:

@@ -207,7 +207,7 @@ def take_back_admission(*, enrolment: Enrolment, reason: str, actor: User) -> En
         enrolment = transitions.lock(enrolment)
         if enrolment.state not in SEAT_HOLDING:
             return enrolment
-        if enrolment.run.starts_on <= clock.today():
+        if enrolment.run.has_begun:
             raise DomainError(_("The course has begun. Please withdraw the person instead."), code="begun")
         approves = enrolment.run.admission == Admission.APPROVAL
         to = EnrolmentState.APPLIED if approves else EnrolmentState.CANCELLED

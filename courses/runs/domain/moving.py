@@ -21,11 +21,10 @@ def follow(run: CourseRun, was: tuple[date, date], line: StateChange, *, with_cl
         classes.move_planned(run, run.starts_on - was[0], actor=actor)
     left = classes.outside(run)
     if left:
-        titles = ", ".join(session.title for session in left)
-        text = _("These classes would lie outside the run: %(titles)s. Move them along, or set their days first.")
-        raise DomainError(
-            text % {"titles": titles}, code="classes_outside", fields={"with_classes": text % {"titles": titles}}
-        )
+        text = _("These classes would lie outside the run: %(titles)s. Move them along, or set their days first.") % {
+            "titles": ", ".join(session.title for session in left)
+        }
+        raise DomainError(text, code="classes_outside", fields={"with_classes": text})
     if run.state == RunState.PUBLISHED and run.starts_on != was[0]:
         _tell(run, was[0], line)
 

@@ -16,13 +16,10 @@ class RunReasonForm(PlainForm):
     )
 
 
-class SeatReasonForm(PlainForm):
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("The person reads it."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=300,
-    )
+class SeatReasonForm(RunReasonForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("The person reads it.")
 
 
 class CloseForm(PlainForm):

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from courses.runs import rules
 from courses.runs.enums import LEARNING, LIVE, SEAT_HOLDING, EnrolmentState
 from lms.accounts.rules import Person
-from lms.common import clock
 from lms.common.records.corrections import Correctable, CorrectableQuerySet, first_of
 
 
@@ -75,7 +74,7 @@ class Enrolment(models.Model):
     @property
     def begins_on(self) -> date | None:
         """The run's first day, as long as a seat waits for it."""
-        waits = self.state == EnrolmentState.ACTIVE and self.run.starts_on > clock.today()
+        waits = self.state == EnrolmentState.ACTIVE and not self.run.has_begun
         return self.run.starts_on if waits else None
 
     @property

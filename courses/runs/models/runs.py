@@ -86,6 +86,10 @@ class CourseRun(models.Model):
         return f"{self.version.title} {self.name}"
 
     @property
+    def has_begun(self) -> bool:
+        return self.starts_on <= clock.today()
+
+    @property
     def was_to_start_on(self) -> date | None:
         """The day that was announced, where the run was moved."""
         return self.announced_for if self.announced_for != self.starts_on else None

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from courses import criteria
-from courses.runs.enums import Admission, EnrolmentState, RunState
+from courses.runs.enums import ENROLMENT, Admission, EnrolmentState, RunState
 from courses.runs.models import Completion, CourseRun, Enrolment
 from courses.runs.queries.prerequisites import Prerequisites, prerequisites
 from courses.runs.queries.runs import next_run
@@ -40,6 +40,12 @@ def place_in_queue(enrolment: Enrolment) -> int:
     """From 1. It only ever gets smaller: nobody joins the queue in front of another."""
     ahead = Q(queued_at__lt=enrolment.queued_at) | Q(queued_at=enrolment.queued_at, pk__lt=enrolment.pk)
     return Enrolment.objects.queue().filter(ahead, run_id=enrolment.run_id).count() + 1
+
+
+def office_steps(enrolment: Enrolment) -> list[str]:
+    """What the office can do with this seat now."""
+    possible = [step for step in ("take_back", "withdraw") if ENROLMENT.allows(enrolment.state, step)]
+    return [step for step in possible if not (step == "take_back" and enrolment.run.has_begun)]
 
 
 def live_enrolment(run: CourseRun, person: User) -> Enrolment | None:

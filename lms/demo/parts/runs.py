@@ -8,9 +8,10 @@ from courses.credentials.domain import certificates
 from courses.curriculum.models import CourseVersion
 from courses.learning.domain import completion
 from courses.learning.domain.attendance import record_sheet
+from courses.learning.domain.closing import close_run
 from courses.learning.domain.lessons import finish_lesson
 from courses.learning.enums import Presence
-from courses.runs.domain import ending, enrolment
+from courses.runs.domain import enrolment
 from courses.runs.domain import runs as domain
 from courses.runs.domain.classes import PlannedClass, plan_sessions
 from courses.runs.enums import Admission, EnrolmentState
@@ -127,7 +128,7 @@ def finish(run: CourseRun, rows: Sequence[Enrolment], *, evidence: str = "", rea
             completion.accept_evidence(enrolment=row, kind=evidence, reason=reason, actor=actor)
         for due in certificates.due_in(run, actor):
             certificates.issue_certificate(completion=due, actor=actor)
-        ending.close_run(run=run, actor=actor)
+        close_run(run=run, actor=actor)
 
 
 def finished_elsewhere(who: User, code: str) -> None:

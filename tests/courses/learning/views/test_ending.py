@@ -70,6 +70,8 @@ def test_what_was_marked_on_the_day_of_closing_counts() -> None:
     session = courses.session(run, 1, days=-1, state=SessionState.HELD)
     courses.attended(session, row, settled=False)
     assert Enrolment.objects.get(pk=row.pk).state == S.ACTIVE
+    outcome = signed_in(run.coordinator).get(page("office_run_close", run)).context["outcome"]
+    assert ([one.enrolment for one in outcome.passes], outcome.fails) == ([row], [])
     close_run(run=run, actor=run.coordinator)
     assert Enrolment.objects.get(pk=row.pk).state == S.COMPLETED
 
@@ -84,6 +86,13 @@ def test_the_page_takes_the_same_queries_for_one_and_for_thirty(
     client.get(page("office_run_close", run))
     with django_assert_num_queries(12):
         assert client.get(page("office_run_close", run)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["office_run_close", "office_run_reopen", "office_run_cancel"])
+def test_each_step_says_in_its_path_where_one_is(run: CourseRun, name: str) -> None:
+    text = signed_in(run.coordinator).get(page(name, run)).content.decode()
+    title = text.partition("<h1>")[2].partition("</h1>")[0].strip()
+    assert title in text.partition('class="crumb')[2].partition("</nav>")[0]
 
 
 def test_a_run_is_opened_again_with_a_reason(run: CourseRun) -> None:
