@@ -2,7 +2,7 @@
 higher topics add."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db import models
@@ -14,7 +14,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from cms.models import Topic
-from lms.accounts.models import Centre, Membership, Region, Zone
+from lms.accounts.enums import LOCAL_LEVELS
+from lms.accounts.models import Centre, Membership, Region
 from lms.common.registry import Registry
 from lms.common.ui.forms import NamesWhatIsMissing, PhoneField
 
@@ -65,6 +66,17 @@ class ReferenceViewSet(ModelViewSet):
         )
 
 
+class PlaceChoice(forms.ModelChoiceField):
+    """Provinces and districts, by their full names: the country has a dozen 중구 and thousands of dongs."""
+
+    def __init__(self, queryset: Any, **kwargs: Any) -> None:
+        wholes = Region.objects.open().exclude(level__in=LOCAL_LEVELS)
+        super().__init__(wholes.select_related("parent__parent").order_by("code"), **kwargs)
+
+    def label_from_instance(self, place: models.Model) -> str:
+        return cast(Region, place).full_name
+
+
 class CentreViewSet(ReferenceViewSet):
     model = Centre
     icon = "home"
@@ -76,6 +88,8 @@ class CentreViewSet(ReferenceViewSet):
         """Everybody is told to call this number: written as people write it, and checked like any other."""
         if db_field.name == "phone":
             kwargs |= {"form_class": PhoneField, "max_length": None}
+        if db_field.name == "region":
+            kwargs["form_class"] = PlaceChoice
         return super().formfield_for_dbfield(db_field, **kwargs)
 
 
@@ -94,15 +108,12 @@ class RegionViewSet(ReferenceViewSet):
     list_display = ["name", "code", "level", "parent", "map_x", "map_y"]
     list_filter = ["level"]
     search_fields = ["name", "code"]
-    form_fields = ["code", "name", "level", "parent", "map_x", "map_y"]
+    form_fields = ["code", "name", "level", "parent", "map_x", "map_y", "closed_on"]
 
-
-class ZoneViewSet(ReferenceViewSet):
-    model = Zone
-    icon = "site"
-    list_display = ["name", "code", "sigungu"]
-    search_fields = ["name"]
-    form_fields = ["sigungu", "code", "name"]
+    def formfield_for_dbfield(self, db_field: Any, **kwargs: Any) -> Any:
+        if db_field.name == "parent":
+            kwargs["form_class"] = PlaceChoice
+        return super().formfield_for_dbfield(db_field, **kwargs)
 
 
 class TopicViewSet(ModelViewSet):
@@ -126,6 +137,6 @@ class ReferenceData(ViewSetGroup):
     menu_order = 700
 
     def __init__(self) -> None:
-        own = (CentreViewSet, MembershipViewSet, RegionViewSet, ZoneViewSet, TopicViewSet)
+        own = (CentreViewSet, MembershipViewSet, RegionViewSet, TopicViewSet)
         self.items = (*own, *VIEWSETS.values())
         super().__init__()

@@ -1,7 +1,8 @@
 from django.db.models import Q, QuerySet
 
-from lms.accounts.enums import Role
+from lms.accounts.enums import RegionLevel, Role
 from lms.accounts.models import Centre, Membership, Region, User
+from lms.accounts.official_list import Names
 
 
 def holders_of(centre: Centre | int, *roles: Role) -> QuerySet[User]:
@@ -16,9 +17,27 @@ def coordinators_of(centre: Centre | int) -> QuerySet[User]:
 
 def district_of(centre: Centre) -> QuerySet[Region]:
     """The centre's region and the dongs of it."""
-    return Region.objects.filter(Q(pk=centre.region_id) | Q(parent=centre.region_id)).order_by("code")
+    return Region.objects.open().filter(Q(pk=centre.region_id) | lies_in(centre.region_id)).order_by("code")
 
 
 def dongs_of(centre: Centre) -> QuerySet[Region]:
-    """Where people of the centre's district live."""
-    return Region.objects.local().filter(parent=centre.region_id)
+    """Where people of the centre's district live, to choose from."""
+    return Region.objects.local().open().filter(lies_in(centre.region_id))
+
+
+def lies_in(region: int, path: str = "") -> Q:
+    """A dong of this district; of a city with districts of its own (수원시 장안구), also through one of them."""
+    return Q(**{f"{path}parent": region}) | Q(
+        **{f"{path}parent__parent": region, f"{path}parent__parent__level": RegionLevel.SIGUNGU}
+    )
+
+
+def names_of_regions() -> dict[Names, int]:
+    """Ids of all that are there today, by their names from the province down."""
+    rows = {row.pk: row for row in Region.objects.open()}
+
+    def names(row: Region) -> Names:
+        above = rows.get(row.parent_id) if row.parent_id else None
+        return (*(names(above) if above else ()), row.name)
+
+    return {names(row): pk for pk, row in rows.items()}

@@ -44,7 +44,8 @@ def by_dong(centre: Centre | None = None) -> list[Dong]:
     served = Community.objects.filter(_of(centre), dong=OuterRef("pk"), engagements__state__in=OPEN_ENGAGEMENT)
     living = ExpertProfile.objects.in_term().filter(_of(centre), dong=OuterRef("pk"))
     district = Centre.objects.filter(Q(pk=centre.pk) if centre else Q(), region=OuterRef("parent"))
-    rows = Region.objects.filter(Q(Exists(district), level__in=LOCAL_LEVELS) | Q(Exists(here))).annotate(
+    offered = Q(Exists(district), level__in=LOCAL_LEVELS, closed_on__isnull=True)
+    rows = Region.objects.filter(offered | Q(Exists(here))).annotate(
         communities_there=number_of(here),
         coached_there=number_of(coached(here)),
         has_expert=Exists(living) | Exists(served),

@@ -97,7 +97,7 @@ def ranking(request: CoachingRequest, experts: QuerySet[ExpertProfile] | None = 
     if experts is None:
         experts = ExpertProfile.objects.filter(centre_id=request.centre_id)
     rows = list(
-        experts.select_related("person", "dong__zone_membership").prefetch_related("levels", "fields", "windows")
+        experts.select_related("person", "dong__zone_membership__zone").prefetch_related("levels", "fields", "windows")
     )
     facts = _facts(request, rows)
     candidates, excluded = [], []
@@ -159,8 +159,7 @@ def reasons(breakdown: Mapping[str, Any]) -> list[str]:
 
 
 def _place(dong: Region) -> Place:
-    membership: Any = getattr(dong, "zone_membership", None)
-    return Place(dong.pk, membership.zone_id if membership else None, dong.parent_id)
+    return Place(dong.pk, dong.zone.pk if dong.zone else None, dong.parent_id)
 
 
 def _kinds(expert: ExpertProfile) -> frozenset[str]:
@@ -187,7 +186,7 @@ def _offer(expert: ExpertProfile, facts: _Facts) -> Offer:
 def _facts(request: CoachingRequest, experts: list[ExpertProfile]) -> _Facts:
     community = request.community
     topics = frozenset(request.topics.values_list("pk", flat=True))
-    dong = Region.objects.select_related("zone_membership").get(pk=community.dong_id)
+    dong = Region.objects.select_related("zone_membership__zone").get(pk=community.dong_id)
     wish = RequestWish(
         _place(dong), community.field_id, community.kind, community.stage_id, topics, _hours(request.slots.all())
     )

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from cms.models import Topic
 from cms.reference import ReferenceData
+from lms.accounts.domain.country import load_country
 from lms.accounts.enums import Role
-from lms.accounts.models import Centre, Membership, Region, User, Zone
+from lms.accounts.models import Centre, Membership, Region, User
 from lms.common import clock
 from mentoring.communities.models import Stage
 from mentoring.communities.queries.communities import offered_stages
@@ -18,7 +19,7 @@ from mentoring.corps.queries.experts import offered_fields
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db
-NAMES = ["centre", "membership", "region", "zone", "topic", "field", "stage"]
+NAMES = ["centre", "membership", "region", "topic", "field", "stage"]
 
 
 @pytest.fixture
@@ -57,7 +58,6 @@ def test_the_centres_number_is_stored_as_digits(admin: Client, typed: str, store
 def test_a_superuser_lists_and_adds_reference_data(admin: Client) -> None:
     post(admin, "region", code="29140", name="서구", level="sigungu", parent="")
     region = Region.objects.get()
-    post(admin, "zone", sigungu=region.pk, code="Z1", name="1권역")
     post(admin, "topic", name="회의 진행")
     values = {"contact_name": "예시담당자", "phone": "0620000000", "hours": "평일", "address": ""}
     post(admin, "centre", name="서구센터", slug="seogu", region=region.pk, **values)
@@ -71,7 +71,7 @@ def test_a_superuser_lists_and_adds_reference_data(admin: Client) -> None:
         since="2026-01-02",
         ended_on="",
     )
-    assert (Zone.objects.get().name, Topic.objects.get().name) == ("1권역", "회의 진행")
+    assert Topic.objects.get().name == "회의 진행"
     assert list(Membership.objects.values_list("person", "role", "since")) == [
         (person.pk, "editor", dt.date(2026, 1, 2))
     ]
@@ -81,11 +81,18 @@ def test_a_superuser_lists_and_adds_reference_data(admin: Client) -> None:
     assert admin.get(reverse("centre:edit", args=[Centre.objects.get().pk])).status_code == 200
 
 
+def test_a_centre_is_put_into_a_district_by_its_full_name(admin: Client) -> None:
+    load_country()
+    page = admin.get(reverse("centre:add")).content.decode()
+    assert page.count(">광주광역시 서구</option>") == page.count(">경기도 수원시 장안구</option>") == 1
+    assert page.count("농성1동") == 0
+    assert page.count(">세종특별자치시</option>") == 2  # the province, and its only district
+
+
 def test_what_is_missing_is_said_where_it_would_be_chosen(admin: Client) -> None:
     region, centre = "지역이 아직 없습니다. 기준 정보의 지역에서", "센터가 아직 없습니다. 기준 정보의 센터에서"
     for name, text in {
         "centre": region,
-        "zone": region,
         "membership": centre,
         "field": centre,
         "stage": centre,
@@ -125,7 +132,7 @@ def test_fields_and_stages_are_made_ordered_and_closed_but_not_deleted(admin: Cl
 
 def test_fields_and_stages_stand_beside_the_other_reference_data(admin: Client) -> None:
     labels = [str(item.get_menu_item().label) for item in ReferenceData().registerables]
-    assert labels == ["센터", "담당 역할", "지역", "권역", "주제", "분야", "단계"]
+    assert labels == ["센터", "담당 역할", "지역", "주제", "분야", "단계"]
 
 
 def test_rows_that_others_rest_on_are_not_deleted(admin: Client) -> None:

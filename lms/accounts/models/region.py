@@ -10,9 +10,15 @@ class RegionQuerySet(models.QuerySet["Region"]):
         """The places people live in: dong, eup and myeon."""
         return self.filter(level__in=LOCAL_LEVELS)
 
+    def open(self) -> "RegionQuerySet":
+        """What can be chosen. Whatever has a closed one keeps it."""
+        return self.filter(closed_on__isnull=True)
+
 
 class Region(models.Model):
-    """A place of the administrative tree: sido › sigungu › dong, eup or myeon, by official code."""
+    """A place of the administrative tree: sido › sigungu › dong, eup or myeon, by official code (행정동코드, ten digits).
+
+    A district of a city (수원시 장안구) lies in the city, which is a sigungu, too. A place that is gone is closed, and kept."""
 
     MAP_WIDTH, MAP_HEIGHT = 5, 20  # squares; five beside one another can be read on a phone
 
@@ -23,6 +29,7 @@ class Region(models.Model):
         "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
 
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
     map_x = models.PositiveSmallIntegerField(
         _("column on the map"),
         null=True,
@@ -61,18 +68,38 @@ class Region(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def zone(self) -> "Zone | None":
+        """The one it counts in. Reads `zone_membership__zone`."""
+        held: ZoneDong | None = getattr(self, "zone_membership", None)
+        return held.zone if held and held.zone.closed_on is None else None
+
+    @property
+    def full_name(self) -> str:
+        """From the province down: there are a dozen 중구. Reads what it lies in."""
+        names = [self.name]
+        above = self.parent
+        while above is not None:
+            if above.name != names[0]:  # 세종 is a province and its only district
+                names.insert(0, above.name)
+            above = above.parent
+        return " ".join(names)
+
 
 class Zone(models.Model):
-    """A named set of dongs inside one district; a dong is in one zone of its district at the most."""
+    """A named set of dongs inside one district; a dong is in one zone of its district at the most. A closed one counts
+    nowhere, and keeps its dongs until another takes them."""
 
     sigungu = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="zones")
-    code = models.CharField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=40)
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("zone")
         verbose_name_plural = _("zones")
-        ordering = ["code"]
+        ordering = ["order", "name"]
+        constraints = [models.UniqueConstraint(fields=["sigungu", "name"], name="accounts_zone_name")]
 
     def __str__(self) -> str:
         return self.name

@@ -102,7 +102,7 @@ def given(stages: dict[str, Stage]) -> None:
 def more(stages: dict[str, Stage]) -> None:
     """The same 93 each time: drawn from all pairs of dong and activity, with a fixed seed."""
     draw = random.Random(2026)
-    dongs = list(Region.objects.filter(parent__code="29140", level=RegionLevel.DONG))
+    dongs = list(Region.objects.filter(parent__code="2914000000", level=RegionLevel.DONG))
     pairs = [(dong, field, activity) for dong in dongs for field, names in ACTIVITIES.items() for activity in names]
     draw.shuffle(pairs)
     for number, (dong, field, activity) in enumerate(pairs[: NUMBER - len(sample()["communities"])], start=17):
@@ -123,7 +123,7 @@ def more(stages: dict[str, Stage]) -> None:
 def elsewhere() -> None:
     """One community of the other centre, so that its pages aren't empty."""
     other = Centre.objects.get(slug="seodaemun")
-    dong = Region.objects.get(code="11410-01")
+    dong = Region.objects.get(code="1141071000")
     community = Community.objects.create(
         centre=other,
         name="북가좌 은행나무 골목회",

@@ -61,7 +61,7 @@ def sign_in(role: str) -> User:
 
 def build() -> None:
     for key, name in SIGN_INS.items():
-        person(key, name, dong="29140-08")
+        person(key, name, dong="2914075100")
     sign_ins = User.objects.filter(email__in=map(email_of, SIGN_INS))
     # Hashing is slow on purpose; all of them have the same password, so once is enough.
     sign_ins.update(password=make_password(demo_password()))
@@ -74,5 +74,5 @@ def build() -> None:
         ("coordinator2", "예시담당자둘", Role.COORDINATOR),
         ("manager2", "예시센터장둘", Role.MANAGER),
     ):
-        Membership.objects.create(centre=other, person=person(key, name, dong="11410-01"), role=role, since=SINCE)
+        Membership.objects.create(centre=other, person=person(key, name, dong="1141071000"), role=role, since=SINCE)
     domain.invite_person(centre=seogu, name="예시새주민", email=email_of("invited"), actor=sign_in("coordinator"))

@@ -18,15 +18,15 @@ def build() -> None:
             map_x=x,
             map_y=y,
         )
-    for row in sample()["zones"]:
-        zone = Zone.objects.create(code=row["code"], name=row["name"], sigungu=regions[row["sigungu"]])
+    for order, row in enumerate(sample()["zones"], start=1):
+        zone = Zone.objects.create(order=order, name=row["name"], sigungu=regions[row["sigungu"]])
         for name in row["dongs"]:
             dong = next(region for region in regions.values() if region.name == name and region.parent == zone.sigungu)
             ZoneDong.objects.create(zone=zone, dong=dong)
     Centre.objects.create(
         name="서구 마을공동체지원센터",
         slug="seogu",
-        region=regions["29140"],
+        region=regions["2914000000"],
         address="광주광역시 서구 예시로 1, 2층",
         contact_name="예시담당자",
         phone="0620000000",
@@ -35,7 +35,7 @@ def build() -> None:
     Centre.objects.create(
         name="서대문구 마을공동체지원센터",
         slug="seodaemun",
-        region=regions["11410"],
+        region=regions["1141000000"],
         address="서울특별시 서대문구 예시로 2, 1층",
         contact_name="예시담당자둘",
         phone="0200000000",

@@ -19,27 +19,33 @@ from courses.runs.models import ClassSession, CourseRun, Enrolment, Evidence
 from courses.runs.queries.runs import in_person_lessons
 from lms.accounts.models import Centre, User
 from lms.common import clock
+from lms.demo.data import sample
 from lms.demo.days import at, day
 from lms.demo.parts.people import person, sign_in
 
+DONGS = [row["code"] for row in sample()["regions"] if row["parent"] == "2914000000"]
 PLACE = "농성골커뮤니티센터 2층 배움방"
 
 
 def learner(number: int) -> User:
-    return person(f"learner{number:02d}", f"예시수강{number:02d}", dong=f"29140-{number % 18 + 1:02d}")
+    return person(f"learner{number:02d}", f"예시수강{number:02d}", dong=DONGS[number % len(DONGS)])
 
 
 def council_member(number: int) -> User:
     """The council of the other centre's dong; number 2 is the one with the demo sign-in."""
     return (
-        sign_in("council") if number == 2 else person(f"council{number:02d}", f"예시위원{number:02d}", dong="11410-01")
+        sign_in("council")
+        if number == 2
+        else person(f"council{number:02d}", f"예시위원{number:02d}", dong="1141071000")
     )
 
 
 def expert(number: int) -> User:
     """The corps and its candidates; number 5 is the one with the demo sign-in."""
     return (
-        sign_in("mentor") if number == 5 else person(f"expert{number:02d}", f"예시전문가{number:02d}", dong="29140-07")
+        sign_in("mentor")
+        if number == 5
+        else person(f"expert{number:02d}", f"예시전문가{number:02d}", dong="2914074500")
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from courses.runs.community_members import Days
 from lms.accounts.models import Centre, Region, User
+from lms.accounts.queries import lies_in
 from lms.common import clock
 from lms.common.clock import SEOUL
 from lms.common.records import statelog
@@ -67,8 +68,8 @@ def fields_for(community: Community) -> QuerySet[Field]:
 
 def dongs_for(community: Community) -> QuerySet[Region]:
     """Of the centre's district, and where it is by now."""
-    here = Q(parent=community.centre.region_id) | Q(pk=community.dong_id)
-    return Region.objects.local().filter(here).order_by("code")
+    near = lies_in(community.centre.region_id) & Q(closed_on__isnull=True)
+    return Region.objects.local().filter(near | Q(pk=community.dong_id)).order_by("code")
 
 
 def members_among(days: Days) -> frozenset[int]:

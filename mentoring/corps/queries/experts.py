@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cms.models import Topic
 from lms.accounts.models import Centre, Region, User
+from lms.accounts.queries import lies_in
 from lms.common import clock
 from lms.privacy.enums import Purpose
 from lms.privacy.queries.consents import holds
@@ -47,7 +48,8 @@ def fields_to_choose(expert: ExpertProfile) -> QuerySet[Field]:
 
 def dongs_near(expert: ExpertProfile) -> QuerySet[Region]:
     """The centre's district, and where the expert lives by now."""
-    return Region.objects.local().filter(Q(parent=expert.centre.region_id) | Q(pk=expert.dong_id))
+    near = lies_in(expert.centre.region_id) & Q(closed_on__isnull=True)
+    return Region.objects.local().filter(near | Q(pk=expert.dong_id))
 
 
 def experts_at(centre: Centre | int) -> QuerySet[ExpertProfile]:

@@ -21,11 +21,7 @@ def ids(names: list[str], of: list[str]) -> frozenset[int]:
 
 def place(dong: str, zone: str) -> Place:
     zones = [row["code"] for row in DATA["zones"]]
-    return Place(number_of(dong), zones.index(zone), number_of(dong.split("-")[0]))
-
-
-def number_of(code: str) -> int:
-    return int(code.replace("-", ""))
+    return Place(int(dong), zones.index(zone), int(dong[:5]))
 
 
 FIELDS = [row["code"] for row in DATA["fields"]]
