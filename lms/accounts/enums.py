@@ -38,4 +38,9 @@ PERSON = Subject(
 
 MEMBERSHIP = Subject("accounts.membership", words={"give_role": Words(pgettext_lazy("action", "staff role given"))})
 
-CENTRE = Subject("accounts.centre", noun=pgettext_lazy("thing", "list of the centre"), lock=(Lock("accounts.centre"),))
+CENTRE = Subject(
+    "accounts.centre",
+    noun=pgettext_lazy("thing", "list of the centre"),
+    lock=(Lock("accounts.centre"),),
+    words={"set_up": Words(pgettext_lazy("action", "centre set up"))},
+)

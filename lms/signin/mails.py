@@ -23,6 +23,7 @@ LINK_DAYS = 3  # for each link of these mails
 # Of this site; the others are allauth's names.
 CHANGE_ADDRESS = "account/email/change_address"
 CONFIRM_ADDRESS = "account/email/confirm_address"
+FIRST_PASSWORD = "account/email/first_password"  # noqa: S105 - the name of a mail
 HAS_ACCOUNT = "account/email/account_already_exists"
 PHONE_CHANGED = "account/email/phone_changed"
 
@@ -55,6 +56,12 @@ MAILS: dict[str, Mail] = {
         _("You want to sign in with %(email)s from now on. Please press the link. Until then your old address stays."),
         _("Take this address"),
         "change_url",
+    ),
+    FIRST_PASSWORD: Mail(
+        _("Choose your password"),
+        _("An account was made for you as %(email)s, to lead a centre. Please press the link and choose a password."),
+        _("Choose a password"),
+        "password_reset_url",
     ),
     "account/email/password_reset_key": Mail(
         _("Set a new password"),

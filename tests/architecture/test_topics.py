@@ -127,6 +127,7 @@ OWN_ROOMS = {
         "confirm_links",
         "backends",
         "devices",
+        "first_password",
         "mails",
         "middleware",
         "passwords",

@@ -7,8 +7,9 @@ from lms.common import clock
 from lms.common.records import statelog
 
 
-def give_role(*, person: User, centre: Centre, role: str, actor: User) -> Membership:
-    """In one transaction with whatever makes it due. Who has the role already keeps it."""
+def give_role(*, person: User, centre: Centre, role: str, actor: User | None) -> Membership:
+    """In one transaction with whatever makes it due. Who has the role already keeps it. Nobody (None) gives the first one, from
+    the server's shell."""
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(
             pk=person.pk
