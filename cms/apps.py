@@ -11,7 +11,7 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import exports, reference, resident_numbers, signal_handlers
-        from cms.domain import scheduling, uploads
+        from cms.domain import scheduling, staffing, uploads
         from lms.accounts.models import Centre, Membership, Region, Zone
         from lms.common.background import due
 
@@ -19,6 +19,7 @@ class CmsConfig(AppConfig):
         signal_handlers.connect()
         reference.keep_rows(Centre, Membership, Region, Zone)
         resident_numbers.refuse_in_forms()
+        due.PARTS.add("editors let in", staffing.sync_due, order=6)
         due.PARTS.add("pages taken off the site", scheduling.unpublish_expired, order=50)
         due.PARTS.add("pages published", scheduling.publish_due, order=51)
         due.PARTS.add("abandoned uploads forgotten", uploads.forget_abandoned, order=52)

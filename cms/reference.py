@@ -96,10 +96,10 @@ class CentreViewSet(ReferenceViewSet):
 class MembershipViewSet(ReferenceViewSet):
     model = Membership
     icon = "group"
-    list_display = ["person", "role", "centre", "since", "ended_on"]
+    list_display = ["person", "role", "centre", "since", "last_day", "ended_on"]
     list_filter = ["centre", "role"]
     search_fields = ["person__name", "person__email"]
-    form_fields = ["centre", "person", "role", "since", "ended_on"]
+    form_fields = ["centre", "person", "role", "since", "last_day", "ended_on"]
 
 
 class RegionViewSet(ReferenceViewSet):

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Concat
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import (
@@ -24,6 +25,7 @@ from wagtail.models import (
 
 from lms.accounts.enums import Role
 from lms.accounts.models import Centre, Membership
+from lms.common.one_by_one import one_by_one
 
 PAGE_PERMISSIONS = {
     Role.EDITOR: ("add", "change"),
@@ -70,6 +72,24 @@ def sync_people(centre: Centre) -> None:
             _belong(groups, _locked(centre))
 
 
+def sync_due() -> int:
+    """Editors and reviewers whose first day has come since somebody saved a role; returns at how many centres."""
+    waiting = Centre.objects.filter(pk__in=[pk for role in GROUP_NAMES for pk in _not_let_in(role)]).order_by("pk")
+    return one_by_one(_sync_one, list(waiting))
+
+
+def _not_let_in(role: Role) -> QuerySet[Membership, int]:
+    held = Membership.objects.held().filter(role=role)
+    named = held.annotate(group_name=Concat("centre__slug", Value(f" {GROUP_NAMES[role]}")))
+    inside = Group.objects.filter(name=OuterRef("group_name"), user=OuterRef("person"))
+    return named.filter(~Exists(inside)).values_list("centre", flat=True)
+
+
+def _sync_one(centre: Centre) -> int:
+    sync_centre(centre)
+    return 1
+
+
 def _locked(centre: Centre) -> Centre:
     """Two of these at once would make the collection twice, or put an editor out again whose role has just begun."""
     return Centre.objects.select_for_update(no_key=True).get(pk=centre.pk)
@@ -82,7 +102,7 @@ def _belong(groups: Groups, centre: Centre) -> None:
 
 
 def _people(groups: Groups, centre: Centre) -> list[tuple[str, int]]:
-    roles = Membership.objects.filter(centre=centre, role__in=groups, ended_on__isnull=True)
+    roles = Membership.objects.held().filter(centre=centre, role__in=groups)
     return list(roles.values_list("role", "person_id"))
 
 

@@ -11,7 +11,7 @@ class RunsConfig(AppConfig):
         from cms import front_page
         from cms.reading import CLOSED, Closed
         from courses.curriculum.models import LessonPage
-        from courses.runs import contacts, enums, erasure, menu, own_data, retention
+        from courses.runs import contacts, enums, erasure, hanging, menu, own_data, retention
         from courses.runs import front_page as shown
         from courses.runs.checks import CHECKS
         from courses.runs.domain import enrolment, inviting, news
@@ -28,6 +28,7 @@ class RunsConfig(AppConfig):
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
         from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
+        from lms.staff.hanging import HANGING
 
         EXPORTS.add("runs", RUNS.offer_file())
         SUBJECTS.add(enums.RUN.model, enums.RUN)
@@ -42,6 +43,7 @@ class RunsConfig(AppConfig):
             seals.SEALED.add(sealed.model, sealed)
         for name, check in CHECKS.items():
             verify.CHECKS.add(name, check)
+        HANGING.add("runs", hanging.runs, order=30)
         SAID_YES.add("enrolments", contacts.learners)
         NEAR.add("enrolments", centres_of, order=30)
         OWN_DATA.add("enrolments", own_data.ENROLMENTS, order=40)

@@ -9,7 +9,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from lms.accounts import contacts, enums, menu
+        from lms.accounts.domain import roles
         from lms.accounts.whom_to_call import help_contact
+        from lms.common.background import due
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
         from lms.common.web.context import HELP_CONTACTS
@@ -20,3 +22,4 @@ class AccountsConfig(AppConfig):
         HELP_CONTACTS.add("centre", help_contact)
         contacts.SAID_YES.add("staff", contacts.staff)
         sections.SECTIONS.add("office", menu.OFFICE, order=10)
+        due.PARTS.add("roles over", roles.end_due, order=5)

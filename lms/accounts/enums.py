@@ -36,7 +36,17 @@ PERSON = Subject(
     },
 )
 
-MEMBERSHIP = Subject("accounts.membership", words={"give_role": Words(pgettext_lazy("action", "staff role given"))})
+# The person's row is locked before these: whatever begins or ends for somebody queues there.
+MEMBERSHIP = Subject(
+    "accounts.membership",
+    words={
+        "give_role": Words(pgettext_lazy("action", "staff role given")),
+        "change_last_day": Words(pgettext_lazy("action", "last day changed")),
+        "end_role": Words(pgettext_lazy("action", "staff role ended")),
+        "last_day_over": Words(pgettext_lazy("action", "staff role ended by its last day")),
+    },
+    lock=(Lock("accounts.centre", ("centre",)), Lock("accounts.membership", related=("person",))),
+)
 
 CENTRE = Subject(
     "accounts.centre",

@@ -7,7 +7,7 @@ from lms.accounts.official_list import Names
 
 def holders_of(centre: Centre | int, *roles: Role) -> QuerySet[User]:
     """Who holds one of these roles there now, each once. Closed accounts are in no list."""
-    held = Membership.objects.filter(centre=centre, role__in=roles, ended_on__isnull=True)
+    held = Membership.objects.held().filter(centre=centre, role__in=roles)
     return User.objects.filter(is_active=True, pk__in=held.values("person_id"))
 
 

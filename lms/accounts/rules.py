@@ -38,7 +38,7 @@ def roles_of(user: Person) -> dict[int, set[str]]:
     cached: dict[int, set[str]] | None = getattr(user, "_roles_by_centre", None)
     if cached is None:
         cached = {}
-        rows = Membership.objects.filter(person_id=user.pk, ended_on__isnull=True)
+        rows = Membership.objects.held().filter(person_id=user.pk)
         for centre_id, role in rows.values_list("centre_id", "role"):
             cached.setdefault(centre_id, set()).add(role)
         user._roles_by_centre = cached  # type: ignore[attr-defined]

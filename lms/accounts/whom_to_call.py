@@ -43,7 +43,7 @@ def nearest_centre(person: User | None) -> Centre | None:
     first. In one query, since every page asks."""
     if person is None or not person.is_authenticated:
         return Centre.objects.order_by("pk").first()
-    staff = person.memberships.filter(ended_on__isnull=True).values("centre_id")
+    staff = person.memberships.held().values("centre_id")
     ways = [Q(pk__in=staff), *(Q(pk__in=ids(person)) for ids in NEAR.values())]
     if person.dong_id:
         ways.append(Q(pk__in=Centre.objects.filter(region__children=person.dong_id).values("pk")))

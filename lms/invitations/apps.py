@@ -11,10 +11,12 @@ class InvitationsConfig(AppConfig):
         from lms.accounts.contacts import SAID_YES
         from lms.common.background import due
         from lms.common.records.machines import SUBJECTS
-        from lms.invitations import contacts, enums, erasure, own_data, retention, sending
+        from lms.invitations import contacts, enums, erasure, hanging, own_data, retention, sending
         from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
+        from lms.staff.hanging import HANGING
 
         SUBJECTS.add(enums.INVITATION.model, enums.INVITATION)
+        HANGING.add("invitations", hanging.invitations, order=20)
         SAID_YES.add("invitations", contacts.invited)
         OWN_DATA.add("invitations", own_data.INVITATIONS, order=95)
         RETENTION.add("invitations", retention.INVITATIONS)

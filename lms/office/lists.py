@@ -85,7 +85,8 @@ class People(OfficeList[User]):
         return rows.prefetch_related(Prefetch("expert_profiles", profiles, to_attr="profiles_here"))
 
     def line(self, row: User) -> Sequence[Cell]:
-        here = ", ".join(str(label) for kind, label in KINDS.items() if getattr(row, f"is_{kind}_here"))
+        kinds = [str(label) for kind, label in KINDS.items() if getattr(row, f"is_{kind}_here", False)]
+        here = ", ".join([*kinds, *(role.get_role_display() for role in row.roles_here)])  # type: ignore[attr-defined]
         profiles: list[ExpertProfile] = row.profiles_here  # type: ignore[attr-defined] # prefetched above
         fields = ", ".join(field.name for profile in profiles for field in profile.fields.all())
         return row.name, here, str(row.dong or ""), fields, korean.phone(row.phone), row.email, row.date_joined

@@ -9,7 +9,7 @@ from lms.privacy.registries import Duty, Erasure
 
 
 def _duties(person: User) -> Iterator[Duty]:
-    held = Membership.objects.filter(person=person, ended_on__isnull=True).select_related("centre")
+    held = Membership.objects.open().filter(person=person).select_related("centre")
     for row in held:
         yield Duty(
             _("You are %(role)s of %(centre)s. Please have this role ended first.")

@@ -48,7 +48,7 @@ def _roles(person: User) -> Sequence[Row]:
             _("Centre"): row.centre.name,
             _("Role"): row.get_role_display(),
             _("Since"): row.since,
-            _("Until"): row.ended_on,
+            _("Until"): row.ended_on or row.last_day,
         }
         for row in rows
     ]

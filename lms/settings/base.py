@@ -29,6 +29,7 @@ TOPICS = [
     "courses.curriculum",
     "cms",
     "lms.invitations",
+    "lms.staff",
     "lms.notifications",
     "lms.signin",
     "lms.privacy",

@@ -39,7 +39,7 @@ ROOMS = {
     "lists",  # what the office lists, and takes away as files
     "figures",
     "front_page",  # what the front page shows of it
-    "hanging",  # what hangs on a completion that may be withdrawn
+    "hanging",  # what hangs on a completion that may be withdrawn, or on a staff role that ends
     "management",
     "menu",
     "metrics",

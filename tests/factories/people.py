@@ -61,6 +61,13 @@ def staff(centre: Centre, role: Role = Role.COORDINATOR, **fields: Any) -> User:
     return person
 
 
+def staff_role(
+    centre: Centre, role: Role = Role.COORDINATOR, *, person: User | None = None, **fields: Any
+) -> Membership:
+    defaults = {"centre": centre, "person": person or user(), "role": role, "since": date(2024, 1, 1)}
+    return Membership.objects.create(**defaults | fields)
+
+
 def consent(person: User, purpose: Purpose, *, given: bool = True) -> Consent:
     text = ConsentText.objects.get(purpose=purpose, version=CURRENT[purpose].version)
     return Consent.objects.create(

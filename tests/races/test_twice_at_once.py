@@ -78,7 +78,7 @@ def a_role() -> Step:
     def act(_press: int) -> object:
         return give_role(person=person, centre=centre, role=Role.AUDITOR, actor=manager)
 
-    return Step(act, range(2), (Membership.objects, "create"), rows.count, (User,), (TWICE, 1), (FAILS, 1))
+    return Step(act, range(2), (Membership.objects, "create"), rows.count, (User, Centre), (TWICE, 1), (FAILS, 1))
 
 
 def a_consent() -> Step:

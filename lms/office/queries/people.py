@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from courses.credentials.models import Certificate
 from courses.runs.models import Enrolment
@@ -29,7 +29,7 @@ def _rows_of(centre: Centre) -> dict[str, QuerySet[Any]]:
         "expert": appointed.filter(corps_term(today)),
         "council": appointed.filter(body__kind=BodyKind.COUNCIL, state="active"),
         "community": in_community.filter(in_force(today)),
-        "staff": Membership.objects.filter(centre=centre, ended_on__isnull=True, **me),
+        "staff": Membership.objects.held().filter(centre=centre, **me),
     }
 
 
@@ -38,8 +38,10 @@ def of_kind(kind: str, centre: Centre) -> Q:
 
 
 def with_kinds(rows: QuerySet[User], centre: Centre) -> QuerySet[User]:
-    """Each with what they are here, as flags named `is_…_here`."""
-    return rows.annotate(**{f"is_{kind}_here": Exists(found) for kind, found in _rows_of(centre).items()})
+    """Each with what they are here: as flags named `is_…_here`, and their staff roles by name as `roles_here`."""
+    roles = Membership.objects.held().filter(centre=centre).order_by("role")
+    flags = {f"is_{kind}_here": Exists(found) for kind, found in _rows_of(centre).items() if kind != "staff"}
+    return rows.annotate(**flags).prefetch_related(Prefetch("memberships", roles, to_attr="roles_here"))
 
 
 def search(rows: QuerySet[User], text: str) -> QuerySet[User]:
@@ -58,7 +60,7 @@ class PersonPage:
 def page_of(person: User, centre: Centre) -> PersonPage:
     here = {"centre": centre, "person": person}
     return PersonPage(
-        roles=Membership.objects.filter(**here, ended_on__isnull=True).order_by("role"),
+        roles=Membership.objects.open().filter(**here).order_by("role"),
         enrolments=Enrolment.objects.filter(**here).select_related("run", "version").order_by("-applied_at", "-pk"),
         certificates=Certificate.objects.filter(**here).select_related("completion__enrolment__version"),
         appointments=Appointment.objects.filter(**here).select_related("body").order_by("-starts_on", "pk"),

@@ -8,7 +8,7 @@ from lms.accounts.contacts import people_of
 from lms.accounts.current import current_centre
 from lms.accounts.models import Centre, User
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.accounts.rules import may_invite, may_read_records
+from lms.accounts.rules import may_give_roles, may_invite, may_read_records
 from lms.common.enums import Access
 from lms.common.records import accesslog
 from lms.office.lists import PEOPLE
@@ -45,6 +45,7 @@ def office_person(request: AuthedRequest, pk: int) -> HttpResponse:
         "person": person,
         "here": queries.page_of(person, centre),
         "may_draft": may_draft(request.user, centre),
+        "gives_roles": may_give_roles(request.user, centre),
         "reads_records": may_read_records(request.user, centre.pk),
     }
     return render(request, "office/office_person.html", context)

@@ -304,7 +304,7 @@ def _run(centre: Centre, number: int) -> None:
 
 
 MAKES: dict[OfficeList[Any], tuple[Callable[[Centre, int], None], int]] = {
-    PEOPLE: (_community, 12),
+    PEOPLE: (_community, 13),
     COMMUNITIES: (_community, 11),
     REQUESTS: (_request, 13),
     ENGAGEMENTS: (_visit, 12),
