@@ -185,8 +185,8 @@ def browser() -> Iterator["Browser"]:
     """One Chromium for all browser tests of a process: the one that CHROMIUM names, else the first on the path."""
     from playwright.sync_api import sync_playwright
 
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    program = program or shutil.which("google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not program:
         pytest.fail("Chromium is missing; `make test` says how to get it.")
     with sync_playwright() as playwright:

@@ -1,9 +1,12 @@
 """The page tree. Each call adds one page, published through a revision as an editor's page is."""
 
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
+from django.db.models import F, Model
+from modelcluster.models import ClusterableModel
 from wagtail.models import Page, Revision, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -13,6 +16,7 @@ from lms.accounts.models import Centre
 from tests.factories import people
 
 _numbers = count(1)
+QUIET = SimpleNamespace(enqueue=lambda *args: None)
 
 BODY = [("text", "<p>이웃을 만나는 첫 걸음입니다.</p>")]
 CHECK = (
@@ -35,13 +39,14 @@ def below(parent: Page, page: Page, *, live: bool = True) -> Any:
     """Live with its revision in force, and not looked through. What follows an editor's act (versions, references, search,
     the log) only `publish` pays for: a test of one of these publishes its page."""
     page.live = live
+    _place(page, parent)
     with (
         disable_reference_index_auto_update(),
-        patch("modelsearch.signal_handlers.insert_or_update_object_task"),
-        patch("wagtail.models.pages.log"),
-        patch.object(page, "full_clean", page._set_core_field_defaults),
+        patch("modelsearch.signal_handlers.insert_or_update_object_task", QUIET),
     ):
-        parent.add_child(instance=page)
+        ClusterableModel.save(page, force_insert=(Model,))
+    if page.depth == 2:
+        Site.clear_site_root_paths_cache()
     if not live:
         return page
     revision = Revision.objects.create(
@@ -61,6 +66,19 @@ def below(parent: Page, page: Page, *, live: bool = True) -> Any:
         has_unpublished_changes=False,
     )
     return type(page).objects.get(pk=page.pk)
+
+
+def _place(page: Page, parent: Page) -> None:
+    """As the last child. One question and one update, where the tree's own way takes nine."""
+    children = Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1)
+    last = children.only("path").order_by("-path").first()
+    page.depth = parent.depth + 1
+    page.path = last._inc_path() if last else Page._get_path(parent.path, page.depth, 1)
+    page._cached_parent_obj = parent
+    page._set_core_field_defaults()
+    page.set_url_path(parent)
+    Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + 1)
+    parent.numchild += 1
 
 
 def home() -> HomePage:
