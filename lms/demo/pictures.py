@@ -30,7 +30,7 @@ BROWSER_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networkin
 
 def chromium() -> str:
     """The one that CHROMIUM names, else the first on the path."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
     if not shutil.which(found):
         sys.exit("Chromium is missing; `make pictures` says how to get it, and CHROMIUM may name it.")

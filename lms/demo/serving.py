@@ -34,6 +34,7 @@ def environment_of(database_url: str, files: Path, base_url: str = "") -> dict[s
         "DATABASE_URL": database_url,
         "MEDIA_ROOT": str(files / "media"),
         "PRIVATE_ROOT": str(files / "private"),
+        "MAILS_ROOT": str(files / "mails"),
         "PYTHONUNBUFFERED": "1",
         "SECOND_FACTOR_REQUIRED": "0",  # the sample sign-ins are for looking around
     }

@@ -116,6 +116,7 @@ TEMPLATES = [
                 "lms.common.web.context.page",
                 "lms.signin.second_factor.for_templates",
                 "lms.signin.social.for_templates",
+                "lms.demo.views.for_templates",
             ],
         },
     },

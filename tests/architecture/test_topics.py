@@ -111,6 +111,7 @@ OWN_ROOMS = {
         "days",
         "looks",
         "pages",
+        "mails",
         "parts",
         "passwords",
         "pictures",

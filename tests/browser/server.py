@@ -24,7 +24,7 @@ class Databases:
         return store().url(self._full(name))
 
     def log(self, name: str) -> Path:
-        """What the server of that database printed, mails included."""
+        """What the server of that database printed."""
         return self.folder / f"{name}.log"
 
     def create(self, name: str) -> None:

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from lms.demo.serving import Site
 from tests.browser.conftest import SignIn
 from tests.browser.presses import Presses
-from tests.browser.server import Databases
 
 LET_IN = """
 from lms.accounts.models import User
@@ -44,7 +43,7 @@ def test_a_coordinator_matches_a_request_with_four_presses(own_site: Site, sign_
 
 
 def test_an_editor_hands_in_a_change_with_four_presses_and_a_reviewer_publishes_with_two(
-    own_site: Site, sign_in: SignIn, databases: Databases
+    own_site: Site, sign_in: SignIn
 ) -> None:
     old, new = "마을활동 준비 ③ 사진: 현장을 담는 법", "마을활동 준비 ③ 사진: 현장을 담고 고르는 법"
     address = own_site.manage("shell", "-c", LESSON.format(title=old)).split()[-1]
@@ -60,9 +59,9 @@ def test_an_editor_hands_in_a_change_with_four_presses_and_a_reviewer_publishes_
     expect(editor.page.get_by_text(new).first).to_be_visible()
     assert editor.count <= 4
 
-    letters = databases.log("own").read_text()
-    edit = re.findall(rf"{own_site.url}(/cms/pages/\d+/edit/)", letters)[0]
     reviewer = Presses(sign_in(own_site, "reviewer", width=1280, height=900), own_site.url)
+    reviewer.at("/demo/mails/")
+    edit = re.findall(rf"{own_site.url}(/cms/pages/\d+/edit/)", reviewer.page.content())[0]
     reviewer.at(edit)
     reviewer.button("다른 작업")
     reviewer.button("승인하고 게시")
