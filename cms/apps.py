@@ -10,15 +10,17 @@ class CmsConfig(AppConfig):
     verbose_name = pgettext_lazy("site", "Site")
 
     def ready(self) -> None:
-        from cms import exports, reference, resident_numbers, signal_handlers
+        from cms import exports, office_home, reference, resident_numbers, signal_handlers
         from cms.domain import scheduling, staffing, uploads
         from lms.accounts.models import Centre, Membership, Region, Zone
+        from lms.accounts.office_home import FIRST_STEPS
         from lms.common.background import due
 
         exports.make_safe()
         signal_handlers.connect()
         reference.keep_rows(Centre, Membership, Region, Zone)
         resident_numbers.refuse_in_forms()
+        FIRST_STEPS.add("pages", office_home.pages, order=30)
         due.PARTS.add("editors let in", staffing.sync_due, order=6)
         due.PARTS.add("pages taken off the site", scheduling.unpublish_expired, order=50)
         due.PARTS.add("pages published", scheduling.publish_due, order=51)

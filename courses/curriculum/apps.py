@@ -8,10 +8,11 @@ class CurriculumConfig(AppConfig):
     verbose_name = _("Curriculum")
 
     def ready(self) -> None:
-        from courses.curriculum import enums, signal_handlers
+        from courses.curriculum import enums, office_home, signal_handlers
         from courses.curriculum.checks import CHECKS
         from courses.curriculum.seals import SEALED
         from courses.curriculum.triggers import TRIGGERS
+        from lms.accounts.office_home import FIRST_STEPS
         from lms.common.integrity import seals, triggers, verify
         from lms.common.records.machines import SUBJECTS
 
@@ -22,4 +23,5 @@ class CurriculumConfig(AppConfig):
             seals.SEALED.add(sealed.model, sealed)
         for name, check in CHECKS.items():
             verify.CHECKS.add(name, check)
+        FIRST_STEPS.add("course", office_home.first_course, order=100)
         signal_handlers.connect()

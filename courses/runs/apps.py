@@ -11,7 +11,7 @@ class RunsConfig(AppConfig):
         from cms import front_page
         from cms.reading import CLOSED, Closed
         from courses.curriculum.models import LessonPage
-        from courses.runs import contacts, enums, erasure, hanging, menu, own_data, retention
+        from courses.runs import contacts, enums, erasure, hanging, menu, office_home, own_data, retention
         from courses.runs import front_page as shown
         from courses.runs.checks import CHECKS
         from courses.runs.domain import enrolment, inviting, news
@@ -22,6 +22,7 @@ class RunsConfig(AppConfig):
         from courses.runs.triggers import TRIGGERS
         from lms.accounts.contacts import SAID_YES
         from lms.accounts.exports import EXPORTS
+        from lms.accounts.office_home import FIRST_STEPS
         from lms.accounts.whom_to_call import NEAR
         from lms.common.background import due
         from lms.common.integrity import seals, triggers, verify
@@ -31,6 +32,7 @@ class RunsConfig(AppConfig):
         from lms.staff.hanging import HANGING
 
         EXPORTS.add("runs", RUNS.offer_file())
+        FIRST_STEPS.add("run", office_home.first_run, order=110)
         SUBJECTS.add(enums.RUN.model, enums.RUN)
         SUBJECTS.add(enums.SESSION.model, enums.SESSION)
         SUBJECTS.add(enums.ENROLMENT.model, enums.ENROLMENT)

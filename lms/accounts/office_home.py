@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from lms.accounts.models import Centre, User
@@ -50,3 +50,18 @@ class Pile:
 # Each gives a person only what that person may do.
 TODOS: Registry[Callable[[User, Centre], Iterable[Todo | Pile]]] = Registry("what the office has to do")
 FIGURES: Registry[Callable[[Centre], Iterable[Figure]]] = Registry("the office in pictures")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the things that a centre begins with. `done` is asked of the centre's row, of all steps in one query; `url` is
+    where this person does it, and where that is nowhere, `who` says who does."""
+
+    title: str | Promise
+    what_for: str | Promise
+    done: Q
+    url: str
+    who: str | Promise
+
+
+FIRST_STEPS: Registry[Callable[[User, Centre], Step]] = Registry("what a centre begins with")

@@ -9,9 +9,10 @@ class InvitationsConfig(AppConfig):
 
     def ready(self) -> None:
         from lms.accounts.contacts import SAID_YES
+        from lms.accounts.office_home import FIRST_STEPS
         from lms.common.background import due
         from lms.common.records.machines import SUBJECTS
-        from lms.invitations import contacts, enums, erasure, hanging, own_data, retention, sending
+        from lms.invitations import contacts, enums, erasure, hanging, office_home, own_data, retention, sending
         from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
         from lms.staff.hanging import HANGING
 
@@ -21,4 +22,6 @@ class InvitationsConfig(AppConfig):
         OWN_DATA.add("invitations", own_data.INVITATIONS, order=95)
         RETENTION.add("invitations", retention.INVITATIONS)
         ERASURE.add("invitations", erasure.INVITATIONS, order=100)
+        FIRST_STEPS.add("coordinators", office_home.coordinators, order=40)
+        FIRST_STEPS.add("editors", office_home.editors, order=50)
         due.PARTS.add("invitations sent", sending.send_due, order=80)

@@ -8,6 +8,7 @@ def looks() -> Iterator[Look]:
     yield look("coordinator", "office_home")
     yield look("manager", "office_home", called="office_home_manager")
     yield look("auditor", "office_home", called="office_home_auditor")
+    yield look("manager", "office_first_steps")
     yield look("coordinator", "office_people")
     yield look("coordinator", "office_person", person("mentor").pk)
     yield look("coordinator", "office_person", person("learner01").pk, called="office_person_learner")

@@ -13,7 +13,7 @@ class CommunitiesConfig(AppConfig):
         from courses.runs.community_members import MEMBERS
         from lms.accounts.contacts import SAID_YES
         from lms.accounts.exports import EXPORTS
-        from lms.accounts.office_home import FIGURES
+        from lms.accounts.office_home import FIGURES, FIRST_STEPS
         from lms.accounts.whom_to_call import NEAR
         from lms.common.integrity import verify
         from lms.common.records.machines import SUBJECTS
@@ -40,6 +40,7 @@ class CommunitiesConfig(AppConfig):
         VIEWSETS.add("stage", reference.StageViewSet, order=20)
         EXPORTS.add("communities", COMMUNITIES.offer_file())
         FIGURES.add("communities", office_home.figures, order=10)
+        FIRST_STEPS.add("stages", office_home.stages, order=80)
         sections.SECTIONS.add("community", menu.COMMUNITY, order=30)
         for tab in menu.TABS:
             sections.TABS.add(tab.key, tab, order=tab.order)

@@ -14,7 +14,7 @@ class CorpsConfig(AppConfig):
         from courses.runs.leads_to import ENDS
         from lms.accounts.contacts import SAID_YES
         from lms.accounts.exports import EXPORTS
-        from lms.accounts.office_home import TODOS
+        from lms.accounts.office_home import FIRST_STEPS, TODOS
         from lms.accounts.whom_to_call import NEAR
         from lms.common.background import due
         from lms.common.integrity import constraints, triggers, verify
@@ -56,6 +56,8 @@ class CorpsConfig(AppConfig):
         VIEWSETS.add("field", reference.FieldViewSet, order=10)
         EXPORTS.add("appointments", APPOINTMENTS.offer_file())
         TODOS.add("corps", office_home.todo, order=40)
+        FIRST_STEPS.add("fields", office_home.fields, order=70)
+        FIRST_STEPS.add("bodies", office_home.bodies, order=90)
         sections.SECTIONS.add("mentor", menu.MENTOR, order=20)
         for tab in menu.TABS:
             sections.TABS.add(tab.key, tab, order=tab.order)

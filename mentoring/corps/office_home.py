@@ -1,11 +1,37 @@
+from django.db.models import Exists, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
+from lms.accounts.domain.guards import not_manager
 from lms.accounts.models import Centre, User
-from lms.accounts.office_home import Pile
-from lms.accounts.rules import may_answer_for
+from lms.accounts.office_home import Pile, Step
+from lms.accounts.rules import may_answer_for, may_manage, may_see_everything
+from lms.common import clock
 from mentoring.corps.enums import AppointmentState
-from mentoring.corps.models import Appointment
+from mentoring.corps.models import Appointment, Body, Field
 from mentoring.corps.queries.appointments import renewals_due, to_decide
+from mentoring.corps.rules import still_offered
+
+
+def fields(user: User, centre: Centre) -> Step:
+    return Step(
+        pgettext("site", "Fields"),
+        _("What communities work on, such as care or climate. Experts are matched by them."),
+        Q(Exists(Field.objects.filter(still_offered(clock.today()), centre=centre))),
+        reverse("field:add") if may_see_everything(user) else "",
+        _("A superuser makes them, under Reference data of the editors' part."),
+    )
+
+
+def bodies(user: User, centre: Centre) -> Step:
+    return Step(
+        _("Corps and councils"),
+        _("People are appointed to them, and experts coach as members of a corps."),
+        Q(Exists(Body.objects.filter(still_offered(clock.today()), centre=centre))),
+        reverse("office_body_new") if may_manage(user, centre) else "",
+        str(not_manager()),
+    )
 
 
 def todo(user: User, centre: Centre) -> list[Pile]:
