@@ -9,7 +9,7 @@ class InvitationsConfig(AppConfig):
 
     def ready(self) -> None:
         from lms.accounts.contacts import SAID_YES
-        from lms.accounts.office_home import FIRST_STEPS
+        from lms.accounts.office_home import FIRST_STEPS, TODOS
         from lms.common.background import due
         from lms.common.records.machines import SUBJECTS
         from lms.invitations import contacts, enums, erasure, hanging, office_home, own_data, retention, sending
@@ -22,6 +22,7 @@ class InvitationsConfig(AppConfig):
         OWN_DATA.add("invitations", own_data.INVITATIONS, order=95)
         RETENTION.add("invitations", retention.INVITATIONS)
         ERASURE.add("invitations", erasure.INVITATIONS, order=100)
+        TODOS.add("invitations", office_home.todo, order=95)
         FIRST_STEPS.add("coordinators", office_home.coordinators, order=40)
         FIRST_STEPS.add("editors", office_home.editors, order=50)
         due.PARTS.add("invitations sent", sending.send_due, order=80)

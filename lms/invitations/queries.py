@@ -1,7 +1,8 @@
 from django.db.models import QuerySet
 
 from lms.accounts.models import Centre
-from lms.invitations.models import Invitation
+from lms.common import clock
+from lms.invitations.models import MOST_ATTEMPTS, Invitation
 
 
 def open_at(centre: Centre) -> QuerySet[Invitation]:
@@ -10,3 +11,9 @@ def open_at(centre: Centre) -> QuerySet[Invitation]:
     Fetched once for all its rows, a sender is asked once for what they may still give.
     """
     return Invitation.objects.open().filter(centre=centre).select_related("centre").prefetch_related("invited_by")
+
+
+def given_up(centre: Centre) -> QuerySet[Invitation]:
+    """Their mail did not leave, and they could still be accepted."""
+    rows = Invitation.objects.open().filter(centre=centre, expires_at__gt=clock.now())
+    return rows.filter(sent_at__isnull=True, attempts__gte=MOST_ATTEMPTS)

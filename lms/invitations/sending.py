@@ -14,7 +14,7 @@ from lms.invitations.domain import why_unusable
 from lms.invitations.links import MAILED, link_of
 from lms.invitations.models import MOST_ATTEMPTS, Invitation
 from lms.notifications.domain import BETWEEN_ATTEMPTS, one_line
-from lms.notifications.mail_tries import failure_of, has_left
+from lms.notifications.mail_tries import failure_of, has_left, is_refused
 
 
 def send_due() -> int:
@@ -32,7 +32,8 @@ def _send(pk: int) -> bool:
         if row.sent_at or why_unusable(row) or _too_soon(row):
             return False
         failure = failure_of(_mail, row)
-        row.attempts, row.tried_at = row.attempts + 1, clock.now()
+        row.attempts = MOST_ATTEMPTS if is_refused(failure) else row.attempts + 1
+        row.tried_at = clock.now()
         row.sent_at = None if failure else row.tried_at
         row.save(update_fields=["attempts", "tried_at", "sent_at"])
     return has_left(failure)

@@ -8,12 +8,16 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
+        from lms.accounts.office_home import TODOS
         from lms.common.background import due
-        from lms.notifications import erasure, own_data, retention
+        from lms.common.records.machines import SUBJECTS
+        from lms.notifications import enums, erasure, office_home, own_data, retention
         from lms.notifications.domain import drop_advertising, send_due
         from lms.privacy.enums import Purpose
         from lms.privacy.registries import ERASURE, ON_WITHDRAWAL, OWN_DATA, RETENTION, Withdrawal
 
+        SUBJECTS.add(enums.NOTICE.model, enums.NOTICE)
+        TODOS.add("notices", office_home.todo, order=90)
         OWN_DATA.add("notices", own_data.NOTICES, order=30)
         RETENTION.add("notices", retention.NOTICES)
         ERASURE.add("notices", erasure.NOTICES, order=90)

@@ -12,16 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from lms.accounts.domain.guards import not_staff
 from lms.accounts.models import User
+from lms.accounts.rules import may_answer_for
 from lms.accounts.whom_to_call import contact_for
 from lms.common import clock
 from lms.common.background import queue
 from lms.common.models import StateChange
 from lms.common.one_by_one import one_by_one
-from lms.notifications.mail_tries import failure_of, has_left
-from lms.notifications.models import Notice
+from lms.common.records import statelog
+from lms.notifications.mail_tries import failure_of, has_left, is_refused
+from lms.notifications.models import MOST_ATTEMPTS, Notice
 
-MOST_ATTEMPTS = 5
 MOST_TITLE = 120
 # An hour between tries: a mail server that is down for the morning is up again before the fifth.
 BETWEEN_ATTEMPTS = timedelta(hours=1)
@@ -30,17 +32,21 @@ ADVERTISING = "news"
 ADVERTISING_HOURS = range(8, 21)
 
 
-def notify(*, person: User, kind: str, key: str, title: str, text: str = "", path: str) -> Notice:
+def notify(
+    *, person: User, kind: str, key: str, title: str, text: str = "", path: str, centre: int | None = None
+) -> Notice:
     """Put one notice into the outbox, in the caller's transaction. The same `key` is the same notice.
 
     The worker sends it at once; `tick` sends what is left, and all where no worker runs: no request waits for a mail server.
 
     `text` leaves by e-mail: one fact, nothing sensitive. `path` is where the person finds the rest, after signing in.
+    `centre` is the id of the one whose matter it is: its office is told of a mail that can't be delivered.
     """
     notice, is_new = Notice.objects.get_or_create(
         key=key,
         defaults={
             "person": person,
+            "centre_id": centre,
             "kind": kind,
             "title": one_line(title),
             "text": text,
@@ -53,9 +59,18 @@ def notify(*, person: User, kind: str, key: str, title: str, text: str = "", pat
     return notice
 
 
-def notify_each(people: Iterable[User], *, kind: str, key: str, title: str, text: str = "", path: str) -> None:
+def notify_each(
+    people: Iterable[User], *, kind: str, key: str, title: str, text: str = "", path: str, centre: int | None = None
+) -> None:
     """As `notify`, to several people at once: one write for any number. Each one's key is this with their own number."""
-    told = {"kind": kind, "title": one_line(title), "text": text, "path": path, "created_at": clock.now()}
+    told = {
+        "centre_id": centre,
+        "kind": kind,
+        "title": one_line(title),
+        "text": text,
+        "path": path,
+        "created_at": clock.now(),
+    }
     notices = [Notice(key=f"{key}-{person.pk}", person=person, **told) for person in people]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     if queue.has_worker():
@@ -69,7 +84,15 @@ def notify_change(people: Iterable[User], change: StateChange, *, title: str, pa
     kind = f"{change.subject}.{change.action}"
     for person in people:
         if person.pk != change.actor_id:
-            notify(person=person, kind=kind, key=f"change:{change.pk}:{person.pk}", title=title, text=text, path=path)
+            notify(
+                person=person,
+                centre=change.centre_id,
+                kind=kind,
+                key=f"change:{change.pk}:{person.pk}",
+                title=title,
+                text=text,
+                path=path,
+            )
 
 
 def one_line(subject: str) -> str:
@@ -91,6 +114,24 @@ def drop_unsent(person: User, *, only: str = "") -> int:
 
 def drop_advertising(person: User) -> int:
     return drop_unsent(person, only=ADVERTISING)
+
+
+def send_again(*, notice: Notice, actor: User) -> Notice:
+    """Put one that was given up back into the outbox. One that waits or has left stays as it is."""
+    if notice.centre_id is None or not may_answer_for(actor, notice.centre_id):
+        raise not_staff()
+    with transaction.atomic():
+        row = Notice.objects.select_for_update(of=("self",)).get(
+            pk=notice.pk
+        )  # two presses: the second finds it waiting
+        if not row.is_given_up:
+            return row
+        row.attempts, row.tried_at, row.is_refused = 0, None, False
+        row.save(update_fields=["attempts", "tried_at", "is_refused"])
+        statelog.record(row, action="send_again", actor=actor, is_locked=True)
+        if queue.has_worker():
+            queue.enqueue_on_commit(send_notice, row.pk)
+        return row
 
 
 def send_due() -> int:
@@ -115,11 +156,17 @@ def _send(pk: int) -> bool:
         # Two runs of `tick` at once: the second finds the row sent, or locked and then sent. And where many were due,
         # somebody may have been suspended meanwhile.
         notice = Notice.objects.select_for_update(of=("self",)).select_related("person").get(pk=pk)
-        too_soon = notice.created_at + notice.attempts * BETWEEN_ATTEMPTS > clock.now()
+        too_soon = notice.tried_at is not None and notice.tried_at + BETWEEN_ATTEMPTS > clock.now()
         if notice.sent_at is not None or too_soon or not notice.person.is_active:
             return False
         failure = failure_of(_mail, notice)
-        Notice.objects.filter(pk=pk).update(sent_at=None if failure else clock.now(), attempts=notice.attempts + 1)
+        refused = is_refused(failure)
+        Notice.objects.filter(pk=pk).update(
+            sent_at=None if failure else clock.now(),
+            attempts=MOST_ATTEMPTS if refused else notice.attempts + 1,
+            tried_at=clock.now(),
+            is_refused=refused,
+        )
     return has_left(failure)
 
 

@@ -1,11 +1,20 @@
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from lms.accounts.current import current_centre
+from lms.accounts.models import Centre
+from lms.accounts.namesakes import told_apart
 from lms.accounts.requests import AuthedRequest, signed_in
+from lms.accounts.rules import may_answer_for
+from lms.common.enums import Access
+from lms.common.records import accesslog
 from lms.notifications import domain
-from lms.notifications.queries import notices_of
+from lms.notifications.models import Notice
+from lms.notifications.queries import notices_of, undelivered, with_open_contacts
 
 PER_PAGE = 30
 
@@ -33,3 +42,35 @@ def notice(request: AuthedRequest, pk: int) -> HttpResponse:
 def read_all(request: AuthedRequest) -> HttpResponse:
     domain.mark_read(person=request.user)
     return redirect("notices")
+
+
+@require_safe
+@signed_in
+def office_undelivered(request: AuthedRequest) -> HttpResponse:
+    """Mails about the centre's matters that nobody got, for those who can call the person. Who looked is on record."""
+    centre = _centre(request)
+    page = Paginator(undelivered(centre), PER_PAGE).get_page(request.GET.get("page"))
+    open_to_centre = with_open_contacts(page, centre)
+    names = told_apart([row.person for row in page], centre)
+    accesslog.record(
+        actor=request.user, action=Access.CONTACTS, what=centre, whose=sorted(open_to_centre), centre_id=centre.pk
+    )
+    rows = [(row, names[row.person_id], row.person_id in open_to_centre) for row in page]
+    return render(request, "notifications/office_undelivered.html", {"page": page, "rows": rows})
+
+
+@require_POST
+@signed_in
+def office_mail_again(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Pressed twice, or when it has left meanwhile, it leads to the same page."""
+    notice = get_object_or_404(Notice, pk=pk, centre=_centre(request))
+    domain.send_again(notice=notice, actor=request.user)
+    messages.success(request, _("It is tried again within minutes. If it fails once more, it comes back to this list."))
+    return redirect("office_undelivered")
+
+
+def _centre(request: AuthedRequest) -> Centre:
+    centre = current_centre(request)
+    if not may_answer_for(request.user, centre):
+        raise Http404
+    return centre

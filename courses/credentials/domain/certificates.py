@@ -122,6 +122,7 @@ def decline_revocation(*, certificate: Certificate, reason: str, actor: User) ->
         logged = statelog.record(certificate, action="decline_revocation", actor=actor, reason=reason)
         notify(
             person=asker,
+            centre=certificate.centre_id,
             kind="certificate",
             key=f"revocation_declined:{logged.pk}",
             title=_("The certificate stays valid: %(number)s") % {"number": certificate.number},
@@ -166,6 +167,7 @@ def _check_others(actor: User, completion: Completion) -> None:
 def _tell(certificate: Certificate, kind: str, title: str) -> None:
     notify(
         person=certificate.person,
+        centre=certificate.centre_id,
         kind="certificate",
         key=f"{kind}:{certificate.pk}",
         title=title,

@@ -87,6 +87,7 @@ def _complete(enrolment: Enrolment, actor: User | None) -> Completion:
     transitions.move(enrolment, "complete", actor=actor)
     notify(
         person=enrolment.person,
+        centre=enrolment.centre_id,
         kind="completion",
         key=f"completion:{completion.pk}",
         title=_("You have completed the course: %(course)s") % {"course": enrolment.version.title[:60]},

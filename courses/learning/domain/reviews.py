@@ -114,6 +114,7 @@ def _withdraw(review: CompletionReview, actor: User) -> None:
 def _tell(completion: Completion) -> None:
     notify(
         person=completion.person,
+        centre=completion.centre_id,
         kind="completion_withdrawn",
         key=f"completion_withdrawn:{completion.pk}",
         title=_("Your completion was withdrawn: %(course)s") % {"course": completion.enrolment.run.version.title[:60]},

@@ -119,6 +119,7 @@ def _tell(session: ClassSession, line: StateChange, title: str, text: str) -> No
     for row in session.run.enrolments.filter(state__in=LEARNING).select_related("person"):
         notify(
             person=row.person,
+            centre=session.run.centre_id,
             kind="session_moved",
             key=f"session:{row.pk}:{line.pk}",
             title=title,

@@ -49,6 +49,7 @@ def _hold_seat(run: CourseRun, person: User, actor: User) -> None:
     except DomainError as refused:  # the run is over meanwhile, or asks for another course first
         notify(
             person=person,
+            centre=run.centre_id,
             kind="enrolment",
             key=f"no-seat:{run.pk}:{person.pk}",
             title=_("No seat could be held for you: %(run)s") % {"run": str(run)[:MOST_TITLE]},

@@ -34,6 +34,7 @@ def _tell(run: CourseRun, was: date, line: StateChange) -> None:
     for row in run.enrolments.filter(state__in=LIVE).select_related("person"):
         notify(
             person=row.person,
+            centre=run.centre_id,
             kind="run_moved",
             key=f"run:{row.pk}:{line.pk}",
             title=_("The course has moved: %(run)s") % {"run": str(run)[:80]},

@@ -34,6 +34,7 @@ def _announce(pk: int) -> bool:
     for person in agreeing(Purpose.NEWS).filter(near).exclude(pk__in=enrolled):
         notify(
             person=person,
+            centre=run.centre_id,
             kind=ADVERTISING,
             key=f"run_open:{run.pk}:{person.pk}",
             title=_("(Advertisement) Applications are open: %(run)s") % {"run": run},

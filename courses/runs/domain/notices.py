@@ -23,6 +23,7 @@ def tell_enrolment(enrolment: Enrolment, line: StateChange) -> None:
     page = "learn" if enrolment.state == EnrolmentState.ACTIVE else "apply"
     notify(
         person=enrolment.person,
+        centre=enrolment.centre_id,
         kind="enrolment",
         key=f"enrolment:{enrolment.pk}:{line.pk}",
         title=f"{fact}: {str(enrolment.run)[:MOST_TITLE]}",

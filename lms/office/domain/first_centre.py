@@ -118,7 +118,7 @@ def _manager(centre: Centre, wanted: Wanted, password: str | None) -> Iterator[D
         person = User.objects.create_user(wanted.email, password, name=wanted.manager, **rights)
     what = _("Superuser account") if person.is_superuser else _("Sign-in account")
     yield Done(f"{what}: {person.email}", is_new)
-    held = Membership.objects.filter(centre=centre, person=person, role=Role.MANAGER, ended_on__isnull=True).exists()
+    held = Membership.objects.held().filter(centre=centre, person=person, role=Role.MANAGER).exists()
     give_role(person=person, centre=centre, role=Role.MANAGER, actor=None)
     yield Done(f"{Role.MANAGER.label}: {person.name}", not held)
     if not person.has_usable_password():

@@ -168,6 +168,7 @@ def change_representative(*, community: Community, person: User, actor: User) ->
     )
     notify(
         person=person,
+        centre=community.centre_id,
         kind="community",
         key=f"representative-{membership.pk}",
         title=_("You now represent {community}.").format(community=community),

@@ -24,7 +24,15 @@ def remind_person(appointment: Appointment, key: str, title: str) -> None:
 
 def _tell(appointment: Appointment, key: str, title: str, text: str = "") -> None:
     path = reverse("my_appointment", args=[appointment.pk])
-    notify(person=appointment.person, kind="appointment", key=key, title=title, text=text, path=path)
+    notify(
+        person=appointment.person,
+        centre=appointment.centre_id,
+        kind="appointment",
+        key=key,
+        title=title,
+        text=text,
+        path=path,
+    )
 
 
 def _times(appointment: Appointment) -> int:
@@ -36,7 +44,8 @@ def tell_office(appointment: Appointment, what: str, title: str) -> None:
     path = reverse("office_appointment", args=[appointment.pk])
     for member in holders_of(appointment.centre_id, Role.COORDINATOR, Role.MANAGER):
         key = f"appointment-{appointment.pk}-{what}-office-{member.pk}-{_times(appointment)}"
-        notify(person=member, kind="appointment_office", key=key, title=title, path=path)
+        centre = appointment.centre_id
+        notify(person=member, centre=centre, kind="appointment_office", key=key, title=title, path=path)
 
 
 def open_engagements(appointment: Appointment) -> Any:

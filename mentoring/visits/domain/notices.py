@@ -37,6 +37,7 @@ def ask_representatives(visit: Visit) -> None:
     }
     notify_each(
         _who_may_answer(visit),
+        centre=visit.centre_id,
         kind="visit_to_confirm",
         key=f"visit-{visit.pk}-sent-{visit.submitted_at.timestamp():.0f}",
         title=_("Is this record right?"),
@@ -59,6 +60,7 @@ def tell_called_off(visit: Visit, change: StateChange) -> None:
 def tell_of_addition(addendum: Addendum) -> None:
     notify_each(
         _who_may_answer(addendum.visit),
+        centre=addendum.visit.centre_id,
         kind="visit_addition",
         key=f"visit-addition-{addendum.pk}",
         title=_("Something was added to a confirmed visit log."),
@@ -72,6 +74,7 @@ def tell_of_ruling(visit: Visit, *, key: str) -> None:
     void = visit.state == VisitState.VOIDED
     notify_each(
         _who_may_answer(visit),
+        centre=visit.centre_id,
         kind="visit_ruling",
         key=f"visit-{visit.pk}-{key}",
         title=_("The centre declared a visit log void.") if void else _("The centre decided that a visit log stands."),
@@ -88,6 +91,7 @@ def _visit_of(visit: Visit) -> str:
 def tell_expert(visit: Visit, *, title: str, key: str) -> None:
     notify(
         person=visit.author,
+        centre=visit.centre_id,
         kind="visit_answer",
         key=f"visit-{visit.pk}-{key}",
         title=title,
