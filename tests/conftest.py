@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from tests.second_database import depends_on_database
 
@@ -59,14 +60,24 @@ def pytest_report_header() -> str:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_modify_db_settings: None, django_db_createdb: bool
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_createdb: bool,
+    django_db_blocker: Any,
 ) -> Iterator[None]:
-    """This process's database: a copy of one that was migrated once. `--create-db` migrates it anew."""
+    """This process's database: a copy of one that was migrated once. `--create-db` migrates it anew.
+
+    The site has published the words of its consents: without them nobody could join in any test.
+    """
     from tests.databases.templates import MIGRATED, copied
 
     if django_db_createdb:
         MIGRATED.forget()
+    from tests.factories import people
+
     with copied(MIGRATED, connection.settings_dict["TEST"]["NAME"]):
+        with django_db_blocker.unblock(), translation.override("ko"):
+            people.words_of_site()
         yield
 
 

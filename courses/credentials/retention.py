@@ -14,8 +14,8 @@ def papers_left(before: datetime) -> QuerySet[Certificate]:
     return erased.filter(pk__in=[row.pk for row in erased if storage.exists(_paper_of(row))])
 
 
-def destroy_papers_left(before: datetime) -> None:
-    for row in papers_left(before):
+def destroy_papers_left(rows: QuerySet[Certificate], before: datetime) -> None:
+    for row in rows:
         Certificate.pdf.field.storage.delete(_paper_of(row))
 
 
@@ -24,4 +24,4 @@ def _paper_of(certificate: Certificate) -> str:
     return f"certificates/{certificate.issued_at.astimezone(clock.SEOUL):%Y}/{certificate.code}.pdf"
 
 
-PAPERS_LEFT = Retention(lambda: 0, papers_left, destroy_papers_left)
+PAPERS_LEFT = Retention(None, papers_left, destroy_papers_left)

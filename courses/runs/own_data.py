@@ -1,11 +1,12 @@
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.runs.models import CourseRun, Enrolment
 from lms.accounts.models import User
+from lms.privacy.enums import Term
+from lms.privacy.queries.terms import told
 from lms.privacy.registries import OwnData, Row
 
 
@@ -40,7 +41,7 @@ ENROLMENTS = OwnData(
     gettext_lazy("To decide who takes part, and to run the course."),
     lambda: (
         _("Until you leave; what was written in applications that were not accepted: %(months)s months")
-        % {"months": settings.RETENTION_REJECTED}
+        % {"months": told(Term.REJECTED)}
     ),
     _enrolments,
 )

@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 
 from courses.runs.enums import EnrolmentState
 from courses.runs.models import Enrolment
-from lms.privacy.registries import Retention, setting
+from lms.privacy.enums import Term
+from lms.privacy.registries import Retention
 
 
 def _rejected(before: datetime) -> QuerySet[Enrolment]:
@@ -13,7 +14,8 @@ def _rejected(before: datetime) -> QuerySet[Enrolment]:
 
 
 REJECTED_APPLICATIONS = Retention(
-    setting("RETENTION_REJECTED"),
+    Term.REJECTED,
     _rejected,
-    lambda before: _rejected(before).update(note="", reason=""),
+    lambda rows, before: rows.update(note="", reason=""),
+    centre="centre",
 )

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from lms.accounts.enums import Role
 from lms.common.ui.forms import NameField, PhoneField, PlainForm
 from lms.invitations.models import Invitation
-from lms.privacy.enums import Purpose
+from lms.privacy.enums import OPTIONAL, Purpose
 from lms.signin.forms.accounts import FirstPasswordMixin, WhoForm
 
 
@@ -47,4 +47,4 @@ class AcceptInvitationForm(FirstPasswordMixin, WhoForm):
 
     @property
     def optional(self) -> list[Purpose]:
-        return [purpose for purpose in (Purpose.NEWS,) if self.cleaned_data[purpose.value]]
+        return [purpose for purpose in OPTIONAL if self.cleaned_data.get(purpose.value)]

@@ -1,11 +1,12 @@
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.accounts.models import User
 from lms.invitations.models import Invitation
+from lms.privacy.enums import Term
+from lms.privacy.queries.terms import told
 from lms.privacy.registries import OwnData, Row
 
 
@@ -29,7 +30,7 @@ INVITATIONS = OwnData(
     gettext_lazy("To let people join whom the centre has asked to."),
     lambda: (
         _("Name and addresses until it is accepted or withdrawn, at the latest %(months)s months after it ended")
-        % {"months": settings.RETENTION_INVITATIONS}
+        % {"months": told(Term.INVITATIONS)}
     ),
     _invitations,
 )

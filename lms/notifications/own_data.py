@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from lms.accounts.models import User
 from lms.notifications.queries import notices_of
+from lms.privacy.enums import Term
+from lms.privacy.queries.terms import told
 from lms.privacy.registries import OwnData, Row
 
 
@@ -28,6 +29,6 @@ NOTICES = OwnData(
     gettext_lazy("Notices"),
     gettext_lazy("title, text, when it was sent and read"),
     gettext_lazy("To tell you what was decided and what waits for you."),
-    lambda: _("%(months)s months") % {"months": settings.RETENTION_NOTICES},
+    lambda: _("%(months)s months") % {"months": told(Term.NOTICES)},
     _notices,
 )

@@ -1,4 +1,5 @@
 from lms.notifications.models import Notice
-from lms.privacy.registries import deleting, setting
+from lms.privacy.enums import Term
+from lms.privacy.registries import deleting
 
-NOTICES = deleting(setting("RETENTION_NOTICES"), lambda before: Notice.objects.filter(created_at__lt=before))
+NOTICES = deleting(Term.NOTICES, lambda before: Notice.objects.filter(created_at__lt=before))

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import pgettext_lazy
 
 
@@ -9,20 +8,29 @@ class PrivacyConfig(AppConfig):
     verbose_name = pgettext_lazy("site", "Privacy")
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from lms.common.background import due
         from lms.common.integrity import seals, triggers
+        from lms.common.records.machines import SUBJECTS
+        from lms.common.ui import sections
         from lms.common.web import policy
-        from lms.privacy import consent_texts, erasure, own_data, retention
+        from lms.privacy import enums, erasure, menu, middleware, own_data, retention
         from lms.privacy.domain.retention import DESTROY_BY_NIGHT
         from lms.privacy.enums import Purpose
         from lms.privacy.queries.consents import everybody
         from lms.privacy.queries.own_data import kept_here
+        from lms.privacy.queries.terms import notices_in_force
         from lms.privacy.registries import CONCERNED, ERASURE, OWN_DATA, RETENTION
         from lms.privacy.seals import SEALED
         from lms.privacy.triggers import TRIGGERS
 
         for trigger in TRIGGERS:
             triggers.TRIGGERS.add(trigger.name, trigger)
+        SUBJECTS.add(enums.WORDS.model, enums.WORDS)
+        SUBJECTS.add(enums.DRAFT.model, enums.DRAFT)
+        for under in menu.UNDER:
+            sections.UNDER.add(under.key, under)
         for sealed in SEALED:
             seals.SEALED.add(sealed.model, sealed)
         OWN_DATA.add("person", own_data.PERSON, order=10)
@@ -34,6 +42,8 @@ class PrivacyConfig(AppConfig):
         RETENTION.add("consents_of_people_who_left", retention.CONSENTS)
         ERASURE.add("staff", erasure.STAFF, order=110)
         policy.KEPT.add("own_data", kept_here)
+        policy.OFFICERS.add("notices", notices_in_force)
+        SUBJECTS.add(enums.NOTICE.model, enums.NOTICE)
+        user_logged_in.connect(middleware.note, dispatch_uid="consents_again")
         CONCERNED.add(Purpose.NEWS, everybody)
-        post_migrate.connect(consent_texts.after_migrate, sender=self, dispatch_uid="consent_texts")
         due.PARTS.add("personal data destroyed", DESTROY_BY_NIGHT, order=70)

@@ -1,15 +1,12 @@
-"""The words of each consent that is asked for today: what, why, how long, and what a refusal means (개인정보 보호법 제15조).
+"""The product's own words for each consent: what, why, how long, and what a refusal means (개인정보 보호법 제15조).
 
-Whoever changes one raises its version and its day; the rows of the former versions stay.
+A draft begins with them. They are in force nowhere: whoever answers for the data publishes words of their own
+(`lms.privacy.domain.wordings`).
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from lms.privacy.enums import Purpose
@@ -22,24 +19,16 @@ else:
 
 @dataclass(frozen=True)
 class Wording:
-    version: int
-    valid_from: date
     ask: _StrPromise  # beside the box
     text: _StrPromise
 
 
-_FIRST = date(2026, 11, 22)
-
-CURRENT: dict[Purpose, Wording] = {
+TEMPLATES: dict[Purpose, Wording] = {
     Purpose.AGE: Wording(
-        1,
-        _FIRST,
         _("I am 14 years old or older."),
         _("The site is for people of 14 and older. We don't ask for your date of birth."),
     ),
     Purpose.SERVICE: Wording(
-        1,
-        _FIRST,
         _("I agree that my name, e-mail address and phone number are kept for my membership."),
         _(
             "What: name, e-mail address, phone number. Why: to sign you in and to reach you about what you take part in. "
@@ -47,8 +36,6 @@ CURRENT: dict[Purpose, Wording] = {
         ),
     ),
     Purpose.LEARNING: Wording(
-        1,
-        _FIRST,
         _("I agree that the centre keeps my name, phone number and this application to run the course."),
         _(
             "What: name, phone number, application, attendance and results. Why: to run the course, to decide about "
@@ -57,8 +44,6 @@ CURRENT: dict[Purpose, Wording] = {
         ),
     ),
     Purpose.NEWS: Wording(
-        1,
-        _FIRST,
         _("I would like to get news about new courses by e-mail."),
         _(
             "What: e-mail address. Why: to tell you (advertising) when applications for a course open, between 8 in the "
@@ -66,8 +51,6 @@ CURRENT: dict[Purpose, Wording] = {
         ),
     ),
     Purpose.PUBLIC_NAME: Wording(
-        1,
-        _FIRST,
         _("My whole name may be shown in the public list of experts."),
         _(
             "What: name. Why: so that residents know who helps in their neighbourhood. How long: until your term ends or you "
@@ -75,15 +58,3 @@ CURRENT: dict[Purpose, Wording] = {
         ),
     ),
 }
-
-
-def after_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Bring the rows of today's versions in, after every `migrate`. A row that is there is never touched."""
-    texts = apps.get_model("privacy.ConsentText")._default_manager.using(using)
-    with translation.override("ko"):
-        for purpose, wording in CURRENT.items():
-            texts.get_or_create(
-                purpose=purpose,
-                version=wording.version,
-                defaults={"text": f"{wording.ask}\n{wording.text}", "valid_from": wording.valid_from},
-            )

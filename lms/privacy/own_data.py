@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -10,7 +9,9 @@ from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
 from lms.common.enums import Access
 from lms.common.models import AccessLog
+from lms.privacy.enums import Term
 from lms.privacy.models import Consent
+from lms.privacy.queries.terms import told
 from lms.privacy.registries import OwnData, Row
 
 
@@ -124,6 +125,6 @@ READINGS = OwnData(
     gettext_lazy("Who looked at your data"),
     gettext_lazy("when somebody read or downloaded your details, and in which role"),
     gettext_lazy("So that you and the centre can see who looked at your details. The newest 100 are shown."),
-    lambda: _("%(months)s months") % {"months": settings.RETENTION_ACCESS_LOG},
+    lambda: _("%(months)s months") % {"months": told(Term.ACCESS_LOG)},
     _readings,
 )

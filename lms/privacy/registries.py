@@ -6,15 +6,14 @@ It stands in that topic's `own_data`, `erasure` and `retention`, and is added he
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import models
 
 from lms.accounts.models import User
 from lms.common.integrity.triggers import destroying
 from lms.common.registry import Registry
-from lms.privacy.enums import Purpose
+from lms.privacy.enums import Purpose, Term
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -67,43 +66,33 @@ ERASURE: Registry[Erasure] = Registry("erasure")
 # ── retention
 
 
-class Due(Protocol):
-    """Rows, or files that are counted like rows."""
-
-    def count(self) -> int: ...
-
-
 @dataclass(frozen=True)
 class Retention:
-    """`due` is what is older than the moment; `destroy` makes it go and may be run again. `months` 0 is now."""
+    """`due` is what is older than the moment; `destroy` makes such rows go and may be run again. Without a `term` it is due
+    now; `centre` is the way from a row to the centre whose term it is."""
 
-    months: Callable[[], int]
-    due: Callable[[datetime], Due]
-    destroy: Callable[[datetime], object]
+    term: Term | None
+    due: Callable[[datetime], Any]  # rows, or files that are counted like rows
+    destroy: Callable[[Any, datetime], object]
+    centre: str = ""
 
 
 RETENTION: Registry[Retention] = Registry("retention")
 
 
-def deleting(months: Callable[[], int], due: Callable[[datetime], models.QuerySet[Any]]) -> Retention:
+def deleting(term: Term | None, due: Callable[[datetime], models.QuerySet[Any]], *, centre: str = "") -> Retention:
     """Rows that simply go."""
-    return Retention(months, due, lambda before: due(before).delete())
+    return Retention(term, due, lambda rows, before: rows.delete(), centre)
 
 
-def deleting_log(
-    months: Callable[[], int], model: type[models.Model], due: Callable[[datetime], models.QuerySet[Any]]
-) -> Retention:
+def deleting_log(term: Term, model: type[models.Model], due: Callable[[datetime], models.QuerySet[Any]]) -> Retention:
     """Rows of an append-only table, which go with a permit."""
 
-    def destroy(before: datetime) -> None:
+    def destroy(rows: models.QuerySet[Any], before: datetime) -> None:
         with destroying(model, older_than=before):
-            due(before).delete()
+            rows.delete()
 
-    return Retention(months, due, destroy)
-
-
-def setting(name: str) -> Callable[[], int]:
-    return lambda: int(getattr(settings, name))
+    return Retention(term, due, destroy)
 
 
 # ── consents

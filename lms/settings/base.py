@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "lms.common.web.middleware.KeptFormsMiddleware",
     "lms.common.web.middleware.NoMethodMiddleware",
     "lms.signin.middleware.SecondFactorMiddleware",
+    "lms.privacy.middleware.AskAgainMiddleware",
     "lms.signin.middleware.RefusedFormsMiddleware",
     "lms.common.web.middleware.PrivatePagesMiddleware",
     "lms.common.web.middleware.DenialsMiddleware",

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy, pgettext
 from lms.accounts.models import User
 from lms.common.enums import Access
 from lms.common.models import AccessLog
+from lms.privacy.enums import Term
 from lms.privacy.own_data import NEWEST
+from lms.privacy.queries.terms import told
 from lms.privacy.registries import OwnData, Row
 from lms.signin.devices import device_of
 from lms.signin.social import is_configured, name_of
@@ -58,7 +60,7 @@ SIGN_INS = OwnData(
     gettext_lazy("Sign-ins and wrong passwords"),
     gettext_lazy("when you signed in or a wrong password was tried for your account, and the IP address"),
     gettext_lazy("So that you and the centre can see when somebody else tries. The newest 100 are shown."),
-    lambda: _("%(months)s months, also after you leave, without your name") % {"months": settings.RETENTION_ACCESS_LOG},
+    lambda: _("%(months)s months, also after you leave, without your name") % {"months": told(Term.ACCESS_LOG)},
     _sign_ins,
 )
 DEVICES = OwnData(

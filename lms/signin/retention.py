@@ -12,6 +12,6 @@ def _lasting(moment: datetime) -> models.QuerySet[Session]:
     return Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gte=moment)
 
 
-SESSIONS = deleting(lambda: 0, lambda before: Session.objects.filter(expire_date__lt=before))
+SESSIONS = deleting(None, lambda before: Session.objects.filter(expire_date__lt=before))
 # allauth takes them away when their owner signs in again, which some never do.
-DEVICES = deleting(lambda: 0, lambda before: UserSession.objects.filter(~Exists(_lasting(before))))
+DEVICES = deleting(None, lambda before: UserSession.objects.filter(~Exists(_lasting(before))))

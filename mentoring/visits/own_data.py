@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from lms.accounts.models import User
+from lms.privacy.enums import Term
+from lms.privacy.queries.terms import told
 from lms.privacy.registries import OwnData, Row
 from mentoring.visits.metrics import place_by_date
 from mentoring.visits.models import Confirmation, Visit, VisitPhoto
@@ -116,6 +117,6 @@ VISIT_PHOTOS = OwnData(
     gettext_lazy("Photos of visits"),
     gettext_lazy("photo, what it shows, file name"),
     gettext_lazy("To show the community and the centre what was done."),
-    lambda: _("%(months)d months, or until you leave if that is earlier") % {"months": settings.RETENTION_VISIT_PHOTOS},
+    lambda: _("%(months)s months, or until you leave if that is earlier") % {"months": told(Term.VISIT_PHOTOS)},
     _photos,
 )

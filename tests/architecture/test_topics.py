@@ -121,7 +121,7 @@ OWN_ROOMS = {
     },
     "lms.invitations": {"links", "sending"},
     "lms.notifications": {"mail_tries"},
-    "lms.privacy": {"consent_texts", "registries"},
+    "lms.privacy": {"consent_texts", "middleware", "registries"},
     "lms.signin": {
         "adapter",
         "address_links",

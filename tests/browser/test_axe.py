@@ -50,7 +50,7 @@ def complaints(seen: list[Seen], what: Callable[[Seen], object]) -> dict[str, ob
 
 
 WHO = [
-    "", "trainee", "mentor", "representative", "council", "coordinator", "manager", "auditor",
+    "", "trainee", "mentor", "representative", "council", "coordinator", "manager", "auditor", "admin",
     "learner01", "learner13", "learner23", "learner51", "expert07", "rep020", "rep021",
 ]  # fmt: skip
 

@@ -14,12 +14,10 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
-from django.utils import translation
 
 from cms.domain import first_site
 from lms.common import clock
 from lms.common.integrity import triggers
-from lms.privacy import consent_texts
 
 SOURCES = ("lms", "cms", "courses", "mentoring", "templates")
 COMPILED = {".pyc", ".mo"}
@@ -85,11 +83,9 @@ def _spec(name: str) -> ModuleSpec | None:
 
 
 # The receivers of `post_migrate` that are ours, as the architecture test compares them with those that are connected.
-AFTER_MIGRATE = {triggers.install, consent_texts.after_migrate, first_site.after_migrating}
+AFTER_MIGRATE = {triggers.install, first_site.after_migrating}
 
 
 def written_after_migrate() -> list[str]:
-    with translation.override("ko"):
-        texts = [f"{purpose} {one.version} {one.ask} {one.text}" for purpose, one in consent_texts.CURRENT.items()]
-    modules = [inspect.getsource(module) for module in (triggers, consent_texts, first_site)]
-    return [settings.BASE_URL, *modules, *sorted(map(repr, triggers.TRIGGERS.values())), *sorted(texts)]
+    modules = [inspect.getsource(module) for module in (triggers, first_site)]
+    return [settings.BASE_URL, *modules, *sorted(map(repr, triggers.TRIGGERS.values()))]

@@ -9,9 +9,10 @@ from lms.accounts.enums import RegionLevel, Role
 from lms.accounts.models import Centre, Membership, Region, User, Zone, ZoneDong
 from lms.common import clock
 from lms.invitations.models import Invitation
-from lms.privacy.consent_texts import CURRENT
-from lms.privacy.enums import ConsentSource, Purpose
-from lms.privacy.models import Consent, ConsentText
+from lms.privacy.consent_texts import TEMPLATES
+from lms.privacy.enums import OF_CENTRE, ConsentSource, Purpose
+from lms.privacy.models import Consent, ConsentText, PrivacyNotice
+from lms.privacy.queries.terms import proposed, terms_of
 
 _numbers: Iterator[int] = count(1)
 
@@ -46,7 +47,39 @@ def centre(**fields: Any) -> Centre:
         "phone": "0620000000",
         "hours": "평일 9시~18시",
     }
-    return Centre.objects.create(**defaults | {"region": fields.pop("region", None) or district()} | fields)
+    made = Centre.objects.create(**defaults | {"region": fields.pop("region", None) or district()} | fields)
+    for purpose in OF_CENTRE:
+        words(purpose, made)
+    notice(made)
+    return made
+
+
+def notice(centre: Centre | None = None, **fields: Any) -> PrivacyNotice:
+    """The officer, and the terms of the settings; in force long ago."""
+    defaults = {
+        "version": 1,
+        "officer_name": "예시책임자",
+        "officer_position": "센터장",
+        "officer_phone": "0620000000",
+        "officer_email": "privacy@example.org",
+        "months": {term.value: proposed(term) for term in terms_of(centre)},
+        "valid_from": date(2000, 1, 1),
+    }
+    return PrivacyNotice.objects.create(centre=centre, **defaults | fields)
+
+
+def words(purpose: Purpose, centre: Centre | None = None, **fields: Any) -> ConsentText:
+    """In force long ago, in the product's own words."""
+    text = f"{TEMPLATES[purpose].ask}\n{TEMPLATES[purpose].text}"
+    defaults = {"version": 1, "text": text, "valid_from": date(2000, 1, 1)}
+    return ConsentText.objects.create(purpose=purpose, centre=centre, **defaults | fields)
+
+
+def words_of_site() -> None:
+    for purpose in Purpose:
+        if purpose not in OF_CENTRE:
+            words(purpose)
+    notice()
 
 
 def user(**fields: Any) -> User:
@@ -69,7 +102,7 @@ def staff_role(
 
 
 def consent(person: User, purpose: Purpose, *, given: bool = True) -> Consent:
-    text = ConsentText.objects.get(purpose=purpose, version=CURRENT[purpose].version)
+    text = ConsentText.objects.get(purpose=purpose, centre=None)
     return Consent.objects.create(
         person=person, text=text, given=given, at=clock.now(), source=ConsentSource.PRIVACY_PAGE
     )

@@ -27,9 +27,9 @@ from lms.common.records import statelog
 from lms.invitations import domain as invitations
 from lms.invitations import sending
 from lms.invitations.models import Invitation
-from lms.privacy.domain import consents
+from lms.privacy.domain import consents, wordings
 from lms.privacy.enums import ConsentSource, Purpose
-from lms.privacy.models import Consent
+from lms.privacy.models import Consent, ConsentText
 from lms.signin.domain import address
 from mentoring.coaching.domain import engagements
 from mentoring.coaching.enums import EngagementState, RequestState
@@ -91,6 +91,48 @@ def a_consent() -> Step:
         )
 
     return Step(act, range(2), (Consent.objects, "create"), rows.count, (User,), (TWICE, 1), (TWICE, 2))
+
+
+def words_of_a_consent() -> Step:
+    """By two managers, each after the same words: one of them reads the other's first."""
+    centre = people.centre()
+    manager = people.staff(centre, Role.MANAGER)
+    rows = ConsentText.objects.filter(centre=centre, version=2)
+
+    def act(text: str) -> object:
+        return wordings.publish_words(
+            purpose=Purpose.LEARNING,
+            centre=centre,
+            text=text,
+            after=1,
+            valid_from=clock.today(),
+            material=True,
+            actor=manager,
+        )
+
+    meets, late = (wordings, "newest"), ["done", "published_meanwhile"]
+    return Step(act, ["하나", "둘"], meets, rows.count, (Centre,), (late, 1), (FAILS, 1))
+
+
+def words_of_the_site() -> Step:
+    """They rest on the first centre, whichever publishes."""
+    people.centre()
+    admin = people.user(is_superuser=True)
+    rows = ConsentText.objects.filter(centre=None, purpose=Purpose.NEWS)
+
+    def act(text: str) -> object:
+        return wordings.publish_words(
+            purpose=Purpose.NEWS,
+            centre=None,
+            text=text,
+            after=1,
+            valid_from=clock.today(),
+            material=True,
+            actor=admin,
+        )
+
+    meets, late = (wordings, "newest"), ["done", "published_meanwhile"]
+    return Step(act, ["하나", "둘"], meets, rows.count, (Centre,), (late, 2), (FAILS, 2))
 
 
 def two_addresses() -> Step:
@@ -367,6 +409,8 @@ def a_line_of_the_site() -> Step:
 STEPS = [
     a_role,
     a_consent,
+    words_of_a_consent,
+    words_of_the_site,
     two_addresses,
     an_invitation,
     a_mail_of_an_invitation,

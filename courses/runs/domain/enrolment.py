@@ -45,7 +45,13 @@ def apply_for_run(*, run: CourseRun, person: User, years_active: int = 0, note: 
         # Years are only stated; where the entry rests on them, staff accept them first, whatever the run's admission.
         asks_staff = run.admission == Admission.APPROVAL or entry.rests_on_stated_years
         state = EnrolmentState.APPLIED if asks_staff else seats.seat_or_queue(run)
-        consents.decide_consent(person=person, purpose=Purpose.LEARNING, given=True, source=ConsentSource.APPLICATION)
+        consents.decide_consent(
+            person=person,
+            purpose=Purpose.LEARNING,
+            given=True,
+            source=ConsentSource.APPLICATION,
+            centre=run.centre,
+        )
         enrolment = _enter(run, person, state, "apply", actor=person, years_active=years_active, note=note)
         return _with_facts_of_before(enrolment, actor=person)
 

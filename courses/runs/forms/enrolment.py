@@ -4,14 +4,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.runs.models import CourseRun, Enrolment
+from lms.accounts.models import Centre
 from lms.accounts.namesakes import told_apart
 from lms.common.text.korean import ko_date, phone
 from lms.common.ui.forms import CardCheckbox, ChoiceText, ModelsField, NameField, PlainForm, Stepper
 from lms.privacy.enums import Purpose
-from lms.privacy.forms import ConsentField
+from lms.privacy.forms import AskingMixin, ConsentField
+from lms.privacy.queries.wordings import in_force
 
 
-class ApplyForm(PlainForm):
+class ApplyForm(AskingMixin, PlainForm):
     """Name and phone are known already and only shown."""
 
     years_active = forms.IntegerField(
@@ -30,6 +32,10 @@ class ApplyForm(PlainForm):
         required=False,
     )
     consent = ConsentField(Purpose.LEARNING)
+
+    def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask(in_force([Purpose.LEARNING], centre))
 
 
 class InviteToRunForm(PlainForm):

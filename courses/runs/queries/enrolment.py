@@ -15,6 +15,8 @@ from courses.runs.queries.runs import next_run
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.text.korean import ko_dt
+from lms.privacy.enums import Purpose
+from lms.privacy.queries.wordings import is_ready
 
 # What an applicant is promised; the office's to-do list puts older applications first.
 ANSWER_WITHIN = timedelta(days=7)
@@ -65,7 +67,7 @@ def next_attempt(run: CourseRun, person: User) -> int:
 
 
 def obstacle_of(run: CourseRun, person: User) -> Obstacle | None:
-    return _closed(run) or _answered_already(run, person)
+    return _closed(run) or _answered_already(run, person) or _unworded(run)
 
 
 def _closed(run: CourseRun) -> Obstacle | None:
@@ -92,6 +94,16 @@ def _answered_already(run: CourseRun, person: User) -> Obstacle | None:
             "rejected", _("Your application for this course was not accepted. Please call if you have a question.")
         )
     return None
+
+
+def _unworded(run: CourseRun) -> Obstacle | None:
+    """A centre begins with the words of its consent and a privacy officer (개인정보 보호법 제15·31조)."""
+    if is_ready([Purpose.LEARNING], run.centre):
+        return None
+    said = _(
+        "The centre can't take applications yet: it has not published how it handles personal data. Please call it."
+    )
+    return Obstacle("no_words", said)
 
 
 def entry(run: CourseRun, person: User, years_active: int) -> Prerequisites:

@@ -25,7 +25,7 @@ def apply(request: AuthedRequest, run_id: int) -> HttpResponse:
     runs = CourseRun.objects.visible_to(person).with_places().select_related("version__page", "centre")
     run = get_object_or_404(runs, pk=run_id)
     request.help_centre = run.centre
-    form = ApplyForm(request.POST or None)
+    form = ApplyForm(request.POST or None, centre=run.centre)
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in ("years_active", "note")}
         with refusal_on(form):

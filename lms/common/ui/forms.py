@@ -220,8 +220,7 @@ class PlainMixin(NamesWhatIsMissing):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
-        for field in self.fields.values():
-            _adjust(field)
+        adjust(*self.fields.values())
         if self.is_bound:
             self.data = self._cleaned(self.data)
 
@@ -229,6 +228,12 @@ class PlainMixin(NamesWhatIsMissing):
         """Passwords stay as they were typed: they are compared with hashes made elsewhere too."""
         secret = [name for name, field in self.fields.items() if isinstance(field.widget, forms.PasswordInput)]
         return clean_data(data, keep={self.add_prefix(name) for name in secret})
+
+
+def adjust(*fields: forms.Field) -> None:
+    """Also those that a form adds by itself."""
+    for field in fields:
+        _adjust(field)
 
 
 def _adjust(field: forms.Field) -> None:

@@ -54,7 +54,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "common/privacy.html", {"kept": policy.kept()})
+    return render(request, "common/privacy.html", {"kept": policy.kept(), "officers": policy.officers()})
 
 
 @requires_csrf_token

@@ -7,9 +7,15 @@ from django.contrib.auth.hashers import make_password
 from lms.accounts.contacts import people_of
 from lms.accounts.enums import Role
 from lms.accounts.models import Centre, Membership, Region, User
+from lms.common import clock
 from lms.common.looks import email_of
 from lms.demo.passwords import demo_password
 from lms.invitations import domain
+from lms.privacy.consent_texts import TEMPLATES
+from lms.privacy.domain import wordings
+from lms.privacy.domain.terms import Notice, publish_terms
+from lms.privacy.enums import OF_CENTRE, Purpose
+from lms.privacy.queries.terms import proposed, terms_of
 
 SINCE = date(2026, 1, 2)
 SIGN_INS = {
@@ -75,4 +81,38 @@ def build() -> None:
         ("manager2", "예시센터장둘", Role.MANAGER),
     ):
         Membership.objects.create(centre=other, person=person(key, name, dong="1141071000"), role=role, since=SINCE)
+    publish_words()
     domain.invite_person(centre=seogu, name="예시새주민", email=email_of("invited"), actor=sign_in("coordinator"))
+
+
+def publish_words() -> None:
+    """The product's own words and terms, as a site and its centres might put them into force."""
+    with clock.at(clock.seoul(SINCE.year, SINCE.month, SINCE.day, 9)):
+        site: dict[Centre | None, User] = {None: sign_in("admin")}
+        managers: dict[Centre | None, User] = {
+            row.centre: row.person for row in Membership.objects.filter(role=Role.MANAGER)
+        }
+        for purpose in Purpose:
+            for centre, actor in (managers if purpose in OF_CENTRE else site).items():
+                wordings.publish_words(
+                    purpose=purpose,
+                    centre=centre,
+                    text=f"{TEMPLATES[purpose].ask}\n{TEMPLATES[purpose].text}",
+                    after=0,
+                    valid_from=SINCE,
+                    material=True,
+                    actor=actor,
+                )
+        for centre, actor in (managers | site).items():
+            publish_terms(centre=centre, notice=_notice(centre, actor), after=0, actor=actor)
+
+
+def _notice(centre: Centre | None, officer: User) -> Notice:
+    return Notice(
+        officer_name=officer.name,
+        officer_position="센터장" if centre else "누리집 관리자",
+        officer_phone=centre.phone if centre else "0620000000",
+        officer_email=officer.email,
+        months={term: proposed(term) for term in terms_of(centre)},
+        valid_from=SINCE,
+    )

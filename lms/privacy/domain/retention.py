@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from lms.accounts.models import Centre
 from lms.common import clock
 from lms.common.background.nightly import once_a_night
 from lms.common.records import statelog
+from lms.privacy.queries.terms import months_by_centre, months_of
 from lms.privacy.registries import RETENTION, Retention
 
 
@@ -24,10 +26,19 @@ DESTROY_BY_NIGHT = once_a_night("destroy_due", lambda: sum(destroy_due().values(
 
 @transaction.atomic
 def _apply(kept: Retention, dry_run: bool) -> int:
-    before = months_before(clock.now(), kept.months())
-    count = kept.due(before).count()
+    if kept.term is None or not kept.centre:
+        return _destroy(kept, months_of(kept.term) if kept.term else 0, dry_run)
+    terms = months_by_centre(kept.term).items()
+    return sum(_destroy(kept, months, dry_run, **{kept.centre: centre}) for centre, months in terms)
+
+
+def _destroy(kept: Retention, months: int, dry_run: bool, **whose: Centre) -> int:
+    before = months_before(clock.now(), months)
+    due = kept.due(before)
+    rows = due.filter(**whose) if whose else due
+    count: int = rows.count()
     if count and not dry_run:
-        kept.destroy(before)
+        kept.destroy(rows, before)
     return count
 
 

@@ -6,9 +6,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from lms.accounts.models import User
-from lms.privacy.consent_texts import CURRENT, Wording
+from lms.common import clock
 from lms.privacy.enums import OPTIONAL, Purpose
-from lms.privacy.models import Consent
+from lms.privacy.models import Consent, ConsentText
+from lms.privacy.queries.wordings import in_force
 from lms.privacy.registries import CONCERNED
 
 
@@ -27,7 +28,7 @@ class Standing:
     """One purpose on the person's own page."""
 
     purpose: Purpose
-    wording: Wording
+    text: ConsentText  # what was answered, else what would be
     last: Consent | None
 
     @property
@@ -44,10 +45,23 @@ def everybody(person: User) -> bool:
 
 
 def standing(person: User) -> list[Standing]:
-    """Every purpose that the person was asked about, and those that concern them."""
-    last = {Purpose(row.text.purpose): row for row in Consent.objects.filter(person=person).select_related("text")}
-    return [
-        Standing(purpose, wording, last.get(purpose))
-        for purpose, wording in CURRENT.items()
-        if purpose in last or (purpose in CONCERNED and CONCERNED[purpose](person))
-    ]
+    """Every purpose that the person was asked about, and those that concern them; of each centre by itself."""
+    rows = Consent.objects.filter(person=person).select_related("text__centre")
+    last = {(row.text.purpose, row.text.centre_id): row for row in rows}
+    concerned = [Purpose(key) for key, concerns in CONCERNED.items() if (key, None) not in last and concerns(person)]
+    asked = [Standing(Purpose(row.text.purpose), row.text, row) for row in last.values()]
+    asked += [Standing(purpose, text, None) for purpose, text in in_force(concerned).items()]
+    return sorted(asked, key=lambda one: list(Purpose).index(one.purpose))
+
+
+def asked_again(person: User) -> dict[Purpose, ConsentText]:
+    """The site's words that changed in earnest since the person agreed to the former ones, as they are now. Of a centre's
+    words everybody is asked anew with each application."""
+    rows = Consent.objects.filter(person=person, text__centre=None).select_related("text")
+    last = {Purpose(row.text.purpose): row for row in rows}
+    agreed = {purpose: row.text.version for purpose, row in last.items() if row.given}
+    if not agreed:
+        return {}
+    changed = ConsentText.objects.filter(centre=None, material=True, valid_from__lte=clock.today(), purpose__in=agreed)
+    again = {text.purpose for text in changed if text.version > agreed[Purpose(text.purpose)]}
+    return in_force(purpose for purpose in Purpose if purpose in again) if again else {}

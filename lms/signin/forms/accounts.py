@@ -16,8 +16,9 @@ from django.utils.translation import pgettext_lazy
 from lms.accounts.models import User
 from lms.common.ui.forms import NameField, PhoneField, PlainForm, PlainMixin, PlainModelForm
 from lms.privacy.domain import consents
-from lms.privacy.enums import ConsentSource, Purpose
-from lms.privacy.forms import ConsentField
+from lms.privacy.domain.wordings import words_on_joining
+from lms.privacy.enums import ON_JOINING, ConsentSource, Purpose
+from lms.privacy.forms import AskingMixin, ConsentField
 from lms.signin import tries
 from lms.signin.forms.second_factor import CodeField
 
@@ -70,7 +71,7 @@ class LoginForm(PlainMixin, allauth_forms.LoginForm):
             return {"email": login, "password": password}
 
 
-class WhoForm(PlainForm):
+class WhoForm(AskingMixin, PlainForm):
     """What is asked of everybody who joins, whichever way. Each purpose has a box of its own (개인정보 보호법 제22조)."""
 
     name = NameField(label=_("Name"))
@@ -80,6 +81,15 @@ class WhoForm(PlainForm):
     age = ConsentField(Purpose.AGE)
     service = ConsentField(Purpose.SERVICE)
     news = ConsentField(Purpose.NEWS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask(words_on_joining())
+
+    @property
+    def asked(self) -> list[Purpose]:
+        """News are asked about once the site has words for it."""
+        return [purpose for purpose in ON_JOINING if purpose.value in self.fields]
 
 
 class JoiningMixin(WhoForm):
@@ -102,7 +112,7 @@ class JoiningMixin(WhoForm):
             user.name = self.cleaned_data["name"]
             user.phone = self.cleaned_data["phone"]
             user.save(update_fields=["name", "phone"])
-            for purpose in (Purpose.AGE, Purpose.SERVICE, Purpose.NEWS):
+            for purpose in self.asked:
                 given = self.cleaned_data[purpose.value]
                 consents.decide_consent(person=user, purpose=purpose, given=given, source=ConsentSource.SIGN_UP)
         return user

@@ -96,5 +96,5 @@ def test_a_paper_that_could_not_be_deleted_goes_the_next_time(
     assert len(papers.names) == 1
     later = clock.now() + timedelta(minutes=1)
     assert papers_left(later).count() == 1
-    destroy_papers_left(later)
+    destroy_papers_left(papers_left(later), later)
     assert (papers.names, papers_left(later).count()) == (set(), 0)

@@ -18,7 +18,7 @@ from lms.invitations import domain
 from lms.invitations.links import HANDED_ON, MAILED, opened, token_of
 from lms.invitations.models import Invitation
 from lms.invitations.sending import send_due
-from lms.privacy.consent_texts import CURRENT
+from lms.privacy.consent_texts import TEMPLATES
 from lms.privacy.enums import Purpose
 from lms.settings.base import LIMITS
 from tests.factories import people
@@ -175,7 +175,7 @@ def test_opening_the_link_changes_nothing_and_is_kept_nowhere(client: Client, in
     assert response["Referrer-Policy"] == "same-origin"
     assert "예시센터" in page
     assert "new@example.org" in page
-    words = [CURRENT[purpose] for purpose in (Purpose.AGE, Purpose.SERVICE, Purpose.NEWS)]
+    words = [TEMPLATES[purpose] for purpose in (Purpose.AGE, Purpose.SERVICE, Purpose.NEWS)]
     assert [(str(one.ask) in page, str(one.text) in page) for one in words] == [(True, True)] * 3
     boxes = re.findall(r'<input[^>]*type="checkbox"[^>]*>', page)
     assert [re.findall(r'name="(\w+)"', box) for box in boxes] == [["age"], ["service"], ["news"]]

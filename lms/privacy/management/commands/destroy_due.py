@@ -7,9 +7,7 @@ from lms.privacy.domain.retention import destroy_due
 
 
 class Command(BaseCommand):
-    help = (
-        "Destroys the personal data whose time is over, as the RETENTION_ settings say. Safe to run again at any time."
-    )
+    help = "Destroys the personal data whose time is over, as the published terms say. Safe to run again at any time."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only count what is due")

@@ -1,12 +1,9 @@
 """Each purpose by itself, in words that stay, given and taken back as rows that stay."""
 
-import hashlib
-
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from courses.runs.domain.news import announce_open_runs
 from lms.accounts.models import User
@@ -14,7 +11,6 @@ from lms.common import clock
 from lms.common.errors import DomainError
 from lms.notifications import domain as notifications
 from lms.notifications.models import Notice
-from lms.privacy.consent_texts import CURRENT
 from lms.privacy.domain import consents, erasure
 from lms.privacy.enums import OPTIONAL, ConsentSource, Purpose
 from lms.privacy.models import Consent, ConsentText
@@ -22,14 +18,6 @@ from tests.factories import courses, people
 
 pytestmark = pytest.mark.django_db
 NOON = clock.seoul(2026, 11, 23, 12)
-# Whoever changes the words of a consent gives it a new version, and this table its new line.
-WORDS = {
-    "age": (1, "9dd36bee5741"),
-    "service": (1, "e9fa4b98b443"),
-    "learning": (1, "54921d07bb50"),
-    "news": (1, "699daf87b78e"),
-    "public_name": (1, "40aa656913cf"),
-}
 
 
 def decide(person: User, purpose: Purpose, given: bool) -> Consent:
@@ -38,18 +26,6 @@ def decide(person: User, purpose: Purpose, given: bool) -> Consent:
 
 def held(person: User) -> list[tuple[str, bool, str]]:
     return [(row.text.purpose, row.given, row.source) for row in Consent.objects.filter(person=person)]
-
-
-def test_other_words_are_another_version() -> None:
-    with translation.override("ko"):
-        now = {
-            purpose.value: (wording.version, hashlib.sha256(f"{wording.ask}\n{wording.text}".encode()).hexdigest()[:12])
-            for purpose, wording in CURRENT.items()
-        }
-    assert now == WORDS
-    rows = {row.purpose: (row.version, row.text.split("\n")[0]) for row in ConsentText.objects.all()}
-    with translation.override("ko"):
-        assert rows == {key.value: (wording.version, str(wording.ask)) for key, wording in CURRENT.items()}
 
 
 def test_who_has_left_gives_none_any_more() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -17,8 +18,9 @@ from lms.common.records import accesslog, statelog
 from lms.notifications.domain import notify
 from lms.notifications.models import Notice
 from lms.privacy.domain.retention import destroy_due, months_before
-from lms.privacy.enums import Purpose
+from lms.privacy.enums import Purpose, Term
 from lms.privacy.models import Consent
+from lms.privacy.queries.terms import terms_of, told
 from mentoring.coaching.enums import RequestState
 from mentoring.coaching.models import CoachingRequest
 from tests.factories import courses, mentoring, people
@@ -96,3 +98,30 @@ def test_the_command_prints_the_counts() -> None:
     out = StringIO()
     call_command("destroy_due", "--dry-run", stdout=out)
     assert "notices: 0\n" in out.getvalue()
+
+
+def test_each_centre_destroys_by_its_own_term_and_the_policy_says_both() -> None:
+    short, long = people.centre(), people.centre()
+    months = {term.value: 24 for term in terms_of(short)}
+    people.notice(short, version=2, months=months | {"rejected": 6})
+    people.notice(long, version=2, months=months | {"rejected": 18})
+    people.notice(short, version=3, months=months | {"rejected": 1}, valid_from=NOW.date() + timedelta(days=1))
+    rows = []
+    for centre in (short, long):
+        with clock.at(months_before(NOW, 8)):
+            row = courses.enrolment(courses.run(centre=centre), people.user(), state=EnrolmentState.REJECTED)
+            Enrolment.objects.filter(pk=row.pk).update(note="바라는 점", applied_at=clock.now())
+            rows.append(row)
+    assert counted()["rejected_applications"] == 1
+    assert [Enrolment.objects.get(pk=row.pk).note for row in rows] == ["", "바라는 점"]
+    with clock.at(NOW):
+        assert (told(Term.REJECTED), told(Term.NOTICES)) == ("6–18", "12")
+
+
+def test_the_term_in_force_holds_and_not_the_setting(settings: Any) -> None:
+    settings.RETENTION_NOTICES = 3
+    leave(5)
+    assert counted()["notices"] == 0
+    site = {term.value: 24 for term in terms_of(None)}
+    people.notice(version=2, months=site | {"notices": 4})
+    assert counted()["notices"] == 1

@@ -1,10 +1,12 @@
 """What a person sees and decides about their own data."""
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,8 +14,8 @@ from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.web.refusals import refusal_on
 from lms.privacy.domain import consents, erasure, export
 from lms.privacy.enums import OPTIONAL, ConsentSource, Purpose
-from lms.privacy.forms import EraseForm
-from lms.privacy.queries.consents import standing
+from lms.privacy.forms import AgainForm, EraseForm
+from lms.privacy.queries.consents import asked_again, standing
 from lms.privacy.queries.duties import duties_of
 from lms.privacy.queries.own_data import kept_about
 
@@ -39,6 +41,24 @@ def consent(request: AuthedRequest, purpose: str) -> HttpResponse:
     )
     messages.success(request, _("You have agreed.") if given else _("Your consent is taken back."))
     return redirect("my_privacy")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def consents_again(request: AuthedRequest) -> HttpResponse:
+    """Consents whose words have changed. What was given stays valid for what was collected, so it may wait."""
+    person, onward = request.user, get_next_redirect_url(request) or reverse("home_of_person")
+    texts = asked_again(person)
+    if not texts:
+        return redirect(onward)
+    form = AgainForm(request.POST if request.method == "POST" else None, texts=texts)
+    if form.is_bound and form.is_valid():
+        with refusal_on(form):
+            consents.decide_again(person=person, answers={key: form.cleaned_data[key.value] for key in texts})
+            messages.success(request, _("Thank you. Your answers are saved."))
+            return redirect(onward)
+    context = {"form": form, "onward": onward}
+    return render(request, "privacy/consents_again.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
