@@ -10,12 +10,13 @@ class PrivacyConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
+        from lms.accounts.office_home import FIRST_STEPS
         from lms.common.background import due
         from lms.common.integrity import seals, triggers
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
         from lms.common.web import policy
-        from lms.privacy import enums, erasure, menu, middleware, own_data, retention
+        from lms.privacy import enums, erasure, menu, middleware, office_home, own_data, retention
         from lms.privacy.domain.retention import DESTROY_BY_NIGHT
         from lms.privacy.enums import Purpose
         from lms.privacy.queries.consents import everybody
@@ -42,6 +43,7 @@ class PrivacyConfig(AppConfig):
         RETENTION.add("consents_of_people_who_left", retention.CONSENTS)
         ERASURE.add("staff", erasure.STAFF, order=110)
         policy.KEPT.add("own_data", kept_here)
+        FIRST_STEPS.add("personal_data", office_home.personal_data, order=35)
         policy.OFFICERS.add("notices", notices_in_force)
         SUBJECTS.add(enums.NOTICE.model, enums.NOTICE)
         user_logged_in.connect(middleware.note, dispatch_uid="consents_again")

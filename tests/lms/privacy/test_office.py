@@ -60,6 +60,7 @@ def test_from_the_proposal_to_the_first_application(manager: Client, run: Course
     person, apply = people.user(), reverse("apply", args=[run.pk])
     resident = Client()
     resident.force_login(person)
+    assert 'href="/office/privacy/"' in manager.get(reverse("office_first_steps")).content.decode()
     page = resident.get(apply).content.decode()
     assert "센터가 개인정보를 어떻게 다루는지 아직 알리지 않아" in page
     assert ("예시새담당" in page, 'name="consent"' in page) == (True, False)

@@ -43,6 +43,7 @@ def test_a_manager_is_led_or_told_whom_to_ask(client: Client, manager: User) -> 
         (False, ""),  # dongs
         (True, ""),  # phone
         (False, ""),  # pages
+        (True, "/office/privacy/"),  # consents, officer and terms
         (False, invite),
         (False, invite),
         (False, ""),  # zones
@@ -53,7 +54,7 @@ def test_a_manager_is_led_or_told_whom_to_ask(client: Client, manager: User) -> 
         (False, ""),  # run
     ]
     text = client.get(PAGE).content.decode()
-    assert "11가지 중 1가지가 있습니다" in text
+    assert "12가지 중 2가지가 있습니다" in text
     assert "062-000-0000" in text
     assert "10가지가 아직 없습니다" in client.get(HOME).content.decode()
 
@@ -65,6 +66,7 @@ def test_a_superuser_is_led_everywhere(client: Client, centre: Centre) -> None:
         "/cms/region/",
         f"/cms/centre/edit/{centre.pk}/",
         "/cms/pages/",
+        "/office/privacy/",
         "/office/people/invitations/",
         "/office/people/invitations/",
         "",
@@ -91,9 +93,9 @@ def test_when_all_is_there_the_page_says_so_and_the_home_does_not(
 ) -> None:
     complete(people.centre())
     client.force_login(manager)
-    assert [done for done, _url in steps(client)].count(True) == 1
+    assert [done for done, _url in steps(client)].count(True) == 2
     complete(centre)
-    assert [done for done, _url in steps(client)] == [True] * 11
+    assert [done for done, _url in steps(client)] == [True] * 12
     assert "모두 갖추었습니다" in client.get(PAGE).content.decode()
     assert PAGE not in client.get(HOME).content.decode()
 
