@@ -1,6 +1,7 @@
 """Zip containers, which Word, Excel, PowerPoint and newer Hangul files are: looked into without trusting their lists."""
 
 import stat
+import struct
 import zipfile
 from typing import IO
 from xml.sax import SAXException
@@ -13,11 +14,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 MAX_ENTRIES = 2000
+MAX_LIST = MAX_ENTRIES * 150  # bytes: 46 an entry, its name, times and attributes
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 100
 SMALL = 1024 * 1024  # an entry this small may be packed as tightly as it likes
 # Archives, and the boxes in which older Office files and whole programs are wrapped.
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+END = struct.Struct("<4s6xHI6x")  # its mark, the number of entries, the bytes of their list
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
 _XML = (".xml", ".rels", ".hpf", ".rdf", ".vml", ".opf")
 
@@ -27,13 +30,13 @@ def open_container(upload: IO[bytes]) -> zipfile.ZipFile:
     upload.seek(0)
     if upload.read(4) != b"PK\x03\x04":
         raise damaged()
+    _check_end(upload)
     try:
         container = zipfile.ZipFile(upload)
         entries = container.infolist()
     except Exception:  # struct errors, odd encodings, lies about offsets
         raise damaged() from None
-    upload.seek(-22, 2)  # the end record, without a comment
-    if upload.read(4) != b"PK\x05\x06" or not entries or min(entry.header_offset for entry in entries) != 0:
+    if not entries or min(entry.header_offset for entry in entries) != 0:
         raise damaged()
     _check_list(entries)
     try:
@@ -44,13 +47,27 @@ def open_container(upload: IO[bytes]) -> zipfile.ZipFile:
     return container
 
 
+def _check_end(upload: IO[bytes]) -> None:
+    """The end record, without a comment; what it says of the list of entries bounds the time that reading the list takes
+    (PKWARE's APPNOTE.TXT, 4.3.16)."""
+    upload.seek(0, 2)
+    if upload.tell() < END.size:
+        raise damaged()
+    upload.seek(-END.size, 2)
+    mark, entries, size = END.unpack(upload.read())
+    if mark != b"PK\x05\x06":
+        raise damaged()
+    if entries > MAX_ENTRIES or size > MAX_LIST:
+        raise too_much()
+
+
 def _check_list(entries: list[zipfile.ZipInfo]) -> None:
     """What can be told before one byte is unpacked."""
     packed = sum(entry.compress_size for entry in entries)
     unpacked = sum(entry.file_size for entry in entries)
     bomb = any(entry.file_size > SMALL and entry.file_size > MAX_RATIO * entry.compress_size for entry in entries)
     if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or unpacked > max(SMALL, MAX_RATIO * packed) or bomb:
-        raise ValidationError(_("This file unpacks to far too much. Please save it as a PDF and add that."))
+        raise too_much()
     if any(entry.flag_bits & 1 for entry in entries):
         raise ValidationError(_("This file is locked with a password. Please take the password off and add it again."))
     names = [entry.filename for entry in entries]
@@ -107,6 +124,10 @@ class _Relations(ContentHandler):
 
 def damaged() -> ValidationError:
     return ValidationError(_("We can't read this file. Please save it again, or as a PDF, and add that."))
+
+
+def too_much() -> ValidationError:
+    return ValidationError(_("This file unpacks to far too much. Please save it as a PDF and add that."))
 
 
 def macros() -> ValidationError:

@@ -114,6 +114,18 @@ def test_a_list_that_lies_about_its_sizes_is_refused() -> None:
     assert refusal(bytes(made), "a.docx") == DAMAGED
 
 
+@pytest.mark.parametrize(("field", "length", "says"), [(10, 2, 2001), (12, 4, 400_000)], ids=["entries", "bytes"])
+def test_a_list_of_too_many_entries_is_not_even_read(
+    field: int, length: int, says: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sixty thousand of them take seconds."""
+    made = bytearray(files.office())
+    at = made.rindex(b"PK\x05\x06") + field
+    made[at : at + length] = says.to_bytes(length, "little")
+    monkeypatch.setattr("lms.common.files.containers.zipfile.ZipFile", None)
+    assert refusal(bytes(made), "a.docx") == BOMB
+
+
 def test_size_is_judged_before_a_byte_is_read() -> None:
     with pytest.raises(ValidationError) as refused:
         check_document(io.BytesIO(), name="a.pdf", size=20 * 1024 * 1024 + 1)
