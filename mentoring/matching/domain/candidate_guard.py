@@ -2,16 +2,22 @@
 
 from django.utils.translation import gettext as _
 
+from lms.accounts.models import User
 from lms.common.errors import DomainError
 from mentoring.coaching.models import CoachingRequest
 from mentoring.corps.models import ExpertProfile
 from mentoring.matching.ranking import Candidate, Excluded, candidate
 
 
-def check_candidate(request: CoachingRequest, expert: ExpertProfile) -> Candidate:
-    """Judged as in the list. The caller holds the lock on the expert's row, which owns the places."""
+def check_candidate(request: CoachingRequest, expert: ExpertProfile, *, actor: User) -> Candidate:
+    """Judged as in the list; and a coordinator who is an expert, too, is chosen by a
+    colleague. The caller holds the lock on the expert's row, which owns the places."""
     if expert.centre_id != request.centre_id:
         raise DomainError(_("This expert works for another centre."), code="other_centre")
+    if expert.person_id == actor.pk:
+        raise DomainError(
+            _("Nobody gives a community to themselves. Please ask another coordinator."), code="own_choice"
+        )
     judged = candidate(request, expert)
     if isinstance(judged, Excluded):
         message = _("This expert can't be asked: %(reason)s. Please choose another one.")

@@ -42,7 +42,7 @@ def hand_over(*, engagement: Engagement, to: ExpertProfile, actor: User, reason:
     reason = check_reason(reason)
     if to == former.expert:
         raise DomainError(_("This expert coaches the community already."), code="same_expert")
-    term, judged = _term_of(to), check_candidate(request, to)
+    term, judged = _term_of(to), check_candidate(request, to, actor=actor)
     goes_on_as = former.state
     end = {"end_reason": reason, "ends_on": clock.today()}
     change = transitions.move(former, "hand_over", actor=actor, reason=reason, data={"to": to.pk}, changes=end)

@@ -48,7 +48,7 @@ def offer_request(*, request: CoachingRequest, expert: ExpertProfile, actor: Use
     # Two coordinators offering two requests to an expert with one place left would both count it as free: the expert's
     # row makes them queue, and the second counts the first's offer.
     expert = transitions.lock(expert)
-    judged = check_candidate(request, expert)
+    judged = check_candidate(request, expert, actor=actor)
     if request.state == RequestState.SUBMITTED:
         transitions.move(request, "triage", actor=actor)
     transitions.move(request, "offer", actor=actor, data={"expert": expert.pk})

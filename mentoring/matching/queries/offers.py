@@ -17,7 +17,8 @@ from mentoring.matching.ranking import reasons
 
 @dataclass(frozen=True)
 class OfferPage:
-    """`open` may be answered now; `details`: the community's words are for who was asked, while it is asked or coaches."""
+    """`open` may be answered now; `details`: the community's words are for who was asked, while they may still take it, and
+    for who coaches."""
 
     proposal: MatchProposal
     reasons: list[str]
@@ -29,7 +30,7 @@ class OfferPage:
 
     @property
     def details(self) -> bool:
-        return self.open or self.engagement is not None
+        return (self.open and not self.out_of_term) or self.engagement is not None
 
 
 def own(user: User) -> QuerySet[MatchProposal]:

@@ -380,6 +380,16 @@ def test_an_offer_is_the_experts_alone() -> None:
     assert [client.get(f"{page}accept/").status_code, client.get(f"{page}decline/").status_code] == [405, 405]
 
 
+def test_a_suspended_expert_may_decline_but_no_longer_reads_what_the_community_wrote() -> None:
+    proposal = an_offer()
+    proposal.expert.person.appointments.update(state="suspended")
+    client, page = signed_in(proposal.expert.person), f"/mentor/offers/{proposal.pk}/"
+    seen = client.get(page).content.decode()
+    assert "비밀스러운 어려움" not in seen
+    assert f"{page}decline/" in seen
+    assert f"{page}accept/" not in seen
+
+
 def test_accepting_on_the_page() -> None:
     proposal = an_offer()
     client, page = signed_in(proposal.expert.person), f"/mentor/offers/{proposal.pk}/"

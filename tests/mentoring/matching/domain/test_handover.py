@@ -87,6 +87,13 @@ def test_who_has_no_place_free_takes_nothing_over(former: Engagement, coordinato
     refused(former, full, coordinator, "capacity")
 
 
+def test_a_coordinator_who_is_an_expert_too_takes_nothing_over_from_themselves(
+    former: Engagement, to: ExpertProfile
+) -> None:
+    people.staff_role(former.centre, person=to.person)
+    refused(former, to, to.person, "own_choice")
+
+
 def test_who_stands_too_near_takes_nothing_over(former: Engagement, to: ExpertProfile, coordinator: User) -> None:
     ConflictOfInterest.objects.create(expert=to, community=former.community, kind="family", since=clock.today())
     refused(former, to, coordinator, "conflict")

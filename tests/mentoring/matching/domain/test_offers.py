@@ -102,6 +102,15 @@ def test_who_stands_in_the_list_of_why_not_is_not_offered_anything() -> None:
     assert request.state == RequestState.TRIAGED
 
 
+def test_who_is_an_expert_too_gives_nothing_to_themselves() -> None:
+    request = make.request(state=RequestState.TRIAGED)
+    expert = make.expert(request.centre)
+    people.staff_role(request.centre, person=expert.person)
+    refused(lambda: domain.offer_request(request=request, expert=expert, actor=expert.person), "own_choice")
+    assert MatchProposal.objects.count() == 0
+    domain.offer_request(request=request, expert=expert, actor=people.staff(request.centre))
+
+
 # ── accepting
 
 
