@@ -19,6 +19,8 @@ class AccountsConfig(AppConfig):
         SUBJECTS.add(enums.PERSON.model, enums.PERSON)
         SUBJECTS.add(enums.MEMBERSHIP.model, enums.MEMBERSHIP)
         SUBJECTS.add(enums.CENTRE.model, enums.CENTRE)
+        SUBJECTS.add(enums.REGION.model, enums.REGION)
+        SUBJECTS.add(enums.ZONE.model, enums.ZONE)
         HELP_CONTACTS.add("centre", help_contact)
         contacts.SAID_YES.add("staff", contacts.staff)
         sections.SECTIONS.add("office", menu.OFFICE, order=10)

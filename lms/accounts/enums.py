@@ -54,3 +54,27 @@ CENTRE = Subject(
     lock=(Lock("accounts.centre"),),
     words={"set_up": Words(pgettext_lazy("action", "centre set up"))},
 )
+
+# A district's row makes what is done to its zones queue: a dong is in one of them at the most.
+REGION = Subject(
+    "accounts.region",
+    noun=pgettext_lazy("thing", "region"),
+    words={
+        "follow": Words(pgettext_lazy("action", "renamed or renumbered by the official list")),
+        "close": Words(pgettext_lazy("action", "gone from the official list")),
+        "reopen": Words(pgettext_lazy("action", "in the official list again")),
+    },
+    lock=(Lock("accounts.region"),),
+)
+
+ZONE = Subject(
+    "accounts.zone",
+    noun=pgettext_lazy("thing", "zone"),
+    words={
+        "create": Words(pgettext_lazy("action", "zone made")),
+        "change": Words(pgettext_lazy("action", "zone changed")),
+        "close": Words(pgettext_lazy("action", "zone closed"), _("Close the zone")),
+        "reopen": Words(pgettext_lazy("action", "zone opened again"), _("Open the zone again")),
+    },
+    lock=(Lock("accounts.region", by=("sigungu",)), Lock("accounts.zone")),
+)

@@ -2,6 +2,7 @@ from django.db.models import Q, QuerySet
 
 from lms.accounts.enums import RegionLevel, Role
 from lms.accounts.models import Centre, Membership, Region, User
+from lms.accounts.official_changes import Known
 from lms.accounts.official_list import Names
 
 
@@ -32,12 +33,14 @@ def lies_in(region: int, path: str = "") -> Q:
     )
 
 
-def names_of_regions() -> dict[Names, int]:
-    """Ids of all that are there today, by their names from the province down."""
-    rows = {row.pk: row for row in Region.objects.open()}
+def known_regions() -> list[Known]:
+    """All places, closed ones too, with their names from the province down."""
+    rows = {row.pk: row for row in Region.objects.all()}
 
     def names(row: Region) -> Names:
-        above = rows.get(row.parent_id) if row.parent_id else None
-        return (*(names(above) if above else ()), row.name)
+        return (*(names(rows[row.parent_id]) if row.parent_id else ()), row.name)
 
-    return {names(row): pk for pk, row in rows.items()}
+    return [
+        Known(row.pk, row.code, RegionLevel(row.level), names(row), row.parent_id, row.closed_on is not None)
+        for row in rows.values()
+    ]

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from lms.accounts.enums import CMS_ROLES, OFFICE_ROLES, Role
-from lms.accounts.models import Centre, Membership, User
+from lms.accounts.models import Centre, Membership, Region, User
 
 if TYPE_CHECKING:
     Person = User | AnonymousUser
@@ -109,6 +109,13 @@ def may_invite(user: Person, centre: Centre | int) -> bool:
 
 def may_give_roles(user: Person, centre: Centre | int) -> bool:
     return may_manage(user, centre)
+
+
+def may_keep_zones(user: Person, district: Region | int) -> bool:
+    """Zones hang on the district: the managers of every centre there keep them together."""
+    if may_see_everything(user):
+        return True
+    return Centre.objects.filter(region=district, pk__in=centre_ids(user, [Role.MANAGER])).exists()
 
 
 def may_read_records(user: Person, centre: Centre | int) -> bool:

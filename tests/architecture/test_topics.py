@@ -86,7 +86,16 @@ OWN_ROOMS = {
         "words",
     },
     "courses.runs": {"community_members", "leads_to"},
-    "lms.accounts": {"whom_to_call", "current", "data", "namesakes", "official_list", "requests", "sample_people"},
+    "lms.accounts": {
+        "whom_to_call",
+        "current",
+        "data",
+        "namesakes",
+        "official_changes",
+        "official_list",
+        "requests",
+        "sample_people",
+    },
     "lms.common": {
         "background",
         "backup",

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from lms.accounts.models import Region
 from lms.accounts.official_list import Names, Place, bundled
-from lms.accounts.queries import names_of_regions
+from lms.accounts.queries import known_regions
 from lms.common.records import statelog
 
 LOADED, IMPORTED = "load_country", "import_regions"  # actions in the log of the site
@@ -21,10 +21,10 @@ def load_country() -> int:
     if any(statelog.having(statelog.SITE, action).exists() for action in (LOADED, IMPORTED)):
         return 0
     statelog.record_of_site(action=LOADED, data={})
-    there = names_of_regions()
-    codes = set(Region.objects.values_list("code", flat=True))
-    wanted = [place for place in bundled() if place.code not in codes]
-    return add_places(wanted, there)
+    known = known_regions()
+    codes = {row.code for row in known}
+    there = {row.path: row.pk for row in known}
+    return add_places([place for place in bundled() if place.code not in codes], there)
 
 
 def add_places(places: Iterable[Place], there: dict[Names, int]) -> int:

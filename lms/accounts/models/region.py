@@ -94,6 +94,7 @@ class Zone(models.Model):
     name = models.CharField(_("name"), max_length=40)
     order = models.PositiveSmallIntegerField(_("order"), default=1)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    dongs = models.ManyToManyField(Region, through="ZoneDong", related_name="+")
 
     class Meta:
         verbose_name = _("zone")
