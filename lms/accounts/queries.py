@@ -33,6 +33,13 @@ def lies_in(region: int, path: str = "") -> Q:
     )
 
 
+def centres_over(dong: Region | int) -> QuerySet[Centre]:
+    """Those of the dong's district, and those of a city that has districts."""
+    own = Region.objects.filter(children=dong)
+    city = Region.objects.filter(children__children=dong, level=RegionLevel.SIGUNGU)
+    return Centre.objects.filter(Q(region__in=own.values("pk")) | Q(region__in=city.values("pk")))
+
+
 def known_regions() -> list[Known]:
     """All places, closed ones too, with their names from the province down."""
     rows = {row.pk: row for row in Region.objects.all()}

@@ -7,6 +7,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest
 
 from lms.accounts.models import Centre, User
+from lms.accounts.queries import centres_over
 from lms.common.registry import Registry
 from lms.common.web.context import HelpContact
 
@@ -46,6 +47,6 @@ def nearest_centre(person: User | None) -> Centre | None:
     staff = person.memberships.held().values("centre_id")
     ways = [Q(pk__in=staff), *(Q(pk__in=ids(person)) for ids in NEAR.values())]
     if person.dong_id:
-        ways.append(Q(pk__in=Centre.objects.filter(region__children=person.dong_id).values("pk")))
+        ways.append(Q(pk__in=centres_over(person.dong_id).values("pk")))
     places = (When(way, then=Value(place)) for place, way in enumerate(ways))
     return Centre.objects.order_by(Case(*places, default=Value(len(ways))), "pk").first()

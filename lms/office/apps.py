@@ -23,3 +23,5 @@ class OfficeConfig(AppConfig):
         FIRST_STEPS.add("zones", office_home.zones, order=60)
         for tab in menu.TABS:
             sections.TABS.add(tab.key, tab, order=tab.order)
+        for under in menu.UNDER:
+            sections.UNDER.add(under.key, under)

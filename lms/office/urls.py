@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from lms.office.views import first_steps, home, people, records
+from lms.office.views import first_steps, home, people, records, zones
 from lms.office.views.new_appointment import office_appointment_new
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -9,5 +9,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/people/<int:pk>/", people.office_person, name="office_person"),
     path("office/records/", records.office_records, name="office_records"),
     path("office/begin/", first_steps.office_first_steps, name="office_first_steps"),
+    path("office/zones/", zones.office_zones, name="office_zones"),
+    path("office/zones/new/", zones.office_zone_new, name="office_zone_new"),
+    path("office/zones/<int:pk>/", zones.office_zone, name="office_zone"),
+    path("office/zones/<int:pk>/<slug:step>/", zones.office_zone_step, name="office_zone_step"),
     path("office/", home.office_home, name="office_home"),
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from lms.accounts.enums import LOCAL_LEVELS
+from lms.accounts.enums import LOCAL_LEVELS, RegionLevel
 from lms.accounts.models import Centre, Region
 from lms.common.counting import number_of
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
@@ -43,7 +43,8 @@ def by_dong(centre: Centre | None = None) -> list[Dong]:
     here = communities(centre).filter(dong=OuterRef("pk"))
     served = Community.objects.filter(_of(centre), dong=OuterRef("pk"), engagements__state__in=OPEN_ENGAGEMENT)
     living = ExpertProfile.objects.in_term().filter(_of(centre), dong=OuterRef("pk"))
-    district = Centre.objects.filter(Q(pk=centre.pk) if centre else Q(), region=OuterRef("parent"))
+    over = Q(region=OuterRef("parent")) | Q(region=OuterRef("parent__parent"), region__level=RegionLevel.SIGUNGU)
+    district = Centre.objects.filter(Q(pk=centre.pk) if centre else Q(), over)
     offered = Q(Exists(district), level__in=LOCAL_LEVELS, closed_on__isnull=True)
     rows = Region.objects.filter(offered | Q(Exists(here))).annotate(
         communities_there=number_of(here),

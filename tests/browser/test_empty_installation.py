@@ -15,6 +15,7 @@ MADE = """
 from mentoring.communities.models import Community
 from mentoring.corps.models import Appointment
 community, term = Community.objects.get(), Appointment.objects.get()
+print("zone", community.dong.zone, sep="|")
 print("made", community.field, community.stage, community.dong, term.body, term.person, term.state, sep="|")
 """
 
@@ -57,12 +58,14 @@ def test_from_nothing_to_a_community_and_an_appointment(empty_site: Site, sign_i
     register(admin, empty_site)
 
     make(admin, empty_site, "membership", centre="서구센터", person="예시관리자", role="센터장", since="2026-01-02")
+    make_zone(admin, empty_site)
     make_body(admin, empty_site)
     appoint(admin, empty_site)
     accept(admin, empty_site)
 
-    made = [line for line in empty_site.manage("shell", "-c", MADE).splitlines() if line.startswith("made|")]
-    assert made == ["made|기후환경|배움|양동|서구 전문지원단|예시관리자|active"]
+    lines = empty_site.manage("shell", "-c", MADE).splitlines()
+    made = [line for line in lines if line.startswith(("zone|", "made|"))]
+    assert made == ["zone|동부권", "made|기후환경|배움|양동|서구 전문지원단|예시관리자|active"]
 
 
 def first_save(page: Page, site: Site, where: str, title: str, **chosen: str) -> str:
@@ -86,6 +89,16 @@ def register(page: Page, site: Site) -> None:
     page.get_by_label("구성원").fill("7")
     page.get_by_role("button", name="등록하기").click()
     expect(page.get_by_role("heading", name="햇살 모임", level=1)).to_be_visible()
+
+
+def make_zone(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/office/communities/")
+    page.get_by_role("link", name="권역").click()
+    page.get_by_role("link", name="권역 만들기").click()
+    page.get_by_label("이름").fill("동부권")
+    page.get_by_label("양동").check()
+    page.get_by_role("button", name="이 권역 만들기").click()
+    expect(page.get_by_role("heading", name="동부권", level=1)).to_be_visible()
 
 
 def make_body(page: Page, site: Site) -> None:

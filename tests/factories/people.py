@@ -32,7 +32,7 @@ def district(**fields: Any) -> Region:
 
 def zone(sigungu: Region, *dongs: Region) -> Zone:
     n = number()
-    made = Zone.objects.create(sigungu=sigungu, order=n, name=f"{n}권역")
+    made = Zone.objects.create(sigungu=sigungu, name=f"{n}권역")
     for dong in dongs:
         ZoneDong.objects.create(zone=made, dong=dong)
     return made

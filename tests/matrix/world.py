@@ -9,7 +9,7 @@ from django.utils.http import urlsafe_base64_encode
 from courses.credentials.models import Certificate
 from courses.learning.models import CompletionReview
 from courses.runs.models import ClassSession, CourseRun, Enrolment
-from lms.accounts.models import User
+from lms.accounts.models import User, Zone
 from lms.common import clock
 from lms.common.background import jobs
 from lms.common.looks import email_of
@@ -125,6 +125,7 @@ def own_things() -> dict[str, dict[str, Any]]:
         "appointment": {"pk": Appointment.objects.get(person=expert.person).pk, "step": "suspend"},
         "council appointment": {"pk": Appointment.objects.get(person=person("council")).pk, "step": "suspend"},
         "body": {"pk": engagement.appointment.body_id, "step": "close"},
+        "zone": {"pk": Zone.objects.get(name="서구 A권역").pk, "step": "close"},
         "community": {"pk": community.pk, "slug": community.slug, "what": "stage"},
         "list": {"what": "communities"},
         "access list": {"what": "records"},

@@ -20,13 +20,14 @@ from courses.runs.domain import news
 from courses.runs.models import ClassSession, Completion, CompletionWithdrawal, CourseRun, Enrolment
 from lms.accounts.domain.roles import give_role
 from lms.accounts.enums import Role
-from lms.accounts.models import Centre, Membership, User
+from lms.accounts.models import Centre, Membership, Region, User, Zone, ZoneDong
 from lms.common import clock
 from lms.common.models import StateChange
 from lms.common.records import statelog
 from lms.invitations import domain as invitations
 from lms.invitations import sending
 from lms.invitations.models import Invitation
+from lms.office.domain import zones
 from lms.privacy.domain import consents, wordings
 from lms.privacy.enums import ConsentSource, Purpose
 from lms.privacy.models import Consent, ConsentText
@@ -397,6 +398,18 @@ def a_line_of_the_log() -> Step:
     return Step(act, range(2), (StateChange.objects, "create"), lines.count, (User,), (TWICE, 2), (FAILS, 1))
 
 
+def a_dong_for_two_zones() -> Step:
+    district = people.district()
+    dong, manager = people.region(parent=district), people.staff(people.centre(region=district), Role.MANAGER)
+
+    def act(zone: Zone) -> object:
+        return zones.change_zone(zone=zone, actor=manager, dongs=[dong])
+
+    meets, held = (ZoneDong.objects, "bulk_create"), ZoneDong.objects.filter(dong=dong)
+    two = [people.zone(district) for _n in range(2)]
+    return Step(act, two, meets, held.count, (Region, Zone), (TWICE, 1), (FAILS, 1))
+
+
 def a_line_of_the_site() -> Step:
     lines = StateChange.objects.filter(subject=statelog.SITE)
 
@@ -428,6 +441,7 @@ STEPS = [
     a_draft,
     the_last_place_taken_up_again,
     a_step_ticked_off,
+    a_dong_for_two_zones,
     a_line_of_the_log,
     a_line_of_the_site,
 ]

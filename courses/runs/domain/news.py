@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from courses.runs.enums import RunState
 from courses.runs.models import CourseRun, Enrolment
+from lms.accounts.queries import lies_in
 from lms.common import clock
 from lms.common.records import statelog, transitions
 from lms.common.text.korean import ko_dt
@@ -29,7 +30,7 @@ def _announce(pk: int) -> bool:
     run = transitions.lock_by_id(CourseRun, pk)
     if statelog.history(run).filter(action="announce").exists():
         return False
-    near = Q(dong__isnull=True) | Q(dong__parent=run.centre.region_id) | Q(dong=run.centre.region_id)
+    near = Q(dong__isnull=True) | lies_in(run.centre.region_id, "dong__") | Q(dong=run.centre.region_id)
     enrolled = Enrolment.objects.filter(run=run).values("person")
     for person in agreeing(Purpose.NEWS).filter(near).exclude(pk__in=enrolled):
         notify(

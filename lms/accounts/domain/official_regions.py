@@ -45,7 +45,7 @@ def import_regions(*, places: list[Place], answers: Answers) -> Changes:
     if changes.is_empty:
         return changes
     counts = {name: len(getattr(changes, name)) for name in ("followed", "reopened", "gone", "new")}
-    # The line's lock makes two imports queue: what the first wrote the second finds, and has nothing left to do.
+    # The line's lock makes two imports queue: the second finds what the first wrote, and starts anew.
     statelog.record_of_site(action=IMPORTED, data=counts)
     if changes_of(places, answers) != changes:
         raise DomainError(_("The regions have changed meanwhile. Nothing was changed: please try again."), code="late")

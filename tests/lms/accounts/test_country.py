@@ -8,7 +8,7 @@ from lms.accounts.domain.country import load_country
 from lms.accounts.enums import RegionLevel
 from lms.accounts.models import Region
 from lms.accounts.official_list import BUNDLED, MOST_BYTES, bundled, read
-from lms.accounts.queries import dongs_of
+from lms.accounts.queries import centres_over, dongs_of
 from lms.common.errors import DomainError
 from lms.common.models import StateChange
 from tests.factories import people
@@ -117,3 +117,15 @@ def test_all_codes_of_the_sample_are_in_the_list_or_renumbered_since() -> None:
     known = {place.code for place in bundled()}
     codes = {row["code"] for row in sample()["regions"]}
     assert {code for code in codes if code not in known and "45" + code[2:] not in known} == set()
+
+
+@pytest.mark.django_db
+def test_over_a_dong_are_the_centres_of_its_district_and_of_its_city() -> None:
+    province = people.region(RegionLevel.SIDO)
+    city = people.region(RegionLevel.SIGUNGU, parent=province)
+    district = people.region(RegionLevel.SIGUNGU, parent=city)
+    dong = people.region(parent=district)
+    over = [people.centre(region=region) for region in (district, city)]
+    for region in (province, dong, people.district(), people.region(RegionLevel.SIGUNGU, parent=city)):
+        people.centre(region=region)
+    assert set(centres_over(dong)) == set(over)

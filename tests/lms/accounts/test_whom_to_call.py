@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from lms.accounts.enums import RegionLevel
 from lms.accounts.models import Centre, Membership, User
 from lms.accounts.whom_to_call import contact_for, nearest_centre
 from mentoring.corps.enums import BodyKind
@@ -46,7 +47,14 @@ def test_a_stranger_is_told_to_call_the_first(first: Centre, own: Centre) -> Non
     assert [nearest_centre(person) for person in (None, people.user(), former, drafted)] == [first] * 4
 
 
-@pytest.mark.parametrize("make", [learner, council_member, member, neighbour, people.staff])
+def neighbour_in_a_district_of_the_city(centre: Centre) -> User:
+    part = people.region(RegionLevel.SIGUNGU, parent=centre.region)
+    return people.user(dong=people.region(parent=part))
+
+
+@pytest.mark.parametrize(
+    "make", [learner, council_member, member, neighbour, neighbour_in_a_district_of_the_city, people.staff]
+)
 def test_each_calls_the_centre_they_have_to_do_with(client: Client, own: Centre, make: Any) -> None:
     person = make(own)
     assert getattr(contact_for(person), "name", "") == "예시담당02"

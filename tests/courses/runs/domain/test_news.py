@@ -6,6 +6,7 @@ import pytest
 
 from courses.runs.domain.news import announce_open_runs
 from courses.runs.enums import RunState
+from lms.accounts.enums import RegionLevel
 from lms.accounts.models import User
 from lms.common import clock
 from lms.notifications.models import Notice
@@ -23,6 +24,8 @@ def test_it_reaches_who_asked_for_it_near_the_centre() -> None:
     run = courses.run()
     district = run.centre.region
     near = [people.user(dong=people.region(parent=district)), people.user(dong=district), people.user()]
+    part_of_the_city = people.region(RegionLevel.SIGUNGU, parent=district)
+    near.append(people.user(dong=people.region(parent=part_of_the_city)))
     far, asked_for_none = people.user(dong=people.region(parent=people.district())), people.user()
     enrolled = courses.enrolment(run).person
     for person in [*near, far, enrolled]:
