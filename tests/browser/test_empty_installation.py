@@ -1,16 +1,42 @@
-"""On an empty database nothing has to be there first: whatever a form needs is made through another form of the site."""
+"""On an empty database one command is all that has to be run: whatever else is needed is made through forms of the site, up to
+the first applicant."""
 
 import os
+import re
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from lms.demo.passwords import demo_password
+from lms.common import clock
 from lms.demo.serving import Site, run_manage
-from tests.browser.conftest import SignIn
 
 pytestmark = pytest.mark.once
 
+PASSWORD = "깊은 밤 우물가 두레박 넷"
+LATER = ["조직: 전문지원단, 협의회", "첫 과정", "첫 기수"]
+# A course as editors make it, which tests/browser/test_first_course.py walks.
+COURSE = """
+from cms.models import CentrePage
+from tests.factories import pages
+pages.published_course(pages.tier(above=CentrePage.objects.get()), lessons=1, slug="gb-1", title="골목 첫걸음")
+"""
+# What people agree to, which tests/browser/test_office_privacy.py publishes through its forms.
+WORDS = """
+from lms.accounts.models import Centre
+from lms.privacy.enums import Purpose
+from tests.factories import people
+centre = Centre.objects.get()
+people.words_of_site()
+people.words(Purpose.LEARNING, centre)
+people.notice(centre)
+"""
+LINK = """
+from lms.invitations.links import MAILED, link_of
+from lms.invitations.models import Invitation
+print(link_of(Invitation.objects.open().latest("pk"), MAILED))
+"""
 MADE = """
 from mentoring.communities.models import Community
 from mentoring.corps.models import Appointment
@@ -33,21 +59,34 @@ def make(page: Page, site: Site, what: str, **values: str) -> None:
     page.wait_for_url(lambda url: "/new/" not in url)
 
 
-def test_from_nothing_to_a_community_and_an_appointment(empty_site: Site, sign_in: SignIn) -> None:
-    secret = os.environ | empty_site.environment | {"DJANGO_SUPERUSER_PASSWORD": demo_password()}
-    admin_is = ["--noinput", "--email", "admin@demo.example", "--name", "예시관리자"]
-    run_manage(secret, "createsuperuser", *admin_is)
-    admin = sign_in(empty_site, "admin", width=1280, height=900)
+def set_up(site: Site) -> None:
+    """As somebody at the server's shell does it."""
+    answers = {
+        "district": "광주광역시 서구",
+        "name": "서구센터",
+        "contact-name": "예시담당자",
+        "phone": "062-000-0000",
+        "email": "admin@demo.example",
+        "manager": "예시관리자",
+    }
+    options = [part for name, value in answers.items() for part in (f"--{name}", value)]
+    secret = os.environ | site.environment | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+    run_manage(secret, "setup_centre", "--no-input", *options)
 
-    expect(admin.get_by_text("센터를 먼저 만들어 주세요.")).to_be_visible()
-    admin.get_by_role("link", name="센터 만들기").click()
-    expect(admin.get_by_text("지역이 아직 없습니다. 기준 정보의 지역에서 먼저 만들어 주세요.")).to_be_visible()
-    make(admin, empty_site, "region", code="29140", name="서구", level="시·군·구")
-    make(admin, empty_site, "region", code="29140101", name="양동", level="동", parent="서구")
-    contact = {"contact_name": "예시담당자", "phone": "0620000000", "hours": "평일 9시~18시"}
-    make(admin, empty_site, "centre", name="서구센터", slug="seogu", region="서구", **contact)
-    front = first_save(admin, empty_site, "cms/homepage/1", "우리 마을")
-    first_save(admin, empty_site, f"cms/centrepage/{front}", "서구센터에서 알립니다", centre="서구센터")
+
+def test_from_nothing_to_an_appointment_and_the_first_applicant(
+    empty_site: Site, open_page: Callable[..., Page]
+) -> None:
+    set_up(empty_site)
+    admin = open_page(width=1280, height=900)
+    admin.goto(f"{empty_site.url}/accounts/login/")
+    admin.get_by_label("이메일").fill("admin@demo.example")
+    admin.locator("input[name=password]").fill(PASSWORD)
+    admin.locator("main form button.btn").click()
+    admin.wait_for_url(lambda url: "/accounts/login" not in url)
+    admin.goto(f"{empty_site.url}/office/")
+    admin.get_by_role("link", name="무엇이 없는지 보기").click()
+    assert missing_at(admin) == ["개인정보", "담당자", "편집자와 검토자", "권역", "분야", "단계", *LATER]
 
     admin.goto(f"{empty_site.url}/office/communities/new/")
     for missing in ("분야", "단계"):
@@ -57,7 +96,6 @@ def test_from_nothing_to_a_community_and_an_appointment(empty_site: Site, sign_i
     make(admin, empty_site, "stage", centre="서구센터", name="배움", order="1")
     register(admin, empty_site)
 
-    make(admin, empty_site, "membership", centre="서구센터", person="예시관리자", role="센터장", since="2026-01-02")
     make_zone(admin, empty_site)
     make_body(admin, empty_site)
     appoint(admin, empty_site)
@@ -67,17 +105,67 @@ def test_from_nothing_to_a_community_and_an_appointment(empty_site: Site, sign_i
     made = [line for line in lines if line.startswith(("zone|", "made|"))]
     assert made == ["zone|동부권", "made|기후환경|배움|양동|서구 전문지원단|예시관리자|active"]
 
+    empty_site.manage("shell", "-c", WORDS + COURSE)
+    staff = invite(admin, empty_site, open_page, "예시담당", "담당자")
+    make_run(staff, empty_site)
+    assert missing_at(admin, empty_site) == ["편집자와 검토자"]
+    apply(invite(admin, empty_site, open_page, "예시신청자"), empty_site)
 
-def first_save(page: Page, site: Site, where: str, title: str, **chosen: str) -> str:
-    """A page as a draft: its title, and what the same tab asks to choose. Returns its id."""
-    page.goto(f"{site.url}/cms/pages/add/{where}/")
-    page.locator("#id_title").press_sequentially(title)
-    for name, label in chosen.items():
-        page.locator(f"main [name={name}]").select_option(label=label)
-    page.get_by_role("button", name="임시로 저장").first.click()
-    page.wait_for_url("**/edit/")
-    expect(page.locator("#id_title")).to_have_value(title)
-    return page.url.split("/")[-3]
+
+def missing_at(page: Page, site: Site | None = None) -> list[str]:
+    """What the page of first steps calls missing."""
+    if site:
+        page.goto(f"{site.url}/office/begin/")
+    expect(page.get_by_role("heading", name="첫걸음", level=1)).to_be_visible()
+    titles = page.locator("main li:has(.tag-warn) h2").all_inner_texts()
+    return [title.removesuffix("아직 없음").strip() for title in titles]
+
+
+def invite(page: Page, site: Site, open_page: Callable[..., Page], name: str, role: str = "없음") -> Page:
+    """By the office; the person follows the link that it hands on, and has an account."""
+    page.goto(f"{site.url}/office/people/invitations/")
+    page.get_by_label("이름", exact=True).fill(name)
+    page.get_by_label("이메일").fill(f"person{len(name)}@demo.example")
+    page.get_by_label("담당 역할").select_option(label=role)
+    page.get_by_role("button", name="초대 보내기").click()
+    expect(page.get_by_role("heading", name=re.compile(f"초대.*{name}|{name}.*초대"))).to_be_visible()
+    mailed = site.manage("shell", "-c", LINK).split()[-1]
+    invited: Page = open_page(width=390)
+    invited.goto(mailed)
+    invited.locator("[name=password1]").fill(PASSWORD)
+    invited.get_by_label("전화", exact=True).fill("010-0000-0001")
+    for box in ("age", "service"):
+        invited.locator(f"[name={box}]").check()
+    invited.get_by_role("button", name="시작하기").click()
+    invited.wait_for_url(lambda url: "invit" not in url)
+    return invited
+
+
+def make_run(page: Page, site: Site) -> None:
+    today = clock.today()
+    page.goto(f"{site.url}/office/runs/new/")
+    page.locator("[name=version]").select_option(index=1)
+    page.locator("[name=name]").fill("첫 기수")
+    page.locator("[name=place]").fill("마을회관")
+    page.locator("[name=starts_on]").fill(str(today + timedelta(days=20)))
+    page.locator("[name=ends_on]").fill(str(today + timedelta(days=60)))
+    page.locator("[name=capacity]").fill("20")
+    page.locator("[name=apply_from]").fill(f"{today - timedelta(days=1)}T09:00")
+    page.locator("[name=apply_until]").fill(f"{today + timedelta(days=10)}T18:00")
+    page.locator("[name=coordinator]").select_option(index=1)
+    page.locator("[name=admission][value=open]").check()
+    page.locator("main form.form button.btn").last.click()
+    page.get_by_role("link", name="기수로 돌아가기").click()
+    page.get_by_role("button", name="모집 알리기").click()
+    expect(page.get_by_role("button", name="모집 알리기")).to_be_hidden()
+
+
+def apply(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/curriculum/gb-1/")
+    page.get_by_role("link", name="신청하기").first.click()
+    page.locator("main form input[type=checkbox]").last.check()
+    page.get_by_role("button", name="신청서 보내기").click()
+    expect(page.get_by_role("heading", name="자리가 정해졌습니다.")).to_be_visible()
 
 
 def register(page: Page, site: Site) -> None:
