@@ -5,10 +5,11 @@ from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lms.accounts.domain.guards import not_manager
 from lms.accounts.models import Centre, User, Zone
 from lms.accounts.office_home import Step
 from lms.accounts.queries import dongs_of
-from lms.accounts.rules import may_see_everything
+from lms.accounts.rules import may_manage, may_see_everything
 from lms.common.text.korean import phone
 
 
@@ -38,8 +39,8 @@ def zones(user: User, centre: Centre) -> Step:
         _("Zones"),
         _("Dongs that lie near to each other: the office proposes experts from the same zone first."),
         Q(Exists(dongs)),
-        "",
-        by_server(),
+        reverse("office_zone_new") if may_manage(user, centre) else "",
+        not_manager().message,
     )
 
 

@@ -38,7 +38,7 @@ def test_who_does_not_lead_the_centre_has_no_such_page(client: Client, centre: C
 
 def test_a_manager_is_led_or_told_whom_to_ask(client: Client, manager: User) -> None:
     client.force_login(manager)
-    invite, body = "/office/people/invitations/", "/office/bodies/new/"
+    invite, body, zone = "/office/people/invitations/", "/office/bodies/new/", "/office/zones/new/"
     assert steps(client) == [
         (False, ""),  # dongs
         (True, ""),  # phone
@@ -46,7 +46,7 @@ def test_a_manager_is_led_or_told_whom_to_ask(client: Client, manager: User) -> 
         (True, "/office/privacy/"),  # consents, officer and terms
         (False, invite),
         (False, invite),
-        (False, ""),  # zones
+        (False, zone),
         (False, ""),  # fields
         (False, ""),  # stages
         (False, body),
@@ -69,7 +69,7 @@ def test_a_superuser_is_led_everywhere(client: Client, centre: Centre) -> None:
         "/office/privacy/",
         "/office/people/invitations/",
         "/office/people/invitations/",
-        "",
+        "/office/zones/new/",
         "/cms/field/new/",
         "/cms/stage/new/",
         "/office/bodies/new/",
