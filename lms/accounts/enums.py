@@ -32,6 +32,7 @@ PERSON = Subject(
     words={
         "change_address": Words(pgettext_lazy("action", "e-mail address changed")),
         "erase": Words(pgettext_lazy("action", "account erased")),
+        "remove_second_factor": Words(pgettext_lazy("action", "lost second check taken away")),
         "export": Words(pgettext_lazy("action", "own data taken along")),
     },
 )

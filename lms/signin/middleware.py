@@ -17,6 +17,7 @@ SIGN_IN = {
     "account_reauthenticate",
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
+    "mfa_lost",  # asks colleagues for help, and opens nothing
 }
 
 

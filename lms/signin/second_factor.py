@@ -12,8 +12,10 @@ from allauth.account.internal.flows.login import (
     get_authentication_records,
     record_authentication,
 )
+from allauth.account.internal.stagekit import get_pending_stage
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 from django.http import HttpRequest
@@ -23,6 +25,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lms.accounts.models import User
 from lms.accounts.rules import Person, may_see_everything, roles_of
 from lms.common.integrity import verify
 from lms.signin import sealing
@@ -57,6 +60,16 @@ def is_awaited(request: HttpRequest) -> bool:
 
 def kinds_of(user: Person) -> set[str]:
     return set(Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).values_list("type", flat=True))
+
+
+def waits_to_show(request: HttpRequest) -> User | None:
+    """Who has shown a password and not yet the second factor that they have: on the way in, or half signed in."""
+    stage = get_pending_stage(request)
+    if stage and stage.key == AuthenticateStage.key:
+        person: User | None = stage.login.user
+        return person
+    user = request.user
+    return user if isinstance(user, User) and is_awaited(request) and kinds_of(user) else None
 
 
 def next_step(request: HttpRequest) -> str:

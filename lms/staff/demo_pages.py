@@ -15,6 +15,7 @@ def looks() -> Iterator[Look]:
     yield look("manager", "office_role", mine)
     yield look("auditor", "office_role", mine, called="office_role_read")
     yield look("manager", "office_role_end", mine)
+    yield look("manager", "office_second_factor", person("editor").pk)
 
 
 PAGES = DemoPages(looks)

@@ -19,6 +19,7 @@ HEADS = {
     "coachingrequest": "Request",
     "courserun": "Run",
     "classsession": "Class",
+    "secondfactorreset": "Lost second factor",
 }
 
 

@@ -34,6 +34,8 @@ NOT_ASKED = {
     "runs.CompletionWithdrawal.withdrawn_by": OF_STAFF,
     "matching.MatchProposal.created_by": OF_STAFF,
     "runs.Evidence.accepted_by": OF_STAFF,
+    "staff.SecondFactorReset.confirmed_by": OF_STAFF,
+    "staff.SecondFactorReset.started_by": OF_STAFF,
     "visits.Addendum.author": WITH_ANOTHER,
     "visits.PrivateNote.author": WITH_ANOTHER,
 }

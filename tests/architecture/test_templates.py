@@ -112,6 +112,7 @@ WITHOUT_OWNER = {
     "templates/signin/confirm_link.html": "lets somebody in",
     "templates/socialaccount/buttons.html": "lets somebody in",
     "templates/socialaccount/signup.html": "lets somebody in",
+    "templates/staff/second_factor_lost.html": "of somebody who is not signed in yet",
 }
 
 

@@ -1,11 +1,15 @@
-"""Two managers who end each other at one moment: one of them stays."""
+"""Two managers who end each other at one moment: one of them stays. A lost second factor is taken away once."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from lms.accounts.domain import roles
 from lms.accounts.enums import Role
 from lms.accounts.models import Centre, Membership, User
 from lms.accounts.queries import holders_of
+from lms.notifications.models import Notice
+from lms.staff.domain import second_factor
+from lms.staff.models import SecondFactorReset
 from tests.factories import people
 from tests.races.together import at_once, meet_after, without_locks
 
@@ -31,3 +35,31 @@ def test_of_two_managers_who_end_each_other_one_stays(monkeypatch: pytest.Monkey
 def test_control_without_the_lock_none_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     without_locks(monkeypatch, Centre, User)
     assert managers_after_both(monkeypatch) == (["done", "done"], 0)
+
+
+# ── a lost second factor
+
+
+def confirmed_by_both(monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], int]:
+    """Two managers confirm at one moment what a coordinator began; how often it stands in the log."""
+    centre = people.centre()
+    person = people.staff(centre, Role.EDITOR)
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    managers = [people.staff(centre, Role.MANAGER) for _two in range(2)]
+    reset = second_factor.start_reset(person=person, centre=centre, actor=people.staff(centre, Role.COORDINATOR))
+    meet_after(monkeypatch, second_factor, "_check_two")
+
+    def confirm(actor: User) -> None:
+        second_factor.confirm_reset(reset=SecondFactorReset.objects.get(pk=reset.pk), actor=actor)
+
+    ended = at_once(confirm, managers)
+    return ended, Notice.objects.filter(kind="staff.secondfactorreset.confirm", person=person).count()
+
+
+def test_two_confirmations_at_once_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert confirmed_by_both(monkeypatch) == (["done", "done"], 1)
+
+
+def test_control_without_the_lock_it_is_confirmed_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_locks(monkeypatch, User, SecondFactorReset)
+    assert confirmed_by_both(monkeypatch) != (["done", "done"], 1)

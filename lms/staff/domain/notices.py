@@ -1,16 +1,21 @@
-"""Who hears that a staff role was given, dated or ended: the person, and the managers of the centre."""
+"""Who hears that a staff role was given, dated or ended, and that a second factor was lost: the person, and whoever answers
+for it at the centre."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.accounts.enums import Role
-from lms.accounts.models import Membership
+from lms.accounts.models import Membership, User
 from lms.accounts.queries import holders_of
 from lms.common.models import StateChange
 from lms.common.text.korean import ko_date, ko_span
-from lms.notifications.domain import notify_change
+from lms.notifications.domain import notify_change, notify_each
+from lms.staff.models import SecondFactorReset
+from lms.staff.rules import CONFIRMING
 
 
 def tell_of_role(sender: type[Membership], membership: Membership, change: StateChange, **kwargs: Any) -> None:
@@ -49,4 +54,81 @@ def _title(action: str) -> str:
         "change_last_day": _("The last day of a role was changed: %(name)s, %(role)s"),
         "end_role": _("The staff role of %(name)s has ended: %(role)s"),
         "last_day_over": _("The staff role of %(name)s has ended: %(role)s"),
+    }[action]
+
+
+def tell_of_reset(reset: SecondFactorReset, change: StateChange) -> None:
+    """Of each step all are told whom it concerns, whoever took it: nobody's second check goes unseen."""
+    said = {"name": reset.person.name}
+    others = {one.pk: one for one in _concerned(reset, change.action) if one.pk != reset.person_id}
+    told: dict[str, Any] = {"kind": f"{change.subject}.{change.action}", "key": f"change:{change.pk}"}
+    title, own = _reset_titles(change.action)
+    path = reverse("office_second_factor", args=[reset.person_id])
+    notify_each(
+        others.values(), title=title % said, text=_who_confirmed(reset), path=path, centre=reset.centre_id, **told
+    )
+    if change.action != "ask":
+        text = _("If this was not you, please call the centre at once.")
+        home = reverse("home_of_person")
+        notify_each([reset.person], title=own, text=text, path=home, centre=reset.centre_id, **told)
+
+
+def _concerned(reset: SecondFactorReset, action: str) -> Iterator[User]:
+    """Whoever may confirm it while it waits; who confirmed; and at its end the managers of every centre of the person."""
+    if action in ("ask", "start"):
+        yield from holders_of(reset.centre, *CONFIRMING)
+    yield from (one for one in (reset.started_by, reset.confirmed_by) if one)
+    if action == "confirm":
+        yield from _managers_of(reset.person)
+
+
+def _managers_of(person: User) -> QuerySet[User]:
+    """Of every centre at which the person is staff, the person left out."""
+    centres = Membership.objects.held().filter(person=person).values("centre")
+    managers = Membership.objects.held().filter(centre__in=centres, role=Role.MANAGER).exclude(person=person)
+    return User.objects.filter(pk__in=managers.values("person"), is_active=True)
+
+
+def tell_of_removal(person: User, change: StateChange) -> None:
+    """Taken away on the server, which two people did not confirm."""
+    told: dict[str, Any] = {"kind": f"{change.subject}.{change.action}", "key": f"change:{change.pk}"}
+    title, own = _reset_titles("confirm")
+    by_server = _("Whoever runs the site did it on the server.")
+    notify_each(
+        _managers_of(person),
+        title=title % {"name": person.name},
+        text=by_server,
+        path=reverse("office_home"),
+        centre=None,
+        **told,
+    )
+    text = _("If this was not you, please call the centre at once.")
+    notify_each([person], title=own, text=text, path=reverse("home_of_person"), centre=None, **told)
+
+
+def _who_confirmed(reset: SecondFactorReset) -> str:
+    names = [one.name for one in (reset.started_by, reset.confirmed_by) if one]
+    return _("Confirmed by: %(names)s.") % {"names": ", ".join(names)} if names else ""
+
+
+def _reset_titles(action: str) -> tuple[str, str]:
+    """For the others, and for the person."""
+    return {
+        "ask": (_("%(name)s lost the second check and asks for help"), ""),
+        "start": (
+            _("A second person has to confirm the lost second check of %(name)s"),
+            _("Somebody of your centre began to take your second check away"),
+        ),
+        "confirm": (
+            _("The second check of %(name)s was taken away"),
+            _("Your second check was taken away. Please set a new one up when you sign in"),
+        ),
+        "call_off": (
+            _("The lost second check of %(name)s was called off"),
+            _("Taking your second check away was called off"),
+        ),
+        "expire": (
+            _("Nobody confirmed the lost second check of %(name)s within a day"),
+            _("Nobody confirmed within a day that you lost your second check"),
+        ),
     }[action]

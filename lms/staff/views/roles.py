@@ -12,7 +12,7 @@ from lms.accounts.domain import roles
 from lms.accounts.domain.guards import not_manager
 from lms.accounts.models import Centre, Membership
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.accounts.rules import is_self, may_give_roles
+from lms.accounts.rules import has_role, is_self, may_give_roles
 from lms.common.enums import Access
 from lms.common.records import accesslog, statelog
 from lms.common.text.numbers import row_number
@@ -21,6 +21,8 @@ from lms.common.web.refusals import refusal_on
 from lms.staff.forms.roles import EndRoleForm, LastDayForm, RoleForm
 from lms.staff.hanging import hanging_on
 from lms.staff.queries import roles as queries
+from lms.staff.queries.second_factor import waiting_at
+from lms.staff.rules import CONFIRMING, may_reset_second_factor
 
 MOST_FOUND = 30
 
@@ -33,6 +35,9 @@ def office_staff(request: AuthedRequest) -> HttpResponse:
         "staff": queries.staff_of(centre),
         "past": queries.past_staff_of(centre),
         "gives_roles": may_give_roles(request.user, centre),
+        "resets": waiting_at(centre).exclude(person=request.user)
+        if has_role(request.user, centre, *CONFIRMING)
+        else [],
     }
     return render(request, "staff/office_staff.html", context)
 
@@ -87,6 +92,7 @@ def office_role(request: AuthedRequest, pk: int) -> HttpResponse:
         "form": form,
         "gives_roles": gives_roles,
         "is_own": is_self(request.user, row.person_id),
+        "may_reset": not row.ended_on and may_reset_second_factor(request.user, row.person, row.centre),
         "history": statelog.history(row).order_by("-number"),
     }
     return render(request, "staff/office_role.html", context, status=422 if form.errors else 200)
