@@ -1,6 +1,7 @@
 from collections.abc import Iterator
+from datetime import date
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from lms.common.integrity import verify
 from lms.common.models import StateChange
@@ -21,16 +22,31 @@ def engagements_begin_within_a_term() -> Iterator[str]:
 
 
 def experts_within_capacity() -> Iterator[str]:
-    """Whoever coaches more than their places lowered them on record, after the last of these coachings had begun."""
+    """Whoever coaches more than their places lowered them on record, after the last of these coachings had begun; or the
+    newest of them were given in spite of that, on record."""
     opened = Q(engagements__state__in=OPEN_ENGAGEMENT)
-    coaching = ExpertProfile.objects.annotate(
-        coached=Count("engagements", filter=opened), last=Max("engagements__starts_on", filter=opened)
-    )
+    coaching = ExpertProfile.objects.annotate(coached=Count("engagements", filter=opened))
     for expert in coaching.filter(coached__gt=F("capacity")):
-        changes = StateChange.objects.filter(subject=expert._meta.label_lower, subject_id=expert.pk, action="profile")
-        later = changes.filter(at__date__gte=expert.last).values_list("data", flat=True)
-        if not any("capacity" in data.get("changed", ()) for data in later):
+        judged = _without_passed(list(expert.engagements.filter(state__in=OPEN_ENGAGEMENT).order_by("pk")))
+        if len(judged) > expert.capacity and not _lowered_since(expert, max(row.starts_on for row in judged)):
             yield f"{expert._meta.label} {expert.pk}"
+
+
+def _without_passed(rows: list[Engagement]) -> list[Engagement]:
+    """Without the newest in a row that passed the capacity: an ordinary one begins only where a place is free, so whatever
+    was passed before it has its place by then."""
+    subject = Engagement._meta.label_lower
+    changes = StateChange.objects.filter(subject=subject, subject_id__in=[row.pk for row in rows], action="pass")
+    passed = {pk for pk, data in changes.values_list("subject_id", "data") if "capacity" in data["passed"]}
+    while rows and rows[-1].pk in passed:
+        rows = rows[:-1]
+    return rows
+
+
+def _lowered_since(expert: ExpertProfile, day: date) -> bool:
+    changes = StateChange.objects.filter(subject=expert._meta.label_lower, subject_id=expert.pk, action="profile")
+    later = changes.filter(at__date__gte=day).values_list("data", flat=True)
+    return any("capacity" in data.get("changed", ()) for data in later)
 
 
 def completed_engagements_have_an_outcome() -> Iterator[str]:

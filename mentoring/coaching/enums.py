@@ -117,6 +117,7 @@ ENGAGEMENT = Machine(
         "complete": Words(pgettext_lazy("action", "coaching completed")),
         "end_early": Words(pgettext_lazy("action", "ended early"), _("End the coaching")),
         "hand_over": Words(pgettext_lazy("action", "handed over")),
+        "pass": Words(pgettext_lazy("action", "given in spite of an obstacle")),
         "reopen": Words(pgettext_lazy("action", "opened again"), _("Open it again")),
         "allow_late_logs": Words(pgettext_lazy("action", "late logs allowed"), _("Allow")),
     },

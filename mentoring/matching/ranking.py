@@ -38,6 +38,9 @@ EXCLUDED: dict[str, str | Promise] = {
     "capacity": gettext_lazy("Has no place free"),
     "time": gettext_lazy("Free at none of the times that were asked for"),
 }
+# What a coordinator who has spoken with the expert may pass at a hand-over, with a reason. The rest protects the community
+# (nearness, its own wish) or the law of the office (a term in force), and nobody passes it.
+PASSABLE = frozenset({"declined", "parted", "kind", "paused", "capacity", "time"})
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,33 @@ class Candidate:
     load: int
     capacity: int
     wanted: bool
+    passed: tuple[str, ...] = ()  # filters that fail and that a coordinator passes knowingly
 
 
 @dataclass(frozen=True)
 class Excluded:
-    expert: ExpertProfile
-    code: str
-    reason: str | Promise
-    load: int
+    judged: Candidate  # as if nothing stood in the way
+    codes: tuple[str, ...]  # all that stands in the way, what lasts first
+
+    @property
+    def expert(self) -> ExpertProfile:
+        return self.judged.expert
+
+    @property
+    def load(self) -> int:
+        return self.judged.load
+
+    @property
+    def code(self) -> str:
+        return self.codes[0]
+
+    @property
+    def reason(self) -> str | Promise:
+        return EXCLUDED[self.code]
+
+    @property
+    def is_passable(self) -> bool:
+        return PASSABLE.issuperset(self.codes)
 
 
 @dataclass(frozen=True)
@@ -104,18 +126,19 @@ def ranking(request: CoachingRequest, experts: QuerySet[ExpertProfile] | None = 
     for expert in rows:
         offer = _offer(expert, facts)
         judged = score(facts.wish, offer)
-        if code := _obstacle(expert, facts, judged, request.community.kind):
-            excluded.append(Excluded(expert, code, EXCLUDED[code], facts.load.get(expert.pk, 0)))
+        found = _candidate(expert, facts, judged)
+        if codes := _obstacles(expert, facts, judged, request.community.kind):
+            excluded.append(Excluded(found, codes))
         else:
-            candidates.append(_candidate(expert, facts, judged))
+            candidates.append(found)
     candidates.sort(key=lambda c: (-c.score, c.load - c.capacity, c.expert.person.name, c.expert.pk))
     order = list(EXCLUDED)
     excluded.sort(key=lambda e: (-order.index(e.code), e.expert.person.name, e.expert.pk))
     return Ranking(candidates, excluded)
 
 
-def _obstacle(expert: ExpertProfile, facts: _Facts, judged: Score, kind: str) -> str:
-    """The first reason why this expert can't be offered the request, or nothing."""
+def _obstacles(expert: ExpertProfile, facts: _Facts, judged: Score, kind: str) -> tuple[str, ...]:
+    """Why this expert can't be offered the request, in the order of `EXCLUDED`; nothing where they can."""
     obstacles = {
         "term": expert.person_id not in facts.in_term or not expert.person.is_active,
         "conflict": expert.pk in facts.near,
@@ -127,7 +150,7 @@ def _obstacle(expert: ExpertProfile, facts: _Facts, judged: Score, kind: str) ->
         "capacity": facts.load.get(expert.pk, 0) >= expert.capacity,
         "time": bool(facts.wish.slots) and not judged.slots_free,
     }
-    return next((code for code, stands in obstacles.items() if stands), "")
+    return tuple(code for code, stands in obstacles.items() if stands)
 
 
 def _candidate(expert: ExpertProfile, facts: _Facts, judged: Score) -> Candidate:
@@ -136,6 +159,10 @@ def _candidate(expert: ExpertProfile, facts: _Facts, judged: Score) -> Candidate
     lines += reasons(judged.breakdown)
     lines.append(_("Now at %(load)d of %(capacity)d places") % {"load": load, "capacity": expert.capacity})
     return Candidate(expert, judged.total, judged.breakdown, lines, load, expert.capacity, wanted)
+
+
+def said_of(codes: Iterable[str]) -> str:
+    return " · ".join(str(EXCLUDED[code]) for code in codes)
 
 
 def reasons(breakdown: Mapping[str, Any]) -> list[str]:

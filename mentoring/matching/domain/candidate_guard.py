@@ -1,17 +1,22 @@
 """The guard of everything that gives a request to an expert."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
 from lms.common.errors import DomainError
 from mentoring.coaching.models import CoachingRequest
 from mentoring.corps.models import ExpertProfile
-from mentoring.matching.ranking import Candidate, Excluded, candidate
+from mentoring.matching.ranking import EXCLUDED, PASSABLE, Candidate, candidate
 
 
-def check_candidate(request: CoachingRequest, expert: ExpertProfile, *, actor: User) -> Candidate:
-    """Judged as in the list; and a coordinator who is an expert, too, is chosen by a
-    colleague. The caller holds the lock on the expert's row, which owns the places."""
+def check_candidate(
+    request: CoachingRequest, expert: ExpertProfile, *, actor: User, passing: Collection[str] = ()
+) -> Candidate:
+    """Judged as in the list; and a coordinator who is an expert, too, is chosen by a colleague. `passing`: what may stand in
+    the way. The caller holds the lock on the expert's row, which owns the places."""
     if expert.centre_id != request.centre_id:
         raise DomainError(_("This expert works for another centre."), code="other_centre")
     if expert.person_id == actor.pk:
@@ -19,7 +24,10 @@ def check_candidate(request: CoachingRequest, expert: ExpertProfile, *, actor: U
             _("Nobody gives a community to themselves. Please ask another coordinator."), code="own_choice"
         )
     judged = candidate(request, expert)
-    if isinstance(judged, Excluded):
-        message = _("This expert can't be asked: %(reason)s. Please choose another one.")
-        raise DomainError(message % {"reason": judged.reason}, code=judged.code)
-    return judged
+    if isinstance(judged, Candidate):
+        return judged
+    for code in judged.codes:
+        if code not in PASSABLE or code not in passing:
+            message = _("This expert can't be asked: %(reason)s. Please choose another one.")
+            raise DomainError(message % {"reason": EXCLUDED[code]}, code=code)
+    return replace(judged.judged, passed=judged.codes)

@@ -1,5 +1,7 @@
 """Handing a community over: one engagement ends, a linked one begins with another expert of the same centre."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,15 +24,24 @@ from mentoring.corps.queries.appointments import active_corps_appointment
 from mentoring.matching.domain.candidate_guard import check_candidate
 from mentoring.matching.enums import ProposalState
 from mentoring.matching.models import MatchProposal
-from mentoring.matching.ranking import Candidate
+from mentoring.matching.ranking import Candidate, said_of
 from mentoring.visits.domain.ends import carry_steps, move_arranged
 from mentoring.visits.metrics import took_place
 from mentoring.visits.models import Visit
 
 
 @transaction.atomic
-def hand_over(*, engagement: Engagement, to: ExpertProfile, actor: User, reason: str) -> Engagement:
-    """The engagement that goes on with the new expert. A second press gives the one that is there."""
+def hand_over(
+    *,
+    engagement: Engagement,
+    to: ExpertProfile,
+    actor: User,
+    reason: str,
+    passing: Collection[str] = (),
+    pass_reason: str = "",
+) -> Engagement:
+    """The engagement that goes on with the new expert. A second press gives the one that is there. `passing` names the
+    filters that the coordinator saw fail and passes, with a reason of its own."""
     check_coordinator(actor, engagement.centre_id)
     # Two coordinators may claim an expert's last place at once, by hand-overs or offers: the expert's row makes them
     # queue. The former expert's too, since visits are logged under it.
@@ -42,7 +53,9 @@ def hand_over(*, engagement: Engagement, to: ExpertProfile, actor: User, reason:
     reason = check_reason(reason)
     if to == former.expert:
         raise DomainError(_("This expert coaches the community already."), code="same_expert")
-    term, judged = _term_of(to), check_candidate(request, to, actor=actor)
+    term, judged = _term_of(to), check_candidate(request, to, actor=actor, passing=passing)
+    if judged.passed:
+        pass_reason = check_reason(pass_reason, field="pass_reason")
     goes_on_as = former.state
     end = {"end_reason": reason, "ends_on": clock.today()}
     change = transitions.move(former, "hand_over", actor=actor, reason=reason, data={"to": to.pk}, changes=end)
@@ -58,6 +71,9 @@ def hand_over(*, engagement: Engagement, to: ExpertProfile, actor: User, reason:
         state=goes_on_as,
     )
     statelog.record(new, action="begin", to_state=new.state, actor=actor, data={"continues": former.pk})
+    if judged.passed:
+        said = {"passed": list(judged.passed), "says": said_of(judged.passed)}
+        statelog.record(new, action="pass", actor=actor, reason=pass_reason, data=said)
     _note(new, judged, actor)
     arranged = _carry_over(former, new, actor)
     says = f"{former.expert} → {to}"

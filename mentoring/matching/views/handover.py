@@ -27,13 +27,18 @@ def office_hand_over(request: AuthedRequest, pk: int) -> HttpResponse:
     if engagement.state not in OPEN_ENGAGEMENT:
         return redirect("office_engagement", latest_of(engagement).pk)  # pressed twice
     ranking = successors(engagement)
-    form = HandOverForm(
-        request.POST if request.method == "POST" else None, candidates=ranking.candidates, centre=engagement.centre
-    )
-    if request.method == "POST" and form.is_valid():
-        chosen = next(row.expert for row in ranking.candidates if row.expert.pk == form.cleaned_data["expert"])
+    form = HandOverForm(request.POST if request.method == "POST" else None, ranking=ranking, centre=engagement.centre)
+    if form.is_valid():
+        said = form.cleaned_data
         with refusal_on(form):
-            new = hand_over(engagement=engagement, to=chosen, actor=user, reason=form.cleaned_data["reason"])
+            new = hand_over(
+                engagement=engagement,
+                to=said["expert"].expert,
+                actor=user,
+                reason=said["reason"],
+                passing=said["expert"].passing,
+                pass_reason=said.get("pass_reason", ""),
+            )
             messages.success(request, _("The community is handed over. Both experts and the community hear of it."))
             return redirect("office_engagement", new.pk)
     context = {"form": form, "engagement": engagement, "ranking": ranking, "drafts": drafts_of(engagement)}

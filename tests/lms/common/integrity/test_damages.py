@@ -20,6 +20,8 @@ from mentoring.coaching.models import CoachingRequest
 from mentoring.communities.domain import communities
 from mentoring.communities.models import Community, CommunityMembership
 from mentoring.corps.domain import bodies, experts
+from mentoring.corps.models import Appointment
+from mentoring.matching.domain.handover import hand_over
 from mentoring.visits.enums import VisitState
 from tests.factories import certificates, courses, mentoring, people, visits
 from tests.factories.certificates import Papers
@@ -149,6 +151,20 @@ def test_an_expert_with_more_communities_than_places() -> None:
     expert = mentoring.engagement().expert
     put(expert, capacity=0)
     assert found() == {("experts_within_capacity", f"corps.ExpertProfile {expert.pk}")}
+
+
+def test_a_capacity_that_was_passed_on_record_covers_nothing_that_came_after_it() -> None:
+    former = mentoring.engagement()
+    full = mentoring.expert(former.centre, capacity=0)
+    coordinator, why = people.staff(former.centre), "통화함"
+    hand_over(engagement=former, to=full, actor=coordinator, reason="이사", passing=["capacity"], pass_reason=why)
+    assert found() == set()
+    later = mentoring.engagement(mentoring.community(former.centre))
+    put(later, expert_id=full.pk, appointment_id=Appointment.objects.get(person=full.person).pk)
+    assert found() == {
+        ("experts_within_capacity", f"corps.ExpertProfile {full.pk}"),
+        ("engagements_follow_their_offer", f"coaching.Engagement {later.pk}"),
+    }
 
 
 def test_an_expert_who_takes_no_more_lowers_the_places_on_record() -> None:

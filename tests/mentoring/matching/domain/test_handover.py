@@ -19,6 +19,7 @@ from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.matching.domain.handover import hand_over
 from mentoring.matching.enums import ProposalState
+from mentoring.matching.ranking import EXCLUDED
 from mentoring.visits.domain import writing
 from mentoring.visits.enums import ActionState, VisitState
 from mentoring.visits.models import ActionItem, PrivateNote
@@ -114,6 +115,76 @@ def test_who_pauses_takes_nothing_over(former: Engagement, coordinator: User) ->
 def test_a_coaching_that_ended_is_not_handed_over(former: Engagement, to: ExpertProfile, coordinator: User) -> None:
     Engagement.objects.filter(pk=former.pk).update(state=EngagementState.COMPLETED)
     refused(former, to, coordinator, "state")
+
+
+# ── what a coordinator may pass
+
+
+def passed(former: Engagement, to: ExpertProfile, actor: User, *codes: str, why: str = "통화함") -> Engagement:
+    return hand_over(engagement=former, to=to, actor=actor, reason="이사", passing=codes, pass_reason=why)
+
+
+def test_what_binds_is_passed_by_nobody(former: Engagement, to: ExpertProfile, coordinator: User) -> None:
+    former.request.unwanted.add(to)
+    near, unappointed = make.expert(former.centre), make.expert(former.centre, appointed=False)
+    ConflictOfInterest.objects.create(expert=near, community=former.community, kind="family", since=clock.today())
+    refusals = [(to, "unwanted"), (near, "conflict"), (unappointed, "term"), (make.expert(), "other_centre")]
+    for expert, code in [*refusals, (former.expert, "same_expert")]:
+        with pytest.raises(DomainError) as caught:
+            passed(former, expert, coordinator, *EXCLUDED)
+        assert caught.value.code == code
+    people.staff_role(former.centre, person=to.person)
+    with pytest.raises(DomainError) as caught:
+        passed(former, to, to.person, *EXCLUDED)
+    assert caught.value.code == "own_choice"
+    assert Engagement.objects.count() == 1
+
+
+def test_only_what_was_seen_is_passed_and_with_a_reason(former: Engagement, coordinator: User) -> None:
+    full = make.expert(former.centre, capacity=0, paused_until=clock.today())
+    for codes, why, code in [
+        (("paused",), "통화함", "capacity"),
+        (("capacity",), "통화함", "paused"),
+        (("paused", "capacity"), "  ", "no_reason"),
+    ]:
+        with pytest.raises(DomainError) as caught:
+            passed(former, full, coordinator, *codes, why=why)
+        assert caught.value.code == code
+    assert Engagement.objects.count() == 1
+
+
+def test_what_is_passed_is_on_record_with_its_reason(former: Engagement, coordinator: User) -> None:
+    full = make.expert(former.centre, capacity=0, paused_until=clock.today())
+    new = passed(former, full, coordinator, "paused", "capacity", why=" 통화함 ")
+    rows = [(row.action, row.reason, row.data) for row in statelog.history(new)]
+    told = {"passed": ["paused", "capacity"], "says": "지금 쉬는 중 · 맡을 수 있는 수가 다 참"}
+    assert rows == [("begin", "", {"continues": former.pk}), ("pass", "통화함", told)]
+    assert (new.expert, new.proposal.expert, new.proposal.breakdown["kind"]) == (full, full, 10)
+
+
+@pytest.mark.parametrize(
+    ("code", "values"),
+    [
+        ("kind", {"villages": False, "apartments": False}),
+        ("paused", {"paused_until": clock.today() + timedelta(days=9)}),
+        ("capacity", {"capacity": 0}),
+    ],
+)
+def test_each_of_these_can_be_passed(former: Engagement, coordinator: User, code: str, values: dict[str, Any]) -> None:
+    new = passed(former, make.expert(former.centre, **values), coordinator, code)
+    assert statelog.history(new).get(action="pass").data["passed"] == [code]
+
+
+def test_who_parted_before_can_come_back(former: Engagement, to: ExpertProfile, coordinator: User) -> None:
+    second = hand_over(engagement=former, to=to, actor=coordinator, reason="입원")
+    refused(second, former.expert, coordinator, "parted", reason="퇴원")
+    third = passed(second, former.expert, coordinator, "parted")
+    assert (third.expert, third.continues) == (former.expert, second)
+
+
+def test_what_does_not_stand_in_the_way_is_not_passed(former: Engagement, to: ExpertProfile, coordinator: User) -> None:
+    new = passed(former, to, coordinator, *EXCLUDED, why="")
+    assert [row.action for row in statelog.history(new)] == ["begin"]
 
 
 # ── what it leaves behind

@@ -11,6 +11,7 @@ from mentoring.coaching.models import Engagement
 from mentoring.corps.models import ExpertProfile
 from tests.factories import mentoring as make
 from tests.factories import people
+from tests.lms.common.integrity.test_verify import found
 
 pytestmark = pytest.mark.django_db
 QUERIES = 22
@@ -48,8 +49,42 @@ def test_the_page_ranks_the_others_and_says_why_not_for_the_rest(
     full = make.expert(former.centre, capacity=0)
     answer = client.get(address(former))
     choices = [pk for pk, _said in answer.context["form"].fields["expert"].choices]
-    assert choices == [fits.pk, other.pk]
+    assert choices == [str(fits.pk), str(other.pk), f"{full.pk}:capacity"]
     assert [(row.expert, row.code) for row in answer.context["ranking"].excluded] == [(full, "capacity")]
+
+
+def test_who_binds_is_not_offered_and_no_exception_asked_for(
+    client: Any, former: Engagement, coordinator: User
+) -> None:
+    former.request.unwanted.add(make.expert(former.centre))
+    form = client.get(address(former)).context["form"]
+    assert (form.offered, list(form.fields)) == ({}, ["expert", "reason"])
+
+
+def test_an_exception_needs_its_reason_and_a_talk(client: Any, former: Engagement, coordinator: User) -> None:
+    full = make.expert(former.centre, capacity=0)
+    sent = {"expert": f"{full.pk}:capacity", "reason": "이사"}
+    answer = client.post(address(former), sent)
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"pass_reason", "agreed"})
+    assert "이사" in answer.content.decode()
+    for other in (str(full.pk), f"{full.pk}:paused"):
+        answer = client.post(address(former), {**sent, "expert": other, "pass_reason": "통화함", "agreed": "on"})
+        assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"expert"})
+    assert Engagement.objects.count() == 1
+
+
+def test_an_exception_is_told_in_the_history_and_verify_knows_it(
+    client: Any, former: Engagement, coordinator: User
+) -> None:
+    full = make.expert(former.centre, capacity=0)
+    said = {"expert": f"{full.pk}:capacity", "reason": "이사", "pass_reason": "한 달만 맡기로 통화함", "agreed": "on"}
+    answers = [client.post(address(former), said) for _press in range(2)]
+    new = Engagement.objects.get(continues=former)
+    assert [answer.url for answer in answers] == [f"/office/engagements/{new.pk}/"] * 2
+    page = client.get(answers[0].url).content.decode()
+    assertInHTML("<span>맡을 수 있는 수가 다 참</span>", page, count=1)
+    assertInHTML("<span>한 달만 맡기로 통화함</span>", page, count=1)
+    assert found() == set()
 
 
 def test_without_a_choice_or_a_reason_it_asks_again(client: Any, former: Engagement, coordinator: User) -> None:
