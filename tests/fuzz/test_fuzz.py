@@ -26,6 +26,11 @@ PARTS = 8
 Things = dict[str, dict[str, Any]]
 
 
+def said(broken: list[str]) -> str:
+    """Half of a pair of code units, which some of the attacks hold, travels to no other process."""
+    return "\n".join(broken).encode("utf-8", "backslashreplace").decode()
+
+
 @pytest.fixture(scope="module")
 def world_of_the_walk(sample_data: None, django_db_blocker: Any) -> Iterator[tuple[Attack, Things]]:
     """The forms that are found in it. Sessions are in the database alone, where the walk undoes them."""
@@ -46,18 +51,18 @@ def test_nothing_that_is_sent_breaks_a_page(part: int, world_of_the_walk: tuple[
     attack.fill_forms()
     blindly(attack, not_filled(found, things)[part::PARTS])
     odd_addresses(attack, list(addresses("GET", things))[part::PARTS])
-    assert attack.broken == [], "\n".join(attack.broken)
+    assert attack.broken == [], said(attack.broken)
 
 
 def test_no_header_breaks_a_page(world_of_the_walk: tuple[Attack, Things]) -> None:
     attack = world_of_the_walk[0].part(0, of=PARTS)
     odd_headers(attack)
-    assert attack.broken == [], "\n".join(attack.broken)
+    assert attack.broken == [], said(attack.broken)
 
 
 def test_the_walk_finds_the_forms(world_of_the_walk: tuple[Attack, Things]) -> None:
     attack, things = world_of_the_walk
-    assert attack.broken == [], "\n".join(attack.broken)
+    assert attack.broken == [], said(attack.broken)
     # An address whose form the sample world shows to nobody gets each text under every name there is.
     posts = {row.name for row in walk.table() if row.method == "POST"}
     sent_blindly = {one.row.name for one in not_filled(attack, things)}
