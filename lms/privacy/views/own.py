@@ -4,7 +4,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -50,13 +50,13 @@ def consents_again(request: AuthedRequest) -> HttpResponse:
     person, onward = request.user, get_next_redirect_url(request) or reverse("home_of_person")
     texts = asked_again(person)
     if not texts:
-        return redirect(onward)
+        return HttpResponseRedirect(onward)  # an address, and never the name of a page
     form = AgainForm(request.POST if request.method == "POST" else None, texts=texts)
     if form.is_bound and form.is_valid():
         with refusal_on(form):
             consents.decide_again(person=person, answers={key: form.cleaned_data[key.value] for key in texts})
             messages.success(request, _("Thank you. Your answers are saved."))
-            return redirect(onward)
+            return HttpResponseRedirect(onward)  # an address, and never the name of a page
     context = {"form": form, "onward": onward}
     return render(request, "privacy/consents_again.html", context, status=422 if form.errors else 200)
 
