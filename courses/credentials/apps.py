@@ -10,6 +10,7 @@ class CredentialsConfig(AppConfig):
     def ready(self) -> None:
         from courses.credentials import enums, erasure, hanging, menu, office_home, own_data, retention
         from courses.credentials.checks import CHECKS
+        from courses.credentials.domain import certificates
         from courses.credentials.seals import SEALED
         from courses.credentials.triggers import TRIGGERS
         from courses.learning.hanging import HANGING
@@ -33,3 +34,4 @@ class CredentialsConfig(AppConfig):
         TODOS.add("credentials", office_home.todo, order=50)
         for under in menu.UNDER:
             sections.UNDER.add(under.key, under)
+        certificates.connect()

@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-# It stands no more, and no other took its place: `sender` Certificate, `certificate` the locked row after it moved.
+# It proves nothing any more, and no other took its place: `sender` Certificate, `certificate` the row. It was revoked, or is
+# as it was, and its completion was withdrawn.
 certificate_lost = Signal()

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from courses.learning.models import Attendance, CheckAnswer, LessonCompletion
 from courses.learning.queries.drift import completed_without_rule, met_without_completion
+from courses.learning.queries.reviews import corrected_without_review
 from lms.common.background.nightly import once_a_night
 from lms.common.integrity import verify
 
@@ -22,6 +23,10 @@ def completions_met_their_rule() -> Iterator[str]:
     yield from verify.rows(completed_without_rule())
 
 
+def corrected_completions_are_reviewed() -> Iterator[str]:
+    yield from verify.rows(corrected_without_review())
+
+
 def met_rules_are_completed() -> Iterator[str]:
     yield from verify.rows(met_without_completion())
 
@@ -29,6 +34,7 @@ def met_rules_are_completed() -> Iterator[str]:
 CHECKS = {
     "facts_follow_their_enrolment": facts_follow_their_enrolment,
     "completions_met_their_rule": completions_met_their_rule,
+    "corrected_completions_are_reviewed": corrected_completions_are_reviewed,
 }
 
 # Rule against state, for `reconcile`. A rule that is met and not completed yet is no damage: the office looks at it.

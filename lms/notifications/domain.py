@@ -23,6 +23,7 @@ from lms.common.one_by_one import one_by_one
 from lms.common.records import statelog
 from lms.notifications.mail_tries import failure_of, has_left, is_refused
 from lms.notifications.models import MOST_ATTEMPTS, Notice
+from lms.notifications.queries import leads_to
 
 MOST_TITLE = 120
 # An hour between tries: a mail server that is down for the morning is up again before the fifth.
@@ -104,6 +105,11 @@ def mark_read(*, person: User, path: str = "") -> int:
     """All of them, or those that lead to one page."""
     new = Notice.objects.filter(person=person, read_at__isnull=True, **({"path": path} if path else {}))
     return new.update(read_at=clock.now())
+
+
+def mark_read_at(*, person: User, page: str) -> int:
+    """Those that lead to a page, also to a place within it."""
+    return Notice.objects.filter(leads_to(page), person=person, read_at__isnull=True).update(read_at=clock.now())
 
 
 def drop_unsent(person: User, *, only: str = "") -> int:

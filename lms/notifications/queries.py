@@ -1,11 +1,13 @@
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from lms.accounts.contacts import people_of
 from lms.accounts.models import Centre, User
 from lms.notifications.models import MOST_ATTEMPTS, Notice
+
+HERE = "_notices_here"  # on the request
 
 
 def notices_of(person: User) -> QuerySet[Notice]:
@@ -13,10 +15,22 @@ def notices_of(person: User) -> QuerySet[Notice]:
 
 
 def unread(request: HttpRequest) -> int:
-    """How many notices wait, for the tab that leads to them."""
+    """How many notices wait, for the tab that leads to them. Those that lead to the page itself are about to be read."""
     if not isinstance(request.user, User):
         return 0
-    return notices_of(request.user).filter(read_at__isnull=True).count()
+    new = notices_of(request.user).filter(read_at__isnull=True)
+    found = new.aggregate(all=Count("pk"), here=Count("pk", filter=leads_to(request.get_full_path())))
+    setattr(request, HERE, found["here"])
+    return int(found["all"] - found["here"])
+
+
+def leads_here(request: HttpRequest) -> bool:
+    """Known once the tabs of the page were counted."""
+    return bool(getattr(request, HERE, 0))
+
+
+def leads_to(page: str) -> Q:
+    return Q(path=page) | Q(path__startswith=f"{page}#")
 
 
 def undelivered(centre: Centre) -> QuerySet[Notice]:

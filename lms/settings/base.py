@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "lms.common.web.middleware.NoMethodMiddleware",
     "lms.signin.middleware.SecondFactorMiddleware",
     "lms.privacy.middleware.AskAgainMiddleware",
+    "lms.notifications.middleware.ReadNoticesMiddleware",
     "lms.signin.middleware.RefusedFormsMiddleware",
     "lms.common.web.middleware.PrivatePagesMiddleware",
     "lms.common.web.middleware.DenialsMiddleware",

@@ -129,7 +129,7 @@ OWN_ROOMS = {
         "world",
     },
     "lms.invitations": {"links", "sending"},
-    "lms.notifications": {"mail_tries"},
+    "lms.notifications": {"mail_tries", "middleware"},
     "lms.privacy": {"consent_texts", "middleware", "registries"},
     "lms.signin": {
         "adapter",

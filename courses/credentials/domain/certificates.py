@@ -19,7 +19,8 @@ from courses.credentials.models import Certificate
 from courses.credentials.queries.completions import due_completions
 from courses.credentials.signals import certificate_lost
 from courses.learning.queries.reviews import in_doubt
-from courses.runs.models import Completion, CourseRun
+from courses.learning.signals import completion_withdrawn
+from courses.runs.models import Completion, CompletionWithdrawal, CourseRun
 from courses.runs.models.enrolment import CompletionQuerySet
 from lms.accounts.domain.guards import not_coordinator, not_manager
 from lms.accounts.models import Centre, User
@@ -147,6 +148,16 @@ def revoke_certificate(*, certificate: Certificate, actor: User) -> Certificate:
         certificate_lost.send(Certificate, certificate=certificate)
         _tell(certificate, "certificate_revoked", _("A certificate of yours was revoked"))
         return certificate
+
+
+def lose_with_completion(sender: type[CompletionWithdrawal], *, completion: Completion, **kwargs: Any) -> None:
+    """The paper stays as it is until somebody decides about it, too."""
+    for certificate in Certificate.objects.filter(completion=completion, state=CertificateState.VALID):
+        certificate_lost.send(Certificate, certificate=certificate)
+
+
+def connect() -> None:
+    completion_withdrawn.connect(lose_with_completion, dispatch_uid="credentials.lose_with_completion")
 
 
 def _check_issues(actor: User, run: CourseRun) -> None:

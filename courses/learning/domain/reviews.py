@@ -12,6 +12,7 @@ from courses.learning.enums import OPEN_REVIEW, Proposal, ReviewState
 from courses.learning.models import CompletionReview
 from courses.learning.queries.reviews import unmet_completions
 from courses.learning.rules import may_review
+from courses.learning.signals import completion_withdrawn
 from courses.runs.enums import EnrolmentState, RunState
 from courses.runs.models import Completion, CompletionWithdrawal
 from courses.runs.signals import facts_changed
@@ -106,6 +107,7 @@ def _withdraw(review: CompletionReview, actor: User) -> None:
     to = EnrolmentState.ACTIVE if enrolment.run.state == RunState.PUBLISHED else EnrolmentState.NOT_COMPLETED
     transitions.move(enrolment, "withdraw_completion", to=to, actor=actor, reason=review.reason)
     _tell(completion)
+    completion_withdrawn.send(CompletionWithdrawal, completion=completion)
     # What asked for this course may rest on nothing now; and the facts of today may complete it anew.
     facts_corrected(people=[completion.person_id], actor=actor)
     facts_changed.send(CompletionWithdrawal, people=[completion.person_id], actor=actor)
@@ -119,7 +121,7 @@ def _tell(completion: Completion) -> None:
         key=f"completion_withdrawn:{completion.pk}",
         title=_("Your completion was withdrawn: %(course)s") % {"course": completion.enrolment.run.version.title[:60]},
         text=_(
-            "The attendance was corrected, and the rule isn't met any more. Please call the centre if that is wrong."
+            "What it rested on was corrected, and the rule isn't met any more. Please call the centre if that is wrong."
         ),
         path=reverse("my_learning"),
     )

@@ -19,8 +19,8 @@ def completed_without_rule() -> Iterator[Completion]:
     decided to keep."""
     kept = CompletionReview.objects.filter(state=ReviewState.KEPT).values("completion")
     completed = Enrolment.objects.filter(completions__in=Completion.objects.standing().exclude(pk__in=kept))
-    for run_id in _runs(completed):
-        rows = _of_run(run_id, completed)
+    for run_id in runs_of(completed):
+        rows = enrolments_of_run(run_id, completed)
         found = {row.pk: row.completion for row in rows if row.completion}
         moments = {row.person_id: found[row.pk].completed_at for row in rows}
         met = met_by(run_id, rows, moments)
@@ -31,22 +31,22 @@ def met_without_completion() -> Iterator[Enrolment]:
     """Those who learn, and whose rule is met; and those who were marked as not having completed although it was."""
     learning = Enrolment.objects.filter(state=EnrolmentState.ACTIVE, run__state=RunState.PUBLISHED)
     turned_away = Enrolment.objects.filter(state=EnrolmentState.NOT_COMPLETED)
-    for run_id in _runs(learning):
-        rows = _of_run(run_id, learning)
+    for run_id in runs_of(learning):
+        rows = enrolments_of_run(run_id, learning)
         met = met_by(run_id, rows, {}, by_taking_part=True)
         yield from (row for row in rows if row.pk in met)
-    for run_id in _runs(turned_away):
+    for run_id in runs_of(turned_away):
         ended = _ended(run_id)
-        rows = [row for row in _of_run(run_id, turned_away) if row.pk in ended]
+        rows = [row for row in enrolments_of_run(run_id, turned_away) if row.pk in ended]
         met = met_by(run_id, rows, {row.person_id: ended[row.pk] for row in rows}, by_taking_part=True)
         yield from (row for row in rows if row.pk in met)
 
 
-def _runs(rows: EnrolmentQuerySet) -> list[int]:
+def runs_of(rows: EnrolmentQuerySet) -> list[int]:
     return list(rows.order_by("run_id").values_list("run_id", flat=True).distinct())
 
 
-def _of_run(run_id: int, rows: EnrolmentQuerySet) -> list[Enrolment]:
+def enrolments_of_run(run_id: int, rows: EnrolmentQuerySet) -> list[Enrolment]:
     return list(rows.filter(run_id=run_id).select_related("run", "version").with_completion().order_by("pk"))
 
 

@@ -7,10 +7,13 @@ from operator import attrgetter
 from django.db.models import QuerySet
 
 from courses import criteria
+from courses.learning.enums import OPEN_REVIEW, ReviewState
 from courses.learning.models import Attendance, CompletionReview
-from courses.learning.queries.drift import met_by
+from courses.learning.queries.drift import enrolments_of_run, met_by, runs_of
+from courses.learning.queries.sheets import sheet_times
 from courses.runs.models import Completion, Enrolment
 from lms.accounts.models import User
+from lms.common import clock
 
 
 def unmet_completions(people: Collection[int]) -> Iterator[Completion]:
@@ -29,6 +32,25 @@ def _unmet(run_id: int, rows: list[Enrolment]) -> Iterator[Enrolment]:
     moments = {row.person_id: row.completion.completed_at for row in rows if row.completion}
     met = met_by(run_id, rows, moments, corrected=True, so_far=True) | met_by(run_id, rows, {}, so_far=True)
     return (row for row in rows if row.pk not in met)
+
+
+def corrected_without_review() -> Iterator[Completion]:
+    """Those that rested on facts when they were made, rest on none since these were corrected, and that nobody is asked
+    about or decided to keep. A correction on a sheet that may still be changed asks nobody yet."""
+    reviewed = CompletionReview.objects.filter(state__in=[*OPEN_REVIEW, ReviewState.KEPT]).values("completion")
+    completed = Enrolment.objects.filter(completions__in=Completion.objects.standing().exclude(pk__in=reviewed))
+    for run_id in runs_of(completed):
+        rows = enrolments_of_run(run_id, completed)
+        met = met_by(run_id, rows, {row.person_id: row.completion.completed_at for row in rows if row.completion})
+        for row in _unmet(run_id, [row for row in rows if row.pk in met]):
+            if row.completion and not _is_provisional(row.completion):
+                yield row.completion
+
+
+def _is_provisional(completion: Completion) -> bool:
+    sheets = {mark.session_id for mark in corrected_marks(completion)}
+    times, now = sheet_times(sheets), clock.now()
+    return any(times[pk].settles_at(now) is not None for pk in sheets)
 
 
 def in_doubt() -> QuerySet[CompletionReview]:

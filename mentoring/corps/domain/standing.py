@@ -1,10 +1,11 @@
-"""A term whose certificate was revoked: the office is told, and keeps, suspends or dismisses."""
+"""A term whose certificate proves nothing any more: the office is told, and keeps, suspends or dismisses."""
 
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
 from courses.credentials.signals import certificate_lost
 from lms.accounts.models import User
@@ -51,8 +52,14 @@ def tell_of_lost_certificate(sender: type[Certificate], *, certificate: Certific
         state__in=SEATED,
     )
     for term in terms.select_related("person", "body"):
-        title = _("The certificate of {name} was revoked: please decide about the appointment to {body}.")
-        tell_office(term, f"certificate-{certificate.pk}", title.format(name=term.person.name, body=term.body))
+        said = _why(certificate).format(name=term.person.name, body=term.body)
+        tell_office(term, f"certificate-{certificate.pk}", said)
+
+
+def _why(certificate: Certificate) -> str:
+    if certificate.state == CertificateState.REVOKED:
+        return _("The certificate of {name} was revoked: please decide about the appointment to {body}.")
+    return _("A completion of {name} was withdrawn: please decide about the appointment to {body}.")
 
 
 def connect() -> None:

@@ -39,7 +39,9 @@ def start_term(*, appointment: Appointment, actor: User | None = None) -> Appoin
 def _check_can_begin(appointment: Appointment) -> None:
     """It waits in the office's queue until somebody decides."""
     if is_held_back(appointment):
-        message = _("This term can't begin: the certificate is revoked, or the account is closed. The office decides.")
+        message = _(
+            "This term can't begin: the certificate proves nothing any more, or the account is closed. The office decides."
+        )
         raise DomainError(message, code="held_back")
 
 

@@ -11,9 +11,12 @@ from lms.common.records import statelog, transitions
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
 from mentoring.coaching.models import Engagement
 from mentoring.coaching.signals import coaching_stopped
+from mentoring.corps.models import ExpertProfile
 from mentoring.visits.domain import notices
+from mentoring.visits.domain.content import take_back_steps
 from mentoring.visits.enums import Side, VisitState
 from mentoring.visits.models import Visit
+from mentoring.visits.models.content import VisitContent
 from mentoring.visits.queries.visits import open_actions
 
 
@@ -40,6 +43,17 @@ def call_off(visit: Visit, *, actor: User, reason: str = "") -> None:
     """A locked, arranged visit."""
     change = transitions.move(visit, "cancel", actor=actor, reason=reason)
     notices.tell_called_off(visit, change)
+
+
+def make_way_for(content: VisitContent, *, expert: ExpertProfile, actor: User) -> None:
+    """What a locked expert, who can't go on writing it, had begun on that visit is closed: else it would take the hours of
+    the log that the office enters. Its text and photos stay in its row."""
+    begun = Visit.objects.filter(
+        expert=expert, state=VisitState.DRAFT, starts_at__lt=content.ends_at, ends_at__gt=content.starts_at
+    )
+    for draft in transitions.lock_each(begun, within=[expert]):
+        take_back_steps(draft)
+        transitions.move(draft, "cancel", actor=actor, data={"entered": True})
 
 
 def move_arranged(former: Engagement, new: Engagement, *, actor: User) -> list[Visit]:

@@ -1,7 +1,9 @@
 """The expert's side of a visit log: arrange, write, send, take back, mend. The answers are in `confirmation`."""
 
 import uuid
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -19,7 +21,7 @@ from mentoring.corps.models import ExpertProfile
 from mentoring.visits import deadlines
 from mentoring.visits.domain import notices
 from mentoring.visits.domain.content import take_back_steps, write_content
-from mentoring.visits.domain.ends import call_off, give_steps_an_owner
+from mentoring.visits.domain.ends import call_off, give_steps_an_owner, make_way_for
 from mentoring.visits.domain.guards import check_in_service, check_visit, moment_at
 from mentoring.visits.domain.photos import (
     NO_CHANGES,
@@ -37,6 +39,10 @@ from mentoring.visits.rules import may_allow_late_logs, may_enter_visits, may_lo
 
 # What may be written into: the rest was sent, or called off.
 WRITABLE = frozenset({VisitState.SCHEDULED, VisitState.DRAFT})
+# What another day, time or length mends.
+OF_ITS_TIME = frozenset(
+    {"empty", "too_long", "future", "outside_engagement", "engagement_closed", "outside_term", "late", "overlap"}
+)
 
 
 @transaction.atomic
@@ -86,6 +92,52 @@ def log_visit(
             _write(visit, engagement, content, rows, author)
             change_photos(visit, rows.photos, photos, actor=author, written=written)
         return _submit(visit, author) if submit else visit
+
+
+def keep_unfinished(
+    *,
+    engagement: Engagement,
+    author: User,
+    client_uuid: uuid.UUID,
+    said: Mapping[str, Any],
+    photos: PhotoChanges,
+    seen: str,
+) -> Visit | None:
+    """Keep a log with its photos as a draft although not even its day, time or length will do. `said` is what is understood
+    of it. It stands on the nearest time that a log can have, until the writer says when it was; nothing where there is
+    none, or where the log was sent already."""
+    written = Visit.objects.filter(author=author, client_uuid__in=uuids_of(client_uuid, engagement)).first()
+    if written is not None and written.state not in WRITABLE:
+        return None
+    for starts_at, ends_at in _times_near(said, written):
+        content = VisitContent(**{**said, "starts_at": starts_at, "ends_at": ends_at, "next_on": None})
+        try:
+            return log_visit(
+                engagement=engagement,
+                author=author,
+                client_uuid=client_uuid,
+                content=content,
+                photos=photos,
+                submit=False,
+                seen=seen,
+            )
+        except DomainError as refused:
+            if refused.code not in OF_ITS_TIME:
+                raise
+    return None
+
+
+def _times_near(said: Mapping[str, Any], written: Visit | None) -> Iterator[tuple[datetime, datetime]]:
+    """What was said, what stands there, then half an hour of each day back to the last that is logged."""
+    if "starts_at" in said:
+        yield said["starts_at"], said["ends_at"]
+    if written is not None:
+        yield written.starts_at, written.ends_at
+    latest = clock.now().replace(minute=0, second=0, microsecond=0)
+    for days in range(deadlines.TO_LOG + 1):
+        for hours in (1, 2, 4, 8):
+            starts_at = latest - timedelta(days=days, hours=hours)
+            yield starts_at, starts_at + timedelta(minutes=30)
 
 
 @transaction.atomic
@@ -169,6 +221,7 @@ def enter_visit(*, engagement: Engagement, actor: User, client_uuid: uuid.UUID, 
     if visit.pk:
         return visit
     engagement = _engagement_now(engagement, visit)
+    make_way_for(content, expert=expert, actor=actor)
     check_visit(engagement=engagement, content=content, of=None, by_office=True)
     visit.engagement = engagement
     write_content(visit, content, beside(visit))

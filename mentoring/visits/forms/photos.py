@@ -7,7 +7,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from lms.common.files.fields import PhotosField, choose_again
+from lms.common.files.fields import PhotosField, TakenPhoto, choose_again
 from lms.common.ui.forms import ChipRadio, PlainForm
 from mentoring.visits.domain.photos import PhotoChanges
 from mentoring.visits.models import Visit, VisitPhoto
@@ -67,6 +67,8 @@ class PhotosPart(PlainForm):
         required=False,
     )
 
+    taken: tuple[TakenPhoto, ...] = ()  # whatever else is amiss
+
     def __init__(self, *args: Any, there: Sequence[VisitPhoto] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.there = there
@@ -80,6 +82,16 @@ class PhotosPart(PlainForm):
         if not valid:
             self.ask_for_photos_again()
         return valid
+
+    def clean_photos(self) -> list[TakenPhoto]:
+        self.taken = tuple(self.cleaned_data["photos"])
+        return self.cleaned_data["photos"]
+
+    def now_there(self, photos: Sequence[VisitPhoto]) -> None:
+        """What the form brought is kept: it needn't be chosen again."""
+        self.there = photos
+        self.__dict__.pop("photo_forms", None)
+        self.errors.pop("photos", None)
 
     def ask_for_photos_again(self) -> None:
         """When the form comes back, the text is still in it and the chosen files are not."""

@@ -167,6 +167,10 @@ class LogForm(PhotosPart, VisitForm):
             data.setdefault(f"{one.prefix}-caption", one.photo.caption)
             one.data = data
 
+    def said_so_far(self) -> dict[str, Any]:
+        """What is understood of a form with mistakes, each under its name in a log's content."""
+        return {name: self.cleaned_data[name] for name in CONTENT if name in self.cleaned_data}
+
     def clean_topics(self) -> frozenset[int]:
         return frozenset(topic.pk for topic in self.cleaned_data["topics"])
 

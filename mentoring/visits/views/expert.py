@@ -19,6 +19,7 @@ from mentoring.corps.queries.appointments import is_in_term
 from mentoring.corps.views.access import ExpertRequest, experts_only
 from mentoring.visits.domain import writing as domain
 from mentoring.visits.domain.guards import check_writes_logs
+from mentoring.visits.domain.photos import PhotoChanges
 from mentoring.visits.enums import Side, VisitState
 from mentoring.visits.forms.visit import AddendumForm, LogForm, NoShowForm, initial_of
 from mentoring.visits.models import Visit
@@ -97,8 +98,9 @@ def _receive(request: ExpertRequest, engagements: list[Engagement], visit: Visit
         if refusal.code in {"conflict", "changed_meanwhile"}:
             return _two_versions(request, form, engagements)
         form.ask_for_photos_again()
-    if not draft and request.FILES and (kept := _keep_as_draft(request, engagements, visit)):
-        form = LogForm(request.POST, engagements=engagements, visit=kept)
+    if form.taken and (kept := _keep_as_draft(request, form)):
+        form.log = kept
+        form.now_there(list(kept.photos.all()))
         form.go_on_from(queries.going_on(kept))
         messages.info(request, _("Your photos are kept. Please say of each what it shows."))
     return _form_page(request, form, steps_of=engagements, status=422)
@@ -114,16 +116,22 @@ def _after_writing(request: ExpertRequest, written: Visit, *, draft: bool) -> Ht
     return redirect("visit", written.pk)
 
 
-def _keep_as_draft(request: ExpertRequest, engagements: list[Engagement], visit: Visit | None) -> Visit | None:
-    """A browser forgets the files it sent: what can't be sent yet is saved as if for later, photos and all."""
-    if visit and visit.state != VisitState.DRAFT:
+def _keep_as_draft(request: ExpertRequest, form: LogForm) -> Visit | None:
+    """A browser forgets the files it sent: what can't be sent yet is kept as if for later, photos and all. What is said of
+    day, length or community may not do even for that; it stands in the form that comes back."""
+    engagement = form.cleaned_data.get("engagement") or (form.log.engagement if form.log else None)
+    engagement = engagement or next(iter(form.engagements), None)
+    if engagement is None or "client_uuid" not in form.cleaned_data:
         return None
-    for photo in request.FILES.getlist("photos"):
-        photo.seek(0)
-    form = LogForm(request.POST, request.FILES, engagements=engagements, visit=visit, draft=True)
-    if form.is_valid():
-        with refusal_kept():
-            return _write(request, form)
+    with refusal_kept():
+        return domain.keep_unfinished(
+            engagement=engagement,
+            author=request.user,
+            client_uuid=form.log.client_uuid if form.log else form.cleaned_data["client_uuid"],
+            said=form.said_so_far(),
+            photos=PhotoChanges(added=form.taken, caption=form.cleaned_data.get("photo_caption", "")),
+            seen=form.cleaned_data.get("seen", ""),
+        )
     return None
 
 

@@ -165,7 +165,7 @@ def test_queries(client: Client, centre: Centre, django_assert_num_queries: Any,
         given_up(people.known(centre), centre, f"seat:{number}")
     client.force_login(people.staff(centre))
     client.get(PAGE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(PAGE)
 
 

@@ -17,7 +17,7 @@ from tests.factories import courses, people
 from tests.wording import korean
 
 pytestmark = pytest.mark.django_db
-QUERIES = 10
+QUERIES = 11
 
 
 @pytest.fixture

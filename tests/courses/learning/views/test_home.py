@@ -144,7 +144,7 @@ def fill(person: User, version: CourseVersion, rows: int) -> None:
         courses.session(run, 1, days=number + 1)
         read(row, 2, minutes_ago=number)
         courses.enrolment(courses.run(version), person, state=S.APPLIED)
-        notify(person=person, kind="test", key=f"{person.pk}:{number}", title="새 소식", path="/my/")
+        notify(person=person, kind="test", key=f"{person.pk}:{number}", title="새 소식", path="/help/")
 
 
 def test_home_costs_the_same_for_one_and_for_thirty(

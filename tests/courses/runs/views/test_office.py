@@ -515,7 +515,7 @@ def test_the_pages_cost_the_same_for_one_and_for_thirty(
 
     held = courses.session(run, 1)
     client.force_login(run.coordinator)
-    costs = {reverse("office_runs"): 10, url("office_run", run): 16}
+    costs = {reverse("office_runs"): 11, url("office_run", run): 17}
     fill(1)
     for address in costs:
         client.get(address)
@@ -537,5 +537,5 @@ def test_a_roster_of_people_who_have_completed_costs_the_same(
         courses.completed(courses.enrolment(run))
     client.force_login(run.coordinator)
     client.get(url("office_run", run))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(url("office_run", run))

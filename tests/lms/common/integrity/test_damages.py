@@ -7,7 +7,9 @@ import pytest
 from django.db import connection
 from django.db.models import Model
 
-from courses.learning.models import LessonCompletion
+from courses.learning.domain.attendance import record_sheet
+from courses.learning.enums import Presence
+from courses.learning.models import CompletionReview, LessonCompletion
 from courses.runs.models import Completion
 from lms.accounts.enums import Role
 from lms.common import clock
@@ -103,6 +105,20 @@ def test_a_finished_lesson_on_which_a_completion_rests(damage: str) -> None:
     lesson = LessonCompletion.objects.get()
     take_out(lesson) if damage == "deleted" else put(lesson, completed_at=clock.now() + timedelta(days=1))
     assert found() == {("completions_met_their_rule", f"runs.Completion {made.pk}")}
+
+
+def test_a_review_that_is_gone_of_a_completion_whose_facts_were_corrected() -> None:
+    row = courses.enrolment(courses.run(courses.version(lessons=1, rule=ATTEND)))
+    session = courses.session(row.run, 1)
+    actor = row.run.coordinator
+    record_sheet(session=session, marks={row.person_id: Presence.PRESENT}, actor=actor, and_close=True)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        record_sheet(session=session, marks={row.person_id: Presence.ABSENT}, actor=actor, and_close=False)
+        assert found() == set()
+        record_sheet(session=session, marks={row.person_id: Presence.ABSENT}, actor=actor, and_close=True)
+    assert found() == set()
+    take_out(CompletionReview.objects.get())
+    assert found() == {("corrected_completions_are_reviewed", f"runs.Completion {Completion.objects.get().pk}")}
 
 
 def test_a_rule_that_is_emptied() -> None:

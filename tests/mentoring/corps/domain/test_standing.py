@@ -1,4 +1,4 @@
-"""A certificate is revoked under a term: who is told, who decides, and what doesn't begin before that."""
+"""A certificate is lost under a term: who is told, who decides, and what doesn't begin before that."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,7 +6,11 @@ from typing import Any
 import pytest
 
 from courses.credentials.domain import certificates as credentials
+from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
+from courses.learning.domain import reviews
+from courses.learning.enums import Proposal
+from courses.learning.models import CompletionReview
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog
@@ -33,6 +37,14 @@ def revoke(certificate: Certificate, world: dict[str, Any]) -> None:
     credentials.revoke_certificate(certificate=certificate, actor=world["manager"])
 
 
+def withdraw(certificate: Certificate, world: dict[str, Any]) -> None:
+    review = CompletionReview.objects.create(
+        centre=certificate.centre, completion=certificate.completion, opened_at=clock.now()
+    )
+    reviews.propose(review=review, proposal=Proposal.WITHDRAW, reason="대리 서명", actor=world["coordinator"])
+    reviews.agree(review=review, actor=world["manager"])
+
+
 def queue(world: dict[str, Any]) -> list[Appointment]:
     return list(to_decide(world["centre"]))
 
@@ -50,6 +62,32 @@ def test_the_office_is_told_and_the_term_stands_in_its_queue(world: dict[str, An
     assert made.state == S.ACTIVE
     assert possible_steps(made, world["manager"]) == ["keep", "suspend", "dismiss"]
     assert possible_steps(made, world["coordinator"]) == []
+
+
+def test_of_a_completion_that_two_people_withdrew_it_is_told_in_its_own_words(
+    world: dict[str, Any], paper: Certificate
+) -> None:
+    made = active(world)
+    of_another = certificates.certificate(world["centre"], people.user())
+    withdraw(of_another, world)
+    assert told_office() == set()
+    withdraw(paper, world)
+    titles = set(Notice.objects.filter(key__contains="-certificate-").values_list("title", flat=True))
+    assert titles == {f"{made.person.name} 님의 수료가 취소되었습니다. {made.body} 위촉을 어떻게 할지 정해 주세요."}
+    assert (queue(world), told_office()) == ([made], {world["coordinator"], world["manager"]})
+    made.refresh_from_db()
+    paper.refresh_from_db()
+    assert (made.state, paper.state) == (S.ACTIVE, CertificateState.VALID)
+    assert possible_steps(made, world["manager"]) == ["keep", "suspend", "dismiss"]
+    revoke(paper, world)
+    assert Notice.objects.filter(key__contains="-certificate-").count() == 2
+
+
+def test_a_revoked_one_is_called_so(world: dict[str, Any], paper: Certificate) -> None:
+    made = active(world)
+    revoke(paper, world)
+    titles = set(Notice.objects.filter(key__contains="-certificate-").values_list("title", flat=True))
+    assert titles == {f"{made.person.name} 님의 수료증이 취소되었습니다. {made.body} 위촉을 어떻게 할지 정해 주세요."}
 
 
 def test_keeping_is_the_managers_with_a_reason_and_once(world: dict[str, Any], paper: Certificate) -> None:

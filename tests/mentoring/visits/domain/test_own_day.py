@@ -22,7 +22,7 @@ from mentoring.communities.models import CommunityMembership
 from mentoring.corps.enums import AppointmentState
 from mentoring.matching.domain.handover import hand_over
 from mentoring.visits.domain import confirmation, writing
-from mentoring.visits.enums import Side, VisitState
+from mentoring.visits.enums import ActionState, Side, VisitState
 from mentoring.visits.models import ActionItem, Visit
 from tests.clients import signed_in
 from tests.factories import certificates, people, visits
@@ -190,6 +190,37 @@ def test_the_office_enters_a_visit_of_who_was_dismissed(row: Engagement, office:
     assert (made.state, made.author, Visit.objects.count()) == (VisitState.SUBMITTED, row.expert.person, 1)
     steps = statelog.history(made).values_list("action", "actor")
     assert list(steps) == [("enter", office.pk), ("submit", office.pk)]
+
+
+def test_what_the_expert_had_begun_on_that_visit_makes_way_and_nothing_else_does(row: Engagement, office: User) -> None:
+    elsewhere = make.engagement(expert_profile=row.expert)
+    of_that_visit = visits.log(row, days_ago=3, state=VisitState.DRAFT, next_step="명단 만들기")
+    other = visits.log(row, days_ago=5, state=VisitState.DRAFT)
+    sent = visits.log(elsewhere, days_ago=4)
+    assert refused(lambda: enter(row, office)) == "expert_writes"
+    dismissed(row)
+    assert refused(lambda: enter(row, office, days_ago=4)) == "overlap"
+    made = enter(row, office)
+    states = dict(Visit.objects.values_list("pk", "state"))
+    assert states == {
+        of_that_visit.pk: VisitState.CANCELLED,
+        other.pk: VisitState.DRAFT,
+        sent.pk: VisitState.SUBMITTED,
+        made.pk: VisitState.SUBMITTED,
+    }
+    assert not ActionItem.objects.filter(visit=of_that_visit, state=ActionState.OPEN).exists()
+    last = statelog.history(of_that_visit).last()
+    assert last
+    assert (last.action, last.actor, last.data) == ("cancel", office, {"entered": True})
+
+
+@pytest.mark.parametrize("state", [S.DRAFT, S.OFFERED])
+def test_a_term_that_may_follow_keeps_the_office_from_nothing(state: str, row: Engagement, office: User) -> None:
+    term = row.expert.person.appointments.get()
+    row.expert.person.appointments.update(state=S.SUSPENDED)
+    make.appointment(term.body, term.person, state=state, starts_on=clock.today() + timedelta(days=9))
+    assert refused(lambda: visits.log(row, days_ago=3)) == "not_in_service"
+    assert enter(row, office).state == VisitState.SUBMITTED
 
 
 def test_whoever_entered_it_neither_answers_nor_decides(row: Engagement, office: User) -> None:

@@ -169,11 +169,67 @@ def test_when_a_text_is_missing_they_are_kept(expert: Client, engagement: Engage
     assert (answer.status_code, VisitPhoto.objects.count()) == (422, 1)
 
 
-@pytest.mark.parametrize("changes", [{"length": ""}, {"start": "23:50", "day": clock.today().isoformat()}])
-def test_when_something_else_is_amiss_it_says_that_photos_are_to_be_chosen_again(
-    expert: Client, engagement: Engagement, changes: dict[str, Any]
+TODAY = clock.today().isoformat()
+AMISS: dict[str, dict[str, Any]] = {
+    "length": {"length": ""},
+    "own_minutes": {"length": "own", "own_minutes": ""},
+    "minutes": {"length": "own", "own_minutes": "900"},
+    "start": {"start": "23:59", "day": TODAY},
+    "day": {"day": "2020-01-05"},
+    "day ": {"day": "31"},
+    "engagement": {"engagement": ""},
+    "mode": {"mode": "?"},
+    "content": {"content": "가" * 1001},
+    "next_on": {"next_on": "2020-01-05"},
+}
+
+
+@pytest.mark.parametrize("draft", [{}, {"draft": "1"}, {"draft": "photos"}])
+@pytest.mark.parametrize("field", AMISS)
+def test_whatever_is_amiss_they_are_kept_and_the_next_press_sends_them(
+    expert: Client, engagement: Engagement, field: str, draft: dict[str, str]
 ) -> None:
-    answer = expert.post(NEW, answers(engagement, photos=[jpeg()], **changes))
+    two = [jpeg(), jpeg("둘.jpg", "blue")]
+    sent = answers(engagement, photos=two, photo_caption="마을회관") | AMISS[field] | draft
+    answer = expert.post(NEW, sent)
+    form, visit = answer.context["form"], Visit.objects.get()
+    assert (answer.status_code, visit.state, visit.photos.count()) == (422, VisitState.DRAFT, 2)
+    assert len(form.errors) == 1
+    assert AGAIN not in answer.content.decode()
+    assert [one.photo.caption for one in form.photo_forms] == ["마을회관", "마을회관"]
+    for name, value in AMISS[field].items():
+        assert form[name].value() == value
+    said = answers(engagement, client_uuid=sent["client_uuid"], seen=form.data["seen"])
+    first, second = visit.photos.all()
+    said |= {f"photo-{first.pk}-caption": "회의", f"photo-{second.pk}-remove": "on"}
+    assert expert.post(f"/mentor/logs/{visit.pk}/edit/", said).status_code == 302
+    visit.refresh_from_db()
+    assert (visit.state, [one.caption for one in visit.photos.all()]) == (VisitState.SUBMITTED, ["회의"])
+
+
+def test_at_the_time_of_another_log_they_are_kept_too(expert: Client, engagement: Engagement) -> None:
+    visits.log(engagement)
+    answer = expert.post(NEW, answers(engagement, photos=[jpeg()]))
+    assert list(answer.context["form"].errors) == ["start"]
+    draft = Visit.objects.get(state=VisitState.DRAFT)
+    assert (answer.status_code, draft.photos.count()) == (422, 1)
+
+
+def test_a_draft_whose_day_is_changed_to_an_impossible_one_keeps_its_own(
+    expert: Client, engagement: Engagement
+) -> None:
+    draft = visits.log(engagement, days_ago=4, state=VisitState.DRAFT)
+    said = answers(engagement, client_uuid=str(draft.client_uuid), day="2020-01-05", photos=[jpeg()])
+    answer = expert.post(f"/mentor/logs/{draft.pk}/edit/", said)
+    again = Visit.objects.get()
+    assert (answer.status_code, again.starts_at, again.photos.count()) == (422, draft.starts_at, 1)
+
+
+def test_what_the_community_objected_to_shows_no_photo_before_it_is_sent_again(
+    expert: Client, engagement: Engagement
+) -> None:
+    visit = visits.log(engagement, state=VisitState.OBJECTED)
+    answer = expert.post(f"/mentor/logs/{visit.pk}/edit/", answers(engagement, photos=[jpeg()], length=""))
     assert answer.context["form"].errors["photos"] == [AGAIN]
     assert (answer.status_code, VisitPhoto.objects.count()) == (422, 0)
 
