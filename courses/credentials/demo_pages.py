@@ -7,6 +7,7 @@ from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
 from courses.runs.demo_pages import run_of
 from courses.runs.enums import EnrolmentState
+from courses.runs.models import Evidence
 from lms.accounts.sample_people import person
 from lms.common.background import jobs
 from lms.common.looks import VISITOR, DemoPages, Look, look
@@ -45,6 +46,8 @@ def looks() -> Iterator[Look]:
     yield look("coordinator", "job", Job.objects.get(key=JOB).pk)
     learners = run_of("MJ-201", "2026년 2기").enrolments.filter(state=EnrolmentState.ACTIVE)
     yield look("coordinator", "office_evidence", learners.order_by("pk")[0].pk)
+    accepted = Evidence.objects.standing().filter(centre__slug="seogu", kind="paper").order_by("pk")
+    yield look("coordinator", "office_evidence_take_back", accepted[0].pk)
     yield look("coordinator", "office_certificate", certificates.filter(centre__slug="seogu")[0].pk)
 
 

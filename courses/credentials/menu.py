@@ -4,5 +4,9 @@ from lms.common.ui.sections import Under
 
 UNDER = (
     Under(MY, "my_learning", ("/my/certificates/",)),
-    Under(OFFICE, "office_runs", ("/office/completions/", "/office/certificates/", "/office/enrolments/")),
+    Under(
+        OFFICE,
+        "office_runs",
+        ("/office/completions/", "/office/certificates/", "/office/enrolments/", "/office/evidence/"),
+    ),
 )

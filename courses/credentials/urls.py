@@ -7,6 +7,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/completions/", completions.office_completions, name="office_completions"),
     path("office/completions/<int:pk>/issue/", completions.office_issue, name="office_issue"),
     path("office/enrolments/<int:pk>/evidence/", completions.office_evidence, name="office_evidence"),
+    path(
+        "office/evidence/<int:pk>/take-back/", completions.office_evidence_take_back, name="office_evidence_take_back"
+    ),
     path("office/certificates/<int:pk>/", certificates.office_certificate, name="office_certificate"),
     path("office/certificates/<int:pk>/again/", certificates.office_certificate_again, name="office_certificate_again"),
     path("office/certificates/<int:pk>/ask/", certificates.office_certificate_ask, name="office_certificate_ask"),

@@ -4,11 +4,11 @@ from django.db.models import Q
 
 from courses.runs.rules import may_manage_run
 from lms.accounts.enums import Role
-from lms.accounts.rules import Person, centre_ids, has_role, is_self, of_office
+from lms.accounts.rules import Person, centre_ids, has_role, is_self, may_answer_for, may_coordinate, of_office
 
 if TYPE_CHECKING:
     from courses.learning.models import CompletionReview
-    from courses.runs.models import Enrolment
+    from courses.runs.models import Enrolment, Evidence
 
 
 def may_learn(user: Person, enrolment: "Enrolment") -> bool:
@@ -19,6 +19,16 @@ def may_learn(user: Person, enrolment: "Enrolment") -> bool:
 def may_accept_evidence(user: Person, enrolment: "Enrolment") -> bool:
     """A coordinator, and never of their own work."""
     return may_manage_run(user, enrolment.run) and not is_self(user, enrolment.person_id)
+
+
+def visible_evidence(user: Person) -> Q:
+    return of_office(user)
+
+
+def may_take_back_evidence(user: Person, evidence: "Evidence") -> bool:
+    """A coordinator, or whoever entered it and is still of the office; never of their own work."""
+    entered_it = is_self(user, evidence.accepted_by_id) and may_answer_for(user, evidence.centre_id)
+    return (entered_it or may_coordinate(user, evidence.centre_id)) and not is_self(user, evidence.person_id)
 
 
 def visible_reviews(user: Person) -> Q:

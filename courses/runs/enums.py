@@ -7,7 +7,10 @@ from lms.common.records.machines import Lock, Machine, Subject, Words
 EVIDENCE = Subject(
     "runs.evidence",
     noun=pgettext_lazy("thing", "evidence"),
-    words={"accept": Words(pgettext_lazy("action", "accepted"))},
+    words={
+        "accept": Words(pgettext_lazy("action", "accepted")),
+        "take_back": Words(pgettext_lazy("action", "taken back")),
+    },
 )
 COMPLETION = Subject("runs.completion", noun=pgettext_lazy("thing", "completion"))
 

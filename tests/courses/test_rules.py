@@ -10,7 +10,7 @@ from courses.credentials.models import Certificate
 from courses.learning import rules as learning
 from courses.runs import rules
 from courses.runs.enums import LEARNING, EnrolmentState
-from courses.runs.models import ClassSession, Completion, CourseRun, Enrolment
+from courses.runs.models import ClassSession, Completion, CourseRun, Enrolment, Evidence
 from lms.accounts.enums import Role
 from lms.accounts.models import User
 from lms.common import clock
@@ -59,6 +59,7 @@ def test_a_closed_account_may_nothing() -> None:
     session = a_class(run)
     teacher = people.user()
     run.instructors.add(teacher)
+    evidence = Evidence(centre_id=run.centre_id, person=enrolment.person, accepted_by=people.user())
 
     def may(person: User) -> set[str]:
         asked = {
@@ -69,13 +70,14 @@ def test_a_closed_account_may_nothing() -> None:
             "seat": rules.may_answer_seat(person, enrolment),
             "learn": learning.may_learn(person, enrolment),
             "evidence": learning.may_accept_evidence(person, enrolment),
+            "taking back": learning.may_take_back_evidence(person, evidence),
             "issue": credentials.may_issue(person, run),
             "ask": credentials.may_ask_revocation(person, certificate),
             "revoke": credentials.may_revoke(person, certificate),
         }
         return {what for what, allowed in asked.items() if allowed}
 
-    everything = {"plan", "manage", "export", "attendance", "evidence", "issue"}
+    everything = {"plan", "manage", "export", "attendance", "evidence", "taking back", "issue"}
     allowed = {
         people.user(is_superuser=True): everything,
         people.staff(run.centre): everything | {"ask"},

@@ -8,7 +8,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from courses.credentials.models import Certificate
 from courses.learning.models import CompletionReview
-from courses.runs.models import ClassSession, CourseRun, Enrolment
+from courses.runs.models import ClassSession, CourseRun, Enrolment, Evidence
 from lms.accounts.models import User, Zone
 from lms.common import clock
 from lms.common.background import jobs
@@ -120,6 +120,7 @@ def own_things() -> dict[str, dict[str, Any]]:
         "class": {"run_id": run.pk, "pk": held.pk},
         "sheet": {"pk": run.pk, "session_id": held.pk},
         "enrolment": {"pk": enrolment.pk, "action": "withdraw"},
+        "evidence": {"pk": Evidence.objects.standing().filter(centre=run.centre, kind="paper").order_by("pk")[0].pk},
         "review": {"pk": CompletionReview.objects.get().pk},
         "certificate": {"pk": certificate.pk, "code": certificate.code},
         "appointment": {"pk": Appointment.objects.get(person=expert.person).pk, "step": "suspend"},

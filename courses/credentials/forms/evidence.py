@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.criteria import EvidenceRule, sentence
 from courses.learning.queries.facts import evidence_asked
@@ -29,3 +30,17 @@ class EvidenceForm(PlainForm):
             initial=kinds[0] if len(kinds) == 1 else None,
         )
         self.order_fields(["kind", "reason"])
+
+
+class TakeBackForm(PlainForm):
+    """Why it doesn't count, and the button."""
+
+    reason = forms.CharField(
+        label=_("Why is it taken back?"),
+        help_text=_("Kept with your name. The person can read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=300,
+    )
+    take_back = forms.ChoiceField(
+        choices=[("yes", pgettext_lazy("evidence", "Take it back"))], widget=forms.HiddenInput
+    )

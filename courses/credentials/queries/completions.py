@@ -1,5 +1,6 @@
 """Who has completed a run, who is on the way, and what is missing."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -10,7 +11,7 @@ from courses.learning.models import CompletionReview
 from courses.learning.queries.progress import Progress, progress_of_all
 from courses.learning.queries.reviews import in_doubt
 from courses.runs.enums import EnrolmentState
-from courses.runs.models import Completion, CourseRun, Enrolment
+from courses.runs.models import Completion, CourseRun, Enrolment, Evidence
 from courses.runs.models.enrolment import CompletionQuerySet
 from courses.runs.models.runs import CourseRunQuerySet
 
@@ -40,6 +41,7 @@ class PersonLine:
     progress: Progress
     certificate: Certificate | None
     review: CompletionReview | None  # while two people decide whether the completion stays
+    evidence: tuple[Evidence, ...]  # what staff accepted of the person for this course
     may_accept: bool  # the rule asks for something that staff have not accepted yet
 
     @property
@@ -72,6 +74,12 @@ def people_of(run: CourseRun) -> list[PersonLine]:
     reviews: dict[int | None, CompletionReview] = {
         row.completion_id: row for row in CompletionReview.objects.open().filter(completion__enrolment__run=run)
     }
+    accepted: dict[int, list[Evidence]] = defaultdict(list)
+    standing_evidence = Evidence.objects.standing().filter(
+        person__in=[row.person_id for row in rows], course_key=run.version.course_key, centre_id=run.centre_id
+    )
+    for one in standing_evidence.order_by("pk"):
+        accepted[one.person_id].append(one)
     asked = {sentence(leaf) for leaf in leaves(parse(run.version.rule)) if isinstance(leaf, EvidenceRule)}
     lines = []
     for standing in progress_of_all(rows):
@@ -79,5 +87,20 @@ def people_of(run: CourseRun) -> list[PersonLine]:
         number = completion.pk if completion else None
         open_ = {line.label for line in standing.result.missing} & asked
         may_accept = bool(open_) and standing.enrolment.state == EnrolmentState.ACTIVE
-        lines.append(PersonLine(standing, certificates.get(number), reviews.get(number), may_accept))
+        evidence = tuple(accepted[standing.enrolment.person_id])
+        lines.append(PersonLine(standing, certificates.get(number), reviews.get(number), evidence, may_accept))
     return lines
+
+
+def resting_on(evidence: Evidence) -> list[Completion]:
+    """Those of the course that stand."""
+    rows = Completion.objects.standing().filter(person=evidence.person_id, course_key=evidence.course_key)
+    return list(rows.select_related("enrolment__run__version").order_by("completed_at", "pk"))
+
+
+def run_of(evidence: Evidence) -> int | None:
+    """The last one of the course in which the person learned at the centre."""
+    rows = Enrolment.objects.filter(
+        person=evidence.person_id, centre=evidence.centre_id, version__course_key=evidence.course_key
+    )
+    return rows.order_by("-applied_at", "-pk").values_list("run_id", flat=True).first()

@@ -10,14 +10,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses.credentials import rules
 from courses.credentials.domain.certificates import ask_for_all
-from courses.credentials.forms.evidence import EvidenceForm
+from courses.credentials.forms.evidence import EvidenceForm, TakeBackForm
 from courses.credentials.lists import COMPLETIONS
 from courses.credentials.queries import completions as queries
+from courses.criteria import EvidenceRule, sentence
 from courses.learning.domain.completion import accept_evidence
+from courses.learning.domain.evidence import take_back_evidence
 from courses.learning.queries.facts import evidence_asked
-from courses.learning.rules import may_accept_evidence
+from courses.learning.rules import may_accept_evidence, may_take_back_evidence, visible_evidence
 from courses.runs.enums import EnrolmentState
-from courses.runs.models import CourseRun, Enrolment
+from courses.runs.models import CourseRun, Enrolment, Evidence
 from lms.accounts.current import current_centre
 from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.requests import AuthedRequest, signed_in
@@ -55,6 +57,8 @@ def _people(request: AuthedRequest, run: CourseRun) -> HttpResponse:
     due = [line for line in people if line.is_due and line.enrolment.person_id != request.user.pk]
     context = {"run": run, "people": people, "due": len(due)}
     context["may_issue"] = rules.may_issue(request.user, run)
+    accepted = [one for line in people for one in line.evidence]
+    context["to_take_back"] = {one.pk for one in accepted if may_take_back_evidence(request.user, one)}
     return render(request, "courses/credentials/completions_run.html", context)
 
 
@@ -100,3 +104,29 @@ def office_evidence(request: AuthedRequest, pk: int) -> HttpResponse:
             return _back(run.pk)
     context = {"run": run, "enrolment": enrolment, "form": form}
     return render(request, "courses/credentials/completions_evidence.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def office_evidence_take_back(request: AuthedRequest, pk: int) -> HttpResponse:
+    """What was accepted by mistake; what rests on it is decided by two people afterwards."""
+    rows = Evidence.objects.filter(visible_evidence(request.user)).select_related("person", "accepted_by", "centre")
+    evidence = get_object_or_404(rows, pk=pk, accepted=True)
+    request.help_centre = evidence.centre
+    if not may_take_back_evidence(request.user, evidence):
+        raise not_coordinator()
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form, unless=NotAllowed):
+            take_back_evidence(evidence=evidence, actor=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, _("Taken back, and kept with your name. What rested on it waits for review."))
+            return _back_of(evidence)
+    context = {"evidence": evidence, "form": form, "said": sentence(EvidenceRule(evidence.kind))}
+    context["completions"] = queries.resting_on(evidence)
+    status = 422 if form.errors else 200
+    return render(request, "courses/credentials/completions_evidence_back.html", context, status=status)
+
+
+def _back_of(evidence: Evidence) -> HttpResponse:
+    run = queries.run_of(evidence)
+    return _back(run) if run else redirect("office_completions")

@@ -11,7 +11,7 @@ from courses.learning.enums import OPEN_REVIEW, ReviewState
 from courses.learning.models import Attendance, CompletionReview
 from courses.learning.queries.drift import enrolments_of_run, met_by, runs_of
 from courses.learning.queries.sheets import sheet_times
-from courses.runs.models import Completion, Enrolment
+from courses.runs.models import Completion, Enrolment, Evidence
 from lms.accounts.models import User
 from lms.common import clock
 
@@ -76,6 +76,13 @@ def corrected_marks(completion: Completion) -> list[Attendance]:
     rows = Attendance.objects.current().filter(person_id=completion.person_id, supersedes__isnull=False)
     later = rows.filter(recorded_at__gt=completion.completed_at)
     return list(later.select_related("session", "supersedes", "recorded_by").order_by("session__starts_at", "pk"))
+
+
+def taken_back_evidence(completion: Completion) -> list[Evidence]:
+    """What was taken back after the completion, with what had been accepted."""
+    rows = Evidence.objects.current().filter(person_id=completion.person_id, accepted=False)
+    later = rows.filter(accepted_at__gt=completion.completed_at).select_related("supersedes", "accepted_by")
+    return list(later.order_by("accepted_at", "pk"))
 
 
 def reviews_of(user: User) -> QuerySet[CompletionReview]:

@@ -86,6 +86,7 @@ def _shown(request: AuthedRequest, review: CompletionReview, refused: PlainForm 
     completion = review.completion
     context: dict[str, Any] = {"review": review, "completion": completion, "run": completion.enrolment.run}
     context |= {"hanging": hanging_on(completion), "marks": queries.corrected_marks(completion)}
+    context["evidence"] = queries.taken_back_evidence(completion)
     context |= {"progress": progress(completion.enrolment), "history": history(review)}
     context["form"] = refused  # what the title counts mistakes of
     context["proposing"] = refused if isinstance(refused, ProposalForm) else ProposalForm()

@@ -5,15 +5,20 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from courses.credentials.models import Certificate
+from courses.learning.domain.completion import accept_evidence
+from courses.learning.models import CompletionReview
 from courses.learning.queries.progress import progress
 from courses.runs.enums import EnrolmentState, RunState
 from courses.runs.models import Completion, CourseRun, Enrolment, Evidence
 from lms.accounts.enums import Role
 from lms.common import clock
 from lms.common.models import Job
+from lms.common.records.statelog import history
+from tests.courses.learning.domain.test_completion import finish_all
 from tests.factories import courses, people
 from tests.factories.certificates import Papers
 from tests.lms.common.background.worker import work
@@ -298,6 +303,102 @@ def test_accepting_the_last_thing_completes(client: Client) -> None:
     assert Completion.objects.get().enrolment == row
 
 
+# ── taking it back
+
+
+def back_path(evidence: Evidence) -> str:
+    return f"/office/evidence/{evidence.pk}/take-back/"
+
+
+@pytest.fixture
+def accepted(thesis: Enrolment) -> Evidence:
+    return accept_evidence(enrolment=thesis, kind="paper", reason="논문 「골목의 힘」", actor=thesis.run.coordinator)
+
+
+def test_only_a_coordinator_or_who_entered_it_takes_it_back(client: Client, accepted: Evidence) -> None:
+    centre = accepted.centre
+    own = people.staff(centre, Role.COORDINATOR)
+    Evidence.objects.create(
+        centre=centre,
+        person=own,
+        course_key=accepted.course_key,
+        kind="paper",
+        reason="심사",
+        accepted_by=accepted.accepted_by,
+        accepted_at=clock.now(),
+    )
+    of_own = Evidence.objects.get(person=own)
+    for person, evidence, status in (
+        (people.user(), accepted, 404),
+        (accepted.person, accepted, 404),
+        (people.staff(people.centre(), Role.COORDINATOR), accepted, 404),
+        (people.staff(centre, Role.MANAGER), accepted, 403),
+        (people.staff(centre, Role.AUDITOR), accepted, 403),
+        (own, of_own, 403),
+    ):
+        client.force_login(person)
+        assert client.get(back_path(evidence)).status_code == status
+        assert client.post(back_path(evidence), {"reason": "잘못", "take_back": "yes"}).status_code == status
+    assert Evidence.objects.standing().count() == 2
+
+
+def test_it_is_taken_back_with_a_reason_and_the_buttons_name(
+    client: Client, thesis: Enrolment, accepted: Evidence
+) -> None:
+    assert back_path(accepted) in client.get(people_of(thesis.run)).content.decode()
+    page = client.get(back_path(accepted)).content.decode()
+    assert "논문 「골목의 힘」" in page
+    for said in ({"take_back": "yes"}, {"reason": " ", "take_back": "yes"}, {"reason": "다른 분의 논문"}):
+        answer = client.post(back_path(accepted), said)
+        assert (answer.status_code, Evidence.objects.standing().count()) == (422, 1)
+        assert said.get("reason", "") in answer.content.decode()
+    said = {"reason": "다른 분의 논문", "take_back": "yes"}
+    answer = client.post(back_path(accepted), said)
+    assert (answer.status_code, answer["Location"]) == (302, people_of(thesis.run))
+    now = Evidence.objects.current().get()
+    assert (now.accepted, now.reason, now.supersedes, now.accepted_by) == (
+        False,
+        "다른 분의 논문",
+        accepted,
+        thesis.run.coordinator,
+    )
+    assert [(step.action, step.reason) for step in history(now)] == [("take_back", "다른 분의 논문")]
+    assert client.post(back_path(accepted), said).status_code == 302
+    assert Evidence.objects.count() == 2
+    assert back_path(accepted) not in client.get(people_of(thesis.run)).content.decode()
+    again = accept_evidence(enrolment=thesis, kind="paper", reason="제 논문", actor=thesis.run.coordinator)
+    assert Evidence.objects.standing().get() == again
+
+
+def test_who_entered_it_takes_it_back_as_manager_too(client: Client, accepted: Evidence) -> None:
+    manager = people.staff(accepted.centre, Role.MANAGER)
+    of_manager = Evidence.objects.create(
+        centre=accepted.centre,
+        person=people.user(),
+        course_key=accepted.course_key,
+        kind="paper",
+        reason="심사",
+        accepted_by=manager,
+        accepted_at=clock.now(),
+    )
+    client.force_login(manager)
+    assert client.get(back_path(accepted)).status_code == 403
+    assert client.post(back_path(of_manager), {"reason": "잘못", "take_back": "yes"}).status_code == 302
+
+
+def test_what_was_completed_by_it_stays_and_comes_into_the_queue(
+    client: Client, thesis: Enrolment, accepted: Evidence
+) -> None:
+    finish_all(thesis)
+    made = Completion.objects.get()
+    assert str(made.enrolment.run) in client.get(back_path(accepted)).content.decode()
+    client.post(back_path(accepted), {"reason": "다른 분의 논문", "take_back": "yes"})
+    review = CompletionReview.objects.open().get()
+    assert (review.completion, list(Completion.objects.standing())) == (made, [made])
+    page = client.get(reverse("office_review", args=[review.pk])).content.decode()
+    assert ("논문 「골목의 힘」" in page, "다른 분의 논문" in page) == (True, True)
+
+
 # ── queries
 
 
@@ -319,5 +420,5 @@ def test_the_people_take_the_same_queries_for_one_and_for_thirty(
     for row in rows[::2]:
         courses.completed(row)
     courses.attended(courses.session(run, 1), *rows)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         staff.get(people_of(run))
