@@ -8,8 +8,9 @@ from django.utils.translation import pgettext_lazy
 from cms.models import Topic
 from lms.accounts.models import Centre, Region
 from lms.common.ui.forms import ChipCheckbox, ModelsField, PlainForm, Stepper
+from lms.common.ui.seen import SeenMixin
 from mentoring.communities.enums import CommunityKind
-from mentoring.corps.domain.experts import Entry
+from mentoring.corps.domain.experts import SEVERAL_EDIT, Entry
 from mentoring.corps.forms.missing import NO_FIELD, NO_TOPIC
 from mentoring.corps.models import ExpertProfile, Field
 from mentoring.corps.queries.experts import dongs_near, fields_to_choose
@@ -37,7 +38,7 @@ class ExpertDirectoryForm(forms.Form):
         chosen.choices = [("", _("All")), *((name, name) for name in fields)]  # type: ignore[attr-defined]
 
 
-class ExpertProfileForm(PlainForm):
+class ExpertProfileForm(SeenMixin, PlainForm):
     """What an expert keeps up of one profile. `topic_fields` are the selects of the topics, one a topic."""
 
     if_empty: ClassVar[Mapping[str, Any]] = {"fields_known": NO_FIELD}
@@ -75,6 +76,7 @@ class ExpertProfileForm(PlainForm):
             self.fields[f"topic_{topic.pk}"] = forms.TypedChoiceField(
                 label=topic.name, choices=LEVEL_CHOICES, coerce=int, required=False
             )
+        self.shows(expert, SEVERAL_EDIT)
 
     def _initial(self) -> dict[str, Any]:
         expert = self.expert

@@ -94,6 +94,10 @@ class ExpertProfile(models.Model):
     def __str__(self) -> str:
         return str(self.person)
 
+    @property
+    def known_topics(self) -> list[str]:
+        return [f"{row.tag_id}:{row.level}" for row in self.levels.all()]
+
 
 class AvailabilityWindow(models.Model):
     expert = models.ForeignKey(ExpertProfile, on_delete=models.CASCADE, related_name="windows")

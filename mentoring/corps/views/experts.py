@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.accounts.requests import AuthedRequest, signed_in
+from lms.common.records.seen import ChangedMeanwhile
 from lms.common.web.refusals import refusal_on
 from mentoring.corps.domain import experts as domain
 from mentoring.corps.forms.experts import ExpertDirectoryForm, ExpertProfileForm
@@ -45,9 +46,12 @@ def expert_profile(request: AuthedRequest) -> HttpResponse:
     expert = chosen(request, own)
     form = ExpertProfileForm(request.POST if request.method == "POST" else None, expert=expert, topics=queries.topics())
     if request.method == "POST" and form.is_valid():
-        with refusal_on(form):
-            domain.update_profile(expert=expert, actor=user, entry=form.entry)
+        with refusal_on(form) as refusal:
+            domain.update_profile(expert=expert, actor=user, entry=form.entry, seen=form.seen)
             messages.success(request, _("Your details are saved."))
             return redirect(f"{reverse('expert_profile')}?centre={expert.centre.slug}")
+        if refusal.code == ChangedMeanwhile.CODE:
+            now = chosen(request, queries.own(user))
+            form.ask_about(now, ExpertProfileForm(expert=now, topics=form.topics).begins_with())
     context = {"form": form, "expert": expert, "experts": own}
-    return render(request, "mentoring/corps/expert_profile.html", context, status=422 if form.is_bound else 200)
+    return render(request, "mentoring/corps/expert_profile.html", context, status=form.status)

@@ -8,7 +8,8 @@ import pytest
 from lms.accounts.enums import Role
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog
-from mentoring.corps.domain.experts import Entry, update_profile
+from lms.common.records.seen import ChangedMeanwhile, seen_of
+from mentoring.corps.domain.experts import SEVERAL_EDIT, Entry, update_profile
 from mentoring.corps.models import ExpertProfile
 from tests.factories import mentoring as make
 from tests.factories import people
@@ -79,3 +80,32 @@ def test_fields_and_topics_are_replaced_and_named_in_the_history(expert: ExpertP
     assert list(expert.fields.all()) == [field]
     assert list(expert.levels.values_list("tag", "level")) == [(topic.pk, 3)]
     assert [row.data for row in statelog.history(expert)] == [{"changed": ["fields", "topics"]}]
+
+
+def test_only_what_a_person_changed_is_written_and_what_both_changed_is_asked(expert: ExpertProfile) -> None:
+    staff, field, topic = people.staff(expert.centre), make.field(expert.centre), make.topic("회계")
+    seen, older = seen_of(expert, SEVERAL_EDIT), entry(expert)
+    update_profile(expert=expert, actor=staff, entry=entry(expert, capacity=2, topics={topic: 3}))
+    with pytest.raises(ChangedMeanwhile):
+        update_profile(expert=expert, actor=expert.person, entry=replace(older, capacity=9), seen=seen)
+    with pytest.raises(ChangedMeanwhile):
+        update_profile(expert=expert, actor=expert.person, entry=replace(older, topics={}), seen=seen)
+    after = update_profile(
+        expert=expert, actor=expert.person, entry=replace(older, bio="새 소개", fields=(field,)), seen=seen
+    )
+    assert (after.bio, after.capacity, list(after.fields.all())) == ("새 소개", 2, [field])
+    assert after.known_topics == [f"{topic.pk}:3"]
+    assert [row.data for row in statelog.history(expert)] == [
+        {"changed": ["capacity", "topics"]},
+        {"changed": ["bio", "fields"]},
+    ]
+
+
+def test_two_who_each_take_one_kind_away_leave_one(expert: ExpertProfile) -> None:
+    ExpertProfile.objects.filter(pk=expert.pk).update(villages=True, apartments=True)
+    expert.refresh_from_db()
+    seen, older = seen_of(expert, SEVERAL_EDIT), entry(expert)
+    update_profile(expert=expert, actor=expert.person, entry=replace(older, villages=False), seen=seen)
+    with pytest.raises(DomainError) as refused:
+        update_profile(expert=expert, actor=expert.person, entry=replace(older, apartments=False), seen=seen)
+    assert refused.value.code == "no_kind"
