@@ -25,6 +25,8 @@ def _of_an_expert() -> Iterator[Look]:
     for state in (VisitState.SUBMITTED, VisitState.CONFIRMED):
         yield look("mentor", "visit", mine.filter(state=state)[0].pk, called=f"visit_{state}")
     yield look("mentor", "expert_community", engagement.pk)
+    yield look("mentor", "expert_visit_plan", engagement.pk)
+    yield look("mentor", "visit_move", arranged.pk)
     yield look("mentor", "statement", f"{clock.today():%Y%m}")
 
 
@@ -49,6 +51,8 @@ def _of_the_office() -> Iterator[Look]:
     active = Engagement.objects.filter(state=EngagementState.ACTIVE)[0]
     yield look("coordinator", "office_engagement", active.pk)
     yield look("coordinator", "office_visit_enter", active.pk)
+    yield look("coordinator", "office_visit_plan", active.pk)
+    yield look("coordinator", "office_visit_move", visits.filter(state=VisitState.SCHEDULED)[0].pk)
     for state in (VisitState.SUBMITTED, VisitState.CONFIRMED):
         yield look("coordinator", "office_visit", visits.filter(state=state)[0].pk, called=f"office_visit_{state}")
 

@@ -53,6 +53,7 @@ VISIT = Machine(
     table=VISIT_TRANSITIONS,
     words={
         "schedule": Words(pgettext_lazy("action", "visit arranged")),
+        "move": Words(pgettext_lazy("action", "visit moved")),
         "draft": Words(pgettext_lazy("action", "drafted")),
         "enter": Words(pgettext_lazy("action", "entered by the office")),
         "log": Words(pgettext_lazy("action", "log begun")),

@@ -30,6 +30,11 @@ def may_log_visits(user: Person, expert: "ExpertProfile") -> bool:
     return is_self(user, expert.person_id)
 
 
+def may_arrange_visits(user: Person, engagement: "Engagement") -> bool:
+    """The two sides meet as the expert arranges it, or as the office does for both."""
+    return is_self(user, engagement.expert.person_id) or may_coordinate(user, engagement.centre_id)
+
+
 def may_enter_visits(user: Person, engagement: "Engagement") -> bool:
     """For an expert who can't; never for oneself."""
     return not is_self(user, engagement.expert.person_id) and may_coordinate(user, engagement.centre_id)

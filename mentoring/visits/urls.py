@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from mentoring.visits.views import (
+    arranging,
     community,
     community_home,
     engagements,
@@ -17,9 +18,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/engagements/", engagements.office_engagements, name="office_engagements"),
     path("office/engagements/<int:pk>/", engagements.office_engagement, name="office_engagement"),
     path("office/engagements/<int:pk>/visit/", engagements.office_visit_enter, name="office_visit_enter"),
+    path("office/engagements/<int:pk>/plan/", arranging.office_visit_plan, name="office_visit_plan"),
     path("office/engagements/<int:pk>/<slug:step>/", engagements.office_engagement_step, name="office_engagement_step"),
     path("mentor/communities/", expert_communities.expert_communities, name="expert_communities"),
     path("mentor/communities/<int:pk>/", expert_communities.expert_community, name="expert_community"),
+    path("mentor/communities/<int:pk>/plan/", arranging.expert_visit_plan, name="expert_visit_plan"),
     path("mentor/schedule/", schedule.expert_schedule, name="expert_schedule"),
     path("mentor/schedule/pause/", schedule.expert_pause, name="expert_pause"),
     path("mentor/schedule/<int:pk>/remove/", schedule.expert_window_remove, name="expert_window_remove"),
@@ -30,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mentor/logs/<int:pk>/", expert.visit, name="visit"),
     path("mentor/logs/<int:pk>/edit/", expert.visit_edit, name="visit_edit"),
     path("mentor/logs/<int:pk>/recall/", expert.visit_recall, name="visit_recall"),
+    path("mentor/logs/<int:pk>/move/", arranging.visit_move, name="visit_move"),
     path("mentor/logs/<int:pk>/cancel/", expert.visit_cancel, name="visit_cancel"),
     path("logs/<int:pk>/photos/<int:photo_id>/", photos.visit_photo, name="visit_photo"),
     path(
@@ -43,6 +47,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("community/visits/<int:pk>/", community.visit_confirm, name="visit_confirm"),
     path("office/logs/", office.office_visits, name="office_visits"),
     path("office/logs/<int:pk>/", office.office_visit, name="office_visit"),
+    path("office/logs/<int:pk>/move/", arranging.office_visit_move, name="office_visit_move"),
+    path("office/logs/<int:pk>/call-off/", arranging.office_visit_call_off, name="office_visit_call_off"),
     path("office/logs/<int:pk>/rule/", office.office_visit_rule, name="office_visit_rule"),
     path("office/logs/<int:pk>/void/", office.office_visit_void, name="office_visit_void"),
     path("office/logs/<int:pk>/note/", office.office_visit_note, name="office_visit_note"),

@@ -7,6 +7,7 @@ from typing import Any
 from lms.common import clock
 from mentoring.coaching.models import Engagement
 from mentoring.visits.domain import confirmation, guards, writing
+from mentoring.visits.domain.arranging import Plan, schedule_visit
 from mentoring.visits.domain.photos import NO_CHANGES, PhotoChanges
 from mentoring.visits.enums import Health, Side, VisitMode, VisitState
 from mentoring.visits.models import Visit
@@ -57,6 +58,15 @@ def log(
         confirmation.object_to(visit=made, sent_at=made.submitted_at, person=person, comment="시간이 다릅니다.")
     made.refresh_from_db()
     return made
+
+
+def arranged(
+    engagement: Engagement, starts_at: datetime, *, minutes: int = 60, mode: str = VisitMode.VISIT, place: str = ""
+) -> Visit:
+    """As its expert arranged it on the day before, also one whose hour has come by now."""
+    plan = Plan(starts_at, starts_at + timedelta(minutes=minutes), mode, place)
+    with clock.at(min(clock.now(), starts_at - timedelta(days=1))):
+        return schedule_visit(engagement=engagement, plan=plan, actor=engagement.expert.person)
 
 
 def no_show(engagement: Engagement, side: Side = Side.COMMUNITY, **fields: Any) -> Visit:

@@ -92,6 +92,7 @@ def own_things() -> dict[str, dict[str, Any]]:
     expert = engagement.expert
     asked = CoachingRequest.objects.filter(state=RequestState.TRIAGED, community__field__code="care-edu").first()
     waiting = Visit.objects.get(engagement=engagement, state=VisitState.SUBMITTED)
+    arranged = Visit.objects.filter(engagement=engagement, state=VisitState.SCHEDULED)[0]
     conflict = ConflictOfInterest.objects.create(
         expert=expert, community=community, kind=ConflictKind.OTHER, since=clock.today()
     )
@@ -136,6 +137,7 @@ def own_things() -> dict[str, dict[str, Any]]:
         "proposal": {"pk": proposal.pk},
         "engagement": {"pk": engagement.pk, "step": "pause"},
         "log": {"pk": waiting.pk},
+        "arranged": {"pk": arranged.pk},
         "notice": {"pk": notice.pk},
         "step": {"pk": ActionItem.objects.filter(engagement=engagement)[0].pk},
         "photo": {"pk": waiting.pk, "photo_id": photo.pk},

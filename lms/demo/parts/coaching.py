@@ -23,6 +23,7 @@ from mentoring.corps.weekly_hours import Hours
 from mentoring.matching.domain import offers
 from mentoring.matching.models import MatchProposal
 from mentoring.visits.domain import confirmation, writing
+from mentoring.visits.domain.arranging import Plan, schedule_visit
 from mentoring.visits.domain.photos import PhotoChanges
 from mentoring.visits.enums import Health, Side, VisitMode
 from mentoring.visits.models.content import VisitContent
@@ -207,14 +208,8 @@ def waiting_and_today(engagement: Engagement) -> None:
         )
     starts = clock.now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
     with clock.at(at(day(-1), 9)):
-        writing.schedule_visit(
-            engagement=engagement,
-            starts_at=starts,
-            ends_at=starts + timedelta(hours=1),
-            mode=VisitMode.VISIT,
-            place="상무한마음아파트 관리동 회의실",
-            actor=author,
-        )
+        plan = Plan(starts, starts + timedelta(hours=1), VisitMode.VISIT, "상무한마음아파트 관리동 회의실")
+        schedule_visit(engagement=engagement, plan=plan, actor=author)
 
 
 def asked_lately() -> None:

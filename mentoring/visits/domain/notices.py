@@ -1,5 +1,7 @@
 """What people are told about a visit log: one fact and one link, nothing of its content."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -47,10 +49,28 @@ def ask_representatives(visit: Visit) -> None:
 
 
 def tell_called_off(visit: Visit, change: StateChange) -> None:
-    """Both sides, but not who called it off."""
     facts = {"community": visit.engagement.community, "day": korean.ko_dt(visit.starts_at)}
     title = _("An arranged visit is called off: %(community)s") % facts
-    text = _("The visit of %(day)s does not take place.") % facts
+    _tell_both(visit, change, title=title, text=_("The visit of %(day)s does not take place.") % facts)
+
+
+def tell_arranged(visit: Visit, change: StateChange) -> None:
+    facts = {"community": visit.engagement.community, "day": korean.ko_dt(visit.starts_at)}
+    title = _("A visit is arranged: %(community)s") % facts
+    _tell_both(visit, change, title=title, text=_("The visit is on %(day)s.") % facts)
+
+
+def tell_moved(visit: Visit, change: StateChange, *, before: datetime) -> None:
+    facts = {"community": visit.engagement.community, "day": korean.ko_dt(visit.starts_at)}
+    title = _("An arranged visit is moved: %(community)s") % facts
+    text = _("The visit of %(before)s is on %(day)s instead.") % {**facts, "before": korean.ko_dt(before)}
+    if before == visit.starts_at:
+        text = _("The visit of %(day)s stays on its day. How or where you meet has changed.") % facts
+    _tell_both(visit, change, title=title, text=text)
+
+
+def _tell_both(visit: Visit, change: StateChange, *, title: str, text: str) -> None:
+    """Both sides, but not who did it."""
     expert_path = reverse("expert_community", args=[visit.engagement_id])
     notify_change([visit.author], change, title=title, text=text, path=expert_path)
     representatives = representatives_of(visit.engagement.community)

@@ -1,4 +1,5 @@
-"""The expert's side of a visit log: arrange, write, send, take back, mend. The answers are in `confirmation`."""
+"""The expert's side of a visit log: write, send, take back, mend. Arranging is in `arranging`, the answers in
+`confirmation`."""
 
 import uuid
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,7 @@ from mentoring.coaching.models import Engagement
 from mentoring.corps.models import ExpertProfile
 from mentoring.visits import deadlines
 from mentoring.visits.domain import notices
+from mentoring.visits.domain.arranging import Plan, arrange, arranged_on
 from mentoring.visits.domain.content import take_back_steps, write_content
 from mentoring.visits.domain.ends import call_off, give_steps_an_owner, make_way_for
 from mentoring.visits.domain.guards import check_in_service, check_visit, moment_at
@@ -43,17 +45,6 @@ WRITABLE = frozenset({VisitState.SCHEDULED, VisitState.DRAFT})
 OF_ITS_TIME = frozenset(
     {"empty", "too_long", "future", "outside_engagement", "engagement_closed", "outside_term", "late", "overlap"}
 )
-
-
-@transaction.atomic
-def schedule_visit(
-    *, engagement: Engagement, starts_at: datetime, ends_at: datetime, mode: str, place: str, actor: User
-) -> Visit:
-    """Arrange a visit. Asking twice for the same day gives the one that is there."""
-    expert = transitions.lock_by_id(ExpertProfile, engagement.expert_id)
-    _check_author(expert, actor)
-    engagement = Engagement.objects.select_related("community").get(pk=engagement.pk)  # as it is under the lock
-    return _arrange(engagement, expert, starts_at=starts_at, ends_at=ends_at, mode=mode, place=place)
 
 
 def log_visit(
@@ -401,42 +392,12 @@ def _arrange_next(visit: Visit) -> None:
         return
     starts_at = moment_at(visit.next_on, visit.starts_at.astimezone(clock.SEOUL).time())
     ends_at = starts_at + (visit.ends_at - visit.starts_at)
-    _arrange(visit.engagement, visit.expert, starts_at=starts_at, ends_at=ends_at, mode=visit.mode, place=visit.place)
-
-
-def _arrange(
-    engagement: Engagement, expert: ExpertProfile, *, starts_at: datetime, ends_at: datetime, mode: str, place: str
-) -> Visit:
-    """Under the lock on the expert's row."""
-    if engagement.state not in GOES_ON:
-        raise DomainError(_("The coaching of this community is not under way."), code="engagement_closed")
-    existing = _arranged_on(engagement, starts_at.astimezone(clock.SEOUL).date())
-    if existing is not None:
-        return existing
-    visit = Visit.objects.create(
-        centre_id=engagement.centre_id,
-        engagement=engagement,
-        expert=expert,
-        author=expert.person,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        mode=mode,
-        place=place,
-        state=VisitState.SCHEDULED,
-        created_at=clock.now(),
-    )
-    statelog.record(visit, action="schedule", to_state=visit.state, actor=expert.person, is_locked=True)
-    return visit
+    plan = Plan(starts_at, ends_at, visit.mode, visit.place)
+    arrange(visit.engagement, plan, visit.author)
 
 
 def _call_off_next(visit: Visit, author: User) -> None:
     """The next day was changed while mending a sent log: the visit that was arranged for the old one goes."""
-    arranged = _arranged_on(visit.engagement, visit.next_on) if visit.next_on else None
+    arranged = arranged_on(visit.engagement, visit.next_on) if visit.next_on else None
     if arranged is not None:
         call_off(transitions.lock(arranged, within=[visit.expert]), actor=author)
-
-
-def _arranged_on(engagement: Engagement, day: date) -> Visit | None:
-    start = moment_at(day, time.min)
-    rows = engagement.visits.filter(state=VisitState.SCHEDULED, starts_at__gte=start)
-    return rows.filter(starts_at__lt=start + timedelta(days=1)).first()

@@ -18,6 +18,7 @@ from lms.common.errors import NotAllowed
 from lms.common.records.machines import open_actions
 from lms.common.web.refusals import refusal_on
 from mentoring.coaching.domain import engagements as domain
+from mentoring.coaching.enums import GOES_ON
 from mentoring.coaching.forms.engagements import EndForm
 from mentoring.coaching.forms.requests import RequestNoteForm
 from mentoring.coaching.models import Engagement
@@ -59,6 +60,7 @@ def _office_page(
         "engagement": engagement,
         "visits": queries.visits_of(engagement),
         "history": history_of(engagement),
+        "may_plan": may_act and engagement.state in GOES_ON,
         "may_enter": may_act and not writes_itself(engagement.expert, terms_of(engagement.expert)),
         "open_steps": open_steps | {refused} - {""},
         "end_form": form if refused == "end_early" else EndForm(),

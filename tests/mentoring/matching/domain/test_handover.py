@@ -20,7 +20,6 @@ from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.matching.domain.handover import hand_over
 from mentoring.matching.enums import ProposalState
 from mentoring.matching.ranking import EXCLUDED
-from mentoring.visits.domain import writing
 from mentoring.visits.enums import ActionState, VisitState
 from mentoring.visits.models import ActionItem, PrivateNote
 from mentoring.visits.queries.visits import former_visits, open_actions
@@ -272,17 +271,7 @@ def test_arranged_visits_come_along_and_logs_stay_with_who_was_there(
 ) -> None:
     held = visits.log(former, VisitState.CONFIRMED)
     begun = visits.log(former, VisitState.DRAFT, days_ago=2)
-    arranged = [
-        writing.schedule_visit(
-            engagement=former,
-            starts_at=clock.now() + timedelta(days=days),
-            ends_at=clock.now() + timedelta(days=days, hours=1),
-            mode="visit",
-            place="",
-            actor=former.expert.person,
-        )
-        for days in (-5, 5)
-    ]
+    arranged = [visits.arranged(former, clock.now() + timedelta(days=days)) for days in (-5, 5)]
     new = hand_over(engagement=former, to=to, actor=coordinator, reason="이사")
     assert set(former.visits.all()) == {held, begun, arranged[0]}
     coming = new.visits.get()

@@ -158,14 +158,7 @@ def _nothing(engagement: Engagement, key: uuid.UUID) -> None:
 
 def _arranged(engagement: Engagement, key: uuid.UUID) -> None:
     said = first_said()
-    row = writing.schedule_visit(
-        engagement=engagement,
-        starts_at=said.starts_at,
-        ends_at=said.ends_at,
-        mode=said.mode,
-        place="",
-        actor=engagement.expert.person,
-    )
+    row = visits.arranged(engagement, said.starts_at, mode=said.mode)
     Visit.objects.filter(pk=row.pk).update(client_uuid=key)
 
 

@@ -105,14 +105,7 @@ def test_nothing_is_arranged_while_a_coaching_rests(row: Engagement, office: Use
     coaching.pause_engagement(engagement=row, actor=office)
     starts_at = clock.now() + timedelta(days=3)
     with pytest.raises(DomainError) as refused:
-        writing.schedule_visit(
-            engagement=row,
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(hours=1),
-            mode="visit",
-            place="",
-            actor=row.expert.person,
-        )
+        visits.arranged(row, starts_at)
     assert refused.value.code == "engagement_closed"
 
 

@@ -292,14 +292,7 @@ def test_the_uuid_of_another_person_is_theirs(engagement: Engagement) -> None:
 
 def test_an_arranged_visit_becomes_the_log(engagement: Engagement) -> None:
     content = visits.content()
-    arranged = writing.schedule_visit(
-        engagement=engagement,
-        starts_at=content.starts_at,
-        ends_at=content.ends_at,
-        mode=content.mode,
-        place="마을회관",
-        actor=engagement.expert.person,
-    )
+    arranged = visits.arranged(engagement, content.starts_at, mode=content.mode, place="마을회관")
     made = log(engagement, content, arranged.client_uuid)
     assert (made.pk, made.state, made.number) == (arranged.pk, VisitState.SUBMITTED, 1)
 
@@ -307,14 +300,7 @@ def test_an_arranged_visit_becomes_the_log(engagement: Engagement) -> None:
 def test_a_log_of_another_community_leaves_the_arranged_visit_alone(engagement: Engagement) -> None:
     other = make.engagement(expert_profile=engagement.expert, appointment=engagement.appointment)
     content = visits.content()
-    arranged = writing.schedule_visit(
-        engagement=engagement,
-        starts_at=content.starts_at,
-        ends_at=content.ends_at,
-        mode=content.mode,
-        place="",
-        actor=engagement.expert.person,
-    )
+    arranged = visits.arranged(engagement, content.starts_at, mode=content.mode)
     made = log(other, content, arranged.client_uuid)
     assert log(other, content, arranged.client_uuid).pk == made.pk
     arranged.refresh_from_db()

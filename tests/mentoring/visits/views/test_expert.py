@@ -18,7 +18,6 @@ from lms.common import clock
 from mentoring.coaching.enums import EngagementState
 from mentoring.coaching.models import Engagement
 from mentoring.corps.enums import AppointmentState
-from mentoring.visits.domain import writing
 from mentoring.visits.enums import VisitState
 from mentoring.visits.models import ActionItem, Visit
 from tests.factories import files, people, visits
@@ -145,14 +144,7 @@ def test_a_term_that_is_over_says_so_with_whom_to_call(expert: Client, engagemen
 
 def test_the_form_comes_filled_in_from_the_arranged_visit(expert: Client, engagement: Engagement) -> None:
     starts_at = visits.start(0, 0)
-    arranged = writing.schedule_visit(
-        engagement=engagement,
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=90),
-        mode="phone",
-        place="",
-        actor=engagement.expert.person,
-    )
+    arranged = visits.arranged(engagement, starts_at, minutes=90, mode="phone")
     form = expert.get(f"/mentor/logs/new/?visit={arranged.pk}").context["form"]
     given = {name: form.initial[name] for name in ("client_uuid", "engagement", "day", "length", "mode")}
     assert given == {
