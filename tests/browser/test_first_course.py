@@ -1,5 +1,7 @@
 """An editor's first course: begun half finished, refused by name, handed in, approved, and there for visitors."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from lms.demo.serving import Site
@@ -9,10 +11,11 @@ TIER = """
 from courses.curriculum.models import TierPage
 print(TierPage.objects.order_by("path")[0].pk)
 """
+HAND_IN = re.compile("^검토 요청")  # and whose
 WIDE = {"width": 1280, "height": 900}
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page, name: str | re.Pattern[str]) -> None:
     """One of the buttons at the foot, most of which lie in a menu that opens."""
     foot = page.locator("form[data-edit-form] footer")
     button = foot.get_by_role("button", name=name, exact=True)
@@ -21,7 +24,7 @@ def press(page: Page, name: str) -> None:
     button.click()
 
 
-def send(page: Page, name: str) -> None:
+def send(page: Page, name: str | re.Pattern[str]) -> None:
     """Press, and go on when the answer stands there with its scripts at work, as somebody who reads it would."""
     with page.expect_navigation(wait_until="networkidle", timeout=60_000):
         press(page, name)
@@ -54,36 +57,45 @@ def refusal(page: Page) -> str:
     return page.locator(".messages .error").inner_text()
 
 
-def publish(page: Page) -> None:
-    send(page, "게시")
-    assert not page.url.endswith("/edit/"), refusal(page)
+def hand_in(page: Page) -> None:
+    send(page, HAND_IN)
+    assert not page.locator(".messages .error").count(), refusal(page)
+
+
+def approve(page: Page, site: Site, course: str) -> None:
+    page.goto(f"{site.url}/cms/pages/{course}/edit/")
+    send(page, "승인하고 게시")
 
 
 def test_from_half_a_draft_to_a_course_that_people_find(own_site: Site, sign_in: SignIn) -> None:
-    page = sign_in(own_site, "reviewer", **WIDE)
+    editor = sign_in(own_site, "editor", **WIDE)
     tier = own_site.manage("shell", "-c", TIER).split()[-1]
-    course = begin(page, own_site, "coursepage", tier, "골목 첫걸음")
-    begin(page, own_site, "lessonpage", course, "이웃과 인사하기")
-    add_question(page)
-    send(page, "임시로 저장")
-    expect(page.locator("[name$=-question]")).to_have_value("")
+    course = begin(editor, own_site, "coursepage", tier, "골목 첫걸음")
+    lesson = begin(editor, own_site, "lessonpage", course, "이웃과 인사하기")
+    add_question(editor)
+    send(editor, "임시로 저장")
+    expect(editor.locator("[name$=-question]")).to_have_value("")
 
-    send(page, "게시")
-    said = refusal(page)
+    send(editor, HAND_IN)
+    said = refusal(editor)
     missing = ("목표", "길이(분)", "확인 문제 5번째 › 질문", "확인 문제 5번째 › 맞혔을 때 보여 줄 말")
     assert [name for name in missing if name not in said] == []
+    editor.locator("#id_goal").fill("이웃과 인사할 수 있습니다.")
+    fill_question(editor)
+    editor.get_by_role("tab", name="학습 설정").click()
+    editor.locator("#id_minutes").fill("50")
+    hand_in(editor)
 
-    page.locator("#id_goal").fill("이웃과 인사할 수 있습니다.")
-    fill_question(page)
-    page.get_by_role("tab", name="학습 설정").click()
-    page.locator("#id_minutes").fill("50")
-    publish(page)
+    editor.goto(f"{own_site.url}/cms/pages/{course}/edit/")
+    send(editor, HAND_IN)
+    assert "과정 번호" in refusal(editor)
+    editor.get_by_role("tab", name="학습 설정").click()
+    editor.locator("#id_key").fill("GB-1")
+    hand_in(editor)
 
-    page.goto(f"{own_site.url}/cms/pages/{course}/edit/")
-    send(page, "게시")
-    assert "과정 번호" in refusal(page)
-    page.get_by_role("tab", name="학습 설정").click()
-    page.locator("#id_key").fill("GB-1")
-    publish(page)
-    page.goto(f"{own_site.url}/curriculum/")
-    expect(page.get_by_role("link", name="골목 첫걸음").first).to_be_visible()
+    reviewer = sign_in(own_site, "reviewer", **WIDE)
+    for page in (lesson, course):
+        approve(reviewer, own_site, page)
+        assert not reviewer.locator(".messages .error").count(), refusal(reviewer)
+    reviewer.goto(f"{own_site.url}/curriculum/")
+    expect(reviewer.get_by_role("link", name="골목 첫걸음").first).to_be_visible()
