@@ -10,12 +10,13 @@ class CmsConfig(AppConfig):
     verbose_name = pgettext_lazy("site", "Site")
 
     def ready(self) -> None:
-        from cms import exports, office_home, reference, resident_numbers, signal_handlers
+        from cms import admin_labels, exports, office_home, reference, resident_numbers, signal_handlers
         from cms.domain import scheduling, staffing, uploads
         from lms.accounts.models import Centre, Membership, Region, Zone
         from lms.accounts.office_home import FIRST_STEPS
         from lms.common.background import due
 
+        admin_labels.give()
         exports.make_safe()
         signal_handlers.connect()
         reference.keep_rows(Centre, Membership, Region, Zone)

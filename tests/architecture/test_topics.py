@@ -60,6 +60,7 @@ ROOMS = {
 # What only this topic has.
 OWN_ROOMS = {
     "cms": {
+        "admin_labels",
         "admin_search",
         "blocks",
         "foreign_pages",

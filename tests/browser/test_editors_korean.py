@@ -29,9 +29,6 @@ ENGLISH = """() => {
   return [...found];
 }"""
 NAMES = {
-    "Actions",  # of a landmark, written out in Wagtail's template
-    "Root",  # the page above the home page
-    "Moderators approval",  # the review that Wagtail's first migration makes
     *(f"cms.{model}page" for model in ("home", "centre", "content")),
     *(f"curriculum.{model}page" for model in ("programme", "tier", "course", "lesson")),
 }

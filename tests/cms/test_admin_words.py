@@ -30,6 +30,8 @@ def test_every_tab_bears_the_name_of_the_site(client: Client) -> None:
         ("Task submitted by", "검토를 요청한 사람"),
         ("Started at", "시작한 때"),
         ("History", "기록"),
+        ("redirects", "옛 주소 안내"),
+        ("root page", "첫 페이지"),
     ],
 )
 def test_words_of_the_admin_are_those_of_editors(text: str, said: str) -> None:

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client, override_settings
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, Workflow
 
 from cms.domain import first_site
 from cms.models import HomePage
@@ -84,3 +85,9 @@ def test_the_old_address_of_a_page_leads_to_the_new_one(
     with django_capture_on_commit_callbacks(execute=True):
         pages.publish(page)
     assert client.get("/old/")["Location"].endswith("/new/")
+
+
+def test_what_migrations_name_in_english_has_a_korean_name() -> None:
+    assert Page.get_first_root_node().title == "모든 페이지"
+    assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
+    assert not Workflow.objects.filter(name="Moderators approval").exists()
