@@ -243,6 +243,8 @@ if BACKUP_KEY and len(BACKUP_KEY) < 32:
     raise ImproperlyConfigured("BACKUP_KEY must have at least 32 characters, drawn at random.")
 # What seals of rows are made with; production and dev set it (lms/common/integrity/seals.py).
 SEAL_KEY_FALLBACKS = env.names("SEAL_KEY_FALLBACKS")
+# Where PDFs find letters that the faces of the packages lack (lms/common/files/pdf.py).
+PDF_FONTS = env.folder("PDF_FONTS", Path("/usr/share/fonts"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}},

@@ -32,6 +32,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 _files = Path(tempfile.gettempdir()) / f"maeul_files_{_name}"
 MEDIA_ROOT = _files / "media"
 PRIVATE_ROOT = _files / "private"
+PDF_FONTS = _files / "fonts"  # whatever this machine has, tests see the packages only
 EMAIL_FILE_PATH = _files / "mails"
 STATIC_ROOT = _files / "static"  # WhiteNoise warns of a folder that is missing
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 
+import pylopdf_fonts_jp
 import pylopdf_fonts_ko
+import pylopdf_fonts_th
 import typst
 from django.conf import settings
 
@@ -45,9 +47,13 @@ def render_pdf(template: str, data: Mapping[str, object]) -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Read once per process: the two Korean faces are 12 MB. typst's own faces help with names in other scripts."""
-    folder = pylopdf_fonts_ko.serif_path().parent
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])
+    """Read once per process, as far as letters are needed. Names in other scripts are set by the Japanese and Thai faces,
+    by typst's own, and last by what the machine has: Khmer and the simplified characters are on no package index."""
+    packages = (pylopdf_fonts_ko, pylopdf_fonts_jp, pylopdf_fonts_th)
+    folders = [str(package.serif_path().parent) for package in packages]
+    if settings.PDF_FONTS.is_dir():
+        folders.append(str(settings.PDF_FONTS))
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
 
 
 def _plain(value: object) -> object:

@@ -1,6 +1,8 @@
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -273,6 +275,29 @@ def test_missing_key_is_refused(template: str) -> None:
 def test_a_moment_is_refused_because_its_day_depends_on_the_zone() -> None:
     with pytest.raises(PdfError, match="not a moment"):
         render_pdf("acceptance", ACCEPTANCE | {"issued_on": datetime(2026, 6, 27, tzinfo=UTC)})
+
+
+@pytest.mark.parametrize("name", ["王偉", "髙橋ゆきこ", "Нурбек", "Nguyễn Thị Hồng", "สมชาย", "𠮷野"])
+def test_names_in_other_scripts_are_set(name: str) -> None:
+    assert squeeze(name) in whole_text("acceptance", name=name)
+
+
+@pytest.fixture
+def korean_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for package in (pdf.pylopdf_fonts_jp, pdf.pylopdf_fonts_th):
+        monkeypatch.setattr(package, "serif_path", pdf.pylopdf_fonts_ko.serif_path)
+    pdf._fonts.cache_clear()
+    yield
+    pdf._fonts.cache_clear()
+
+
+def test_what_the_packages_lack_is_taken_from_the_machine(korean_alone: None, settings: Any) -> None:
+    thai = ACCEPTANCE | {"name": "สมชาย"}
+    with pytest.raises(PdfError, match="could not be displayed"):
+        render_pdf("acceptance", thai)
+    settings.PDF_FONTS = Path(pdf.pylopdf_fonts_th.__file__).parent
+    pdf._fonts.cache_clear()
+    assert b"Thai" in render_pdf("acceptance", thai)
 
 
 def test_a_letter_that_no_font_has_is_refused_instead_of_printed_as_a_box() -> None:
