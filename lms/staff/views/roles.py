@@ -1,7 +1,7 @@
 """The staff of a centre: who holds which role from when to when, and the manager's steps on them."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -48,6 +48,8 @@ def office_role_new(request: AuthedRequest) -> HttpResponse:
     """A role for `?person=`; without one, the page looks for people first."""
     centre = _managed_centre(request)
     number = row_number(request.GET.get("person", ""))
+    if number is None and request.method == "POST":
+        raise Http404
     if number is None:
         return _find(request, centre)
     person = get_object_or_404(people_of(centre), pk=number)

@@ -145,4 +145,4 @@ def test_photos_are_listed_with_their_term(engagement: Engagement) -> None:
             "사진 주소": reverse("visit_photo", args=[photo.visit_id, photo.pk]),
         }
     ]
-    assert listed.until == "36개월. 그 전에 탈퇴하시면 그때까지"
+    assert listed.until == "36개월, 그 전에 탈퇴하시면 탈퇴하실 때까지"
