@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 MOST_ATTEMPTS = 5  # to send its e-mail; then the office is asked to look at it
+MOST_PATH = 200  # letters
 
 
 class Notice(models.Model):
@@ -15,7 +16,7 @@ class Notice(models.Model):
     key = models.CharField(max_length=100, unique=True)  # what makes it the same notice: a retry writes no second one
     title = models.CharField(_("title"), max_length=120)
     text = models.CharField(_("text"), max_length=300, blank=True)
-    path = models.CharField(max_length=200)
+    path = models.CharField(max_length=MOST_PATH)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)

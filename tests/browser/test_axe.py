@@ -25,7 +25,7 @@ NO_PAGES = {
     "mfa_download_recovery_codes",
     # Of a second factor, which no sample sign-in has set up.
     "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_reauthenticate",
-    "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes",
+    "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "mfa_lost",
     # While somebody joins, between two pages.
     "account_email_verification_sent",
     # Of signing in by another service, of which the sample site has none.

@@ -304,14 +304,14 @@ def _run(centre: Centre, number: int) -> None:
 
 
 MAKES: dict[OfficeList[Any], tuple[Callable[[Centre, int], None], int]] = {
-    PEOPLE: (_community, 13),
-    COMMUNITIES: (_community, 11),
-    REQUESTS: (_request, 13),
-    ENGAGEMENTS: (_visit, 12),
-    VISITS: (_visit, 13),
-    APPOINTMENTS: (_visit, 15),
-    RUNS: (_run, 10),
-    COMPLETIONS: (_run, 9),
+    PEOPLE: (_community, 14),
+    COMMUNITIES: (_community, 12),
+    REQUESTS: (_request, 14),
+    ENGAGEMENTS: (_visit, 13),
+    VISITS: (_visit, 14),
+    APPOINTMENTS: (_visit, 16),
+    RUNS: (_run, 11),
+    COMPLETIONS: (_run, 10),
 }
 
 

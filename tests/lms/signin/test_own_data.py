@@ -6,6 +6,7 @@ from django.test import Client
 from lms.common import clock
 from lms.privacy.domain import erasure
 from lms.privacy.queries.own_data import kept_about
+from lms.privacy.queries.terms import terms_of
 from tests.factories import people
 from tests.own_data import rows_of
 
@@ -29,7 +30,8 @@ def test_sign_ins_and_devices_are_ones_own() -> None:
 
 
 def test_leaving_takes_the_devices_along_and_the_log_keeps_its_term(settings: Any) -> None:
-    settings.RETENTION_ACCESS_LOG, settings.SESSION_COOKIE_AGE = 30, 7 * 24 * 3600
+    settings.SESSION_COOKIE_AGE = 7 * 24 * 3600
+    people.notice(version=2, months={term.value: 30 for term in terms_of(None)})
     person = people.user(password=PASSWORD)
     Client().post("/accounts/login/", {"login": person.email, "password": PASSWORD})
     told = {kept.key: kept.until for kept in kept_about(person)}
