@@ -208,6 +208,7 @@ def test_each_column_of_phone_numbers_holds_the_longest() -> None:
             "accounts.User.phone",
             "corps.Appointment.signed_phone",
             "invitations.Invitation.phone",
+            "privacy.PrivacyNotice.officer_phone",
         ),
         len("050412345678"),
     )
