@@ -29,7 +29,7 @@ from tests.factories import certificates, courses, mentoring, people, visits
 from tests.factories.certificates import Papers
 from tests.lms.common.integrity.test_verify import found
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tables_stay")]
 ATTEND = {"op": "attendance", "min_share": 100}
 
 

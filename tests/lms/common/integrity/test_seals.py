@@ -30,7 +30,7 @@ from tests.factories import certificates, courses, mentoring, people, visits
 from tests.lms.common.integrity.test_damages import put, take_out
 from tests.lms.common.integrity.test_verify import found
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tables_stay")]
 
 
 def in_nights(number: int) -> Any:
