@@ -119,11 +119,9 @@ def server(environment: dict[str, str], tmp_path: Path) -> Iterator[tuple[int, i
 
 
 def tick(environment: dict[str, str], mails: Path) -> subprocess.Popen[bytes]:
-    """E-mails go into the file: development settings print them."""
-    with mails.open("wb") as out:
-        return subprocess.Popen(
-            [sys.executable, "manage.py", "tick"], cwd=settings.BASE_DIR, env=environment, stdout=out
-        )
+    """E-mails go into the folder, as development settings have it."""
+    told = environment | {"MAILS_ROOT": str(mails)}
+    return subprocess.Popen([sys.executable, "manage.py", "tick"], cwd=settings.BASE_DIR, env=told)
 
 
 def workers(master: int) -> list[int]:
@@ -219,8 +217,9 @@ def answered(sent: list["Future[str]"]) -> int:
     return sum(future.done() for future in sent)
 
 
-def mailed(file: Path) -> list[str]:
-    return sorted(re.findall(r"^To: (\S+)$", file.read_text("utf-8"), re.M))
+def mailed(folder: Path) -> list[str]:
+    files = [file.read_text("utf-8") for file in folder.iterdir()]
+    return sorted(address for file in files for address in re.findall(r"^To: (\S+)$", file, re.M))
 
 
 def minus(everybody: list[str], some: list[str]) -> list[str]:
