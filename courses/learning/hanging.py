@@ -1,24 +1,14 @@
 """What hangs on a completion, for whoever decides whether it stays: each topic above enters what it knows."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courses.learning.queries.reviews import enrolments_resting_on
 from courses.runs.models import Completion
+from lms.common.records.hanging import Hanging
 from lms.common.registry import Registry
-
-
-@dataclass(frozen=True)
-class Hanging:
-    kind: str | Promise
-    text: str
-    state: str
-    path: str = ""
-
 
 HANGING: Registry[Callable[[Completion], Iterable[Hanging]]] = Registry("what hangs on a completion")
 

@@ -9,7 +9,7 @@ from courses.runs.enums import OPEN_RUN
 from courses.runs.models import CourseRun
 from lms.accounts.enums import Role
 from lms.accounts.models import Membership
-from lms.staff.hanging import Hanging
+from lms.common.records.hanging import Hanging
 
 
 def runs(membership: Membership) -> Iterator[Hanging]:
@@ -19,4 +19,4 @@ def runs(membership: Membership) -> Iterator[Hanging]:
         centre=membership.centre_id, coordinator=membership.person_id, state__in=sorted(OPEN_RUN)
     )
     for row in rows.select_related("version").order_by("starts_on", "pk"):
-        yield Hanging(_("In charge of the run"), str(row), reverse("office_run", args=[row.pk]))
+        yield Hanging(_("In charge of the run"), str(row), path=reverse("office_run", args=[row.pk]))

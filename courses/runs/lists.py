@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 from courses.runs.enums import RunState
 from courses.runs.models import CourseRun
 from courses.runs.queries import office as queries
-from lms.accounts.lists import ListForm, OfficeList, Pile, Sort
+from lms.accounts.lists import FileList, ListForm, Pile, Sort
 from lms.accounts.models import Centre, User
 from lms.common.files.export import Cell
 
@@ -21,7 +21,7 @@ class RunFilters(ListForm):
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *RunState.choices])
 
 
-class Runs(OfficeList[CourseRun]):
+class Runs(FileList[CourseRun]):
     model = CourseRun
     page = "office_runs"
     title = _("Runs")

@@ -133,9 +133,6 @@ class OfficeList(ABC, Generic[Row]):
     pile_name: ClassVar[str] = "show"
     first_pile: ClassVar[str] = ""  # where nothing is chosen
     all_pile: ClassVar[str] = ""
-    file_name: ClassVar[Words] = ""
-    file_label: ClassVar[Words] = ""
-    header: ClassVar[Sequence[Words]] = ()
 
     # ── what a topic says
 
@@ -150,14 +147,6 @@ class OfficeList(ABC, Generic[Row]):
     def narrow(self, rows: QuerySet[Row], wish: Mapping[str, Any], centre: AnyCentre) -> QuerySet[Row]:
         """What its own form asks besides columns that are equal."""
         return rows
-
-    def line(self, row: Row) -> Sequence[Cell]:
-        """Of the file, under `header`; only for a list that is offered as one."""
-        raise NotImplementedError
-
-    def whose(self, row: Row) -> Sequence[int]:
-        """Ids of the persons in its line of the file."""
-        raise NotImplementedError
 
     # ── what all do alike
 
@@ -207,13 +196,26 @@ class OfficeList(ABC, Generic[Row]):
         form = self.form_of(user, centre, request.GET)
         return Listed(self, request, user, centre, form, files)
 
-    # ── as a file
+
+class FileList(OfficeList[Row]):
+    """One that can be taken away as well: what the filters show, and no more."""
+
+    file_name: ClassVar[Words]
+    file_label: ClassVar[Words]
+    header: ClassVar[Sequence[Words]]
+
+    @abstractmethod
+    def line(self, row: Row) -> Sequence[Cell]:
+        """Of the file, under `header`."""
+
+    @abstractmethod
+    def whose(self, row: Row) -> Sequence[int]:
+        """Ids of the persons in its line of the file."""
 
     def offer_file(self, may: Callable[[Person, int], bool] = may_export_lists) -> Offered:
         return Offered(self.file_label, self.sheet, self.page, may)
 
     def sheet(self, user: User, centre: Centre, query: QueryDict) -> Sheet:
-        """What the filters show, and no more."""
         found = self.found(user, centre, self.form_of(user, centre, query))
 
         def rows() -> Iterator[Row]:

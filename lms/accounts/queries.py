@@ -4,6 +4,7 @@ from lms.accounts.enums import RegionLevel, Role
 from lms.accounts.models import Centre, Membership, Region, User
 from lms.accounts.official_changes import Known
 from lms.accounts.official_list import Names
+from lms.common.text.search import matches
 
 
 def holders_of(centre: Centre | int, *roles: Role) -> QuerySet[User]:
@@ -12,8 +13,19 @@ def holders_of(centre: Centre | int, *roles: Role) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=held.values("person_id"))
 
 
+def managers_of(centres: QuerySet[Centre]) -> QuerySet[User]:
+    """Of all of these centres, each once."""
+    held = Membership.objects.held().filter(centre__in=centres, role=Role.MANAGER)
+    return User.objects.filter(is_active=True, pk__in=held.values("person_id"))
+
+
 def coordinators_of(centre: Centre | int) -> QuerySet[User]:
     return holders_of(centre, Role.COORDINATOR)
+
+
+def search_people(rows: QuerySet[User], text: str) -> QuerySet[User]:
+    """By name, address or telephone number; by name in order."""
+    return rows.filter(matches(text, "name", "email", phone="phone")).order_by("name", "pk")
 
 
 def district_of(centre: Centre) -> QuerySet[Region]:

@@ -4,7 +4,7 @@ import email
 import email.policy
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def _in_file(path: Path) -> Iterator[Mail]:
             yield Mail(
                 to=str(message["To"]),
                 subject=str(message["Subject"]),
-                sent_at=message["Date"].datetime,
+                sent_at=message["Date"].datetime.replace(tzinfo=UTC),  # Django writes it so, as of no zone
                 text=plain.get_content() if isinstance(plain, EmailMessage) else "",
             )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -45,15 +46,7 @@ def notify(
     """
     notice, is_new = Notice.objects.get_or_create(
         key=key,
-        defaults={
-            "person": person,
-            "centre_id": centre,
-            "kind": kind,
-            "title": one_line(title),
-            "text": text,
-            "path": path,
-            "created_at": clock.now(),
-        },
+        defaults=_content(kind, title, text, path, centre) | {"person": person},
     )
     if is_new and queue.has_worker():
         queue.enqueue_on_commit(send_notice, notice.pk)
@@ -64,7 +57,18 @@ def notify_each(
     people: Iterable[User], *, kind: str, key: str, title: str, text: str = "", path: str, centre: int | None = None
 ) -> None:
     """As `notify`, to several people at once: one write for any number. Each one's key is this with their own number."""
-    told = {
+    told = _content(kind, title, text, path, centre)
+    notices = [Notice(key=f"{key}-{person.pk}", person=person, **told) for person in people]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    if queue.has_worker():
+        mine = Notice.objects.filter(key__in=[notice.key for notice in notices], sent_at__isnull=True)
+        for pk in mine.values_list("pk", flat=True):
+            queue.enqueue_on_commit(send_notice, pk)
+
+
+def _content(kind: str, title: str, text: str, path: str, centre: int | None) -> dict[str, Any]:
+    """What is the same for all who are told."""
+    return {
         "centre_id": centre,
         "kind": kind,
         "title": one_line(title),
@@ -72,12 +76,6 @@ def notify_each(
         "path": path,
         "created_at": clock.now(),
     }
-    notices = [Notice(key=f"{key}-{person.pk}", person=person, **told) for person in people]
-    Notice.objects.bulk_create(notices, ignore_conflicts=True)
-    if queue.has_worker():
-        mine = Notice.objects.filter(key__in=[notice.key for notice in notices], sent_at__isnull=True)
-        for pk in mine.values_list("pk", flat=True):
-            queue.enqueue_on_commit(send_notice, pk)
 
 
 def notify_change(people: Iterable[User], change: StateChange, *, title: str, path: str, text: str = "") -> None:

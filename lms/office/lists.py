@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from lms.accounts.contacts import people_of
-from lms.accounts.lists import ListForm, OfficeList, Sort, dong_filter
+from lms.accounts.lists import FileList, ListForm, Sort, dong_filter
 from lms.accounts.models import Centre, Region, User
 from lms.common.files.export import Cell
 from lms.common.text import korean
@@ -40,7 +40,7 @@ class PeopleFilters(ListForm):
         self.fields["field"].queryset = fields_of(centre)  # type: ignore[attr-defined]
 
 
-class People(OfficeList[User]):
+class People(FileList[User]):
     model = User
     page = "office_people"
     title = _("People")
@@ -48,7 +48,7 @@ class People(OfficeList[User]):
     nothing = (_("There is nobody yet."), _("People who have taken part in something at this centre appear here."))
     icon = "people"
     form = PeopleFilters
-    search = queries.SEARCHED
+    search = ("name", "email")
     phone = "phone"
     day = "date_joined"
     equal: ClassVar[Mapping[str, str]] = {"dong": "dong"}

@@ -1,23 +1,14 @@
 """What hangs on a staff role, for whoever ends it: each topic above enters what it knows. None of it ends by itself."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from lms.accounts.enums import Role
 from lms.accounts.models import Membership
 from lms.accounts.queries import holders_of
+from lms.common.records.hanging import Hanging
 from lms.common.registry import Registry
-
-
-@dataclass(frozen=True)
-class Hanging:
-    kind: str | Promise
-    text: str
-    path: str = ""
-
 
 HANGING: Registry[Callable[[Membership], Iterable[Hanging]]] = Registry("what hangs on a staff role")
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from lms.accounts.lists import ListForm, OfficeList, Sort, dong_filter
+from lms.accounts.lists import FileList, ListForm, Sort, dong_filter
 from lms.accounts.models import Centre, User
 from lms.common.files.export import Cell
 from lms.common.text import korean
@@ -34,7 +34,7 @@ class CommunityFilters(PlaceFilters):
     state = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *CommunityState.choices])
 
 
-class Communities(OfficeList[Community]):
+class Communities(FileList[Community]):
     model = Community
     page = "office_communities"
     title = _("Communities")

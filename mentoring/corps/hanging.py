@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from courses.learning.hanging import Hanging
 from courses.runs.models import Completion
+from lms.common.records.hanging import Hanging
 from mentoring.corps.enums import SEATED, AppointmentState
 from mentoring.corps.models import Appointment
 

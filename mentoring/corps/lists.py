@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from lms.accounts.lists import ListForm, OfficeList, Pile, Sort, Words, in_states
+from lms.accounts.lists import FileList, ListForm, Pile, Sort, Words, in_states
 from lms.accounts.models import Centre, User
 from lms.common.files.export import Cell
 from mentoring.corps.enums import AppointmentState
@@ -38,7 +38,7 @@ PILES: dict[str, tuple[Words, tuple[AppointmentState, ...]]] = {
 }
 
 
-class Appointments(OfficeList[Appointment]):
+class Appointments(FileList[Appointment]):
     model = Appointment
     page = "office_appointments"
     title = _("All appointments")

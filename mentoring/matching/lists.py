@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from lms.accounts.lists import OfficeList, Pile, Sort, in_states
+from lms.accounts.lists import FileList, Pile, Sort, in_states
 from lms.accounts.models import Centre, User
 from lms.common.files.export import Cell
 from mentoring.coaching.models import CoachingRequest
@@ -23,7 +23,7 @@ class RequestFilters(PlaceFilters):
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *CommunityKind.choices])
 
 
-class Requests(OfficeList[CoachingRequest]):
+class Requests(FileList[CoachingRequest]):
     model = CoachingRequest
     page = "office_requests"
     title = _("Matching")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from lms.accounts.exports import Offered
-from lms.accounts.lists import OfficeList, Pile, Sort, in_states
+from lms.accounts.lists import FileList, Pile, Sort, in_states
 from lms.accounts.models import Centre, User
 from lms.accounts.namesakes import offer_people
 from lms.accounts.rules import may_export_lists
@@ -49,7 +49,7 @@ class EngagementFilters(_CoachingFilters):
     )
 
 
-class Engagements(OfficeList[Engagement]):
+class Engagements(FileList[Engagement]):
     model = Engagement
     page = "office_engagements"
     title = _("Coaching under way")
@@ -102,7 +102,7 @@ class Engagements(OfficeList[Engagement]):
         return [row.expert.person_id]
 
 
-class Visits(OfficeList[Visit]):
+class Visits(FileList[Visit]):
     model = Visit
     page = "office_visits"
     title = _("Visit logs")

@@ -91,6 +91,7 @@ OWN_ROOMS = {
         "whom_to_call",
         "current",
         "data",
+        "find_person",
         "namesakes",
         "official_changes",
         "official_list",

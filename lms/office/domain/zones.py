@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.accounts.domain.guards import not_manager
-from lms.accounts.enums import RegionLevel, Role
+from lms.accounts.enums import RegionLevel
 from lms.accounts.models import Centre, Region, User, Zone, ZoneDong
-from lms.accounts.queries import holders_of
+from lms.accounts.queries import managers_of
 from lms.accounts.rules import may_keep_zones
 from lms.common import clock
 from lms.common.errors import DomainError
@@ -115,10 +115,8 @@ def _write(zone: Zone, changed: dict[str, Any]) -> None:
 def _tell(zone: Zone, change: StateChange, title: str) -> None:
     """The managers of all centres of the district; who did it needs no notice."""
     path = reverse("office_zone", args=[zone.pk])
-    managers = {
-        person for centre in Centre.objects.filter(region=zone.sigungu) for person in holders_of(centre, Role.MANAGER)
-    }
-    notify_change(sorted(managers, key=lambda person: person.pk), change, title=title.format(zone=zone), path=path)
+    managers = managers_of(Centre.objects.filter(region=zone.sigungu)).order_by("pk")
+    notify_change(managers, change, title=title.format(zone=zone), path=path)
 
 
 def _name_taken() -> DomainError:

@@ -9,14 +9,11 @@ from courses.credentials.models import Certificate
 from courses.runs.models import Enrolment
 from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
-from lms.common.text.search import matches
 from mentoring.communities.models import CommunityMembership
 from mentoring.communities.rules import in_force
 from mentoring.corps.enums import BodyKind
 from mentoring.corps.models import Appointment
 from mentoring.corps.rules import corps_term
-
-SEARCHED = ("name", "email")
 
 
 def _rows_of(centre: Centre) -> dict[str, QuerySet[Any]]:
@@ -42,10 +39,6 @@ def with_kinds(rows: QuerySet[User], centre: Centre) -> QuerySet[User]:
     roles = Membership.objects.held().filter(centre=centre).order_by("role")
     flags = {f"is_{kind}_here": Exists(found) for kind, found in _rows_of(centre).items() if kind != "staff"}
     return rows.annotate(**flags).prefetch_related(Prefetch("memberships", roles, to_attr="roles_here"))
-
-
-def search(rows: QuerySet[User], text: str) -> QuerySet[User]:
-    return rows.filter(matches(text, *SEARCHED, phone="phone")).order_by("name", "pk")
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from courses.credentials.models import Certificate
 from courses.runs.models import Enrolment
 from lms.accounts.contacts import people_of
 from lms.accounts.models import Centre, Membership, User
+from lms.accounts.queries import search_people
 from lms.common import clock
 from lms.common.enums import Access
 from lms.common.models import AccessLog, StateChange
 from lms.common.records import machines
-from lms.office.queries.people import search
 from mentoring.corps.models import Appointment
 
 CHANGES = "changes"
@@ -102,7 +102,7 @@ def _people(centre: Centre, chosen: Filter) -> list[int] | None:
         return [chosen.person]
     if not chosen.text:
         return None
-    return list(search(people_of(centre), chosen.text).values_list("pk", flat=True)[:MOST_PEOPLE])
+    return list(search_people(people_of(centre), chosen.text).values_list("pk", flat=True)[:MOST_PEOPLE])
 
 
 # ── as lines

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.accounts.enums import Role
-from lms.accounts.models import Membership, User
-from lms.accounts.queries import holders_of
+from lms.accounts.models import Centre, Membership, User
+from lms.accounts.queries import holders_of, managers_of
 from lms.common.models import StateChange
 from lms.common.text.korean import ko_date, ko_span
 from lms.notifications.domain import notify_change, notify_each
@@ -84,9 +84,8 @@ def _concerned(reset: SecondFactorReset, action: str) -> Iterator[User]:
 
 def _managers_of(person: User) -> QuerySet[User]:
     """Of every centre at which the person is staff, the person left out."""
-    centres = Membership.objects.held().filter(person=person).values("centre")
-    managers = Membership.objects.held().filter(centre__in=centres, role=Role.MANAGER).exclude(person=person)
-    return User.objects.filter(pk__in=managers.values("person"), is_active=True)
+    held = Membership.objects.held().filter(person=person)
+    return managers_of(Centre.objects.filter(pk__in=held.values("centre"))).exclude(pk=person.pk)
 
 
 def tell_of_removal(person: User, change: StateChange) -> None:

@@ -2,14 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
-from lms.accounts.contacts import people_of
 from lms.accounts.enums import Role
-from lms.accounts.models import Centre, Membership, User
+from lms.accounts.models import Centre, Membership
 from lms.accounts.models.centre import StaffRoleQuerySet
 from lms.accounts.namesakes import told_apart
-from lms.common.text.search import matches
 
 MOST_PAST = 50
 
@@ -38,9 +34,3 @@ def staff_of(centre: Centre) -> list[Held]:
 def past_staff_of(centre: Centre) -> list[Membership]:
     """Who held a role, the last to end first, as far as a page goes."""
     return list(roles_at(centre).filter(ended_on__isnull=False).order_by("-ended_on", "-pk")[:MOST_PAST])
-
-
-def find_people(centre: Centre, text: str) -> QuerySet[User]:
-    """Of the centre's own people: others are invited."""
-    found = people_of(centre).filter(matches(text, "name", "email", phone="phone"), is_active=True)
-    return found.select_related("dong").order_by("name", "pk")

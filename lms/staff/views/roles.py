@@ -10,21 +10,17 @@ from lms.accounts.contacts import people_of
 from lms.accounts.current import current_centre
 from lms.accounts.domain import roles
 from lms.accounts.domain.guards import not_manager
+from lms.accounts.find_person import chosen_person, find_page
 from lms.accounts.models import Centre, Membership
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import has_role, is_self, may_give_roles
-from lms.common.enums import Access
-from lms.common.records import accesslog, statelog
-from lms.common.text.numbers import row_number
-from lms.common.text.sanitise import clean_text
+from lms.common.records import statelog
 from lms.common.web.refusals import refusal_on
 from lms.staff.forms.roles import EndRoleForm, LastDayForm, RoleForm
 from lms.staff.hanging import hanging_on
 from lms.staff.queries import roles as queries
 from lms.staff.queries.second_factor import waiting_at
 from lms.staff.rules import CONFIRMING, may_reset_second_factor
-
-MOST_FOUND = 30
 
 
 @require_safe
@@ -47,13 +43,11 @@ def office_staff(request: AuthedRequest) -> HttpResponse:
 def office_role_new(request: AuthedRequest) -> HttpResponse:
     """A role for `?person=`; without one, the page looks for people first."""
     centre = _managed_centre(request)
-    number = row_number(request.GET.get("person", ""))
-    if number is None and request.method == "POST":
+    person = chosen_person(request, centre)
+    if person is None and request.method == "POST":
         raise Http404
-    if number is None:
-        return _find(request, centre)
-    person = get_object_or_404(people_of(centre), pk=number)
-    accesslog.record(actor=request.user, action=Access.CONTACTS, what=person, whose=[person.pk], centre_id=centre.pk)
+    if person is None:
+        return find_page(request, centre, people_of(centre).filter(is_active=True), "staff/office_role_find.html")
     form = RoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
@@ -63,15 +57,6 @@ def office_role_new(request: AuthedRequest) -> HttpResponse:
             return redirect("office_staff")
     context = {"form": form, "person": person, "held": queries.roles_at(centre).open().filter(person=person)}
     return render(request, "staff/office_role_new.html", context, status=422 if form.errors else 200)
-
-
-def _find(request: AuthedRequest, centre: Centre) -> HttpResponse:
-    text = clean_text(request.GET.get("q", "")).strip()[:50]
-    found = list(queries.find_people(centre, text)[: MOST_FOUND + 1]) if text else []
-    whose = [person.pk for person in found[:MOST_FOUND]]
-    accesslog.record(actor=request.user, action=Access.CONTACTS, what=centre, whose=whose, centre_id=centre.pk)
-    context = {"text": text, "found": found[:MOST_FOUND], "cut": len(found) > MOST_FOUND}
-    return render(request, "staff/office_role_find.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,7 @@
 """What all lists of the office do alike: they show what the person may see, in pages, and take away no more."""
 
 from collections.abc import Callable
+from inspect import isabstract
 from typing import Any
 
 import pytest
@@ -114,7 +115,9 @@ def allowed(of: OfficeList[Any], user: User, centre: Centre) -> set[int]:
 
 
 def test_a_list_shows_what_the_person_may_see_and_each_row_leads_to_its_page(centre: Centre) -> None:
-    assert {type(one) for one in LISTS} == set(_all(OfficeList))  # a new list is compared, too
+    assert {type(one) for one in LISTS} == {
+        one for one in _all(OfficeList) if not isabstract(one)
+    }  # a new list is compared, too
     for who, user in readers(centre).items():
         client = signed_in(user)
         client.post(reverse("switch_centre"), {"centre": centre.pk})

@@ -1,5 +1,6 @@
 """The mails of the demo are read by whoever sits at its machine; nowhere else does the page exist, or a mail stay in a file."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.test import Client
 
+from lms.common import clock
 from lms.demo import mails
 
 PAGE = "/demo/mails/"
@@ -50,6 +52,12 @@ def test_every_mail_of_a_file_with_its_link(client: Client, sent: None) -> None:
     ):
         assert page.count(said) == 1, said
     assert page.count("trainee@demo.example") == 2
+
+
+def test_the_hour_is_that_of_seoul(client: Client, sent: None) -> None:
+    (first, second) = client.get(PAGE).context["mails"]
+    assert all(abs(clock.now() - mail.sent_at) < timedelta(minutes=1) for mail in (first, second))
+    assert clock.now().astimezone(clock.SEOUL).strftime("%Y년 %-m월 %-d일") in client.get(PAGE).content.decode()
 
 
 def test_nothing_was_sent(client: Client, settings: Any, tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ def test_every_page_is_valid_html(tmp_path: Path) -> None:
         answer = clients[look.who].get(look.path)
         assert answer.status_code == look.status, look
         (tmp_path / f"{look.name}.html").write_bytes(answer.content)
+        assert b'<li aria-current="page"></li>' not in answer.content, f"{look} says not where one is"
         assert answer.content.count(b'<meta name="description" content="') == 1, look
     assert len(looks) > 150
     assert list(complaints(tmp_path)) == []
