@@ -1,16 +1,10 @@
 """Who may see and do what with certificates. Nobody issues their own, and two people revoke one."""
 
-from typing import TYPE_CHECKING
-
 from django.db.models import Q
 
 from courses.runs.rules import may_manage_run, visible_completions
 from lms.accounts.enums import Role
-from lms.accounts.rules import Person, centre_ids, has_role
-
-if TYPE_CHECKING:
-    from courses.credentials.models import Certificate
-    from courses.runs.models import CourseRun
+from lms.accounts.rules import OfCentre, Person, centre_ids, has_role
 
 
 def visible_certificates(user: Person) -> Q:
@@ -18,17 +12,17 @@ def visible_certificates(user: Person) -> Q:
     return visible_completions(user)
 
 
-def may_issue(user: Person, run: "CourseRun") -> bool:
+def may_issue(user: Person, run: OfCentre) -> bool:
     """Certificates of that run, also anew."""
     return may_manage_run(user, run)
 
 
-def may_ask_revocation(user: Person, certificate: "Certificate") -> bool:
+def may_ask_revocation(user: Person, certificate: OfCentre) -> bool:
     """One of two people of the centre; whoever runs the site is neither."""
     return has_role(user, certificate.centre_id, Role.COORDINATOR)
 
 
-def may_revoke(user: Person, certificate: "Certificate") -> bool:
+def may_revoke(user: Person, certificate: OfCentre) -> bool:
     """The other one, who may also say no."""
     return has_role(user, certificate.centre_id, Role.MANAGER)
 

@@ -3,7 +3,7 @@
 Scopes are Q objects for `visible_to` and name fields only, so that models can import them; predicates guard the acts.
 """
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from django.db.models import Q
 
@@ -11,6 +11,8 @@ from courses.runs.enums import ANNOUNCED_RUN, LEARNING
 from lms.accounts.models import Centre
 from lms.accounts.rules import (
     NOBODY,
+    OfCentre,
+    OfPerson,
     Person,
     has_open_account,
     is_self,
@@ -19,10 +21,6 @@ from lms.accounts.rules import (
     may_see_everything,
     of_office,
 )
-
-if TYPE_CHECKING:
-    from courses.runs.models import ClassSession, CourseRun, Enrolment
-
 
 # ── scopes
 
@@ -67,27 +65,34 @@ def visible_completions(user: Person) -> Q:
 # ── predicates
 
 
+class _Session(Protocol):
+    @property
+    def run_id(self) -> int: ...
+    @property
+    def run(self) -> OfCentre: ...
+
+
 def may_plan_runs(user: Person, centre: Centre) -> bool:
     return may_coordinate(user, centre)
 
 
-def may_manage_run(user: Person, run: "CourseRun") -> bool:
+def may_manage_run(user: Person, run: OfCentre) -> bool:
     """Admits people, sets seats and dates: a coordinator of the centre. Managers and auditors read."""
     return may_coordinate(user, run.centre_id)
 
 
-def may_export_roster(user: Person, run: "CourseRun") -> bool:
+def may_export_roster(user: Person, run: OfCentre) -> bool:
     """With telephone numbers, so for those who answer for the centre's data: no auditor, no instructor."""
     return may_export_lists(user, run.centre_id)
 
 
-def may_take_attendance(user: Person, session: "ClassSession") -> bool:
+def may_take_attendance(user: Person, session: _Session) -> bool:
     """The coordinator, and the instructor named on the run."""
     if may_manage_run(user, session.run):
         return True
-    return has_open_account(user) and session.run.instructors.filter(pk=user.pk).exists()
+    return has_open_account(user) and user.taught_runs.filter(pk=session.run_id).exists()
 
 
-def may_answer_seat(user: Person, enrolment: "Enrolment") -> bool:
+def may_answer_seat(user: Person, enrolment: OfPerson) -> bool:
     """Accepts, gives up or leaves their own seat; nobody else does it for them."""
     return is_self(user, enrolment.person_id)

@@ -1,7 +1,7 @@
 """Who is staff of what. Views ask these; the rows themselves are scoped by `visible_to` querysets built on them."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -16,6 +16,25 @@ else:
 
 
 NOBODY = Q(pk__in=[])
+
+
+# ── what a rule reads of a row. Rows import their topic's rules, which therefore say by shape what they ask, not by model.
+
+
+class OfCentre(Protocol):
+    @property
+    def centre_id(self) -> int: ...
+
+
+class OfPerson(Protocol):
+    @property
+    def person_id(self) -> int: ...
+
+
+class OfPersonAtCentre(OfPerson, OfCentre, Protocol): ...
+
+
+# ── who somebody is
 
 
 def has_open_account(user: Person) -> TypeGuard[User]:

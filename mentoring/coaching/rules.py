@@ -1,8 +1,9 @@
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.db.models import Q
 
 from lms.accounts.rules import (
+    OfCentre,
     Person,
     has_open_account,
     is_self,
@@ -11,12 +12,14 @@ from lms.accounts.rules import (
     of_coordinator,
     of_office,
 )
-from mentoring.communities.rules import is_representative, represented
-from mentoring.corps.rules import own_expert
+from mentoring.communities.rules import Keyed, is_representative, represented
+from mentoring.corps.rules import OfExpert, own_expert
 from mentoring.matching.enums import ProposalState
 
-if TYPE_CHECKING:
-    from mentoring.coaching.models import Engagement
+
+class _Engagement(OfExpert, OfCentre, Protocol):
+    @property
+    def community(self) -> Keyed: ...
 
 
 def visible_requests(user: Person) -> Q:
@@ -45,7 +48,7 @@ def visible_engagements(user: Person) -> Q:
     return represented(user) | office_unless_sensitive(user, "request__sensitive") | own_expert(user)
 
 
-def may_complete_engagement(user: Person, engagement: "Engagement") -> bool:
+def may_complete_engagement(user: Person, engagement: _Engagement) -> bool:
     """The last word is the community's; the centre says it for one that can't. Never the expert's own."""
     if is_self(user, engagement.expert.person_id):
         return False

@@ -1,15 +1,32 @@
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from django.db.models import Q
 
 from lms.accounts.models import Centre
-from lms.accounts.rules import NOBODY, Person, has_open_account, may_coordinate, may_see_everything, of_office
+from lms.accounts.rules import (
+    NOBODY,
+    OfCentre,
+    Person,
+    has_open_account,
+    may_coordinate,
+    may_see_everything,
+    of_office,
+)
 from lms.common import clock
 from mentoring.communities.enums import CommunityRole, CommunityState
 
-if TYPE_CHECKING:
-    from mentoring.communities.models import Community
+
+class Keyed(Protocol):
+    """A community, of which no more is asked than which it is."""
+
+    @property
+    def pk(self) -> Any: ...
+
+
+class _Community(Keyed, OfCentre, Protocol):
+    @property
+    def state(self) -> str: ...
 
 
 # ── what "now" means for rows with dates
@@ -32,10 +49,12 @@ def represented(user: Person, path: str = "community") -> Q:
     return Q(**{f"{path}__in": held.values("community_id")})
 
 
-def is_representative(user: Person, community: "Community") -> bool:
+def is_representative(user: Person, community: Keyed) -> bool:
     """A current representative of that community: only they ask for coaching and answer for it."""
-    held = community.memberships.filter(in_force(clock.today()), role=CommunityRole.REPRESENTATIVE, person_id=user.pk)
-    return has_open_account(user) and held.exists()
+    if not has_open_account(user):
+        return False
+    held = user.community_memberships.filter(in_force(clock.today()), role=CommunityRole.REPRESENTATIVE)
+    return held.filter(community_id=community.pk).exists()
 
 
 def still_acts(prefix: str = "") -> Q:
@@ -57,12 +76,12 @@ def may_enter_communities(user: Person, centre: Centre | int) -> bool:
     return may_coordinate(user, centre)
 
 
-def may_change_community(user: Person, community: "Community") -> bool:
+def may_change_community(user: Person, community: OfCentre) -> bool:
     """Its stage, its state and who represents it."""
     return may_coordinate(user, community.centre_id)
 
 
-def may_keep_up_community(user: Person, community: "Community") -> bool:
+def may_keep_up_community(user: Person, community: _Community) -> bool:
     """Its introduction and its members: the representative, and the centre for them, which alone does so when it has
     closed."""
     acts = community.state != CommunityState.CLOSED

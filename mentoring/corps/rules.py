@@ -1,11 +1,14 @@
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import Protocol
 
 from django.db.models import Q
 
-from lms.accounts.models import Centre
+from lms.accounts.models import Centre, User
 from lms.accounts.rules import (
     NOBODY,
+    OfCentre,
+    OfPerson,
+    OfPersonAtCentre,
     Person,
     has_open_account,
     is_self,
@@ -17,8 +20,24 @@ from lms.accounts.rules import (
 from lms.common import clock
 from mentoring.corps.enums import AppointmentSource, AppointmentState, BodyKind
 
-if TYPE_CHECKING:
-    from mentoring.corps.models import Appointment, Body, ExpertProfile
+
+class OfExpert(Protocol):
+    @property
+    def expert(self) -> OfPerson: ...
+
+
+class _Expert(OfCentre, Protocol):
+    @property
+    def person(self) -> User: ...
+
+
+class _Appointment(OfPersonAtCentre, Protocol):
+    @property
+    def state(self) -> str: ...
+    @property
+    def offered_at(self) -> datetime | None: ...
+    @property
+    def accepted_at(self) -> datetime | None: ...
 
 
 def corps_term(day: date, prefix: str = "") -> Q:
@@ -41,7 +60,7 @@ def own_expert(user: Person, path: str = "expert") -> Q:
     return Q(**{f"{path}__person": user.pk}) if has_open_account(user) else NOBODY
 
 
-def in_term(expert: "ExpertProfile", day: date | None = None) -> bool:
+def in_term(expert: _Expert, day: date | None = None) -> bool:
     """Holds an active appointment to a corps of the expert's own centre on that day."""
     terms = expert.person.appointments.filter(corps_term(day or clock.today()), centre_id=expert.centre_id)
     return expert.person.is_active and terms.exists()
@@ -60,12 +79,12 @@ def visible_experts(user: Person) -> Q:
     return of_office(user) | (Q(person=user.pk) if has_open_account(user) else NOBODY)
 
 
-def may_keep_hours(user: Person, expert: "ExpertProfile") -> bool:
+def may_keep_hours(user: Person, expert: OfPerson) -> bool:
     """When visits suit, and a pause: the expert alone knows."""
     return is_self(user, expert.person_id)
 
 
-def may_change_profile(user: Person, expert: "ExpertProfile") -> bool:
+def may_change_profile(user: Person, expert: OfPersonAtCentre) -> bool:
     """The expert's own words; the centre may correct them."""
     return is_self(user, expert.person_id) or may_answer_for(user, expert.centre_id)
 
@@ -81,7 +100,7 @@ def may_make_bodies(user: Person, centre: Centre | int) -> bool:
     return may_manage(user, centre)
 
 
-def may_change_body(user: Person, body: "Body") -> bool:
+def may_change_body(user: Person, body: OfCentre) -> bool:
     return may_manage(user, body.centre_id)
 
 
@@ -100,7 +119,7 @@ def visible_appointments(user: Person) -> Q:
     return of_office(user) | (Q(person=user.pk) & (Q(offered_at__isnull=False) | by_office))
 
 
-def may_answer_appointment(user: Person, appointment: "Appointment") -> bool:
+def may_answer_appointment(user: Person, appointment: OfPerson) -> bool:
     """Accepting, declining and resigning is the person's own; expiring and lapsing the clock's."""
     return is_self(user, appointment.person_id)
 
@@ -108,7 +127,7 @@ def may_answer_appointment(user: Person, appointment: "Appointment") -> bool:
 _NOT_IN_FORCE = {AppointmentState.SUSPENDED, AppointmentState.DISMISSED}
 
 
-def may_print_letter(user: Person, appointment: "Appointment") -> bool:
+def may_print_letter(user: Person, appointment: _Appointment) -> bool:
     """A letter shows that someone acts for the centre; who may not at present doesn't print a new one. Staff may."""
     return appointment.state not in _NOT_IN_FORCE or not is_self(user, appointment.person_id)
 
@@ -123,13 +142,13 @@ def may_draft(user: Person, centre: Centre | int) -> bool:
     return may_answer_for(user, centre)
 
 
-def may_take_step(user: Person, appointment: "Appointment", step: str) -> bool:
+def may_take_step(user: Person, appointment: _Appointment, step: str) -> bool:
     """An offer is the manager's to take back, a draft may be dropped by whoever makes drafts."""
     if is_step_of_staff(appointment, step):
         return may_draft(user, appointment.centre_id)
     return step in MANAGER_STEPS and may_manage(user, appointment.centre_id)
 
 
-def is_step_of_staff(appointment: "Appointment", step: str) -> bool:
+def is_step_of_staff(appointment: _Appointment, step: str) -> bool:
     is_draft = appointment.offered_at is None and appointment.accepted_at is None
     return step in STAFF_STEPS or (step == "withdraw" and is_draft)

@@ -1,14 +1,9 @@
-from typing import TYPE_CHECKING
-
 from django.db.models import Q
 
 from lms.accounts.rules import Person, is_self, may_see_everything
 from mentoring.coaching.rules import office_unless_sensitive
-from mentoring.corps.rules import own_expert
+from mentoring.corps.rules import OfExpert, own_expert
 from mentoring.matching.enums import PROPOSAL_MADE
-
-if TYPE_CHECKING:
-    from mentoring.matching.models import MatchProposal
 
 
 def visible_proposals(user: Person) -> Q:
@@ -18,5 +13,5 @@ def visible_proposals(user: Person) -> Q:
     return office_unless_sensitive(user, "request__sensitive") | (own_expert(user) & Q(state__in=PROPOSAL_MADE))
 
 
-def may_answer_offer(user: Person, proposal: "MatchProposal") -> bool:
+def may_answer_offer(user: Person, proposal: OfExpert) -> bool:
     return is_self(user, proposal.expert.person_id)

@@ -34,11 +34,8 @@ def contract_options(name: str) -> dict[str, Any]:
 
 @cache
 def graph() -> ImportGraph:
-    """Without what is imported under TYPE_CHECKING: rules and models know each other's types."""
-    packages = options()["root_packages"]
-    return grimp.build_graph(
-        *packages, exclude_type_checking_imports=options()["exclude_type_checking_imports"], cache_dir=None
-    )
+    """With what is imported under TYPE_CHECKING, too: who has to know another's types can't be read without it."""
+    return grimp.build_graph(*options()["root_packages"], cache_dir=None)
 
 
 def is_kept(name: str, *added: tuple[str, str]) -> bool:

@@ -197,6 +197,8 @@ def test_a_topic_that_imports_the_root_or_the_sample_data_breaks_the_contract() 
 
 
 def test_the_modules_have_no_circle() -> None:
+    """Nor one of types: what is imported under TYPE_CHECKING counts."""
+    assert "exclude_type_checking_imports" not in imports.options()
     edges = imports.imports()
     assert len(edges) > 500
     assert imports.circle(edges) == []
