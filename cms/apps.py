@@ -10,11 +10,21 @@ class CmsConfig(AppConfig):
     verbose_name = pgettext_lazy("site", "Site")
 
     def ready(self) -> None:
-        from cms import admin_labels, exports, office_home, reference, resident_numbers, signal_handlers
-        from cms.domain import scheduling, staffing, uploads
+        from cms import (
+            admin_labels,
+            erasure,
+            exports,
+            office_home,
+            own_data,
+            reference,
+            resident_numbers,
+            signal_handlers,
+        )
+        from cms.domain import left_open, scheduling, staffing, uploads
         from lms.accounts.models import Centre, Membership, Region, Zone
         from lms.accounts.office_home import FIRST_STEPS
         from lms.common.background import due
+        from lms.privacy.registries import ERASURE, OWN_DATA
 
         admin_labels.give()
         exports.make_safe()
@@ -26,6 +36,11 @@ class CmsConfig(AppConfig):
         due.PARTS.add("pages taken off the site", scheduling.unpublish_expired, order=50)
         due.PARTS.add("pages published", scheduling.publish_due, order=51)
         due.PARTS.add("abandoned uploads forgotten", uploads.forget_abandoned, order=52)
+        due.PARTS.add("previews left open forgotten", left_open.forget_left_open, order=53)
+        OWN_DATA.add("editor_settings", own_data.SETTINGS, order=91)
+        OWN_DATA.add("followed_pages", own_data.FOLLOWED, order=92)
+        OWN_DATA.add("notes_on_pages", own_data.NOTES, order=93)
+        ERASURE.add("editing", erasure.EDITING, order=115)
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -13,6 +13,7 @@ class SigninConfig(AppConfig):
         from lms.signin import erasure, own_data, retention
         from lms.signin.second_factor import second_factors_open
 
+        OWN_DATA.add("ways", own_data.WAYS, order=14)
         OWN_DATA.add("services", own_data.SERVICES, order=15)
         OWN_DATA.add("sign_ins", own_data.SIGN_INS, order=96)
         OWN_DATA.add("devices", own_data.DEVICES, order=97)

@@ -1,5 +1,7 @@
 from collections.abc import Sequence
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -15,6 +17,31 @@ from lms.privacy.queries.terms import told
 from lms.privacy.registries import OwnData, Row
 from lms.signin.devices import device_of
 from lms.signin.social import is_configured, name_of
+
+
+def _ways(person: User) -> Sequence[Row]:
+    addresses = EmailAddress.objects.filter(user=person).order_by("-primary", "pk")
+    factors = Authenticator.objects.filter(user=person).order_by("created_at", "pk")
+    return [
+        *({_("What"): row.email, _("Proved"): row.verified} for row in addresses),
+        *(
+            {
+                _("What"): row.get_type_display(),
+                _("Since"): row.created_at,
+                pgettext("sign-in", "Last used"): row.last_used_at,
+            }
+            for row in factors
+        ),
+    ]
+
+
+WAYS = OwnData(
+    gettext_lazy("What you sign in with"),
+    gettext_lazy("e-mail address and whether it was proved; kind of second factor, since when, when it was last used"),
+    gettext_lazy("To let in nobody but you."),
+    lambda: _("Until you change it or leave"),
+    _ways,
+)
 
 
 def _services(person: User) -> Sequence[Row]:

@@ -31,11 +31,16 @@ def erase_account(*, person: User, actor: User) -> User:
     return person
 
 
+def former_member() -> str:
+    """In the language of the site, whoever leaves and however they read it."""
+    with translation.override("ko"):
+        return _("Former member")
+
+
 def _close(person: User) -> None:
     person.groups.clear()
     person.user_permissions.clear()
-    with translation.override("ko"):
-        person.name = _("Former member")
+    person.name = former_member()
     person.email = f"erased-{person.pk}@erased.invalid"
     person.phone, person.address, person.dong = "", "", None
     person.is_active = person.is_staff = person.is_superuser = False

@@ -25,14 +25,14 @@ from tests.registries import only
 pytestmark = pytest.mark.django_db
 PASSWORD = "마을에서-배워요-2026"
 PHONE = "Mozilla/5.0 (Linux; Android 14; SM-A256N) AppleWebKit/537.36 Chrome/122.0 Mobile Safari/537.36"
-QUERIES = 52
+QUERIES = 56
 
 
 # A new topic's own may stand between.
 KEPT = [
     *("person", "consents", "notices", "enrolments", "progress", "certificates", "appointments", "expert"),
     *("communities", "requests", "visit_answers", "engagements", "offers", "visits", "visit_photos"),
-    *("in_charge", "roles", "invitations"),
+    *("in_charge", "roles", "editor_settings", "followed_pages", "notes_on_pages", "invitations"),
     *("sign_ins", "devices", "readings"),
 ]
 

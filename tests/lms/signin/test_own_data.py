@@ -1,6 +1,9 @@
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 
 from lms.common import clock
@@ -40,3 +43,12 @@ def test_leaving_takes_the_devices_along_and_the_log_keeps_its_term(settings: An
     erasure.erase_account(person=person, actor=person)
     assert rows_of(person, "devices") == []
     assert [row[1] for row in rows_of(person, "sign_ins")] == ["로그인함"]
+
+
+def test_what_one_signs_in_with_is_told_without_its_secret() -> None:
+    person, other = people.user(), people.user()
+    for one in (person, other):
+        EmailAddress.objects.create(user=one, email=one.email, primary=True, verified=True)
+        RecoveryCodes.activate(one)
+    (factor,) = Authenticator.objects.filter(user=person)
+    assert rows_of(person, "ways") == [[person.email, True], ["복구 코드", factor.created_at, None]]
