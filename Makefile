@@ -7,6 +7,8 @@ PY := .venv/bin/python
 # Two checkouts on one machine never share a test database.
 export TEST_DB_NAME ?= maeul_$(word 1,$(shell pwd | cksum))
 export PYTHONUNBUFFERED = 1
+# Tests and the demo start the site dozens of times; compiling it anew each time would double what a start takes.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
