@@ -1,5 +1,6 @@
 """Pages read as a browser reads them: what stands in a tag counts, where its lines break doesn't."""
 
+import re
 from html.parser import HTMLParser
 
 Attributes = dict[str, str | None]
@@ -21,3 +22,9 @@ def start_tags(page: str, name: str) -> list[Attributes]:
     reader = StartTags(name)
     reader.feed(page)
     return reader.found
+
+
+def printed_head(page: str) -> str:
+    """The words that only paper shows above the page: whose it is, and which."""
+    (head,) = re.findall(r'<p class="print-head">(.*?)</p>', page, re.S)
+    return " ".join(str(head).split())

@@ -16,7 +16,7 @@ from courses.runs.models import Completion, Enrolment
 from lms.common import clock
 from lms.common.text.korean import ko_date
 from tests.factories import courses, pages, people
-from tests.markup import start_tags
+from tests.markup import printed_head, start_tags
 from tests.wording import korean
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,13 @@ def test_the_record_stays_readable_after_a_run_that_was_not_completed(client: Cl
     one = courses.enrolment(state=EnrolmentState.NOT_COMPLETED)
     client.force_login(one.person)
     assert [client.get(address).status_code for address in addresses(one)] == [404, 200, 404]
+
+
+def test_a_printed_record_says_whose_and_which_it_is(client: Client, enrolment: Enrolment) -> None:
+    client.force_login(enrolment.person)
+    head = printed_head(client.get(url("record", enrolment, None)).content.decode())
+    said = (enrolment.run.centre.name, enrolment.person.name, f"번호 {enrolment.pk}")
+    assert [part in head for part in said] == [True] * 3
 
 
 @pytest.mark.parametrize("action", ["lesson_done", "lesson_check", "lesson_place"])

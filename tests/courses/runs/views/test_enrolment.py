@@ -1,5 +1,6 @@
 """What a person sees and presses: applying, and answering for a seat."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -120,6 +121,18 @@ def test_a_full_run_says_which_place_one_would_have(client: Client, person: User
     courses.enrolment(run)
     waiting(run)
     assert "지금 신청하시면 대기 2번째이십니다." in client.get(page_of(run)).content.decode()
+
+
+def test_where_the_centre_decides_a_full_run_promises_no_place_in_the_queue(client: Client, run: CourseRun) -> None:
+    decided = courses.run(run.version, admission=Admission.APPROVAL, capacity=1)
+    courses.enrolment(decided)
+    waiting(decided)
+    client.force_login(people.user())
+    form = client.get(page_of(decided)).content.decode()
+    assert re.findall(r"대기 \d+번째", form) == []
+    assert "자리가 모두 찼습니다. 지금 승인되면 대기자 명단에 오릅니다." in form
+    client.post(page_of(decided), GOOD)
+    assert re.findall(r"대기 \d+번째", client.get(page_of(decided)).content.decode()) == []
 
 
 def test_a_form_sent_after_the_window_is_refused_and_kept(client: Client, person: User, run: CourseRun) -> None:

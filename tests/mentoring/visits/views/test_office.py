@@ -18,6 +18,7 @@ from mentoring.visits.models import Visit, VisitPhoto
 from tests.factories import mentoring as make
 from tests.factories import people, photos, visits
 from tests.factories.certificates import Papers
+from tests.markup import printed_head
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,19 @@ def test_only_staff_open_it_and_only_of_their_centre(client: Client, engagement:
     for part in ("", "rule/", "void/", "note/", "late/", "photo/"):
         answer = client.post(f"/office/logs/{visit.pk}/{part}") if part else client.get(f"/office/logs/{visit.pk}/")
         assert answer.status_code == 404
+
+
+def test_a_printed_log_says_whose_and_which_it_is(client: Client, engagement: Engagement) -> None:
+    visit = visits.log(engagement)
+    centre, expert = engagement.centre, engagement.expert.person
+    for reader, path in (
+        (expert, f"/mentor/logs/{visit.pk}/"),
+        (people.staff(centre), f"/office/logs/{visit.pk}/"),
+        (visits.representative_of(engagement), f"/community/visits/{visit.pk}/"),
+    ):
+        client.force_login(reader)
+        head = printed_head(client.get(path).content.decode())
+        assert [part in head for part in (centre.name, expert.name, f"번호 {visit.pk}")] == [True] * 3, path
 
 
 def test_logs_are_found_by_community_and_by_expert(coordinator: Client, engagement: Engagement) -> None:
