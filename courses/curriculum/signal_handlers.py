@@ -6,15 +6,11 @@ from wagtail.signals import init_new_page, page_published
 from courses.curriculum.admin.new_lesson import new_lesson_parts
 from courses.curriculum.domain.publishing import publish_version
 from courses.curriculum.models import CoursePage, LessonPage, TierPage
-from courses.curriculum.queries.pages import live_lessons
 
 
 def version_on_publish(sender: type[CoursePage], instance: CoursePage, revision: Any = None, **kwargs: Any) -> None:
-    """A course that has no lesson yet is only a page; its first version comes with its first publication with lessons.
-
-    Wagtail sends the signal when a day is set for a page, too, and once more when that comes.
-    """
-    if not instance.live or not instance.key or not live_lessons(instance):
+    """Wagtail sends the signal when a day is set for a page, too, and once more when that comes."""
+    if not instance.live:
         return
     publish_version(page=instance, actor=get_active_log_context().user or getattr(revision, "user", None))
 

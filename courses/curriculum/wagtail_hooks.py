@@ -90,6 +90,23 @@ def settle_addresses_of_copies(request: HttpRequest, page: Page, new_page: Page)
             draft.save_revision(user=request.user, changed=False, clean=False)
 
 
+@hooks.register("after_publish_page")
+def warn_of_no_rule(request: HttpRequest, page: Page) -> None:
+    if isinstance(page, CoursePage) and page.live and not page.rule:
+        messages.warning(
+            request,
+            _("This course has no completion rule: everyone who takes part completes it. Is that meant?"),
+            buttons=[messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Completion rule"))],
+        )
+
+
+@hooks.register("after_edit_page")
+def warn_of_no_rule_after_review(request: HttpRequest, page: Page) -> None:
+    """Approving publishes by way of the review's task, which has no step of its own for this."""
+    if "action-workflow-action" in request.POST:
+        warn_of_no_rule(request, type(page).objects.get(pk=page.pk))
+
+
 hooks.register("construct_homepage_panels", add_desk)
 
 

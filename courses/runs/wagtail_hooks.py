@@ -5,7 +5,8 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from courses.curriculum.models import CoursePage, LessonPage
-from courses.runs.queries.editing import runs_following
+from courses.curriculum.queries.guards import may_move
+from courses.runs.queries.editing import concerns_if_moved, runs_following, whom_it_concerns
 
 
 @hooks.register("before_edit_page")
@@ -16,11 +17,16 @@ def say_whom_it_concerns(request: HttpRequest, page: Page) -> None:
     runs = runs_following(page)
     if not runs:
         return
-    text = _("%(people)s people in %(runs)s follow this course now, and keep it as they began it. %(next)s")
-    each = ", ".join(_("%(run)s (%(people)s)") % {"run": name, "people": people} for name, people in runs)
     begins = (
         _("What is published begins with the next run; a reviewer can carry a mere change of wording over.")
         if isinstance(page, LessonPage)
         else _("Publishing makes a new version, for runs that are opened from then on.")
     )
-    messages.info(request, text % {"people": sum(people for _name, people in runs), "runs": each, "next": begins})
+    messages.info(request, whom_it_concerns(runs, then=begins))
+
+
+@hooks.register("before_move_page")
+def say_whom_the_move_concerns(request: HttpRequest, page: Page, destination: Page) -> None:
+    """On the page that asks whether it is meant; what may not move at all is refused by the curriculum."""
+    if request.method == "GET" and may_move(page, destination) and (concerns := concerns_if_moved(page)):
+        messages.warning(request, concerns)

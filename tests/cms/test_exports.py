@@ -15,7 +15,7 @@ TITLE = "=HYPERLINK(1)"
 
 @pytest.fixture
 def client() -> Client:
-    pages.publish(pages.course(title=TITLE, live=True))
+    pages.published_course(title=TITLE)
     signed_in = Client()
     signed_in.force_login(User.objects.create_superuser("root@example.org", "x", name="예시관리자"))
     return signed_in

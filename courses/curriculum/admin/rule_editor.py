@@ -16,6 +16,7 @@ from courses import criteria
 from courses.criteria.conditions import Condition, ConditionField, OneLesson, OneOf, Text, WholeNumber
 from courses.criteria.leaves import LEAVES
 from courses.criteria.leaves.lesson_done import AT_HOME, EVERY_LESSON
+from lms.common import clock
 
 Rule = dict[str, Any]
 DEPTH = 3
@@ -230,10 +231,17 @@ class CoursePageForm(PageForm):
             self.add_error("key", _("A course needs its code before it is published."))
         if lesson_keys(cleaned.get("rule") or {}) - self._own_keys():
             self.add_error("rule", _("The rule names a lesson that is not in this course. Please choose it again."))
+        if self._publishes_now() and (missing := self.instance.missing_lessons()):
+            self.add_error(None, _("Publish the lessons first: %(lessons)s") % {"lessons": ", ".join(missing)})
         for name in ("rule", "prerequisites"):
             if unknown := _keys(cleaned.get(name) or {}, criteria.Course.op) - self._course_codes():
                 self.add_error(name, _("No course has this code: %(codes)s") % {"codes": ", ".join(sorted(unknown))})
         return cleaned
+
+    def _publishes_now(self) -> bool:
+        """Whoever hands it in, or sets a day, may publish the lessons until then."""
+        day = self.cleaned_data.get("go_live_at")
+        return "action-publish" in self.data and not (day and day > clock.now())
 
     def is_taken(self, address: str) -> bool:
         """All courses share /curriculum/."""

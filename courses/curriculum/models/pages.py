@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -26,7 +27,7 @@ from cms.unfinished import FinishedWhenLive
 from courses import criteria
 from courses.curriculum.admin.copying import CourseCopyForm, CurriculumCopyForm
 from courses.curriculum.admin.new_lesson import hints
-from courses.curriculum.admin.rule_editor import CoursePageForm, RuleSentencesPanel
+from courses.curriculum.admin.rule_editor import CoursePageForm, RuleSentencesPanel, lesson_keys
 from courses.curriculum.enums import LessonMode
 from courses.runs.enums import LEARNING
 from lms.accounts.rules import Person
@@ -171,8 +172,26 @@ class CoursePage(FinishedWhenLive, Page):
         return TemplateResponse(request, "courses/curriculum/course_preview.html", self.get_context(request))
 
     def lacking(self) -> list[str]:
-        rules = [name for name in ("rule", "prerequisites") if not criteria.is_readable(getattr(self, name))]
-        return [*super().lacking(), *(str(self._meta.get_field(name).verbose_name) for name in rules)]
+        unread = [name for name in ("rule", "prerequisites") if not criteria.is_readable(getattr(self, name))]
+        open_fields = unread if self.key else ["key", *unread]
+        named = [str(self._meta.get_field(name).verbose_name) for name in open_fields]
+        return [*super().lacking(), *named, *([] if self._state.adding else self.missing_lessons())]
+
+    def missing_lessons(self) -> list[str]:
+        """Publishing makes the version that people follow, so its lessons come first. A course that has one already may
+        have a lesson that is still being written, but none that was handed in or that its rule asks for."""
+        below = [] if self._state.adding else list(LessonPage.objects.child_of(self).order_by("path"))
+        missing = [lesson for lesson in below if not lesson.live and self._waits_for(lesson)]
+        if missing or any(lesson.live for lesson in below):
+            return [gettext("lesson “%(title)s”, not published yet") % {"title": one.title} for one in missing]
+        return [gettext("at least one published lesson")]
+
+    def _waits_for(self, lesson: "LessonPage") -> bool:
+        if str(lesson.key) in lesson_keys(self.rule):
+            return True
+        if lesson.first_published_at:  # taken off the site, and so out of the next version
+            return False
+        return lesson.workflow_in_progress or not self.versions.exists()
 
     def lesson_keys(self) -> set[str]:
         """Of the lessons below it, published or not."""
