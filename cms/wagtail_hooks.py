@@ -10,7 +10,9 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.models import Page
 
+from cms.blocks.mended import mended_texts
 from cms.checks import use_site_checks
 from cms.foreign_pages import choose_among_seen, leave_out_report_of_types
 from cms.reference import ReferenceData
@@ -31,6 +33,17 @@ hooks.register("construct_reports_menu", leave_out_report_of_types)
 @hooks.register("register_admin_urls")
 def guide_url() -> list[URLPattern]:
     return [path("guide/", guide_view, name="editors_guide")]
+
+
+@hooks.register("before_edit_page")
+def say_what_is_shown_cleaned(request: HttpRequest, page: Page) -> None:
+    """What is saved from here on is what the editor shows, so it says where that is not what was stored."""
+    if request.method == "GET" and (texts := mended_texts(page)):
+        note = _(
+            "Here the stored text held signs that don't belong there, and is shown without them: %(texts)s. Please read it "
+            "over before you save."
+        )
+        messages.warning(request, note % {"texts": ", ".join(texts)})
 
 
 @hooks.register("register_help_menu_item")

@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cms.blocks.mended import mended_texts
 from courses.curriculum.models import LessonPage
 from lms.accounts.enums import Role
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db
+NOTE = "저장된 글에 쓸 수 없는 표시가 있어 빼고 보여 드립니다"
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,17 @@ def test_the_editor_opens_it_cleaned(client: Client, stored: str) -> None:
     assert answer.status_code == 200
     (block,) = answer.context["form"]["body"].value()
     assert "남는" in block.block.value_for_form(block.value)
+    assert f"{NOTE}: 글 1번째." in answer.content.decode()
+
+
+def test_it_says_where_and_says_nothing_of_clean_text() -> None:
+    lesson = pages.published_course(lessons=1) and LessonPage.objects.get()
+    assert mended_texts(lesson) == []
+    stored = [
+        {"type": "text", "value": "<p>맑은 글</p>"},
+        {"type": "callout", "value": {"kind": "tip", "title": "보기", "text": "<p><b>남는 글</p></b>"}},
+        {"type": "checklist", "value": {"title": "차례", "items": ["<b>글"]}},
+        {"type": "video", "value": {"title": "영상", "transcript": "<p onclick='x'>대본</p>"}},
+    ]
+    lesson.body = json.dumps(stored)
+    assert mended_texts(lesson) == ["강조 상자 2번째 › 내용", "영상 4번째 › 대본"]
