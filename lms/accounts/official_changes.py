@@ -8,6 +8,7 @@ appear beside it, or one of the same name elsewhere in the province, is a questi
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from lms.accounts.enums import LOCAL_LEVELS, RegionLevel
 from lms.accounts.official_list import Names, Place
@@ -51,6 +52,12 @@ class Changes:
     @property
     def is_empty(self) -> bool:
         return not (self.followed or self.reopened or self.gone or self.new or self.questions)
+
+    @property
+    def stamp(self) -> str:
+        """The same for the same changes to the same rows: what is written is what somebody has looked at."""
+        said = repr((self.followed, self.reopened, self.gone, self.new, self.questions))
+        return sha256(said.encode()).hexdigest()[:16]
 
 
 # By the full name of a place that is gone: that of what it became, or nothing where it is gone for good.

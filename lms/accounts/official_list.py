@@ -17,6 +17,7 @@ BUNDLED = Path(__file__).parent / "data" / "administrative-dongs-2023-07.tsv"
 CODE, PROVINCE, DISTRICT, DONG, CLOSED = "행정동코드", "시도명", "시군구명", "읍면동명", "말소일자"
 COLUMNS = (CODE, PROVINCE, DISTRICT, DONG)
 MOST_BYTES = 5_000_000  # the whole list is a quarter of a megabyte
+LONGEST = 40  # letters of a place's name
 LEVELS = {"동": RegionLevel.DONG, "읍": RegionLevel.EUP, "면": RegionLevel.MYEON}
 BRANCH_OFFICE = "출장소"
 
@@ -57,6 +58,8 @@ def read(content: bytes) -> list[Place]:
         places[place.path] = place
     ordered = sorted(places.values(), key=lambda place: (len(place.path), place.code))
     for place in ordered:
+        if len(place.name) > LONGEST or not place.name.isprintable():
+            raise _not_the_list(_("“{name}” is not the name of a place.").format(name=place.name[:LONGEST]))
         if place.path[:-1] and place.path[:-1] not in places:
             raise _not_the_list(_("“{name}” stands in no place of the file.").format(name=" ".join(place.path)))
     if not ordered:
@@ -67,7 +70,7 @@ def read(content: bytes) -> list[Place]:
 def _rows(content: bytes) -> Iterator[Mapping[str, str]]:
     if len(content) > MOST_BYTES:
         raise _not_the_list(_("It is larger than the whole country's list."))
-    lines = _text(content).splitlines()
+    lines = text_of(content).splitlines()
     divider = "\t" if lines and "\t" in lines[0] else ","
     try:
         reader = csv.DictReader(lines, delimiter=divider, strict=True)
@@ -79,7 +82,8 @@ def _rows(content: bytes) -> Iterator[Mapping[str, str]]:
         raise _not_the_list(_("It is not a table of columns.")) from error
 
 
-def _text(content: bytes) -> str:
+def text_of(content: bytes) -> str:
+    """Raises DomainError (`not_the_list`)."""
     for encoding in ("utf-8-sig", "cp949"):
         try:
             return content.decode(encoding)
@@ -113,4 +117,4 @@ def _level(path: Names, dong: str, number: int) -> RegionLevel:
 
 def _not_the_list(why: str) -> DomainError:
     said = _("This file is not the ministry's list of administrative codes (행정동코드). Nothing was changed.")
-    return DomainError(f"{said} {why}", code="not_the_list")
+    return DomainError(f"{said} {why}", code="not_the_list", fields={"file": f"{said} {why}"})

@@ -137,6 +137,11 @@ def may_keep_zones(user: Person, district: Region | int) -> bool:
     return Centre.objects.filter(region=district, pk__in=centre_ids(user, [Role.MANAGER])).exists()
 
 
+def may_keep_regions(user: Person) -> bool:
+    """The country's places are the whole installation's."""
+    return may_see_everything(user)
+
+
 def may_read_records(user: Person, centre: Centre | int) -> bool:
     """Who read what, and who changed what: those who answer for the centre, and those who check it."""
     return may_see_everything(user) or has_role(user, centre, Role.MANAGER, Role.AUDITOR)

@@ -1,8 +1,24 @@
 from collections.abc import Iterator
 
-from lms.accounts.models import Zone
+from lms.accounts.domain.official_regions import take_list
+from lms.accounts.models import RegionList, User, Zone
+from lms.accounts.official_list import COLUMNS
+from lms.accounts.queries import known_regions
 from lms.accounts.sample_people import person
 from lms.common.looks import DemoPages, Look, Measured, look
+
+
+def prepare() -> None:
+    """A list in which two dongs of the sample became one of another name, and a third one is called otherwise."""
+    became = {"농성1동": "농성동", "농성2동": "", "상무1동": "치평1동"}
+    lines = ["\t".join(COLUMNS)]
+    for row in known_regions():
+        name = became.get(row.name, row.name)
+        province, *within = *row.path[:-1], name
+        district, dong = (*within, "", "")[:2]
+        code = row.code[:7] + "900" if row.name == "농성1동" else row.code
+        lines += ["\t".join((code, province, district, dong))] if name else []
+    take_list(content="\n".join(lines).encode(), actor=User.objects.filter(is_superuser=True)[0])
 
 
 def looks() -> Iterator[Look]:
@@ -19,8 +35,10 @@ def looks() -> Iterator[Look]:
     yield look("coordinator", "office_zones", called="office_zones_coordinator")
     yield look("manager", "office_zone_new")
     yield look("manager", "office_zone", Zone.objects.get(name="서구 A권역").pk)
+    yield look("admin", "office_regions")
+    yield look("admin", "office_regions_list", RegionList.objects.get().pk)
     yield look("manager", "office_records")
     yield look("manager", "office_records", called="office_records_changes", query="?kind=changes")
 
 
-PAGES = DemoPages(looks, measured=(Measured("coordinator", "/office/"), Measured("manager", "/office/")))
+PAGES = DemoPages(looks, prepare, measured=(Measured("coordinator", "/office/"), Measured("manager", "/office/")))

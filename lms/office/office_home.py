@@ -9,7 +9,7 @@ from lms.accounts.domain.guards import not_manager
 from lms.accounts.models import Centre, User, Zone
 from lms.accounts.office_home import Step
 from lms.accounts.queries import dongs_of
-from lms.accounts.rules import may_manage, may_see_everything
+from lms.accounts.rules import may_keep_regions, may_manage, may_see_everything
 from lms.common.text.korean import phone
 
 
@@ -18,7 +18,7 @@ def regions(user: User, centre: Centre) -> Step:
         _("Dongs of the district"),
         _("People and communities say in which dong they live."),
         Q(Exists(dongs_of(centre))),
-        reverse("region:index") if may_see_everything(user) else "",
+        reverse("office_regions") if may_keep_regions(user) else "",
         by_server(),
     )
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from lms.office.views import first_steps, home, people, records, zones
+from lms.office.views import first_steps, home, people, records, region_lists, zones
 from lms.office.views.new_appointment import office_appointment_new
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,5 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/zones/new/", zones.office_zone_new, name="office_zone_new"),
     path("office/zones/<int:pk>/", zones.office_zone, name="office_zone"),
     path("office/zones/<int:pk>/<slug:step>/", zones.office_zone_step, name="office_zone_step"),
+    path("office/regions/", region_lists.office_regions, name="office_regions"),
+    path("office/regions/<int:pk>/", region_lists.office_regions_list, name="office_regions_list"),
     path("office/", home.office_home, name="office_home"),
 ]

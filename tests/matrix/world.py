@@ -9,7 +9,8 @@ from django.utils.http import urlsafe_base64_encode
 from courses.credentials.models import Certificate
 from courses.learning.models import CompletionReview
 from courses.runs.models import ClassSession, CourseRun, Enrolment, Evidence
-from lms.accounts.models import User, Zone
+from lms.accounts.models import RegionList, User, Zone
+from lms.accounts.official_list import BUNDLED
 from lms.common import clock
 from lms.common.background import jobs
 from lms.common.looks import email_of
@@ -128,6 +129,9 @@ def own_things() -> dict[str, dict[str, Any]]:
         "council appointment": {"pk": Appointment.objects.get(person=person("council")).pk, "step": "suspend"},
         "body": {"pk": engagement.appointment.body_id, "step": "close"},
         "zone": {"pk": Zone.objects.get(name="서구 A권역").pk, "step": "close"},
+        "region list": {
+            "pk": RegionList.objects.create(text=BUNDLED.read_text(), digest="walked", taken_at=clock.now()).pk
+        },
         "community": {"pk": community.pk, "slug": community.slug, "what": "stage"},
         "list": {"what": "communities"},
         "access list": {"what": "records"},

@@ -1,19 +1,28 @@
-"""Bringing the regions up to a newer official list: all of it or nothing, and a second time nothing."""
+"""Bringing the regions up to a newer official list: all of it or nothing, and a second time nothing.
+
+From the server's shell at once; on the office's page the list is taken in first, looked at, and then written.
+"""
 
 from collections.abc import Mapping
+from datetime import timedelta
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lms.accounts.domain.country import IMPORTED, add_places
-from lms.accounts.models import Region
+from lms.accounts.models import Region, RegionList, User
 from lms.accounts.official_changes import Answers, Changes, Known, compare, full_name
-from lms.accounts.official_list import Names, Place
+from lms.accounts.official_list import Names, Place, read, text_of
 from lms.accounts.queries import known_regions
+from lms.accounts.rules import may_keep_regions
+from lms.accounts.signals import regions_imported
 from lms.common import clock
-from lms.common.errors import DomainError
+from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog
+from lms.common.records.seen import ChangedMeanwhile
 
+KEPT = timedelta(days=7)  # a list that was taken in, for whoever still looks at it
 MOST_GONE = 20  # of a list that is whole; more than these, and more than a quarter, are a list that isn't
 
 
@@ -31,29 +40,52 @@ def changes_of(places: list[Place], answers: Answers) -> Changes:
         message = _(
             "{count} places are missing from this file: it isn't the whole country's list. Nothing was changed."
         )
-        raise DomainError(message.format(count=lost), code="not_whole")
+        said = message.format(count=lost)
+        raise DomainError(said, code="not_whole", fields={"file": said})
     return changes
 
 
 @transaction.atomic
-def import_regions(*, places: list[Place], answers: Answers) -> Changes:
+def take_list(*, content: bytes, actor: User) -> RegionList:
+    """To look at before it is written. The same file again is the same row; what nobody wrote for a week goes."""
+    _check_may(actor)
+    changes_of(read(content), {})
+    text, now = text_of(content), clock.now()
+    RegionList.objects.filter(taken_at__lt=now - KEPT).delete()
+    digest = sha256(text.encode()).hexdigest()
+    return RegionList.objects.get_or_create(digest=digest, defaults={"text": text, "taken_at": now})[0]
+
+
+@transaction.atomic
+def import_regions(
+    *, places: list[Place], answers: Answers, actor: User | None = None, seen: str | None = None
+) -> Changes:
     """Close what is gone, add what is new, follow what was renamed or renumbered. Raises DomainError while a question is open
-    (`open_questions`)."""
+    (`open_questions`), and where others changed the places since `seen`, the stamp of what somebody looked at. Nobody (None)
+    is the server's shell."""
+    if actor:
+        _check_may(actor)
+    statelog.lock_site()  # two imports queue: the second finds what the first wrote
     changes = changes_of(places, answers)
     if changes.questions:
         raise DomainError(_("There are questions to answer first. Nothing was changed."), code="open_questions")
     if changes.is_empty:
         return changes
+    if seen is not None and seen != changes.stamp:
+        raise ChangedMeanwhile
     counts = {name: len(getattr(changes, name)) for name in ("followed", "reopened", "gone", "new")}
-    # The line's lock makes two imports queue: the second finds what the first wrote, and starts anew.
-    statelog.record_of_site(action=IMPORTED, data=counts)
-    if changes_of(places, answers) != changes:
-        raise DomainError(_("The regions have changed meanwhile. Nothing was changed: please try again."), code="late")
-    _write(changes)
+    change = statelog.record_of_site(action=IMPORTED, data=counts, actor=actor)
+    _write(changes, actor)
+    regions_imported.send(Region, changes=changes, change=change)
     return changes
 
 
-def _write(changes: Changes) -> None:
+def _check_may(actor: User) -> None:
+    if not may_keep_regions(actor):
+        raise NotAllowed(_("Only who runs the site can do this."), code="not_superuser")
+
+
+def _write(changes: Changes, actor: User | None) -> None:
     followed = [row.pk for row, _place in changes.followed]
     rows = Region.objects.in_bulk([*followed, *(row.pk for row in [*changes.gone, *changes.reopened])])
     there = {place.path: pk for pk, place in changes.matched.items()}
@@ -62,26 +94,18 @@ def _write(changes: Changes) -> None:
     Region.objects.bulk_update([rows[pk] for pk in followed], ["code"], batch_size=500)
     add_places(changes.new, there)
     for row, place in changes.followed:
-        _follow(rows[row.pk], row, place, there)
+        _follow(rows[row.pk], row, place, there, actor)
     for row in changes.gone:
-        _close(rows[row.pk])
+        rows[row.pk].closed_on = clock.today()
+        statelog.record(rows[row.pk], action="close", actor=actor)
     for row in changes.reopened:
-        _reopen(rows[row.pk])
+        rows[row.pk].closed_on = None
+        statelog.record(rows[row.pk], action="reopen", actor=actor)
     Region.objects.bulk_update(rows.values(), ["code", "name", "level", "parent", "closed_on"], batch_size=500)
 
 
-def _follow(region: Region, was: Known, place: Place, there: Mapping[Names, int]) -> None:
+def _follow(region: Region, was: Known, place: Place, there: Mapping[Names, int], actor: User | None) -> None:
     region.code, region.name, region.level = place.code, place.name, place.level
     region.parent_id = there.get(place.path[:-1])
     said = {"code": [was.code, place.code], "name": [full_name(was.path), full_name(place.path)]}
-    statelog.record(region, action="follow", actor=None, data=said)
-
-
-def _close(region: Region) -> None:
-    region.closed_on = clock.today()
-    statelog.record(region, action="close", actor=None)
-
-
-def _reopen(region: Region) -> None:
-    region.closed_on = None
-    statelog.record(region, action="reopen", actor=None)
+    statelog.record(region, action="follow", actor=actor, data=said)

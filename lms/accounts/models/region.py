@@ -112,3 +112,14 @@ class ZoneDong(models.Model):
 
     def __str__(self) -> str:
         return f"{self.zone}: {self.dong}"
+
+
+class RegionList(models.Model):
+    """A list of the ministry that was taken in, until it is written: `text` is the file, `digest` tells it from others."""
+
+    text = models.TextField()
+    digest = models.CharField(max_length=64, unique=True)
+    taken_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.digest[:8]

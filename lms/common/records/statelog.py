@@ -44,10 +44,19 @@ def record(
 
 
 @transaction.atomic(savepoint=False)
-def record_of_site(*, action: str, data: Mapping[str, Any]) -> StateChange:
-    """What the clock did to no single row."""
-    _lock(ContentType.objects.get_for_model(StateChange))  # there is no row of the site: that of the log stands for it
-    return _write(subject=SITE, subject_id=0, action=action, data=dict(data))
+def record_of_site(*, action: str, data: Mapping[str, Any], actor: Any = None) -> StateChange:
+    """What was done to no single row; `actor` None is the clock or the server's shell."""
+    lock_site()
+    return _write(subject=SITE, subject_id=0, action=action, actor=actor, data=dict(data))
+
+
+def lock_site() -> None:
+    """There is no row of the site: that of the log stands for it. In a transaction."""
+    _lock(ContentType.objects.get_for_model(StateChange))
+
+
+def of_site(action: str) -> models.QuerySet[StateChange]:
+    return StateChange.objects.filter(subject=SITE, action=action).select_related("actor")
 
 
 def _lock(thing: models.Model) -> None:

@@ -11,7 +11,7 @@ from lms.accounts.domain.guards import not_manager
 from lms.accounts.enums import RegionLevel
 from lms.accounts.models import Zone
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.accounts.rules import may_keep_zones
+from lms.accounts.rules import may_keep_regions, may_keep_zones
 from lms.common.records import statelog
 from lms.common.records.seen import ChangedMeanwhile
 from lms.common.web.refusals import refusal_on
@@ -32,6 +32,7 @@ def office_zones(request: AuthedRequest) -> HttpResponse:
         "is_district": is_district,
         "zones": queries.zone_lines(district),
         "may_make": is_district and may_keep_zones(request.user, district),
+        "may_import": may_keep_regions(request.user),
     }
     return render(request, "office/office_zones.html", context)
 

@@ -63,7 +63,7 @@ def test_a_superuser_is_led_everywhere(client: Client, centre: Centre) -> None:
     client.force_login(people.user(is_superuser=True))
     addresses = [url for _done, url in steps(client)]
     assert addresses == [
-        "/cms/region/",
+        "/office/regions/",
         f"/cms/centre/edit/{centre.pk}/",
         "/cms/pages/",
         "/office/privacy/",
