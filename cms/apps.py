@@ -47,3 +47,13 @@ class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's own forms ask for first and last name; our people have one name."""
 
     user_viewset = "cms.people.PersonViewSet"
+
+    def ready(self) -> None:
+        """After Wagtail's own, whose place it takes."""
+        from django.contrib.auth.models import Group
+        from wagtail.permissions import register_permission_policy
+
+        from cms.people import NoGroups
+
+        super().ready()
+        register_permission_policy(Group, NoGroups(Group))

@@ -1,5 +1,5 @@
-"""Reference data of the installation, kept by superusers: places, centres, staff roles, the topics' one vocabulary, and what
-higher topics add."""
+"""Reference data of the installation, kept by superusers: places, centres, the topics' one vocabulary, and what higher topics
+add."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, cast
@@ -15,14 +15,14 @@ from wagtail.permissions import register_permission_policy
 
 from cms.models import Topic
 from lms.accounts.enums import LOCAL_LEVELS
-from lms.accounts.models import Centre, Membership, Region
+from lms.accounts.models import Centre, Region
 from lms.common.registry import Registry
 from lms.common.ui.forms import NamesWhatIsMissing, PhoneField
 
 NO_REGION = _("There is no region yet. Please make it first, under Reference data.")
 NO_CENTRE = _("There is no centre yet. Please make it first, under Reference data.")
 
-LABELS: dict[str, Any] = {"centre": _("centre"), "person": _("person"), "sigungu": _("district")}
+LABELS: dict[str, Any] = {"centre": _("centre"), "sigungu": _("district")}
 
 
 class KeptRows(ModelPermissionPolicy):
@@ -93,15 +93,6 @@ class CentreViewSet(ReferenceViewSet):
         return super().formfield_for_dbfield(db_field, **kwargs)
 
 
-class MembershipViewSet(ReferenceViewSet):
-    model = Membership
-    icon = "group"
-    list_display = ["person", "role", "centre", "since", "last_day", "ended_on"]
-    list_filter = ["centre", "role"]
-    search_fields = ["person__name", "person__email"]
-    form_fields = ["centre", "person", "role", "since", "last_day", "ended_on"]
-
-
 class RegionViewSet(ReferenceViewSet):
     model = Region
     icon = "site"
@@ -137,6 +128,6 @@ class ReferenceData(ViewSetGroup):
     menu_order = 700
 
     def __init__(self) -> None:
-        own = (CentreViewSet, MembershipViewSet, RegionViewSet, TopicViewSet)
+        own = (CentreViewSet, RegionViewSet, TopicViewSet)
         self.items = (*own, *VIEWSETS.values())
         super().__init__()

@@ -59,8 +59,8 @@ def own_guide_only(request: HttpRequest, items: list[MenuItem]) -> None:
 
 @hooks.register("before_bulk_action")
 def keep_people(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
-    """What a person may do follows from staff roles, and an account is closed, not deleted."""
-    if action.model is not User or action_type not in ("delete", "assign_role"):
+    """What a person may do follows from staff roles, and accounts are closed by their own rules, never deleted."""
+    if action.model is not User:
         return None
     messages.error(request, _("Accounts are closed one by one, and roles are given as staff roles."))
     return redirect("wagtailusers_users:index")

@@ -31,6 +31,10 @@ PERSON = Subject(
     "accounts.user",
     words={
         "change_address": Words(pgettext_lazy("action", "e-mail address changed")),
+        "close_account": Words(pgettext_lazy("action", "account closed")),
+        "open_account": Words(pgettext_lazy("action", "account opened again")),
+        "make_superuser": Words(pgettext_lazy("action", "made a superuser")),
+        "end_superuser": Words(pgettext_lazy("action", "no superuser any more")),
         "erase": Words(pgettext_lazy("action", "account erased")),
         "remove_second_factor": Words(pgettext_lazy("action", "lost second check taken away")),
         "export": Words(pgettext_lazy("action", "own data taken along")),

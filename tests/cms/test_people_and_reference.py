@@ -1,25 +1,27 @@
 """Superusers keep people and reference data in the admin; nobody else sees that it exists."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from cms.models import Topic
 from cms.reference import ReferenceData
 from lms.accounts.domain.country import load_country
 from lms.accounts.enums import Role
-from lms.accounts.models import Centre, Membership, Region, User
+from lms.accounts.models import Centre, Region, User
 from lms.common import clock
+from lms.common.records import statelog
+from lms.notifications.models import Notice
 from mentoring.communities.models import Stage
 from mentoring.communities.queries.communities import offered_stages
 from mentoring.corps.queries.experts import offered_fields
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db
-NAMES = ["centre", "membership", "region", "topic", "field", "stage"]
+NAMES = ["centre", "region", "topic", "field", "stage"]
 
 
 @pytest.fixture
@@ -61,21 +63,7 @@ def test_a_superuser_lists_and_adds_reference_data(admin: Client) -> None:
     post(admin, "topic", name="회의 진행")
     values = {"contact_name": "예시담당자", "phone": "0620000000", "hours": "평일", "address": ""}
     post(admin, "centre", name="서구센터", slug="seogu", region=region.pk, **values)
-    person = people.user()
-    post(
-        admin,
-        "membership",
-        centre=Centre.objects.get().pk,
-        person=person.pk,
-        role="editor",
-        since="2026-01-02",
-        ended_on="",
-    )
     assert Topic.objects.get().name == "회의 진행"
-    assert list(Membership.objects.values_list("person", "role", "since")) == [
-        (person.pk, "editor", dt.date(2026, 1, 2))
-    ]
-    assert [group.name for group in person.groups.all()] == ["seogu 편집자"]
     for name in NAMES:
         assert admin.get(reverse(f"{name}:index")).status_code == 200, name
     assert admin.get(reverse("centre:edit", args=[Centre.objects.get().pk])).status_code == 200
@@ -93,7 +81,6 @@ def test_what_is_missing_is_said_where_it_would_be_chosen(admin: Client) -> None
     region, centre = "지역이 아직 없습니다. 기준 정보의 지역에서", "센터가 아직 없습니다. 기준 정보의 센터에서"
     for name, text in {
         "centre": region,
-        "membership": centre,
         "field": centre,
         "stage": centre,
     }.items():
@@ -132,16 +119,14 @@ def test_fields_and_stages_are_made_ordered_and_closed_but_not_deleted(admin: Cl
 
 def test_fields_and_stages_stand_beside_the_other_reference_data(admin: Client) -> None:
     labels = [str(item.get_menu_item().label) for item in ReferenceData().registerables]
-    assert labels == ["센터", "담당 역할", "지역", "주제", "분야", "단계"]
+    assert labels == ["센터", "지역", "주제", "분야", "단계"]
 
 
 def test_rows_that_others_rest_on_are_not_deleted(admin: Client) -> None:
     centre = people.centre()
-    editor = people.staff(centre, Role.EDITOR)
-    for name, pk in [("centre", centre.pk), ("region", centre.region_id), ("membership", editor.memberships.get().pk)]:
+    for name, pk in [("centre", centre.pk), ("region", centre.region_id)]:
         assert refused(admin.post(reverse(f"{name}:delete", args=[pk]))), name
     assert Centre.objects.filter(pk=centre.pk).exists()
-    assert editor.memberships.count() == 1
 
 
 def test_people_are_added_edited_and_closed_but_not_deleted(admin: Client) -> None:
@@ -162,10 +147,55 @@ def test_people_are_added_edited_and_closed_but_not_deleted(admin: Client) -> No
     admin.post(edit, {"email": person.email, "name": "예시고친이름", "phone": "", "password1": "", "password2": ""})
     person.refresh_from_db()
     assert (person.name, person.phone, person.is_active) == ("예시고친이름", "", False)
+    assert [row.action for row in statelog.history(person)] == ["close_account"]
     assert refused(admin.post(reverse("wagtailusers_users:delete", args=[person.pk])))
     bulk = reverse("wagtail_bulk_action", args=["accounts", "user", "delete"])
     assert admin.post(f"{bulk}?id={person.pk}").status_code == 302
     assert User.objects.filter(pk=person.pk).exists()
+
+
+def account(person: User, **changed: Any) -> dict[str, Any]:
+    """What the form of a person sends; without `is_active` the account is to be closed."""
+    return {"email": person.email, "name": person.name, "phone": "", "password1": "", "password2": ""} | changed
+
+
+def test_no_right_is_given_by_the_form_of_a_person(admin: Client) -> None:
+    """Neither the right to everything nor a group; the rest that was sent with it is saved."""
+    person = people.user()
+    group = Group.objects.create(name="seogu 편집자")
+    edit = reverse("wagtailusers_users:edit", args=[person.pk])
+    sent = account(person, name="예시고친이름", is_active="on", is_superuser="on", groups=[group.pk])
+    assert admin.post(edit, sent).status_code == 302
+    person.refresh_from_db()
+    assert (person.name, person.is_superuser, person.groups.count()) == ("예시고친이름", False, 0)
+
+
+def test_staff_roles_and_groups_are_not_kept_in_the_admin(admin: Client) -> None:
+    group = Group.objects.create(name="seogu 편집자")
+    groups = {"index": [], "add": [], "edit": [group.pk], "delete": [group.pk]}
+    for name, args in groups.items():
+        assert refused(admin.get(reverse(f"wagtailusers_groups:{name}", args=args))), name
+    assert refused(admin.post(reverse("wagtailusers_groups:edit", args=[group.pk]), {"name": "관리자"}))
+    assert Group.objects.get(pk=group.pk).name == "seogu 편집자"
+    with pytest.raises(NoReverseMatch):
+        reverse("membership:index")
+
+
+def test_the_last_manager_of_a_centre_is_not_closed_in_the_admin(admin: Client) -> None:
+    centre = people.centre()
+    manager = people.staff(centre, Role.MANAGER)
+    edit = reverse("wagtailusers_users:edit", args=[manager.pk])
+    response = admin.post(edit, account(manager, name="예시고친이름"))
+    assert "센터에 센터장이 없게 됩니다" in str(response.context["form"].errors)
+    manager.refresh_from_db()
+    assert (manager.is_active, manager.name) == (True, manager.name)
+    bulk = reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"])
+    admin.post(f"{bulk}?id={manager.pk}", {"mark_as_active": ""})
+    assert User.objects.get(pk=manager.pk).is_active
+    other = people.staff(centre, Role.MANAGER)
+    assert admin.post(edit, account(manager)).status_code == 302
+    assert not User.objects.get(pk=manager.pk).is_active
+    assert Notice.objects.filter(kind="accounts.user.close_account").get().person == other
 
 
 def test_two_people_with_one_address_in_another_case(admin: Client) -> None:

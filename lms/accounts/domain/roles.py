@@ -48,7 +48,7 @@ def give_role(
         if held:
             return held
         if role == Role.MANAGER and last_day:
-            _check_other_manager(centre, person, since)
+            check_manager_left(centre, person, since)
         given = Membership.objects.create(person=person, centre=centre, role=role, since=since, last_day=last_day)
         _record(given, "give_role", actor, data={"role": role, "since": str(since), "last_day": _text(last_day)})
         return given
@@ -81,7 +81,7 @@ def change_last_day(*, membership: Membership, last_day: date | None, actor: Use
             return row
         _check_last_day(row.since, last_day)
         if row.role == Role.MANAGER and last_day:
-            _check_other_manager(row.centre, row.person, clock.today())
+            check_manager_left(row.centre, row.person)
         before, row.last_day = row.last_day, last_day
         row.save(update_fields=["last_day"])
         _record(row, "change_last_day", actor, data={"from": _text(before), "to": _text(last_day)})
@@ -97,7 +97,7 @@ def end_role(*, membership: Membership, reason: str, actor: User) -> Membership:
         if row.ended_on:
             return row
         if row.role == Role.MANAGER:
-            _check_other_manager(row.centre, row.person, clock.today())
+            check_manager_left(row.centre, row.person)
         _end(row, clock.today())
         _record(row, "end_role", actor, reason=reason)
         return row
@@ -187,8 +187,9 @@ def _check_last_day(since: date, last_day: date | None) -> None:
         raise DomainError(message, code="days", fields={"last_day": message})
 
 
-def _check_other_manager(centre: Centre, person: User, day: date) -> None:
-    """Whoever goes, somebody stays who may give roles, and whom no planned day takes away either."""
+def check_manager_left(centre: Centre, person: User, day: date | None = None) -> None:
+    """Whoever goes, on a day or today, somebody stays who may give roles, and whom no planned day takes away either. With the
+    centre locked."""
     others = Membership.objects.held(day).filter(Q(last_day__isnull=True), centre=centre, role=Role.MANAGER)
     if not others.filter(person__is_active=True).exclude(person=person).exists():
         raise DomainError(

@@ -105,6 +105,25 @@ def tell_of_removal(person: User, change: StateChange) -> None:
     notify_each([person], title=own, text=text, path=reverse("home_of_person"), centre=None, **told)
 
 
+def tell_of_account(person: User, change: StateChange) -> None:
+    """Closed or opened: the managers of the person's centres, and the person once they can read it."""
+    is_closed = change.action == "close_account"
+    title = _("The account of %(name)s was closed") if is_closed else _("The account of %(name)s is open again")
+    notify_change(_managers_of(person), change, title=title % {"name": person.name}, path=reverse("office_staff"))
+    if not is_closed:
+        home = reverse("home_of_person")
+        notify_change([person], change, title=_("Your account is open again"), path=home)
+
+
+def tell_of_superuser(person: User, change: StateChange) -> None:
+    """Nobody comes to run the site unseen by the others who do."""
+    is_new = change.action == "make_superuser"
+    title = _("%(name)s runs the site now") if is_new else _("%(name)s doesn't run the site any more")
+    text, home = _("Whoever runs the site did it on the server."), reverse("home_of_person")
+    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk).order_by("pk")
+    notify_change([person, *others], change, title=title % {"name": person.name}, text=text, path=home)
+
+
 def _who_confirmed(reset: SecondFactorReset) -> str:
     names = [one.name for one in (reset.started_by, reset.confirmed_by) if one]
     return _("Confirmed by: %(names)s.") % {"names": ", ".join(names)} if names else ""
