@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from lms.accounts.enums import RegionLevel
 from lms.common.errors import DomainError
 
-# As published for 2023-07; later changes come with `manage.py import_regions`.
-BUNDLED = Path(__file__).parent / "data" / "administrative-dongs-2023-07.tsv"
+# The ministry's list as of 2023-07, in which 전라북도 (45) has the name and the number that it got on 18 January 2024,
+# 전북특별자치도 (52), and the eight digits behind stayed. Other changes since then come with a newer list.
+BUNDLED = Path(__file__).parent / "data" / "administrative-dongs.tsv"
 
 CODE, PROVINCE, DISTRICT, DONG, CLOSED = "행정동코드", "시도명", "시군구명", "읍면동명", "말소일자"
 COLUMNS = (CODE, PROVINCE, DISTRICT, DONG)

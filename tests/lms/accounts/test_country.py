@@ -73,6 +73,10 @@ def test_the_bundled_list_is_the_whole_country() -> None:
     assert by_code["2914065000"].path == ("광주광역시", "서구", "농성1동")
     assert by_code["4111156000"].path == ("경기도", "수원시", "장안구", "파장동")
     assert by_code["3611025000"].path == ("세종특별자치시", "세종특별자치시", "조치원읍")
+    assert {place.path[0] for place in places if place.code[:2] in {"45", "51", "52"}} == {
+        "강원특별자치도",
+        "전북특별자치도",
+    }
     assert all(len(place.path) > 2 for place in places if place.level in {"dong", "eup", "myeon"})
 
 
@@ -110,13 +114,12 @@ def test_a_city_with_districts_has_their_dongs() -> None:
 
 
 @pytest.mark.django_db
-def test_all_codes_of_the_sample_are_in_the_list_or_renumbered_since() -> None:
-    """전라북도 became 전북특별자치도 in January 2024, and its 45 a 52."""
+def test_all_codes_of_the_sample_are_in_the_list() -> None:
     from lms.demo.data import sample
 
     known = {place.code for place in bundled()}
     codes = {row["code"] for row in sample()["regions"]}
-    assert {code for code in codes if code not in known and "45" + code[2:] not in known} == set()
+    assert codes - known == set()
 
 
 @pytest.mark.django_db

@@ -101,12 +101,16 @@ def test_a_province_is_followed_to_its_new_name_and_number_with_all_that_is_in_i
 
 
 def test_the_whole_country_follows_a_renumbered_province() -> None:
-    """The bundled list, as of 2023-07, and its own 전라북도 as it was called from January 2024 on."""
-    import_regions(places=bundled(), answers={})
-    text = BUNDLED.read_text(encoding="utf-8").replace("\n45", "\n52").replace("\t전라북도\t", "\t전북특별자치도\t")
-    changes = import_regions(places=read(text.encode("cp949")), answers={})
+    """An installation that was begun before 전라북도 (45) had its new name and number: no row is closed or made."""
+    text = BUNDLED.read_text(encoding="utf-8").replace("\n52", "\n45").replace("\t전북특별자치도\t", "\t전라북도\t")
+    import_regions(places=read(text.encode("cp949")), answers={})
+    before = dict(Region.objects.filter(code__startswith="45").values_list("pk", "code"))
+    changes = import_regions(places=bundled(), answers={})
     found = {len(changes.gone), len(changes.new), len(changes.questions)}
-    assert (len(changes.followed), found) == (Region.objects.filter(code__startswith="52").count(), {0})
+    assert (len(changes.followed), found) == (len(before), {0})
+    now = dict(Region.objects.filter(code__startswith="52").values_list("pk", "code"))
+    assert now == {pk: f"52{code[2:]}" for pk, code in before.items()}
+    assert not Region.objects.filter(closed_on__isnull=False).exists()
 
 
 def test_a_renamed_place_keeps_its_row_by_its_code() -> None:
