@@ -7,8 +7,10 @@ from lms.accounts.models import Centre
 from lms.accounts.rules import (
     NOBODY,
     OfCentre,
+    OfPerson,
     Person,
     has_open_account,
+    is_self,
     may_coordinate,
     may_see_everything,
     of_office,
@@ -86,3 +88,17 @@ def may_keep_up_community(user: Person, community: _Community) -> bool:
     closed."""
     acts = community.state != CommunityState.CLOSED
     return may_change_community(user, community) or (acts and is_representative(user, community))
+
+
+def belongs_to(user: Person, community: Keyed) -> bool:
+    """Somebody of it now, whatever they are there."""
+    if not has_open_account(user):
+        return False
+    return user.community_memberships.filter(in_force(clock.today()), community_id=community.pk).exists()
+
+
+def may_decide(user: Person, community: _Community, expert: OfPerson | None = None) -> bool:
+    """As a coordinator about what a community asks, is offered and says, and about a coaching: never of one's own, as one of
+    the community or as its expert. A person may be both; asked at each decision, it doesn't matter which came first."""
+    is_own = belongs_to(user, community) or (expert is not None and is_self(user, expert.person_id))
+    return may_coordinate(user, community.centre_id) and not is_own

@@ -143,10 +143,12 @@ def may_draft(user: Person, centre: Centre | int) -> bool:
 
 
 def may_take_step(user: Person, appointment: _Appointment, step: str) -> bool:
-    """An offer is the manager's to take back, a draft may be dropped by whoever makes drafts."""
+    """An offer is the manager's to take back, a draft may be dropped by whoever makes drafts. Nobody appoints themselves."""
     if is_step_of_staff(appointment, step):
         return may_draft(user, appointment.centre_id)
-    return step in MANAGER_STEPS and may_manage(user, appointment.centre_id)
+    return (
+        step in MANAGER_STEPS and may_manage(user, appointment.centre_id) and not is_self(user, appointment.person_id)
+    )
 
 
 def is_step_of_staff(appointment: _Appointment, step: str) -> bool:

@@ -14,7 +14,7 @@ from lms.accounts.rules import (
 from lms.common.records import statelog
 from mentoring.coaching.models import Engagement
 from mentoring.coaching.rules import office_unless_sensitive
-from mentoring.communities.rules import is_representative, represented
+from mentoring.communities.rules import is_representative, may_decide, represented
 from mentoring.corps.rules import own_expert
 from mentoring.visits.enums import Side, VisitState
 
@@ -83,8 +83,8 @@ def may_tick_off(user: Person, step: _Step) -> bool:
 
 
 def may_rule_on_visit(user: Person, visit: _Visit) -> bool:
-    """Decides about an objection, or declares a log void; never of one's own."""
-    if is_self(user, visit.author_id) or not may_coordinate(user, visit.centre_id):
+    """Decides about an objection, or declares a log void; never of one's own, as its author or as one of the community."""
+    if is_self(user, visit.author_id) or not may_decide(user, visit.engagement.community):
         return False
     return not has_entered(user, visit)
 

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.models import User
 from lms.accounts.queries import coordinators_of
 from lms.common import clock
@@ -22,7 +21,7 @@ from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.coaching.queries.caseload import load_of
 from mentoring.coaching.rules import may_complete_engagement
 from mentoring.coaching.signals import coaching_stopped
-from mentoring.communities.domain.guards import check_not_too_near, not_representative
+from mentoring.communities.domain.guards import check_may_decide, check_not_too_near, not_representative
 from mentoring.communities.queries.recipients import representatives_of
 from mentoring.corps.domain.guards import no_term
 from mentoring.corps.rules import in_term
@@ -101,7 +100,7 @@ def _settle_goals(engagement: Engagement, goals: Mapping[int, str]) -> None:
 @transaction.atomic
 def end_engagement_early(*, engagement: Engagement, actor: User, reason: str, rematch: bool) -> Engagement:
     """`rematch`: the request goes back to the office, which looks for another expert; otherwise it is closed."""
-    check_coordinator(actor, engagement.centre_id)
+    check_may_decide(actor, engagement.community, engagement.expert)
     engagement = transitions.lock(engagement)
     if engagement.state == EngagementState.ENDED_EARLY:
         return engagement
@@ -117,7 +116,7 @@ def end_engagement_early(*, engagement: Engagement, actor: User, reason: str, re
 @transaction.atomic
 def reopen_engagement(*, engagement: Engagement, actor: User, reason: str) -> Engagement:
     """Up to 30 days after the end. It takes a place at the expert again, and the request's kind must still be free."""
-    check_coordinator(actor, engagement.centre_id)
+    check_may_decide(actor, engagement.community, engagement.expert)
     # Reopening beside a new request of the same kind would give the community two: its row makes both queue.
     engagement = transitions.lock(engagement)
     if engagement.state == EngagementState.ACTIVE:
@@ -150,7 +149,7 @@ def _check_term(engagement: Engagement) -> None:
 
 
 def _locked_for(engagement: Engagement, actor: User) -> Engagement:
-    check_coordinator(actor, engagement.centre_id)
+    check_may_decide(actor, engagement.community, engagement.expert)
     return transitions.lock(engagement)
 
 

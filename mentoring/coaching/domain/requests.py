@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.models import Topic
-from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.models import User
 from lms.accounts.queries import coordinators_of
 from lms.common import clock
@@ -19,7 +18,7 @@ from lms.notifications.domain import notify_change
 from mentoring.coaching.enums import OPEN_REQUEST, RequestState
 from mentoring.coaching.models import CoachingRequest, RequestSlot
 from mentoring.coaching.signals import request_cancelling
-from mentoring.communities.domain.guards import check_representative
+from mentoring.communities.domain.guards import check_may_decide, check_representative
 from mentoring.communities.enums import CommunityState
 from mentoring.communities.models import Community
 from mentoring.communities.queries.recipients import representatives_of
@@ -216,7 +215,7 @@ def reject_request(*, request: CoachingRequest, actor: User, reason: str) -> Coa
 
 
 def _locked_for(request: CoachingRequest, actor: User) -> CoachingRequest:
-    check_coordinator(actor, request.centre_id)
+    check_may_decide(actor, request.community)
     return transitions.lock(request)
 
 

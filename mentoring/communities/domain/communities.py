@@ -11,8 +11,9 @@ from courses.runs.signals import facts_changed
 from lms.accounts.contacts import check_said_yes, known_with_addresses
 from lms.accounts.domain.guards import check_account_open, not_coordinator
 from lms.accounts.models import Centre, Region, User
+from lms.accounts.rules import is_self
 from lms.common import clock
-from lms.common.errors import DomainError
+from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog, transitions
 from lms.common.records.reasons import check_reason
 from lms.common.records.seen import Seen, only_changed
@@ -147,6 +148,9 @@ def change_representative(*, community: Community, person: User, actor: User) ->
     # Two changes at once would leave two representatives: the community's row makes them queue.
     community = _lock_to_change(community, actor)
     today = clock.today()
+    if is_self(actor, person.pk):
+        message = _("Nobody enters themselves as a representative. Please ask another coordinator.")
+        raise NotAllowed(message, code="own_matter")
     check_account_open(person)
     current = list(community.memberships.current().filter(role=CommunityRole.REPRESENTATIVE).select_related("person"))
     if [row.person_id for row in current] == [person.pk]:

@@ -1,10 +1,11 @@
 from django.utils.translation import gettext as _
 
+from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.models import User
 from lms.common.errors import DomainError, NotAllowed
 from mentoring.communities.models import Community
 from mentoring.communities.queries.conflicts import coaches, too_near
-from mentoring.communities.rules import is_representative
+from mentoring.communities.rules import is_representative, may_decide
 from mentoring.corps.models import ExpertProfile
 
 
@@ -33,3 +34,11 @@ def check_not_too_near(expert: ExpertProfile, community: Community) -> None:
     if expert.pk in too_near(community.pk, [expert]):
         message = _("The expert stands too near to this community. Please hand it over to another one.")
         raise DomainError(message, code="conflict")
+
+
+def check_may_decide(actor: User, community: Community, expert: ExpertProfile | None = None) -> None:
+    """Asked wherever the office decides about a community's matter: a colleague does where it is one's own."""
+    check_coordinator(actor, community.centre_id)
+    if not may_decide(actor, community, expert):
+        message = _("You belong to this community or coach it. Please ask another coordinator to decide this.")
+        raise NotAllowed(message, code="own_matter")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.domain.guards import not_manager, not_staff
 from lms.accounts.models import User
+from lms.accounts.rules import is_self, may_manage
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import transitions
@@ -15,6 +16,9 @@ from mentoring.corps.rules import is_step_of_staff, may_answer_appointment, may_
 
 def check_step(actor: User, appointment: Appointment, step: str) -> None:
     if not may_take_step(actor, appointment, step):
+        if may_manage(actor, appointment.centre_id) and is_self(actor, appointment.person_id):
+            message = _("Nobody decides about their own appointment. Please ask another manager, or who runs the site.")
+            raise NotAllowed(message, code="own_matter")
         raise not_staff() if is_step_of_staff(appointment, step) else not_manager()
 
 

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError
@@ -17,6 +16,7 @@ from lms.common.text.korean import ko_dt
 from lms.notifications.domain import notify_change
 from mentoring.coaching.enums import GoalState
 from mentoring.coaching.models import Engagement
+from mentoring.communities.domain.guards import check_may_decide
 from mentoring.communities.queries.recipients import representatives_of
 from mentoring.corps.domain.guards import no_term
 from mentoring.corps.models import Appointment, ExpertProfile
@@ -42,7 +42,7 @@ def hand_over(
 ) -> Engagement:
     """The engagement that goes on with the new expert. A second press gives the one that is there. `passing` names the
     filters that the coordinator saw fail and passes, with a reason of its own."""
-    check_coordinator(actor, engagement.centre_id)
+    check_may_decide(actor, engagement.community, engagement.expert)
     # Two coordinators may claim an expert's last place at once, by hand-overs or offers: the expert's row makes them
     # queue. The former expert's too, since visits are logged under it.
     former, to = transitions.lock_beside(engagement, to)

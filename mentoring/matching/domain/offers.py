@@ -6,7 +6,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.models import User
 from lms.accounts.queries import coordinators_of
 from lms.common import clock
@@ -18,6 +17,7 @@ from lms.notifications.domain import notify_change
 from mentoring.coaching.enums import EngagementState, RequestState
 from mentoring.coaching.models import CoachingRequest, Engagement, Goal
 from mentoring.coaching.queries.caseload import coached_by
+from mentoring.communities.domain.guards import check_may_decide
 from mentoring.communities.queries.recipients import representatives_of
 from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.queries.appointments import active_corps_appointment
@@ -38,7 +38,7 @@ BINDING = frozenset({"conflict", "unwanted"})
 @transaction.atomic
 def offer_request(*, request: CoachingRequest, expert: ExpertProfile, actor: User) -> MatchProposal:
     """Offer a looked-at request to one expert. A request that nobody has looked at yet is looked at by this."""
-    check_coordinator(actor, request.centre_id)
+    check_may_decide(actor, request.community)
     request = transitions.lock(request)
     waiting = request.proposals.open().first()
     if waiting is not None and waiting.expert_id == expert.pk:
@@ -188,7 +188,7 @@ def _refuse_answer(proposal: MatchProposal) -> None:
 
 @transaction.atomic
 def withdraw_offer(*, proposal: MatchProposal, actor: User, reason: str = "") -> MatchProposal:
-    check_coordinator(actor, proposal.centre_id)
+    check_may_decide(actor, proposal.request.community)
     current = transitions.lock(proposal)
     if current.state == ProposalState.WITHDRAWN:
         return current

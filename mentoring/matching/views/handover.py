@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lms.accounts.current import current_centre
-from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.web.refusals import refusal_on
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
 from mentoring.coaching.queries.engagements import latest_of, shown
+from mentoring.communities.domain.guards import check_may_decide
 from mentoring.matching.domain.handover import hand_over
 from mentoring.matching.forms.handover import HandOverForm
 from mentoring.matching.ranking import successors
@@ -23,7 +23,7 @@ from mentoring.visits.queries.engagements import drafts_of
 def office_hand_over(request: AuthedRequest, pk: int) -> HttpResponse:
     user = request.user
     engagement = get_object_or_404(shown(user), pk=pk, centre=current_centre(request))
-    check_coordinator(user, engagement.centre_id)
+    check_may_decide(user, engagement.community, engagement.expert)
     if engagement.state not in OPEN_ENGAGEMENT:
         return redirect("office_engagement", latest_of(engagement).pk)  # pressed twice
     ranking = successors(engagement)

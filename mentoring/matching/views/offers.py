@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.accounts.current import current_centre
-from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.errors import NotAllowed
 from lms.common.web.refusals import refusal_as_message, refusal_on
 from mentoring.coaching.queries import requests as request_queries
+from mentoring.communities.domain.guards import check_may_decide
 from mentoring.corps.models import ExpertProfile
 from mentoring.matching.domain import offers as domain
 from mentoring.matching.forms.offers import DeclineOfferForm
@@ -30,7 +30,7 @@ def office_offer_confirm(request: AuthedRequest, pk: int, expert_id: int) -> Htt
     user, centre = request.user, current_centre(request)
     asked = get_object_or_404(request_queries.shown(user), pk=pk, centre=centre)
     expert = get_object_or_404(ExpertProfile.objects.select_related("person"), pk=expert_id, centre=centre)
-    check_coordinator(user, asked.centre_id)
+    check_may_decide(user, asked.community)
     if request.method == "POST":
         with refusal_as_message(request):
             domain.offer_request(request=asked, expert=expert, actor=user)

@@ -11,11 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.accounts.current import current_centre
-from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.models import Centre
 from lms.accounts.namesakes import told_apart
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.accounts.rules import may_coordinate
 from lms.common.records.machines import open_actions
 from lms.common.web.refusals import refusal_on
 from mentoring.coaching.domain import requests as domain
@@ -23,6 +21,8 @@ from mentoring.coaching.enums import RequestState
 from mentoring.coaching.forms.requests import RequestNoteForm, RequestReasonForm
 from mentoring.coaching.models import CoachingRequest
 from mentoring.coaching.queries import requests as queries
+from mentoring.communities.domain.guards import check_may_decide
+from mentoring.communities.rules import may_decide
 from mentoring.corps.forms.appointments import NoForm
 from mentoring.matching.enums import OPEN_PROPOSAL
 from mentoring.matching.lists import REQUESTS
@@ -57,7 +57,7 @@ def office_request_page(
     proposals = list(proposals_of(row))
     searching = row.state in {RequestState.SUBMITTED, RequestState.TRIAGED}
     found = ranking(row) if searching else None
-    may_act = may_coordinate(request.user, row.centre_id)
+    may_act = may_decide(request.user, row.community)
     open_steps = open_actions(row) & STEPS.keys() if may_act else frozenset()
     context = {
         "asked": row,
@@ -98,7 +98,7 @@ def office_request_step(request: AuthedRequest, pk: int, step: str) -> HttpRespo
     if step not in STEPS:
         raise Http404
     row, (act, form_class) = _for_office(request, pk), STEPS[step]
-    check_coordinator(request.user, row.centre_id)
+    check_may_decide(request.user, row.community)
     form = form_class(request.POST, auto_id=ID_OF.format(step))
     if form.is_valid():
         with refusal_on(form):

@@ -14,7 +14,7 @@ from lms.common.errors import DomainError, NotAllowed
 from lms.common.one_by_one import one_by_one
 from lms.common.records import accesslog, statelog, transitions
 from lms.common.records.reasons import check_reason
-from mentoring.communities.domain.guards import not_representative
+from mentoring.communities.domain.guards import check_may_decide, not_representative
 from mentoring.visits.domain import notices
 from mentoring.visits.domain.content import take_back_steps
 from mentoring.visits.enums import Verdict, VisitState
@@ -144,6 +144,7 @@ def _check_was_read(visit: Visit, sent_at: datetime | None) -> None:
 def _check_may_rule(visit: Visit, actor: User) -> None:
     if is_self(actor, visit.author_id):
         raise NotAllowed(_("The person who wrote a log can't decide about it."), code="author")
+    check_may_decide(actor, visit.engagement.community)
     if not may_rule_on_visit(actor, visit):
         raise not_coordinator()
 

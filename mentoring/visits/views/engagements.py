@@ -23,6 +23,8 @@ from mentoring.coaching.forms.engagements import EndForm
 from mentoring.coaching.forms.requests import RequestNoteForm
 from mentoring.coaching.models import Engagement
 from mentoring.coaching.queries.engagements import history_of, shown
+from mentoring.communities.domain.guards import check_may_decide
+from mentoring.communities.rules import may_decide
 from mentoring.corps.forms.appointments import NoForm
 from mentoring.visits.domain.writing import enter_visit
 from mentoring.visits.enums import VisitMode
@@ -55,7 +57,8 @@ def _office_page(
 ) -> HttpResponse:
     """What was written for a step that was refused stays on the page, also where the step is over."""
     may_act = may_coordinate(request.user, engagement.centre_id)
-    open_steps = open_actions(engagement) & STEPS.keys() if may_act else frozenset()
+    decides = may_decide(request.user, engagement.community, engagement.expert)
+    open_steps = open_actions(engagement) & STEPS.keys() if decides else frozenset()
     context = {
         "engagement": engagement,
         "visits": queries.visits_of(engagement),
@@ -101,7 +104,7 @@ def office_engagement_step(request: AuthedRequest, pk: int, step: str) -> HttpRe
     if step not in STEPS:
         raise Http404
     engagement, (act, form_class) = _for_office(request, pk), STEPS[step]
-    check_coordinator(request.user, engagement.centre_id)
+    check_may_decide(request.user, engagement.community, engagement.expert)
     form = form_class(request.POST)
     if form.is_valid():
         with refusal_on(form):

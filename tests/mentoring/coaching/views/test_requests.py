@@ -535,7 +535,7 @@ def test_the_candidates_cost_the_same_for_one_and_thirty() -> None:
         row = CoachingRequest.objects.filter(centre=centre, state=RequestState.SUBMITTED).first()
         assert row is not None
         counts.append(queries(as_role(Role.COORDINATOR, centre), f"/office/requests/{row.pk}/"))
-    assert counts == [27, 27]
+    assert counts == [28, 28]
 
 
 def test_the_communitys_home_costs_the_same_for_one_community_and_thirty() -> None:

@@ -14,7 +14,7 @@ from tests.factories import people
 from tests.lms.common.integrity.test_verify import found
 
 pytestmark = pytest.mark.django_db
-QUERIES = 23
+QUERIES = 24
 
 
 @pytest.fixture
