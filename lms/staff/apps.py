@@ -9,14 +9,16 @@ class StaffConfig(AppConfig):
 
     def ready(self) -> None:
         from lms.accounts.models import Membership
+        from lms.accounts.office_home import TODOS
         from lms.accounts.signals import role_changed
         from lms.common.background import due
         from lms.common.records.machines import SUBJECTS
         from lms.privacy.registries import OWN_DATA, RETENTION
-        from lms.staff import enums, hanging, own_data, retention
+        from lms.staff import enums, hanging, office_home, own_data, retention
         from lms.staff.domain import notices, second_factor
 
         role_changed.connect(notices.tell_of_role, sender=Membership, dispatch_uid="staff.tell_of_role")
+        TODOS.add("second_factors", office_home.todo, order=5)
         SUBJECTS.add(enums.RESET.model, enums.RESET)
         OWN_DATA.add("second_factor_resets", own_data.RESETS, order=98)
         RETENTION.add("second_factor_resets", retention.RESETS)

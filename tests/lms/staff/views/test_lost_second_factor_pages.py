@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from lms.accounts.enums import Role
 from lms.accounts.models import Centre, User
+from lms.staff.domain.second_factor import ask_for_reset
 from lms.staff.enums import ResetState
 from lms.staff.models import SecondFactorReset
 from tests.clients import signed_in
@@ -133,3 +134,35 @@ def test_a_resident_is_told_to_call(client: Client) -> None:
     client.post("/accounts/login/", {"login": resident.email, "password": PASSWORD})
     assert "전화해 주세요" in text_of(client.get(LOST))
     assert SecondFactorReset.objects.count() == 0
+
+
+# ── the office's home
+
+
+def waiting_at_home(client: Client) -> list[tuple[str, str]]:
+    home = client.get("/office/").context["home"]
+    assert bool(home.todos) is bool(home.queue)
+    return [(line.who, line.url) for line in home.queue]
+
+
+def test_it_waits_on_the_home_of_whoever_may_be_the_next_of_the_two(
+    centre: Centre, person: User, two: tuple[Client, Client]
+) -> None:
+    line = [("예시분실", page_of(person))]
+    assert waiting_at_home(two[0]) == []
+    two[0].post(page_of(person), {"step": "start"})
+    elsewhere, auditor = people.staff(people.centre(), Role.MANAGER), people.staff(centre, Role.AUDITOR)
+    for client in (signed_in(elsewhere), signed_in(auditor), two[0]):  # who began it waits for another
+        assert waiting_at_home(client) == []
+    assert waiting_at_home(two[1]) == line
+    two[1].post(page_of(person), {"step": "confirm"})
+    assert waiting_at_home(two[1]) == []
+
+
+def test_who_asks_for_it_waits_for_both_and_is_no_task_of_their_own(
+    centre: Centre, person: User, two: tuple[Client, Client]
+) -> None:
+    people.staff_role(centre, Role.COORDINATOR, person=person)
+    ask_for_reset(person=person)
+    assert [waiting_at_home(client) for client in two] == [[("예시분실", page_of(person))]] * 2
+    assert waiting_at_home(signed_in(person)) == []
