@@ -15,7 +15,7 @@ from lms.common.ui.seen import SeenMixin
 from lms.privacy.domain.terms import Notice, why_not
 from lms.privacy.enums import OPTIONAL, Purpose, Term
 from lms.privacy.models import ConsentDraft, ConsentText, PrivacyNotice
-from lms.privacy.queries.terms import proposed, terms_of
+from lms.privacy.queries.terms import OFFICER, begins_with, terms_of
 from lms.privacy.queries.wordings import Wanted
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class PublishForm(PlainForm):
         return str(self.cleaned_data["read"])
 
 
-class OfficerForm(PlainForm):
+class OfficerForm(SeenMixin, PlainForm):
     """Who answers for personal data, and how many months each kind is kept."""
 
     officer_name = NameField(label=_("Name"), widget=forms.TextInput({"autocomplete": "off"}))
@@ -145,19 +145,17 @@ class OfficerForm(PlainForm):
         widget=forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
     )
     officer_email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput({"autocomplete": "off"}))
-    after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, centre: Centre | None, last: PrivacyNotice | None, **kwargs: Any) -> None:
         today, self.terms = clock.today(), terms_of(centre)
-        initial: dict[str, Any] = {"valid_from": today, "after": last.version if last else 0}
-        initial |= {name: getattr(last, name) for name in OFFICER} if last else {}
-        initial |= {term.value: last.months[term] if last else proposed(term) for term in self.terms}
-        super().__init__(*args, initial=initial, **kwargs)
+        shown = begins_with(centre, last)
+        super().__init__(*args, initial=vars(shown) | {"valid_from": today}, **kwargs)
         self.fields |= {term.value: _months(term) for term in self.terms}
         self.fields["valid_from"] = DateField(
             label=_("Applies from"), help_text=_("Today or a later day."), earliest=today
         )
         adjust(*self.fields.values())
+        self.shows(shown, tuple(vars(shown)))
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -171,9 +169,6 @@ class OfficerForm(PlainForm):
         said = self.cleaned_data
         months = {term: said[term.value] for term in self.terms}
         return Notice(**{name: said[name] for name in OFFICER}, months=months, valid_from=said["valid_from"])
-
-
-OFFICER = ("officer_name", "officer_position", "officer_phone", "officer_email")
 
 
 def _months(term: Term) -> forms.IntegerField:

@@ -28,12 +28,13 @@ class ChangedMeanwhile(DomainError):
         super().__init__(said, code=self.CODE)
 
 
-def seen_of(row: models.Model, names: tuple[str, ...]) -> Seen:
+def seen_of(row: object, names: tuple[str, ...]) -> Seen:
     return {name: digest(getattr(row, name)) for name in names}
 
 
-def only_changed(row: models.Model, fields: Mapping[str, Any], seen: Seen | None) -> dict[str, Any]:
-    """Of `fields` those that the person changed. `row` is locked; without a stamp, as in a command, all of them."""
+def only_changed(row: object, fields: Mapping[str, Any], seen: Seen | None) -> dict[str, Any]:
+    """Of `fields` those that the person changed. `row` has them as attributes and is locked; without a stamp, as in a command,
+    all of them."""
     if not seen:
         return dict(fields)
     mine = {name: value for name, value in fields.items() if digest(value) != seen.get(name)}

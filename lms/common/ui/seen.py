@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db import models
 
 from lms.common.records.seen import Seen, seen_of
 from lms.common.ui.differences import Difference, differences
@@ -17,7 +16,7 @@ class SeenMixin(PlainMixin):
 
     differences: list[Difference] = []
 
-    def shows(self, row: models.Model, names: tuple[str, ...]) -> None:
+    def shows(self, row: object, names: tuple[str, ...]) -> None:
         self._names = names
         stamp = json.dumps(seen_of(row, names))
         self.fields["seen"] = forms.CharField(required=False, initial=stamp, widget=forms.HiddenInput)
@@ -41,7 +40,7 @@ class SeenMixin(PlainMixin):
     def begins_with(self) -> dict[str, Any]:
         return {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
 
-    def ask_about(self, row: models.Model, initial: Mapping[str, Any]) -> None:
+    def ask_about(self, row: object, initial: Mapping[str, Any]) -> None:
         """The form comes back with both versions; sent once more, it is written over the other knowingly. `row` and
         `initial` are read anew."""
         self.differences = differences(self, initial)

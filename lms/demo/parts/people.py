@@ -104,7 +104,7 @@ def publish_words() -> None:
                     actor=actor,
                 )
         for centre, actor in (managers | site).items():
-            publish_terms(centre=centre, notice=_notice(centre, actor), after=0, actor=actor)
+            publish_terms(centre=centre, notice=_notice(centre, actor), actor=actor)
 
 
 def _notice(centre: Centre | None, officer: User) -> Notice:

@@ -1,7 +1,7 @@
 """Publishing who answers for personal data and how long they are kept."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -11,10 +11,11 @@ from lms.accounts.models import Centre, User
 from lms.common import clock
 from lms.common.errors import DomainError
 from lms.common.records import statelog
+from lms.common.records.seen import Seen, only_changed
 from lms.privacy.domain.guards import lock_owner
 from lms.privacy.enums import LEAST_MONTHS, MOST_MONTHS, Term
 from lms.privacy.models import PrivacyNotice
-from lms.privacy.queries.terms import newest_notice, terms_of
+from lms.privacy.queries.terms import OFFICER, begins_with, newest_notice, terms_of
 
 
 @dataclass(frozen=True)
@@ -30,20 +31,26 @@ class Notice:
 
 
 @transaction.atomic
-def publish_terms(*, centre: Centre | None, notice: Notice, after: int, actor: User) -> PrivacyNotice:
-    """The next version. `after` is the one that the form showed, 0 for none. A second press gives the version that is
-    there."""
+def publish_terms(*, centre: Centre | None, notice: Notice, actor: User, seen: Seen | None = None) -> PrivacyNotice:
+    """The next version, with what the person changed; `seen` is what the form showed. A second press gives the version that
+    is there."""
     lock_owner(actor, centre)
     _check(notice, centre)
-    said = asdict(notice) | {"months": {term.value: months for term, months in notice.months.items()}}
     last = newest_notice(centre)
-    if last and last.version == after + 1 and all(getattr(last, name) == value for name, value in said.items()):
+    before = begins_with(centre, last)
+    months = {term.value: number for term, number in notice.months.items()}
+    said = {name: getattr(notice, name) for name in OFFICER} | months
+    content = vars(before) | only_changed(before, said, seen)
+    if last and last.valid_from == notice.valid_from and content == vars(before):
         return last
-    if (last.version if last else 0) != after:
-        message = _("A colleague has published this anew meanwhile. Please open the page anew and look at it.")
-        raise DomainError(message, code="published_meanwhile")
-    made = PrivacyNotice.objects.create(centre=centre, version=after + 1, **said)
-    data = {"version": made.version, "from": notice.valid_from.isoformat(), "months": said["months"]}
+    made = PrivacyNotice.objects.create(
+        centre=centre,
+        version=last.version + 1 if last else 1,
+        months={name: content.pop(name) for name in months},
+        valid_from=notice.valid_from,
+        **content,
+    )
+    data = {"version": made.version, "from": notice.valid_from.isoformat(), "months": made.months}
     statelog.record(made, action="publish_terms", actor=actor, data=data)
     return made
 

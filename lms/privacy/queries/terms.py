@@ -1,6 +1,7 @@
 """Who answers for personal data and how long they are kept, as it is in force now."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 from django.conf import settings
 from django.db.models import F, OuterRef, Subquery
@@ -9,6 +10,8 @@ from lms.accounts.models import Centre
 from lms.common import clock
 from lms.privacy.enums import TERMS_OF_CENTRE, Term
 from lms.privacy.models import PrivacyNotice
+
+OFFICER = ("officer_name", "officer_position", "officer_phone", "officer_email")
 
 
 def terms_of(centre: Centre | None) -> tuple[Term, ...]:
@@ -24,6 +27,13 @@ def notice_in_force(centre: Centre | None) -> PrivacyNotice | None:
 def newest_notice(centre: Centre | None) -> PrivacyNotice | None:
     """The last one published, also when its day is still to come."""
     return PrivacyNotice.objects.filter(centre=centre).order_by("-version").first()
+
+
+def begins_with(centre: Centre | None, last: PrivacyNotice | None) -> SimpleNamespace:
+    """What a new version begins with: the officer, and the months by term; as it was published last, or as proposed."""
+    officer = {name: getattr(last, name, "") for name in OFFICER}
+    months = {term.value: last.months[term] if last else proposed(term) for term in terms_of(centre)}
+    return SimpleNamespace(**officer, **months)
 
 
 def notices_in_force() -> Sequence[PrivacyNotice]:

@@ -17,7 +17,7 @@ from lms.privacy.domain.terms import publish_terms
 from lms.privacy.enums import OF_CENTRE, Purpose
 from lms.privacy.forms import OfficerForm, PublishForm, WordsForm, compared
 from lms.privacy.models import ConsentDraft
-from lms.privacy.queries.terms import newest_notice
+from lms.privacy.queries.terms import begins_with, newest_notice
 from lms.privacy.queries.wordings import Wanted, wanted
 from lms.privacy.rules import may_word, visible_purposes
 
@@ -118,9 +118,13 @@ def _officer(request: AuthedRequest, centre: Centre | None) -> HttpResponse:
     last = newest_notice(centre)
     form = OfficerForm(request.POST or None, centre=centre, last=last)
     if request.method == "POST" and form.is_valid():
-        with refusal_on(form):
-            publish_terms(centre=centre, notice=form.notice, after=form.cleaned_data["after"], actor=request.user)
+        with refusal_on(form) as refusal:
+            publish_terms(centre=centre, notice=form.notice, actor=request.user, seen=form.seen)
             messages.success(request, _("This is published. The privacy policy shows it from its day on."))
             return redirect("office_privacy")
+        if refusal.code == ChangedMeanwhile.CODE:
+            last = newest_notice(centre)
+            now = begins_with(centre, last)
+            form.ask_about(now, vars(now) | {"valid_from": form.cleaned_data["valid_from"]})
     context = {"form": form, "centre": centre, "last": last}
-    return render(request, "privacy/office_officer.html", context, status=422 if form.errors else 200)
+    return render(request, "privacy/office_officer.html", context, status=form.status)
