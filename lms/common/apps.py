@@ -32,6 +32,7 @@ class CommonConfig(AppConfig):
             constraints.rows_rest_on_rows,
             verify.centre_is_the_parents,
             verify.states_are_as_logged,
+            verify.states_have_a_log,
             verify.log_has_no_gaps,
             verify.log_steps_fit,
             seals.seals_hold,

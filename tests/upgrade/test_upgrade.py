@@ -58,7 +58,7 @@ def test_a_mark_that_was_written_over_is_two_rows(first_release: None) -> None:
         ("late", 120, "staff@example.org", start.MOMENT + timedelta(hours=2)),
     ]
     assert [row.presence for row in Attendance.objects.current()] == ["late"]
-    assert list(verify.findings()) == []
+    assert {name for name, _finding in verify.findings()} == {"states_have_a_log"}  # these rows were put there by hand
 
 
 def test_of_two_chairs_the_first_stays_it(first_release: None) -> None:

@@ -37,7 +37,8 @@ def close_run(*, run: CourseRun, actor: User, without_sheets: bool = False) -> C
 
 
 def reopen_run(*, run: CourseRun, reason: str, actor: User) -> CourseRun:
-    """Those who had not completed it learn on. Who waited for a seat applies anew."""
+    """Those who had not completed it learn on, or have completed it by what came to pass meanwhile. Who waited for a seat
+    applies anew."""
     check_manages(actor, run)
     reason = check_reason(reason)
     with transaction.atomic():
@@ -49,8 +50,10 @@ def reopen_run(*, run: CourseRun, reason: str, actor: User) -> CourseRun:
             raise DomainError(_("A run can be opened again within 30 days of its closing."), code="late")
         transitions.move(run, "reopen", actor=actor, reason=reason)
         ended = run.enrolments.filter(state=EnrolmentState.NOT_COMPLETED).select_related("person")
-        for enrolment in transitions.lock_each(ended, within=[run]):
+        reopened = list(transitions.lock_each(ended, within=[run]))
+        for enrolment in reopened:
             seats.move_enrolment(enrolment, "reopen", actor=actor, reason=reason)
+        facts_changed.send(CourseRun, people=[enrolment.person_id for enrolment in reopened], actor=actor)
         return run
 
 

@@ -67,12 +67,26 @@ def states_are_as_logged() -> Iterator[str]:
         yield from rows(logged.exclude(state=F("logged")).only("pk"))
 
 
+def states_have_a_log() -> Iterator[str]:
+    """What left the state in which such a thing begins has at least the line of that. Where lines were destroyed by their
+    age, this is asked of what began later: after the first thing whose log is still there from its beginning."""
+    from lms.common.models import StateChange
+
+    for machine in machines():
+        if machine.part_of:
+            continue
+        model, lines = apps.get_model(machine.model), StateChange.objects.filter(subject=machine.model)
+        unlogged = model._base_manager.exclude(state=machine.states.values[0])
+        if _lines_went_by_age():
+            first = lines.filter(number=1, from_state="").order_by("subject_id").values("subject_id")[:1]
+            unlogged = unlogged.filter(pk__gt=Subquery(first))
+        yield from rows(unlogged.filter(~Exists(lines.filter(subject_id=OuterRef("pk")))).only("pk"))
+
+
 def log_has_no_gaps() -> Iterator[str]:
     """The lines of one object are numbered from 1, so one that was deleted leaves its number free. Where lines were destroyed
     by their age, the first ones may be gone."""
-    from lms.common.models import Destruction, StateChange
-
-    by_age = Destruction.objects.filter(subject=StateChange._meta.label_lower).exists()
+    by_age = _lines_went_by_age()
     for (subject, pk), lines in _log():
         numbers = [number for number, _from, _to in lines]
         first = numbers[0] if by_age else 1
@@ -90,6 +104,12 @@ def log_steps_fit() -> Iterator[str]:
             if state and after and before != state and (before or after != state):
                 yield f"{subject} {pk}: line {number} of its log leaves {before!r}, and the line before leads to {state!r}"
             state = after or state
+
+
+def _lines_went_by_age() -> bool:
+    from lms.common.models import Destruction, StateChange
+
+    return Destruction.objects.filter(subject=StateChange._meta.label_lower).exists()
 
 
 def _log() -> Iterator[tuple[tuple[str, int], list[tuple[int, str, str]]]]:

@@ -59,7 +59,7 @@ class Subject:
 
 @dataclass(frozen=True, kw_only=True)
 class Machine(Subject):
-    """A thing with states. What the table doesn't list can't happen.
+    """A thing with states, the first of which is the one in which it begins. What the table doesn't list can't happen.
 
     `alone` are the actions that touch nothing of what the rows above guard, and lock the thing's own row only. A part
     (`part_of`) moves with its whole, whose lock it rests under and whose log tells of it.

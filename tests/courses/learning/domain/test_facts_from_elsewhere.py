@@ -225,6 +225,17 @@ def test_before_a_run_is_closed_everybody_is_looked_at_once_more() -> None:
     assert CourseRun.objects.get(pk=run.pk).state == RunState.CLOSED
 
 
+def test_when_a_run_is_reopened_what_came_to_pass_meanwhile_counts() -> None:
+    run = courses.run(courses.version(lessons=1, rule=ATTEND), ends_on=clock.today())
+    met, short = courses.enrolment(run), courses.enrolment(run)
+    held = courses.session(run, 1, state=SessionState.HELD)
+    ending.close_run(run=run, actor=run.coordinator)
+    courses.attended(held, met)
+    ending.reopen_run(run=run, reason="출석부를 늦게 받음", actor=run.coordinator)
+    assert [state(row) for row in (met, short)] == [S.COMPLETED, S.ACTIVE]
+    assert [change.action for change in history(met)] == ["close", "reopen", "complete"]
+
+
 # ── cost
 
 

@@ -13,7 +13,7 @@ from courses.learning.models import CompletionReview, LessonCompletion
 from courses.runs.models import Completion
 from lms.accounts.enums import Role
 from lms.common import clock
-from lms.common.integrity import triggers
+from lms.common.integrity import triggers, verify
 from lms.common.models import StateChange
 from lms.common.records import statelog
 from mentoring.coaching.domain.engagements import OUTCOME
@@ -274,6 +274,32 @@ def test_a_first_line_that_is_deleted() -> None:
     draft, *_later = visited()
     take_out(draft)
     assert found() == {("log_has_no_gaps", f"visits.visit {draft.subject_id}: a gap in its log, among 1 to 3")}
+
+
+def without_log(model: str) -> list[str]:
+    return sorted(row for row in verify.states_have_a_log() if row.startswith(f"{model} "))
+
+
+def test_a_thing_whose_whole_log_is_deleted() -> None:
+    lines = visited()
+    assert without_log("visits.Visit") == []
+    for line in lines:
+        take_out(line)
+    assert found() == set()
+    assert without_log("visits.Visit") == [f"visits.Visit {lines[0].subject_id}"]
+
+
+def test_a_whole_log_deleted_where_those_of_old_things_went_by_their_age() -> None:
+    old, _middle, new = ([*visited()] for _visit in range(3))
+    triggers.install()
+    with triggers.destroying(StateChange, older_than=old[-1].at + timedelta(microseconds=1)):
+        for line in old:
+            line.delete()
+    assert without_log("visits.Visit") == []
+    triggers.remove()
+    for line in new:
+        take_out(line)
+    assert without_log("visits.Visit") == [f"visits.Visit {new[0].subject_id}"]
 
 
 # ── communities

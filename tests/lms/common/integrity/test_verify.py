@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import F
@@ -17,6 +18,7 @@ from courses.runs.enums import EnrolmentState
 from courses.runs.models import Completion, CourseRun, Enrolment
 from lms.common import clock
 from lms.common.integrity import triggers, verify
+from lms.common.records import statelog
 from mentoring.coaching.enums import RequestState
 from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.communities.models import ConflictOfInterest
@@ -35,8 +37,19 @@ only_found_on_sqlite = pytest.mark.skipif(
 )
 
 
+NO_LOG = "states_have_a_log"  # the factories put most rows into the state that a test asks for, past their log
+
+
 def found() -> set[tuple[str, str]]:
-    return {(name, finding) for name, finding in verify.findings() if name != "triggers_in_place"}
+    return {(name, finding) for name, finding in verify.findings() if name not in {"triggers_in_place", NO_LOG}}
+
+
+def write_logs() -> None:
+    """What the factories put there past its log gets a line of it."""
+    for finding in list(verify.states_have_a_log()):
+        label, pk = finding.split()
+        row = apps.get_model(label)._base_manager.get(pk=pk)
+        statelog.record(row, action="made", to_state=row.state, actor=None)
 
 
 @pytest.fixture
@@ -48,6 +61,7 @@ def unguarded(db: None) -> None:
 def test_a_sound_database_gives_no_finding(papers: Papers) -> None:
     visits.log(mentoring.engagement(), VisitState.CONFIRMED)
     courses.enrolment(courses.run())
+    write_logs()
     out = StringIO()
     call_command("verify", stdout=out)
     assert out.getvalue() == f"{len(verify.CHECKS)} checks, nothing found.\n"
@@ -56,6 +70,7 @@ def test_a_sound_database_gives_no_finding(papers: Papers) -> None:
 def test_findings_end_the_command_with_an_error() -> None:
     run = courses.run(capacity=1)
     courses.enrolment(run), courses.enrolment(run)
+    write_logs()
     out = StringIO()
     with pytest.raises(CommandError, match="1 findings"):
         call_command("verify", stdout=out)
