@@ -27,7 +27,7 @@ from lms.accounts.models import Centre, User
 from lms.common import clock
 from lms.common.background import jobs, queue
 from lms.common.errors import DomainError, NotAllowed
-from lms.common.files.pdf import PdfError, render_pdf
+from lms.common.files.pdf import Unprintable, render_pdf
 from lms.common.files.qr import qr_svg
 from lms.common.files.rollback import with_files
 from lms.common.models import Job
@@ -282,7 +282,7 @@ def _snapshot(completion: Completion, centre: Centre, *, number: str, code: str,
 def _pdf(snapshot: dict[str, Any]) -> bytes:
     try:
         return render_pdf("certificate", snapshot | {"qr_svg": qr_svg(snapshot["verify_url"])})
-    except PdfError as error:
+    except Unprintable as error:
         raise DomainError(
             _("This name can't be printed: %(name)s. Please correct the letters of the name first.")
             % {"name": snapshot["name"]},

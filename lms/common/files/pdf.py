@@ -2,21 +2,29 @@
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 import pylopdf_fonts_jp
 import pylopdf_fonts_ko
 import pylopdf_fonts_th
 import typst
 from django.conf import settings
+from django.utils.translation import gettext as _
+
+from lms.common.errors import DomainError
 
 TEMPLATES = settings.BASE_DIR / "templates" / "print"
 
 
 class PdfError(Exception):
-    """A document could not be made: unknown template, missing key, or a character no font has."""
+    """A document could not be made: unknown template, a missing key, no fonts. A fault of ours."""
+
+
+class Unprintable(DomainError):
+    """A letter in the data is in no font. A paper that says somebody's name is refused rather than printed with a gap."""
 
 
 def render_pdf(template: str, data: Mapping[str, object]) -> bytes:
@@ -37,12 +45,40 @@ def render_pdf(template: str, data: Mapping[str, object]) -> bytes:
             pdf_standards=["ua-1"],
         )
     except typst.TypstError as error:
+        if "could not be displayed" in error.message:
+            said = _("This paper has a letter that can't be printed. Please correct it, or call the centre.")
+            raise Unprintable(said, code="unprintable") from None
         # Only the message: the diagnostic may quote the data, and the data are personal.
         raise PdfError(f"{template}: {error.message}") from None
     if warnings or not isinstance(pdf, bytes):
         # Without its fonts typst makes a blank page and only warns.
         raise PdfError("; ".join([template, *(warning.message for warning in warnings)]))
     return pdf
+
+
+def render_text_pdf(template: str, data: Mapping[str, object]) -> bytes:
+    """Of what people wrote freely, emoji and all: instead of refusing the whole, a box stands for each letter that can't be
+    printed. No font tells which those are, so symbols go first, then all that is neither Korean nor plain Latin."""
+    try:
+        return render_pdf(template, data)
+    except Unprintable:
+        plain = _plain(data, _without(_is_symbol))
+    try:
+        return render_pdf(template, plain)
+    except Unprintable:
+        return render_pdf(template, _plain(plain, _without(_is_foreign)))
+
+
+def _without(unwanted: Callable[[str], bool]) -> Callable[[str], str]:
+    return lambda text: "".join("□" if unwanted(letter) else letter for letter in text)
+
+
+def _is_symbol(letter: str) -> bool:
+    return letter > "\uffff" or unicodedata.category(letter) in {"So", "Sk"}
+
+
+def _is_foreign(letter: str) -> bool:
+    return not (letter < "\u00ff" or letter == "□" or unicodedata.name(letter, "").startswith("HANGUL"))
 
 
 @cache
@@ -56,7 +92,7 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
 
 
-def _plain(value: object) -> object:
+def _plain(value: object, text: Callable[[str], str] = str) -> Any:
     """The data as JSON has it: dates as ISO text, all else that is not a number as clean text."""
     match value:
         case None | bool() | int() | float():
@@ -66,11 +102,11 @@ def _plain(value: object) -> object:
         case date():
             return value.isoformat()
         case Mapping():
-            return {str(key): _plain(item) for key, item in value.items()}
+            return {str(key): _plain(item, text) for key, item in value.items()}
         case list() | tuple():
-            return [_plain(item) for item in value]
+            return [_plain(item, text) for item in value]
         case _:
-            return _clean(str(value))
+            return text(_clean(str(value)))
 
 
 def _clean(text: str) -> str:

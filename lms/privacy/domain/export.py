@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
 from lms.common import clock
-from lms.common.files.pdf import render_pdf
+from lms.common.files.pdf import render_text_pdf
 from lms.common.records import statelog
 from lms.common.web import limits
 from lms.privacy.queries.own_data import kept_about
@@ -36,7 +36,7 @@ def as_pdf(*, person: User) -> bytes:
         {"topic": str(kept.data.label), "why": str(kept.data.why), "until": kept.until, "rows": kept.lines}
         for kept in kept_about(person)
     ]
-    return render_pdf(
+    return render_text_pdf(
         "own_data",
         {"site": settings.SITE_NAME, "name": person.name, "issued_on": clock.today(), "topics": topics},
     )

@@ -152,9 +152,10 @@ def _for_paper(request: AuthedRequest, pk: int) -> Appointment:
 
 
 def _pdf(request: AuthedRequest, appointment: Appointment, paper: str, data: dict[str, Any]) -> HttpResponseBase:
+    pdf = BytesIO(render_pdf(paper, data))
     accesslog.record(actor=request.user, action=Access.PAPER, what=appointment, whose=[appointment.person_id])
     name = f"{paper.removeprefix('appointment_')}-{appointment.pk}.pdf"
-    return private_file(BytesIO(render_pdf(paper, data)), name=name, content_type="application/pdf")
+    return private_file(pdf, name=name, content_type="application/pdf")
 
 
 @require_safe

@@ -18,7 +18,7 @@ from lms.accounts.enums import Role
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
-from lms.common.files.pdf import PdfError
+from lms.common.files.pdf import Unprintable
 from lms.common.models import StateChange
 from lms.common.records.statelog import history
 from lms.notifications.models import Notice
@@ -255,7 +255,7 @@ def test_one_that_fails_takes_no_number(monkeypatch: pytest.MonkeyPatch, papers:
     def second_fails(template: str, data: object) -> bytes:
         made.append(data)
         if len(made) == 2:
-            raise PdfError("no glyph")
+            raise Unprintable("no glyph", code="unprintable")
         return b"%PDF"
 
     monkeypatch.setattr(domain, "render_pdf", second_fails)

@@ -10,7 +10,7 @@ import typst
 from pypdf import PdfReader
 
 from lms.common.files import pdf
-from lms.common.files.pdf import PdfError, render_pdf
+from lms.common.files.pdf import PdfError, Unprintable, render_pdf, render_text_pdf
 from lms.common.files.qr import qr_svg
 
 URL = "https://campus.example.kr/verify/7KQ2-M8XD-4TRB-WZ5H/"
@@ -293,7 +293,7 @@ def korean_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_what_the_packages_lack_is_taken_from_the_machine(korean_alone: None, settings: Any) -> None:
     thai = ACCEPTANCE | {"name": "สมชาย"}
-    with pytest.raises(PdfError, match="could not be displayed"):
+    with pytest.raises(Unprintable):
         render_pdf("acceptance", thai)
     settings.PDF_FONTS = Path(pdf.pylopdf_fonts_th.__file__).parent
     pdf._fonts.cache_clear()
@@ -301,8 +301,18 @@ def test_what_the_packages_lack_is_taken_from_the_machine(korean_alone: None, se
 
 
 def test_a_letter_that_no_font_has_is_refused_instead_of_printed_as_a_box() -> None:
-    with pytest.raises(PdfError, match="could not be displayed"):
+    with pytest.raises(Unprintable):
         render_pdf("acceptance", ACCEPTANCE | {"name": "예시 😀"})
+
+
+@pytest.mark.parametrize(("wrote", "printed"), [("모임 😀 좋아요 ★", "모임 □ 좋아요"), ("ភូមិ 회의 ok", "회의 ok")])
+def test_what_people_wrote_freely_is_printed_with_a_box_for_such_a_letter(wrote: str, printed: str) -> None:
+    topic = {"topic": "일지", "why": "코칭", "until": "3년", "rows": [[["내용", wrote]]]}
+    data = {"site": "마을", "name": "예시", "issued_on": date(2026, 6, 27), "topics": [topic]}
+    with pytest.raises(Unprintable):
+        render_pdf("own_data", data)
+    text = "".join(page.extract_text() for page in read(render_text_pdf("own_data", data)).pages)
+    assert squeeze(printed) in squeeze(text)
 
 
 def test_lost_fonts_are_an_error_and_not_a_blank_page(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,8 @@ from courses.learning.panels import home_panels
 from lms.accounts.enums import Role
 from lms.accounts.models import User
 from lms.common import clock
+from lms.common.enums import Access
+from lms.common.models import AccessLog
 from mentoring.corps.domain import appointing, drafting, term_changes
 from mentoring.corps.enums import AppointmentState, BodyKind
 from mentoring.corps.models import Appointment, Body
@@ -240,6 +242,15 @@ def test_a_suspended_expert_prints_no_letter(world: dict[str, Any]) -> None:
     term_changes.suspend_term(appointment=world["appointment"], actor=world["manager"], reason="조사 중")
     assert client.get(my_page(world, "appointment_letter")).status_code == 403
     assert signed_in(world["manager"]).get(my_page(world, "appointment_letter")).status_code == 200
+
+
+def test_a_letter_that_cannot_be_printed_is_said_on_a_page(world: dict[str, Any]) -> None:
+    offer(world)
+    client = signed_in(world["person"])
+    client.post(my_page(world), SIGNED | {"address": "경열로 1 😀"})
+    response = client.get(my_page(world, "appointment_letter"))
+    assert (response.status_code, "인쇄할 수 없는 글자" in response.content.decode()) == (422, True)
+    assert not AccessLog.objects.filter(action=Access.PAPER).exists()
 
 
 @pytest.mark.parametrize(("alias", "paper"), [("expert_letter", "letter"), ("expert_acceptance", "acceptance")])
