@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.accounts.enums import Role
 from lms.accounts.queries import holders_of
+from lms.common import clock
 from lms.common.records import statelog
 from lms.notifications.domain import notify
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
+from mentoring.corps.enums import AppointmentState, BodyKind
 from mentoring.corps.models import Appointment
+from mentoring.corps.queries.appointments import held_back
+from mentoring.corps.rules import corps_term
 
 
 def tell_person(appointment: Appointment, what: str, title: str, text: str = "") -> None:
@@ -49,7 +54,22 @@ def tell_office(appointment: Appointment, what: str, title: str) -> None:
 
 
 def open_engagements(appointment: Appointment) -> Any:
-    return appointment.engagements.filter(state__in=OPEN_ENGAGEMENT)
+    """Coaching that rests on this term alone. It goes on through a renewal and keeps the term under which it began, so it is
+    counted by person and centre; while another term of theirs runs there, or begins today, nobody is left alone."""
+    coaching = appointment.engagements.model.objects.filter(
+        expert__person=appointment.person_id, centre=appointment.centre_id, state__in=OPEN_ENGAGEMENT
+    )
+    if appointment.body.kind != BodyKind.CORPS or _has_other_term(appointment):
+        return coaching.none()
+    return coaching
+
+
+def _has_other_term(appointment: Appointment) -> bool:
+    """Where the old term expires before the new one is begun, both by today's clock, the new one counts already."""
+    begins = Q(state=AppointmentState.ACCEPTED, body__kind=BodyKind.CORPS, starts_on__lte=clock.today())
+    others = Appointment.objects.filter(person=appointment.person_id, centre=appointment.centre_id)
+    others = others.filter(corps_term(clock.today()) | (begins & ~held_back()))
+    return others.exclude(pk=appointment.pk).exists()
 
 
 def flag_open_engagements(appointment: Appointment) -> None:

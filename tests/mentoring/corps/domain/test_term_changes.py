@@ -9,9 +9,9 @@ from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.notifications.models import Notice
 from mentoring.coaching.enums import EngagementState
-from mentoring.corps.domain import appointing, term_changes
-from mentoring.corps.enums import AppointmentSource, AppointmentState
-from mentoring.corps.models import ExpertProfile
+from mentoring.corps.domain import appointing, term_changes, term_dates
+from mentoring.corps.enums import AppointmentSource, AppointmentState, BodyKind
+from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.queries.appointments import active_corps_appointment
 from tests.factories import mentoring, people
 from tests.factories.appointments import active, draft
@@ -80,6 +80,63 @@ def test_a_dismissal_flags_the_coaching_and_ends_none_of_it(world: dict[str, Any
         world["coordinator"],
         world["manager"],
     }
+
+
+def _renewed(world: dict[str, Any], *, begins_in: int = 0) -> tuple[Appointment, Appointment]:
+    """Coaching that began under a term which ended yesterday, and the term that follows it."""
+    day = clock.today()
+    expert = mentoring.expert(world["centre"], corps=world["body"], person=world["person"], appointed=False)
+    old = mentoring.appointment(world["body"], expert.person, ends_on=day - timedelta(days=1))
+    new = mentoring.appointment(
+        world["body"], expert.person, starts_on=day + timedelta(days=begins_in), state=S.ACCEPTED, letter_no=""
+    )
+    mentoring.engagement(mentoring.community(world["centre"]), expert, appointment=old)
+    return old, new
+
+
+def _flags() -> int:
+    return Notice.objects.filter(title__contains="넘겨").count()
+
+
+def test_coaching_that_began_before_a_renewal_holds_whoever_resigns(world: dict[str, Any]) -> None:
+    _old, new = _renewed(world)
+    new = term_dates.start_term(appointment=new)
+    with pytest.raises(DomainError) as refused:
+        term_changes.resign_term(appointment=new, actor=new.person, reason="이사")
+    assert refused.value.code == "open_engagements"
+    assert _flags() == 0
+    term_changes.dismiss_member(appointment=new, actor=world["manager"], reason="직무태만")
+    assert _flags() == 2  # the coordinator and the manager
+
+
+def test_an_expiry_is_pointed_out_unless_the_next_term_begins(world: dict[str, Any]) -> None:
+    old, _new = _renewed(world)
+    term_dates.expire_term(appointment=old)
+    assert _flags() == 0
+
+
+@pytest.mark.parametrize("because", ["it begins later", "it can't begin", "it is of a council", "of another centre"])
+def test_an_expiry_is_pointed_out_where_no_other_term_holds(world: dict[str, Any], because: str) -> None:
+    old, new = _renewed(world, begins_in=1 if because == "it begins later" else 0)
+    if because == "it can't begin":
+        type(old.person).objects.filter(pk=old.person_id).update(is_active=False)
+    if because == "it is of a council":
+        Appointment.objects.filter(pk=new.pk).update(
+            body=mentoring.body(world["centre"], kind=BodyKind.COUNCIL), state=S.ACTIVE
+        )
+    if because == "of another centre":
+        elsewhere = mentoring.body(people.centre())
+        Appointment.objects.filter(pk=new.pk).update(body=elsewhere, centre=elsewhere.centre, state=S.ACTIVE)
+    term_dates.expire_term(appointment=old)
+    assert _flags() == 2
+
+
+def test_who_leaves_a_council_leaves_no_community_alone(world: dict[str, Any]) -> None:
+    expert = mentoring.expert(world["centre"], corps=world["body"], person=world["person"])
+    mentoring.engagement(mentoring.community(world["centre"]), expert)
+    seat = mentoring.appointment(mentoring.body(world["centre"], kind=BodyKind.COUNCIL), expert.person)
+    seat = term_changes.resign_term(appointment=seat, actor=seat.person, reason="이사")
+    assert seat.state == S.RESIGNED
 
 
 def test_a_suspended_seat_ends_with_its_office(world: dict[str, Any]) -> None:
