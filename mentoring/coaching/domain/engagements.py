@@ -21,7 +21,12 @@ from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.coaching.queries.caseload import load_of
 from mentoring.coaching.rules import may_complete_engagement
 from mentoring.coaching.signals import coaching_stopped
-from mentoring.communities.domain.guards import check_may_decide, check_not_too_near, not_representative
+from mentoring.communities.domain.guards import (
+    check_may_decide,
+    check_not_closed,
+    check_not_too_near,
+    not_representative,
+)
 from mentoring.communities.queries.recipients import representatives_of
 from mentoring.corps.domain.guards import no_term
 from mentoring.corps.rules import in_term
@@ -46,8 +51,7 @@ def pause_engagement(*, engagement: Engagement, actor: User, reason: str = "") -
 def resume_engagement(*, engagement: Engagement, actor: User) -> Engagement:
     engagement = _locked_for(engagement, actor)
     if engagement.state != EngagementState.ACTIVE:
-        _check_term(engagement)
-        check_not_too_near(engagement.expert, engagement.community)
+        _check_may_go_on(engagement)
         change = transitions.move(engagement, "resume", actor=actor)
         _tell_both(engagement, change, _("Your coaching goes on."))
     return engagement
@@ -133,8 +137,7 @@ def reopen_engagement(*, engagement: Engagement, actor: User, reason: str) -> En
 
 
 def _check_place(engagement: Engagement, request: CoachingRequest) -> None:
-    _check_term(engagement)
-    check_not_too_near(engagement.expert, engagement.community)
+    _check_may_go_on(engagement)
     if load_of(engagement.expert) >= engagement.expert.capacity:
         raise DomainError(_("The expert has no place free any more."), code="capacity")
     others = CoachingRequest.objects.filter(community_id=request.community_id, support_kind=request.support_kind)
@@ -143,9 +146,11 @@ def _check_place(engagement: Engagement, request: CoachingRequest) -> None:
         raise DomainError(message, code="open_request")
 
 
-def _check_term(engagement: Engagement) -> None:
+def _check_may_go_on(engagement: Engagement) -> None:
     if not in_term(engagement.expert):
         raise no_term()
+    check_not_closed(engagement.community)
+    check_not_too_near(engagement.expert, engagement.community)
 
 
 def _locked_for(engagement: Engagement, actor: User) -> Engagement:

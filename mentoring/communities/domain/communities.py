@@ -18,7 +18,7 @@ from lms.common.records import statelog, transitions
 from lms.common.records.reasons import check_reason
 from lms.common.records.seen import Seen, only_changed
 from lms.notifications.domain import notify
-from mentoring.coaching.enums import OPEN_ENGAGEMENT
+from mentoring.coaching.enums import OPEN_ENGAGEMENT, OPEN_REQUEST, RequestState
 from mentoring.communities.domain.guards import check_does_not_coach
 from mentoring.communities.enums import CommunityRole, CommunityState
 from mentoring.communities.models import Community, CommunityMembership, Stage
@@ -132,14 +132,27 @@ def set_state(*, community: Community, state: str, actor: User, reason: str) -> 
     if state == community.state:
         return community
     reason = check_reason(reason)
-    running = community.engagements.filter(state__in=OPEN_ENGAGEMENT).exists()
-    if state == CommunityState.CLOSED and running:
-        raise DomainError(_("Coaching is still under way. Please end it first."), code="open_engagements")
+    if state == CommunityState.CLOSED:
+        _check_nothing_open(community)
     says = str(CommunityState(state).label)
     transitions.move(community, "state", to=state, actor=actor, reason=reason, data={"says": says})
     members = community.memberships.current().values_list("person_id", flat=True)
     facts_changed.send(CommunityMembership, people=list(members), actor=actor)
     return community
+
+
+def _check_nothing_open(community: Community) -> None:
+    """Under the community's lock, which every request and coaching takes. A draft may stay: it can't be sent from a closed
+    community."""
+    if community.engagements.filter(state__in=OPEN_ENGAGEMENT).exists():
+        raise DomainError(_("Coaching is still under way. Please end it first."), code="open_engagements")
+    waiting = community.requests.filter(state__in=OPEN_REQUEST - {RequestState.DRAFT})
+    if waiting:
+        named = ", ".join(f"{row.get_support_kind_display()} ({row.get_state_display()})" for row in waiting)
+        message = _(
+            "Coaching requests are still open: {requests}. Please take back what is offered and answer them first."
+        )
+        raise DomainError(message.format(requests=named), code="open_requests")
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.models import User
 from lms.common.errors import DomainError, NotAllowed
+from mentoring.communities.enums import CommunityState
 from mentoring.communities.models import Community
 from mentoring.communities.queries.conflicts import coaches, too_near
 from mentoring.communities.rules import is_representative, may_decide
@@ -34,6 +35,13 @@ def check_not_too_near(expert: ExpertProfile, community: Community) -> None:
     if expert.pk in too_near(community.pk, [expert]):
         message = _("The expert stands too near to this community. Please hand it over to another one.")
         raise DomainError(message, code="conflict")
+
+
+def check_not_closed(community: Community) -> None:
+    """Asked wherever a coaching is offered, begins or goes on, under the community's lock, which closing takes, too."""
+    if community.state == CommunityState.CLOSED:
+        message = _("{community} is closed, so nobody coaches it any more. It would have to be opened again first.")
+        raise DomainError(message.format(community=community), code="community_closed")
 
 
 def check_may_decide(actor: User, community: Community, expert: ExpertProfile | None = None) -> None:

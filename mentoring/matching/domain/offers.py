@@ -17,7 +17,7 @@ from lms.notifications.domain import notify_change
 from mentoring.coaching.enums import EngagementState, RequestState
 from mentoring.coaching.models import CoachingRequest, Engagement, Goal
 from mentoring.coaching.queries.caseload import coached_by
-from mentoring.communities.domain.guards import check_may_decide
+from mentoring.communities.domain.guards import check_may_decide, check_not_closed
 from mentoring.communities.queries.recipients import representatives_of
 from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.queries.appointments import active_corps_appointment
@@ -87,6 +87,7 @@ def accept_offer(*, proposal: MatchProposal, actor: User) -> Engagement:
     if proposal.state == ProposalState.ACCEPTED:
         return Engagement.objects.get(proposal=proposal)
     _check_answerable(proposal)
+    check_not_closed(request.community)
     term = active_corps_appointment(expert.person, clock.today(), centre=expert.centre)
     if term is None:
         message = _("You have no appointment in force, so you can't take a community. Please call the centre.")
