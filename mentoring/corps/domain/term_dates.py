@@ -48,6 +48,7 @@ def _check_can_begin(appointment: Appointment) -> None:
 def begin_if_due(appointment: Appointment) -> None:
     """Accepted on or after the first day: the term runs at once, not from the next tick."""
     if appointment.starts_on <= clock.today():
+        _check_can_begin(appointment)
         _begin(appointment, actor=None)
 
 

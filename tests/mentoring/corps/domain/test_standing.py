@@ -11,17 +11,18 @@ from courses.credentials.models import Certificate
 from courses.learning.domain import reviews
 from courses.learning.enums import Proposal
 from courses.learning.models import CompletionReview
+from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.records import statelog
 from lms.notifications.models import Notice
 from mentoring.corps.domain import appointing, by_clock, standing, term_changes, term_dates
 from mentoring.corps.domain.possible_steps import possible_steps
-from mentoring.corps.enums import AppointmentState
+from mentoring.corps.enums import AppointmentSource, AppointmentState
 from mentoring.corps.models import Appointment, Body
 from mentoring.corps.queries.appointments import to_decide
 from tests.factories import certificates, people
-from tests.factories.appointments import accept, active, offered
+from tests.factories.appointments import accept, active, draft, offered
 
 pytestmark = pytest.mark.django_db
 S = AppointmentState
@@ -157,3 +158,15 @@ def test_a_term_does_not_begin_for_a_closed_account(world: dict[str, Any]) -> No
         assert by_clock.start_due() == 0
         made = appointing.withdraw_appointment(appointment=made, actor=world["manager"], reason="계정 해지")
     assert (made.state, queue(world)) == (S.WITHDRAWN, [])
+
+
+def test_nor_is_a_member_by_office_confirmed_into_it(world: dict[str, Any]) -> None:
+    made = draft(world, source=AppointmentSource.EX_OFFICIO, office="동장")
+    User.objects.filter(pk=made.person_id).update(is_active=False)
+    with pytest.raises(DomainError) as refused:
+        appointing.confirm_ex_officio(appointment=made, actor=world["manager"])
+    assert refused.value.code == "held_back"
+    made.refresh_from_db()
+    assert (made.state, made.accepted_at, made.letter_no) == (S.DRAFT, None, "")
+    User.objects.filter(pk=made.person_id).update(is_active=True)
+    assert appointing.confirm_ex_officio(appointment=made, actor=world["manager"]).state == S.ACTIVE
