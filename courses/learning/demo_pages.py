@@ -50,6 +50,9 @@ def _of_the_office() -> Iterator[Look]:
     yield look("coordinator", "office_run", under_way.pk)
     yield look("coordinator", "office_run", run_of("MJ-201", "2026년 2기").pk, called="office_run_applications")
     yield look("coordinator", "office_run", run_of("MJ-301", "2027년 1기").pk, called="office_run_prepared")
+    yield look("coordinator", "office_learners")
+    run = f"?run={under_way.pk}&sort=name"
+    yield look("coordinator", "office_learners", called="office_learners_run", query=run)
     yield look("coordinator", "office_run_close", under_way.pk)
     yield look("coordinator", "office_run_reopen", run_of("MJ-101", "2026년 1기").pk)
     trainee = Enrolment.objects.get(run=under_way, person=person("trainee"))

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from courses.learning.views import attendance, ending, home, lessons, reviews, run, seat
+from courses.learning.views import attendance, ending, home, learners, lessons, reviews, run, seat
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", home.my_home, name="my_home"),
@@ -13,8 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("learn/<int:run_id>/<uuid:key>/finished/", lessons.lesson_finished, name="lesson_finished"),
     path("learn/<int:run_id>/<uuid:key>/check/", lessons.lesson_check, name="lesson_check"),
     path("learn/<int:run_id>/<uuid:key>/place/", lessons.lesson_place, name="lesson_place"),
+    path("office/runs/people/", learners.office_learners, name="office_learners"),
     path("office/runs/<int:pk>/", run.office_run, name="office_run"),
-    path("office/runs/<int:pk>/roster/", run.office_run_roster, name="office_run_roster"),
     path("office/runs/<int:pk>/answer/", run.office_run_answer, name="office_run_answer"),
     path("office/runs/<int:pk>/invite/", run.office_run_invite, name="office_run_invite"),
     path("office/runs/<int:pk>/publish/", run.office_run_publish, name="office_run_publish"),

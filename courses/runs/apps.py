@@ -15,7 +15,7 @@ class RunsConfig(AppConfig):
         from courses.runs import front_page as shown
         from courses.runs.checks import CHECKS
         from courses.runs.domain import enrolment, inviting, news
-        from courses.runs.lists import RUNS
+        from courses.runs.lists import LEARNERS, RUNS
         from courses.runs.queries.enrolment import centres_of
         from courses.runs.reading import reads_lesson_document
         from courses.runs.seals import SEALED
@@ -32,6 +32,7 @@ class RunsConfig(AppConfig):
         from lms.staff.hanging import HANGING
 
         EXPORTS.add("runs", RUNS.offer_file())
+        EXPORTS.add("learners", LEARNERS.offer_file())
         FIRST_STEPS.add("run", office_home.first_run, order=110)
         SUBJECTS.add(enums.RUN.model, enums.RUN)
         SUBJECTS.add(enums.SESSION.model, enums.SESSION)

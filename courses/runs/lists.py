@@ -1,4 +1,4 @@
-"""Runs as the office lists them."""
+"""Runs, and who is in them, as the office lists them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -6,14 +6,15 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from courses.runs.enums import RunState
-from courses.runs.models import CourseRun
+from courses.runs.enums import EnrolmentState, RunState
+from courses.runs.models import CourseRun, Enrolment
 from courses.runs.queries import office as queries
-from lms.accounts.lists import FileList, ListForm, Pile, Sort
-from lms.accounts.models import Centre, User
+from lms.accounts.lists import FileList, ListForm, Pile, Sort, dong_filter, in_states
+from lms.accounts.models import Centre, Region, User
 from lms.common.files.export import Cell
+from lms.common.text import korean
 
 
 class RunFilters(ListForm):
@@ -70,4 +71,73 @@ class Runs(FileList[CourseRun]):
         return []
 
 
+class LearnerFilters(ListForm):
+    q = forms.CharField(label=_("Name, e-mail or phone"), required=False, max_length=80)
+    run = forms.ModelChoiceField(
+        label=_("Run"), queryset=CourseRun.objects.none(), required=False, empty_label=_("All")
+    )
+    dong = dong_filter()
+
+    def offer(self, centre: Centre | None, user: User) -> None:
+        runs = RUNS.scope(user, centre)
+        self.fields["run"].queryset = runs.select_related("version")  # type: ignore[attr-defined]
+        homes = Region.objects.filter(residents__enrolments__run__in=runs).distinct().order_by("code")
+        self.fields["dong"].queryset = homes  # type: ignore[attr-defined]
+
+
+_E = EnrolmentState
+
+
+class Learners(FileList[Enrolment]):
+    """Everybody who ever applied for a run or was given a seat in one."""
+
+    model = Enrolment
+    page = "office_learners"
+    title = _("Applicants and learners")
+    counted = ngettext_lazy("%(n)s seat or application", "%(n)s seats and applications", "n")
+    nothing = (_("Nobody has applied yet."), _("Applications appear here as they come in."))
+    icon = "people"
+    form = LearnerFilters
+    search = ("person__name", "person__email")
+    phone = "person__phone"
+    day = "applied_at"
+    equal: ClassVar[Mapping[str, str]] = {"run": "run", "dong": "person__dong"}
+    sorts: ClassVar[Mapping[str, Sort]] = {
+        "new": Sort(_("The latest first"), ("-applied_at",)),
+        "old": Sort(_("The earliest first"), ("applied_at",)),
+        "name": Sort(_("By name"), ("person__name", "applied_at"), indexed=False),
+        "queue": Sort(_("As they wait"), ("queued_at", "applied_at"), indexed=False),
+    }
+    piles: ClassVar[Mapping[str, Pile]] = {
+        "": Pile(_("All"), Q, counted=False),
+        "asking": Pile(_("To answer"), in_states(_E.APPLIED)),
+        "offered": Pile(_("A seat is offered"), in_states(_E.OFFERED)),
+        "waiting": Pile(_("On the waiting list"), in_states(_E.WAITLISTED)),
+        "learning": Pile(_("Learning"), in_states(_E.ACTIVE)),
+        "completed": Pile(_("Completed"), in_states(_E.COMPLETED)),
+        "missed": Pile(_("Not completed"), in_states(_E.NOT_COMPLETED)),
+        "gone": Pile(_("No longer in it"), in_states(_E.WITHDRAWN, _E.REJECTED, _E.CANCELLED)),
+    }
+    file_name = _("roster")
+    file_label = _("Download the roster")
+    header = (
+        *(_("Name"), pgettext_lazy("site", "Phone"), _("E-mail"), _("Dong"), _("Course"), _("Run")),
+        *(_("State"), _("Applied on")),
+    )
+
+    def scope(self, user: User, centre: Centre | None) -> QuerySet[Enrolment]:
+        return Enrolment.objects.filter(run__in=RUNS.scope(user, centre))
+
+    def figures(self, rows: QuerySet[Enrolment], user: User, centre: Centre | None) -> QuerySet[Enrolment]:
+        return queries.with_places_in_queue(rows).select_related("person__dong", "run__version")
+
+    def line(self, row: Enrolment) -> Sequence[Cell]:
+        who = row.person.name, korean.phone(row.person.phone), row.person.email, str(row.person.dong or "")
+        return *who, row.run.version.title, row.run.name, row.get_state_display(), row.applied_at
+
+    def whose(self, row: Enrolment) -> Sequence[int]:
+        return [row.person_id]
+
+
 RUNS = Runs()
+LEARNERS = Learners()

@@ -17,7 +17,6 @@ from lms.accounts.rules import (
     has_open_account,
     is_self,
     may_coordinate,
-    may_export_lists,
     may_see_everything,
     of_office,
 )
@@ -79,11 +78,6 @@ def may_plan_runs(user: Person, centre: Centre) -> bool:
 def may_manage_run(user: Person, run: OfCentre) -> bool:
     """Admits people, sets seats and dates: a coordinator of the centre. Managers and auditors read."""
     return may_coordinate(user, run.centre_id)
-
-
-def may_export_roster(user: Person, run: OfCentre) -> bool:
-    """With telephone numbers, so for those who answer for the centre's data: no auditor, no instructor."""
-    return may_export_lists(user, run.centre_id)
 
 
 def may_take_attendance(user: Person, session: _Session) -> bool:

@@ -14,10 +14,14 @@ SESSION_KEY = "centre"
 
 
 def offices_of(request: AuthedRequest) -> list[Centre]:
-    """The centres whose office the person may open, by name. Superusers may open all."""
-    if may_see_everything(request.user):
-        return list(Centre.objects.all())
-    return list(Centre.objects.filter(pk__in=centre_ids(request.user, OFFICE_ROLES)))
+    """The centres whose office the person may open, by name; asked once a request. Superusers may open all."""
+    kept: list[Centre] | None = getattr(request, "_offices", None)
+    if kept is None:
+        centres, person = Centre.objects.all(), request.user
+        if not may_see_everything(person):
+            centres = centres.filter(pk__in=centre_ids(person, OFFICE_ROLES))
+        kept = request._offices = list(centres)
+    return kept
 
 
 def current_centre(request: AuthedRequest) -> Centre:

@@ -188,6 +188,12 @@ class OfficeList(ABC, Generic[Row]):
         by = self.sort_of(rows.order_by(), asked).by
         return rows.order_by(*by, "-pk" if by[-1].startswith("-") else "pk")
 
+    def counts(self, rows: QuerySet[Row]) -> dict[str, int]:
+        """How many of them are in each part that is counted, in one query."""
+        counted = {key: pile.which() for key, pile in self.piles.items() if pile.counted}
+        found = rows.aggregate(**{f"in_{key}": Count("pk", filter=which) for key, which in counted.items()})
+        return {key: found[f"in_{key}"] for key in counted}
+
     def form_of(self, user: User, centre: AnyCentre, query: QueryDict) -> ListForm:
         return self.form(query, of=self, centre=centre, user=user)
 
@@ -269,17 +275,12 @@ class Listed(Generic[Row]):
 
     @cached_property
     def piles(self) -> list[PileLink]:
-        """All counts in one query. The other filters stay; a new part begins at its first page."""
-        of, counts = self.of, self._counts()
+        """The other filters stay; a new part begins at its first page."""
+        counts = self.of.counts(self.of.scope(self.user, self.centre))
         return [
-            PileLink(key, pile.label, counts.get(f"in_{key}"), self._address_of(key), key == self.pile)
-            for key, pile in of.piles.items()
+            PileLink(key, pile.label, counts.get(key), self._address_of(key), key == self.pile)
+            for key, pile in self.of.piles.items()
         ]
-
-    def _counts(self) -> dict[str, int]:
-        counted = {f"in_{key}": pile.which() for key, pile in self.of.piles.items() if pile.counted}
-        rows = self.of.scope(self.user, self.centre)
-        return rows.aggregate(**{name: Count("pk", filter=which) for name, which in counted.items()})
 
     def _address_of(self, pile: str) -> str:
         query = self.request.GET.copy()

@@ -17,6 +17,7 @@ class SiteRequest(HttpRequest):
     """Of anybody. What may be missing is read by `getattr`."""
 
     help_centre: Centre  # whom the page says to call, and whose records a refusal belongs to
+    _offices: list[Centre]  # kept by `offices_of`
     _centre: Centre  # of the office's page, kept by `current_centre`
 
 

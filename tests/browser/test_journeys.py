@@ -224,6 +224,7 @@ def test_the_attendance_of_twenty_people_is_taken_with_twenty_two_presses(begin:
     assert office.count <= 22
     office.at(run)
     expect(office.page.locator("main .rows li", has_text=title)).to_contain_text("진행함")
+    office.link("배우는 중")
     roster = office.page.locator("main tbody tr")
     expect(roster.filter(has_text="수업 3회 중 2회 출석")).to_have_count(18)
     expect(roster.filter(has_text="수업 3회 중 1회 출석")).to_have_count(2)

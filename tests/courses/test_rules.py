@@ -65,7 +65,6 @@ def test_a_closed_account_may_nothing() -> None:
         asked = {
             "plan": rules.may_plan_runs(person, run.centre),
             "manage": rules.may_manage_run(person, run),
-            "export": rules.may_export_roster(person, run),
             "attendance": rules.may_take_attendance(person, session),
             "seat": rules.may_answer_seat(person, enrolment),
             "learn": learning.may_learn(person, enrolment),
@@ -77,11 +76,11 @@ def test_a_closed_account_may_nothing() -> None:
         }
         return {what for what, allowed in asked.items() if allowed}
 
-    everything = {"plan", "manage", "export", "attendance", "evidence", "taking back", "issue"}
+    everything = {"plan", "manage", "attendance", "evidence", "taking back", "issue"}
     allowed = {
         people.user(is_superuser=True): everything,
         people.staff(run.centre): everything | {"ask"},
-        people.staff(run.centre, Role.MANAGER): {"export", "revoke"},
+        people.staff(run.centre, Role.MANAGER): {"revoke"},
         people.staff(run.centre, Role.AUDITOR): set(),
         people.staff(people.centre()): set(),
         teacher: {"attendance"},

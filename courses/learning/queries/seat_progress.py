@@ -1,17 +1,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from courses.learning.queries.progress import Progress, progress_of_all
-from courses.runs.enums import LEARNING
+from courses.runs.enums import LEARNING, EnrolmentState
 from courses.runs.models import CourseRun, Enrolment
-from courses.runs.queries.office import Roster
+from courses.runs.models.enrolment import standing_completions
+
+SEATED = LEARNING | {EnrolmentState.NOT_COMPLETED}
 
 
-def seats(people: Roster, *, in_office: bool) -> list[tuple[Enrolment, Progress | None]]:
-    """Those with a seat, and how far each is. That is the office's to read: an instructor sees the names."""
-    if not in_office:
-        return [(row, None) for row in people.seated]
-    return [(found.enrolment, found) for found in progress_of_all(people.seated)]
+def how_far(run: CourseRun, rows: Iterable[Enrolment]) -> dict[int, Progress]:
+    """Of those with a seat, by the key of the enrolment."""
+    seated = [row for row in rows if row.state in SEATED]
+    for row in seated:
+        row.run = run
+    prefetch_related_objects(seated, "version", standing_completions())
+    return {found.enrolment.pk: found for found in progress_of_all(seated)}
 
 
 @dataclass(frozen=True)

@@ -1,33 +1,29 @@
-"""The office's page of one run: who is in it and how far they are, and the decisions about them."""
+"""The office's page of one run: what it is, how many are in it, and the decisions about it. Who they are: `learners`."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.learning.queries.seat_progress import seats
-from courses.runs import exports, rules
+from courses.learning.views.learners import learners_of
+from courses.runs import rules
 from courses.runs.domain import enrolment as enrolments
 from courses.runs.domain import inviting
 from courses.runs.domain import runs as domain
 from courses.runs.forms.enrolment import AnswerForm, InviteToRunForm
-from courses.runs.models import CourseRun
+from courses.runs.lists import LEARNERS
+from courses.runs.models import CourseRun, Enrolment
 from courses.runs.queries.ending import is_closed_lately
-from courses.runs.queries.office import roster
+from courses.runs.queries.office import applications_of
 from courses.runs.views.office import managed_run, staffed_run
-from lms.accounts.domain.guards import not_staff
+from lms.accounts.namesakes import told_apart
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.accounts.rules import is_office_of
 from lms.common.enums import Access
 from lms.common.errors import NotAllowed
-from lms.common.files import export
-from lms.common.files.export_form import ExportForm
 from lms.common.records import accesslog
 from lms.common.web.refusals import refusal_as_message, refusal_on
 
@@ -41,38 +37,30 @@ def office_run(request: AuthedRequest, pk: int) -> HttpResponse:
 def _shown(
     request: AuthedRequest, run: CourseRun, *, answer: AnswerForm | None = None, invite: InviteToRunForm | None = None
 ) -> HttpResponse:
-    people = roster(run)
-    accesslog.record(actor=request.user, action=Access.CONTACTS, what=run, whose=people.everybody)
+    asking = applications_of(run)
+    accesslog.record(actor=request.user, action=Access.CONTACTS, what=run, whose=[row.person_id for row in asking])
+    names = told_apart([row.person for row in asking], run.centre_id)
     bad = bool(answer or invite)
     context: dict[str, Any] = {
         "run": run,
-        "people": people,
-        "seats": seats(people, in_office=is_office_of(request.user, run.centre_id)),
+        "asking": [(row, names[row.person_id]) for row in asking],
+        "in_it": _in_it(run),
         "sessions": run.sessions.all(),
         "teachers": run.instructors.all(),
-        "answer": answer or AnswerForm(run=run, applications=people.asking),
+        "answer": answer or AnswerForm(run=run, applications=asking),
         "invited": run.invitations.unanswered(),
         "invite": invite or InviteToRunForm(),
         "may_reopen": is_closed_lately(run),
         "form": answer or invite,  # what the title counts mistakes of
         "may_manage": rules.may_manage_run(request.user, run),
-        "export_form": ExportForm(auto_id="export_%s") if rules.may_export_roster(request.user, run) else None,
     }
     return render(request, "courses/learning/office_run.html", context, status=422 if bad else 200)
 
 
-@require_POST
-@signed_in
-def office_run_roster(request: AuthedRequest, pk: int) -> HttpResponseBase:
-    """The roster as a file, for a reason."""
-    run = staffed_run(request, pk)
-    if not rules.may_export_roster(request.user, run):
-        raise not_staff()
-    form, sheet = ExportForm(request.POST), exports.roster(run)
-    if form.is_valid():
-        return export.download(actor=request.user, what=run, centre_id=run.centre_id, sheet=sheet, **form.cleaned_data)
-    context = {"form": form, "sheet": f"{run}: {sheet.name}", "back": reverse("office_run", args=[pk])}
-    return render(request, "common/export.html", context, status=422)
+def _in_it(run: CourseRun) -> list[tuple[str, int, str]]:
+    """Where its people stand, how many there are, and the way to them."""
+    counts = LEARNERS.counts(Enrolment.objects.filter(run=run))
+    return [(str(LEARNERS.piles[key].label), count, learners_of(run, key)) for key, count in counts.items() if count]
 
 
 @require_POST
@@ -80,7 +68,7 @@ def office_run_roster(request: AuthedRequest, pk: int) -> HttpResponseBase:
 def office_run_answer(request: AuthedRequest, pk: int) -> HttpResponse:
     """Approve or turn down the ticked applications."""
     run = managed_run(request, pk)
-    form = AnswerForm(request.POST, run=run, applications=roster(run).asking)
+    form = AnswerForm(request.POST, run=run, applications=applications_of(run))
     if form.is_valid():
         with refusal_on(form, unless=NotAllowed):
             answered = enrolments.answer_several(

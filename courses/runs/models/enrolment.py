@@ -22,8 +22,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def with_completion(self) -> "EnrolmentQuerySet":
         """With the completion that stands, for all in one query."""
-        rows = Completion.objects.standing()
-        return self.prefetch_related(models.Prefetch("completions", rows, to_attr="standing_completions"))
+        return self.prefetch_related(standing_completions())
 
     def holding_seats(self) -> "EnrolmentQuerySet":
         return self.filter(state__in=SEAT_HOLDING)
@@ -34,6 +33,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def lapsed_offers(self, at: datetime) -> "EnrolmentQuerySet":
         return self.filter(state=EnrolmentState.OFFERED, offer_expires_at__lte=at)
+
+
+def standing_completions() -> models.Prefetch:
+    return models.Prefetch("completions", Completion.objects.standing(), to_attr="standing_completions")
 
 
 class Enrolment(models.Model):
@@ -66,7 +69,10 @@ class Enrolment(models.Model):
             ),
             models.UniqueConstraint(fields=["run", "person", "attempt"], name="runs_enrolment_attempt"),
         ]
-        indexes = [models.Index(fields=["person", "state"], name="enrolment_of_person")]
+        indexes = [
+            models.Index(fields=["person", "state"], name="enrolment_of_person"),
+            models.Index(fields=["centre", "applied_at"], name="enrolment_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.run}"

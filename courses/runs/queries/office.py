@@ -1,11 +1,10 @@
-"""Runs as the office lists them, and everybody of one run."""
+"""Runs as the office lists them, and who is in them."""
 
-from dataclasses import dataclass
-
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 
 from courses.runs.enums import EnrolmentState, RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun, Enrolment
+from courses.runs.models.enrolment import EnrolmentQuerySet
 from courses.runs.models.runs import CourseRunQuerySet
 from lms.common import clock
 
@@ -32,38 +31,17 @@ def has_unrecorded_classes() -> Q:
     return Q(pk__in=unrecorded_classes(CourseRun.objects.all()).values("run"))
 
 
-@dataclass(frozen=True)
-class Roster:
-    """Everybody of a run, by where they stand."""
-
-    asking: list[Enrolment]
-    offered: list[Enrolment]
-    waiting: list[Enrolment]
-    seated: list[Enrolment]
-    gone: list[Enrolment]
-
-    @property
-    def everybody(self) -> list[int]:
-        """Ids of the persons."""
-        rows = (*self.asking, *self.offered, *self.waiting, *self.seated, *self.gone)
-        return [row.person_id for row in rows]
+def with_places_in_queue(rows: QuerySet[Enrolment]) -> EnrolmentQuerySet:
+    """`place` of those who wait, from 1, as `place_in_queue` counts it for one."""
+    ahead = Q(queued_at__lt=OuterRef("queued_at")) | Q(queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk"))
+    waiting = Enrolment.objects.queue().order_by().filter(ahead, run=OuterRef("run"))
+    place = waiting.values("run").annotate(number=Count("pk")).values("number")
+    of_those = Case(When(state=EnrolmentState.WAITLISTED, then=Subquery(place)), output_field=IntegerField())
+    found: EnrolmentQuerySet = rows.annotate(place=of_those)  # type: ignore[assignment]
+    return found
 
 
-def roster(run: CourseRun) -> Roster:
-    rows = list(run.enrolments.select_related("person", "version").with_completion().order_by("applied_at", "pk"))
-    for row in rows:
-        row.run = run
-
-    def those(*states: EnrolmentState) -> list[Enrolment]:
-        return [row for row in rows if row.state in states]
-
-    waiting = those(EnrolmentState.WAITLISTED)
-    waiting.sort(key=lambda row: (row.queued_at or row.applied_at, row.pk))
-    seated = those(EnrolmentState.ACTIVE, EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED)
-    return Roster(
-        asking=those(EnrolmentState.APPLIED),
-        offered=those(EnrolmentState.OFFERED),
-        waiting=waiting,
-        seated=sorted(seated, key=lambda row: row.person.name),
-        gone=those(EnrolmentState.WITHDRAWN, EnrolmentState.REJECTED, EnrolmentState.CANCELLED),
-    )
+def applications_of(run: CourseRun) -> list[Enrolment]:
+    """Those to be answered, in the order in which they came."""
+    rows = run.enrolments.filter(state=EnrolmentState.APPLIED).select_related("person").order_by("applied_at", "pk")
+    return list(rows)

@@ -42,7 +42,7 @@ def managed_run(request: AuthedRequest, pk: int) -> CourseRun:
     return run
 
 
-def _centre(request: AuthedRequest) -> Centre | None:
+def office_or_teaching(request: AuthedRequest) -> Centre | None:
     """None for an instructor who is on no staff: they see the runs they teach."""
     person = request.user
     teaches_only = not offices_of(request) and person.taught_runs.exists()
@@ -52,7 +52,7 @@ def _centre(request: AuthedRequest) -> Centre | None:
 @require_safe
 @signed_in
 def office_runs(request: AuthedRequest) -> HttpResponse:
-    centre = _centre(request)
+    centre = office_or_teaching(request)
     context = {
         "list": RUNS.shown(request, centre, files=["runs"] if centre else []),
         "may_plan": centre is not None and rules.may_plan_runs(request.user, centre),

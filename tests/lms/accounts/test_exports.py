@@ -14,7 +14,7 @@ from lms.common.enums import Access
 from lms.common.models import AccessLog
 from mentoring.visits.enums import VisitState
 from tests.clients import signed_in
-from tests.factories import courses, mentoring, office, people, visits
+from tests.factories import mentoring, office, people, visits
 
 pytestmark = pytest.mark.django_db
 REASON = {"reason": "월례 회의 준비", "format": "csv"}
@@ -25,7 +25,7 @@ def world() -> dict[str, Any]:
     return office.world()
 
 
-@pytest.mark.parametrize("what", ["communities", "people", "logs", "hours", "records"])
+@pytest.mark.parametrize("what", ["communities", "people", "learners", "logs", "hours", "records"])
 def test_who_may_not_download_gets_nothing_and_a_get_makes_no_file(world: dict[str, Any], what: str) -> None:
     page = reverse("office_download", args=[what])
     assert Client().post(page, REASON).status_code == 302
@@ -89,17 +89,3 @@ def test_logs_and_hours_hold_numbers_and_never_what_was_written(world: dict[str,
     assert visit.content not in logs[1]
     hours = lines_of(client, reverse("office_download", args=["hours"]))
     assert hours[1:] == [f'"{visit.starts_at:%Y-%m}","{visit.author.name}",90']
-
-
-def test_the_roster_is_for_those_who_answer_for_the_data(world: dict[str, Any]) -> None:
-    run = courses.run(centre=world["centre"])
-    learner = courses.enrolment(run).person
-    teacher = people.user()
-    run.instructors.add(teacher)
-    page = reverse("office_run_roster", args=[run.pk])
-    assert signed_in(people.staff(people.centre())).post(page, REASON).status_code == 404
-    for reader in (teacher, world["auditor"]):
-        assert signed_in(reader).post(page, REASON).status_code == 403
-    lines = lines_of(signed_in(world["coordinator"]), page)
-    assert [line.split(",")[0] for line in lines] == ['"이름"', f'"{learner.name}"']
-    assert AccessLog.objects.get(action=Access.EXPORT).people == [learner.pk]

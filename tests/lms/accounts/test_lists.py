@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from courses.credentials.lists import COMPLETIONS
 from courses.runs.enums import ANNOUNCED_RUN, EnrolmentState, RunState
-from courses.runs.lists import RUNS
-from courses.runs.models import CourseRun
+from courses.runs.lists import LEARNERS, RUNS
+from courses.runs.models import CourseRun, Enrolment
 from lms.accounts import lists
 from lms.accounts.enums import Role
 from lms.accounts.lists import BothEnds, OfficeList
@@ -45,6 +45,7 @@ PAGES_OF = {
     VISITS: "office_visit",
     APPOINTMENTS: "office_appointment",
     RUNS: "office_run",
+    LEARNERS: None,
     COMPLETIONS: None,
 }
 LISTS: list[OfficeList[Any]] = list(PAGES_OF)
@@ -57,6 +58,7 @@ TAKEN_AWAY = {
     "logs": VISITS,
     "appointments": APPOINTMENTS,
     "runs": RUNS,
+    "learners": LEARNERS,
 }
 REASON = {"reason": "월례 회의 준비", "format": "csv"}
 
@@ -109,6 +111,7 @@ def allowed(of: OfficeList[Any], user: User, centre: Centre) -> set[int]:
         Visit: lambda: Visit.objects.visible_to(user).exclude(state__in=[VisitState.DRAFT, VisitState.SCHEDULED]),
         Appointment: lambda: Appointment.objects.visible_to(user),
         CourseRun: lambda: CourseRun.objects.staffed_by(user),
+        Enrolment: lambda: Enrolment.objects.visible_to(user),
     }
     found = rows[of.model]().filter(centre=centre)
     return set((found.filter(state__in=ANNOUNCED_RUN) if of is COMPLETIONS else found).values_list("pk", flat=True))
@@ -142,7 +145,9 @@ def test_an_instructor_sees_the_runs_they_teach_and_may_take_none_away(centre: C
     run.instructors.add(teacher)
     listed = signed_in(teacher).get(reverse("office_runs")).context["list"]
     assert ([row.pk for row in listed.page], listed.exports) == ([run.pk], [])
-    for of in set(LISTS) - {RUNS}:
+    seated = signed_in(teacher).get(reverse("office_learners")).context["list"]
+    assert ({row.run_id for row in seated.page}, seated.exports) == ({run.pk}, [])
+    for of in set(LISTS) - {RUNS, LEARNERS}:
         assert signed_in(teacher).get(reverse(of.page)).status_code == 404
 
 
@@ -313,7 +318,8 @@ MAKES: dict[OfficeList[Any], tuple[Callable[[Centre, int], None], int]] = {
     ENGAGEMENTS: (_visit, 13),
     VISITS: (_visit, 14),
     APPOINTMENTS: (_visit, 16),
-    RUNS: (_run, 11),
+    RUNS: (_run, 10),
+    LEARNERS: (_run, 13),
     COMPLETIONS: (_run, 10),
 }
 

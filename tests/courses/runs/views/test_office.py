@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.core import mail
@@ -15,8 +14,6 @@ from courses.credentials.models import Certificate
 from courses.credentials.office_home import todo
 from courses.curriculum.enums import LessonMode
 from courses.curriculum.models import CoursePage, CourseVersion
-from courses.learning.domain import lessons
-from courses.learning.enums import Presence
 from courses.runs.domain import enrolment as enrolments
 from courses.runs.domain import inviting
 from courses.runs.enums import Admission, EnrolmentState, RunState, SessionState
@@ -27,7 +24,6 @@ from lms.accounts.enums import Role
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError
-from lms.common.text.korean import ko_date
 from lms.invitations.domain import accept_as, accept_as_new
 from lms.invitations.links import MAILED, link_of
 from lms.invitations.models import Invitation
@@ -153,34 +149,6 @@ def test_what_waits_is_counted_and_leads_to_the_page(client: Client, run: Course
     assert shown == {"asking": [run.pk], "unrecorded": [over.pk], "over": [over.pk]}
 
 
-def test_the_roster_says_how_far_each_is_and_an_instructor_sees_names_only(client: Client) -> None:
-    run = courses.run(courses.version(lessons=3, rule=courses.ATTEND_80))
-    teacher = people.user()
-    run.instructors.add(teacher)
-    first, second = courses.session(run, 1), courses.session(run, 2, days=3)
-    names = ("가나다", "나다라", "다라마")
-    came, missed, done = (courses.enrolment(run, people.user(name=name)) for name in names)
-    courses.attended(first, came, done)
-    courses.attended(first, missed, presence=Presence.ABSENT)
-    courses.attended(second, done)
-    lessons.finish_lesson(enrolment=done, key=UUID(courses.key(run, 3)), actor=done.person)
-    day = ko_date(clock.today(), "table")
-    client.force_login(teacher)
-    shown = client.get(url("office_run", run))
-    assert [(row.pk, progress) for row, progress in shown.context["seats"]] == [
-        (came.pk, None), (missed.pk, None), (done.pk, None)
-    ]  # fmt: skip
-    assert day not in shown.content.decode()
-    client.force_login(people.staff(run.centre, Role.AUDITOR))
-    rows = client.get(url("office_run", run)).content.decode().split("<tr>")[2:]
-    said = [
-        ("3차시 중 1차시 마침", "수업 2회 중 1회 출석", "수료 기준을 아직 채우지 못함"),
-        ("3차시 중 0차시 마침", "수업 2회 중 0회 출석", "수료 기준을 더는 채울 수 없음"),
-        ("3차시 중 3차시 마침", "수업 2회 중 2회 출석", day),
-    ]
-    assert [part for row, parts in zip(rows, said, strict=True) for part in parts if part not in row] == []
-
-
 # ── answering applications
 
 
@@ -260,16 +228,6 @@ def test_the_reason_of_an_answer_that_is_refused_stays_on_the_page(
     page = answer.content.decode()
     assert (answer.status_code, "지금은 할 수 없습니다." in page, sent["reason"] in page) == (422, True, True)
     assert state_of(row) == S.APPLIED
-
-
-def test_the_waiting_list_stands_in_its_order(client: Client, run: CourseRun) -> None:
-    now = clock.now()
-    rows = [
-        courses.enrolment(run, state=S.WAITLISTED, queued_at=now - timedelta(minutes=minutes))
-        for minutes in (5, 50, 20)
-    ]
-    client.force_login(run.coordinator)
-    assert client.get(url("office_run", run)).context["people"].waiting == [rows[1], rows[2], rows[0]]
 
 
 # ── inviting
@@ -509,13 +467,12 @@ def test_the_pages_cost_the_same_for_one_and_for_thirty(
     def fill(rows: int) -> None:
         for _ in range(rows):
             asked(run)
-            courses.attended(held, courses.enrolment(run))
+            courses.enrolment(run)
             courses.enrolment(run, state=S.WAITLISTED, queued_at=clock.now())
             courses.run(run.version, coordinator=run.coordinator)
 
-    held = courses.session(run, 1)
     client.force_login(run.coordinator)
-    costs = {reverse("office_runs"): 11, url("office_run", run): 17}
+    costs = {reverse("office_runs"): 10, url("office_run", run): 12}
     fill(1)
     for address in costs:
         client.get(address)
@@ -526,16 +483,3 @@ def test_the_pages_cost_the_same_for_one_and_for_thirty(
     for address, cost in costs.items():
         with django_assert_num_queries(cost):
             client.get(address)
-
-
-@pytest.mark.parametrize("number", [1, 30])
-def test_a_roster_of_people_who_have_completed_costs_the_same(
-    client: Client, number: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    run = courses.run(courses.version(lessons=1, rule={}))
-    for _number in range(number):
-        courses.completed(courses.enrolment(run))
-    client.force_login(run.coordinator)
-    client.get(url("office_run", run))
-    with django_assert_num_queries(16):
-        client.get(url("office_run", run))
