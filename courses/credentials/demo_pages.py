@@ -48,6 +48,8 @@ def looks() -> Iterator[Look]:
     yield look("coordinator", "office_evidence", learners.order_by("pk")[0].pk)
     accepted = Evidence.objects.standing().filter(centre__slug="seogu", kind="paper").order_by("pk")
     yield look("coordinator", "office_evidence_take_back", accepted[0].pk)
+    yield look("coordinator", "office_certificates")
+    yield look("coordinator", "office_certificates", called="office_certificates_none", query="?show=asked")
     yield look("coordinator", "office_certificate", certificates.filter(centre__slug="seogu")[0].pk)
 
 

@@ -55,6 +55,7 @@ class Certificate(models.Model):
                 name="credentials_certificate_one_valid",
             ),
         ]
+        indexes = [models.Index(fields=["centre", "issued_at"], name="certificate_by_day")]
 
     def __str__(self) -> str:
         return self.number

@@ -63,12 +63,13 @@ def _of_runs(user: User, centre: Centre | None) -> list[Todo]:
 
 
 def _revocations(user: User, centre: Centre | None) -> list[Todo]:
-    """For managers: what coordinators ask to revoke; the page of the first."""
+    """For managers: what coordinators ask to revoke; the page of the one, or the list of them."""
     asked = Certificate.objects.filter(state=CertificateState.VALID, revocation_asked_by__isnull=False)
     if centre:
         asked = asked.filter(centre=centre)
     waiting = list(asked.filter(revocable_certificates(user)).order_by("pk").values_list("pk", flat=True))
-    page = reverse("office_certificate", args=waiting[:1]) if waiting else ""
+    one = reverse("office_certificate", args=waiting) if len(waiting) == 1 else ""
+    page = one or reverse("office_certificates") + "?show=asked"
     return [Todo(_("Revocations to decide"), len(waiting), page)]
 
 

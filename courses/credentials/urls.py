@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "office/evidence/<int:pk>/take-back/", completions.office_evidence_take_back, name="office_evidence_take_back"
     ),
+    path("office/certificates/", certificates.office_certificates, name="office_certificates"),
     path("office/certificates/<int:pk>/", certificates.office_certificate, name="office_certificate"),
     path("office/certificates/<int:pk>/again/", certificates.office_certificate_again, name="office_certificate_again"),
     path("office/certificates/<int:pk>/ask/", certificates.office_certificate_ask, name="office_certificate_ask"),

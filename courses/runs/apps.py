@@ -21,6 +21,7 @@ class RunsConfig(AppConfig):
         from courses.runs.seals import SEALED
         from courses.runs.triggers import TRIGGERS
         from lms.accounts.contacts import SAID_YES
+        from lms.accounts.deeds import DEEDS
         from lms.accounts.exports import EXPORTS
         from lms.accounts.office_home import FIRST_STEPS
         from lms.accounts.whom_to_call import NEAR
@@ -32,6 +33,8 @@ class RunsConfig(AppConfig):
         from lms.staff.hanging import HANGING
 
         EXPORTS.add("runs", RUNS.offer_file())
+        for key, deed in LEARNERS.offer_deeds().items():
+            DEEDS.add(key, deed)
         EXPORTS.add("learners", LEARNERS.offer_file())
         FIRST_STEPS.add("run", office_home.first_run, order=110)
         SUBJECTS.add(enums.RUN.model, enums.RUN)

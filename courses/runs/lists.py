@@ -8,11 +8,14 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
+from courses.runs.domain import enrolment as enrolments
 from courses.runs.enums import EnrolmentState, RunState
 from courses.runs.models import CourseRun, Enrolment
 from courses.runs.queries import office as queries
+from lms.accounts.deeds import Deed
 from lms.accounts.lists import FileList, ListForm, Pile, Sort, dong_filter, in_states
 from lms.accounts.models import Centre, Region, User
+from lms.accounts.rules import may_coordinate
 from lms.common.files.export import Cell
 from lms.common.text import korean
 
@@ -88,6 +91,14 @@ class LearnerFilters(ListForm):
 _E = EnrolmentState
 
 
+def _withdraw(row: Enrolment, actor: User, reason: str) -> Enrolment:
+    return enrolments.withdraw_learner(enrolment=row, reason=reason, actor=actor)
+
+
+def _take_back(row: Enrolment, actor: User, reason: str) -> Enrolment:
+    return enrolments.take_back_admission(enrolment=row, reason=reason, actor=actor)
+
+
 class Learners(FileList[Enrolment]):
     """Everybody who ever applied for a run or was given a seat in one."""
 
@@ -118,6 +129,24 @@ class Learners(FileList[Enrolment]):
         "missed": Pile(_("Not completed"), in_states(_E.NOT_COMPLETED)),
         "gone": Pile(_("No longer in it"), in_states(_E.WITHDRAWN, _E.REJECTED, _E.CANCELLED)),
     }
+    deeds: ClassVar[Mapping[str, Deed]] = {
+        "withdraw_learners": Deed(
+            _("Withdraw those chosen"),
+            ngettext_lazy("%(n)s person is withdrawn and has been told.", "%(n)s people are withdrawn and told.", "n"),
+            may_coordinate,
+            _withdraw,
+            _("For people who called. Lessons finished and attendance stay, and count if they join a later run."),
+            _("Each of them reads it."),
+        ),
+        "take_back_admissions": Deed(
+            _("Take the admissions back"),
+            ngettext_lazy("%(n)s admission is taken back.", "%(n)s admissions are taken back.", "n"),
+            may_coordinate,
+            _take_back,
+            _("For a slip, until the first day. The seats go to those who wait next."),
+            _("Each of them reads it."),
+        ),
+    }
     file_name = _("roster")
     file_label = _("Download the roster")
     header = (
@@ -130,6 +159,9 @@ class Learners(FileList[Enrolment]):
 
     def figures(self, rows: QuerySet[Enrolment], user: User, centre: Centre | None) -> QuerySet[Enrolment]:
         return queries.with_places_in_queue(rows).select_related("person__dong", "run__version")
+
+    def name_of(self, row: Enrolment) -> str:
+        return f"{row.person.name} · {row.run} · {row.get_state_display()}"
 
     def line(self, row: Enrolment) -> Sequence[Cell]:
         who = row.person.name, korean.phone(row.person.phone), row.person.email, str(row.person.dong or "")

@@ -20,6 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lms.accounts.deeds import Deed, DeedLink, OfferedDeed, links_to
 from lms.accounts.exports import Offered, offered
 from lms.accounts.models import Centre, Region, User
 from lms.accounts.requests import AuthedRequest
@@ -131,6 +132,7 @@ class OfficeList(ABC, Generic[Row]):
     sorts: ClassVar[Mapping[str, Sort]]  # the first is the list's own
     piles: ClassVar[Mapping[str, Pile]] = {}
     pile_name: ClassVar[str] = "show"
+    deeds: ClassVar[Mapping[str, Deed]] = {}  # of `DEEDS`, where the topic enters what `offer_deeds` gives
     first_pile: ClassVar[str] = ""  # where nothing is chosen
     all_pile: ClassVar[str] = ""
 
@@ -152,14 +154,17 @@ class OfficeList(ABC, Generic[Row]):
 
     def found(self, user: User, centre: AnyCentre, form: ListForm) -> QuerySet[Row]:
         """All that the filters leave, in the order that was asked for."""
+        rows, asked = self.of_all_parts(user, centre, form), form.cleaned_data
+        pile = self.piles.get(asked.get(self.pile_name) or self.first_pile)
+        return self._sorted(rows.filter(pile.which()) if pile else rows, asked.get("sort", ""))
+
+    def of_all_parts(self, user: User, centre: AnyCentre, form: ListForm) -> QuerySet[Row]:
+        """What the filters leave in any of the parts, in no order."""
         wish = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
-        rows = self.scope(user, centre).filter(self._asked(wish))
-        return self._sorted(self.narrow(rows, wish, centre), wish.get("sort", ""))
+        return self.narrow(self.scope(user, centre).filter(self._asked(wish)), wish, centre)
 
     def _asked(self, wish: Mapping[str, Any]) -> Q:
-        pile = self.piles.get(wish.get(self.pile_name) or self.first_pile)
-        asked = pile.which() if pile else Q()
-        asked &= matches(wish.get("q", ""), *self.search, phone=self.phone)
+        asked = matches(wish.get("q", ""), *self.search, phone=self.phone)
         for name, column in self.equal.items():
             asked &= Q(**{column: wish[name]}) if name in wish else Q()
         return asked & self._within(wish.get("since"), wish.get("until"))
@@ -196,6 +201,17 @@ class OfficeList(ABC, Generic[Row]):
 
     def form_of(self, user: User, centre: AnyCentre, query: QueryDict) -> ListForm:
         return self.form(query, of=self, centre=centre, user=user)
+
+    def name_of(self, row: Row) -> str:
+        """Where it is named alone."""
+        return str(row)
+
+    def offer_deeds(self) -> dict[str, OfferedDeed]:
+        def rows(user: User, centre: Centre) -> QuerySet[Row]:
+            own = next(iter(self.sorts.values())).by
+            return self.figures(self.scope(user, centre), user, centre).order_by(*own, "pk")
+
+        return {key: OfferedDeed(deed, self.page, rows, self.name_of) for key, deed in self.deeds.items()}
 
     def shown(self, request: AuthedRequest, centre: AnyCentre, *, files: Sequence[str] = ()) -> "Listed[Row]":
         user = request.user
@@ -275,8 +291,8 @@ class Listed(Generic[Row]):
 
     @cached_property
     def piles(self) -> list[PileLink]:
-        """The other filters stay; a new part begins at its first page."""
-        counts = self.of.counts(self.of.scope(self.user, self.centre))
+        """The other filters stay, and each part is counted under them; a new one begins at its first page."""
+        counts = self.of.counts(self.of.of_all_parts(self.user, self.centre, self.form))
         return [
             PileLink(key, pile.label, counts.get(key), self._address_of(key), key == self.pile)
             for key, pile in self.of.piles.items()
@@ -322,6 +338,15 @@ class Listed(Generic[Row]):
 
     def _whole(self, pile: str) -> str:
         return reverse(self.of.page) + (f"?{self.of.pile_name}={pile}" if pile else "")
+
+    @cached_property
+    def deeds(self) -> list[DeedLink]:
+        """What this person may do to several of the rows at once."""
+        return links_to(self.of.deeds, self.user, self.centre, self.request.GET.urlencode()) if self.centre else []
+
+    @property
+    def on_page(self) -> str:
+        return ",".join(str(row.pk) for row in self.page)
 
     @property
     def exports(self) -> list[tuple[ExportForm, str, str]]:

@@ -9,13 +9,17 @@ class InvitationsConfig(AppConfig):
 
     def ready(self) -> None:
         from lms.accounts.contacts import SAID_YES
+        from lms.accounts.deeds import DEEDS
         from lms.accounts.office_home import FIRST_STEPS, TODOS
         from lms.common.background import due
         from lms.common.records.machines import SUBJECTS
         from lms.invitations import contacts, enums, erasure, hanging, office_home, own_data, retention, sending
+        from lms.invitations.lists import INVITATIONS
         from lms.privacy.registries import ERASURE, OWN_DATA, RETENTION
         from lms.staff.hanging import HANGING
 
+        for key, deed in INVITATIONS.offer_deeds().items():
+            DEEDS.add(key, deed)
         SUBJECTS.add(enums.INVITATION.model, enums.INVITATION)
         HANGING.add("invitations", hanging.invitations, order=20)
         SAID_YES.add("invitations", contacts.invited)

@@ -49,6 +49,7 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["centre", "created_at"], name="invitation_by_day")]
         constraints = [
             models.UniqueConstraint(
                 "centre",

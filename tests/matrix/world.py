@@ -134,6 +134,7 @@ def own_things() -> dict[str, dict[str, Any]]:
         },
         "community": {"pk": community.pk, "slug": community.slug, "what": "stage"},
         "list": {"what": "communities"},
+        "deed": {"what": "withdraw_learners"},
         "access list": {"what": "records"},
         "conflict": {"pk": community.pk, "conflict_id": conflict.pk},
         "request": {"pk": engagement.request_id, "step": "triage", "expert_id": expert.pk},

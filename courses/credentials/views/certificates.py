@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from courses.credentials import rules
 from courses.credentials.domain import certificates as domain
 from courses.credentials.forms.certificates import CodeForm, DeclineRevocationForm, WhyForm
+from courses.credentials.lists import CERTIFICATES
 from courses.credentials.models import Certificate
 from courses.credentials.queries import certificates as queries
+from lms.accounts.current import current_centre
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import is_office_of
 from lms.common.enums import Access
@@ -79,6 +81,13 @@ def _of_office(request: AuthedRequest, pk: int) -> Certificate:
         raise Http404
     request.help_centre = certificate.centre
     return certificate
+
+
+@require_safe
+@signed_in
+def office_certificates(request: AuthedRequest) -> HttpResponse:
+    listed = CERTIFICATES.shown(request, current_centre(request), files=["certificates"])
+    return render(request, "courses/credentials/office_certificates.html", {"list": listed})
 
 
 @require_safe

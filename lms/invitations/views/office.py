@@ -15,6 +15,7 @@ from lms.common.web.refusals import refusal_on
 from lms.invitations import domain
 from lms.invitations.forms import InvitePersonForm
 from lms.invitations.links import HANDED_ON, link_of
+from lms.invitations.lists import INVITATIONS
 from lms.invitations.models import Invitation
 from lms.invitations.queries import open_at
 
@@ -30,16 +31,21 @@ def office_invitations(request: AuthedRequest) -> HttpResponse:
         with refusal_on(form):
             made = domain.invite_person(centre=centre, actor=actor, **form.cleaned_data)
             return _answered(request, made)
-    rows = list(open_at(centre))
-    made_now = request.session.pop(JUST_MADE, None)
-    fresh = next((row for row in rows if row.pk == made_now), None)
+    listed = INVITATIONS.shown(request, centre)
+    fresh = _just_made(request, centre)
     context = {
         "form": form,
-        "rows": [(row, not row.role or may_give_roles(actor, centre), domain.why_unusable(row)) for row in rows],
+        "list": listed,
+        "rows": [(row, not row.role or may_give_roles(actor, centre), domain.why_unusable(row)) for row in listed.page],
         "fresh": fresh,
         "link": link_of(fresh, HANDED_ON) if fresh else "",
     }
     return render(request, "invitations/invitations.html", context, status=422 if form.errors else 200)
+
+
+def _just_made(request: AuthedRequest, centre: Centre) -> Invitation | None:
+    number = request.session.pop(JUST_MADE, None)
+    return open_at(centre).filter(pk=number).first() if number else None
 
 
 @require_POST

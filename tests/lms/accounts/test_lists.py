@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.credentials.lists import COMPLETIONS
+from courses.credentials.lists import CERTIFICATES, COMPLETIONS
+from courses.credentials.models import Certificate
 from courses.runs.enums import ANNOUNCED_RUN, EnrolmentState, RunState
 from courses.runs.lists import LEARNERS, RUNS
 from courses.runs.models import CourseRun, Enrolment
@@ -22,6 +23,9 @@ from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
 from lms.common.enums import Access
 from lms.common.models import AccessLog
+from lms.invitations import domain as invitations
+from lms.invitations.lists import INVITATIONS
+from lms.invitations.models import Invitation
 from lms.office.lists import PEOPLE
 from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.communities.lists import COMMUNITIES
@@ -33,7 +37,7 @@ from mentoring.visits.enums import VisitState
 from mentoring.visits.lists import ENGAGEMENTS, VISITS
 from mentoring.visits.models import Visit
 from tests.clients import signed_in
-from tests.factories import courses, mentoring, people, visits
+from tests.factories import certificates, courses, mentoring, people, visits
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +51,12 @@ PAGES_OF = {
     RUNS: "office_run",
     LEARNERS: None,
     COMPLETIONS: None,
+    CERTIFICATES: "office_certificate",
+    INVITATIONS: None,
 }
+CLOSED_TO: dict[OfficeList[Any], set[str]] = {
+    INVITATIONS: {"auditor", "of two centres"}
+}  # who has the office's other lists
 LISTS: list[OfficeList[Any]] = list(PAGES_OF)
 NAMES = [one.page for one in LISTS]
 TAKEN_AWAY = {
@@ -59,6 +68,7 @@ TAKEN_AWAY = {
     "appointments": APPOINTMENTS,
     "runs": RUNS,
     "learners": LEARNERS,
+    "certificates": CERTIFICATES,
 }
 REASON = {"reason": "월례 회의 준비", "format": "csv"}
 
@@ -77,6 +87,15 @@ def fill(centre: Centre) -> None:
     run = courses.run(centre=centre)
     courses.run(run.version, state=RunState.DRAFT)
     courses.enrolment(run, state=EnrolmentState.APPLIED)
+    certificates.certificate(centre, people.user())
+    invite(centre, 1)
+
+
+def invite(centre: Centre, number: int) -> None:
+    sender = people.staff(centre)
+    invitations.invite_person(
+        centre=centre, name=f"예시손님{number}", email=f"guest{people.number()}@example.org", actor=sender
+    )
 
 
 @pytest.fixture
@@ -112,6 +131,8 @@ def allowed(of: OfficeList[Any], user: User, centre: Centre) -> set[int]:
         Appointment: lambda: Appointment.objects.visible_to(user),
         CourseRun: lambda: CourseRun.objects.staffed_by(user),
         Enrolment: lambda: Enrolment.objects.visible_to(user),
+        Certificate: lambda: Certificate.objects.visible_to(user),
+        Invitation: lambda: Invitation.objects.open(),
     }
     found = rows[of.model]().filter(centre=centre)
     return set((found.filter(state__in=ANNOUNCED_RUN) if of is COMPLETIONS else found).values_list("pk", flat=True))
@@ -126,6 +147,9 @@ def test_a_list_shows_what_the_person_may_see_and_each_row_leads_to_its_page(cen
         client.post(reverse("switch_centre"), {"centre": centre.pk})
         for of in LISTS:
             query = {"size": 100, of.pile_name: of.all_pile}
+            if who in CLOSED_TO.get(of, set()):
+                assert client.get(reverse(of.page), query).status_code == 404
+                continue
             shown = {row.pk for row in client.get(reverse(of.page), query).context["list"].page}
             assert shown, (who, of)
             if of is not PEOPLE:
@@ -321,6 +345,8 @@ MAKES: dict[OfficeList[Any], tuple[Callable[[Centre, int], None], int]] = {
     RUNS: (_run, 10),
     LEARNERS: (_run, 13),
     COMPLETIONS: (_run, 10),
+    CERTIFICATES: (lambda centre, number: certificates.certificate(centre, people.user()) and None, 11),
+    INVITATIONS: (invite, 11),
 }
 
 

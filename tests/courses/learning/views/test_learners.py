@@ -98,6 +98,8 @@ def test_run_state_and_person_are_filtered_together() -> None:
     assert shown(client, q="010 1234-5672") == [there]
     assert shown(client, q="하늘", run=other.pk, show="learning") == [there]
     assert shown(client, q="하늘", run=other.pk, show="gone") == [gone]
+    counts = {pile.key: pile.count for pile in client.get(PAGE, {"run": other.pk}).context["list"].piles}
+    assert (counts["learning"], counts["gone"], counts[""]) == (1, 1, None)
     foreign = courses.run()
     assert set(shown(client, run=foreign.pk)) == {here, there, gone}
 
