@@ -145,8 +145,8 @@ class Certificates(FileList[Certificate]):
     def figures(self, rows: QuerySet[Certificate], user: User, centre: Centre) -> QuerySet[Certificate]:
         return rows.select_related("completion__enrolment__run")
 
-    def name_of(self, row: Certificate) -> str:
-        return f"{row.number} · {row.snapshot['name']}"
+    def names_of(self, rows: Sequence[Certificate], centre: Centre) -> dict[int, str]:
+        return {row.pk: f"{row.number} · {row.snapshot['name']}" for row in rows}
 
     def line(self, row: Certificate) -> Sequence[Cell]:
         what = row.number, row.snapshot["name"], row.snapshot["course"], row.completion.enrolment.run.name

@@ -15,6 +15,7 @@ from courses.runs.queries import office as queries
 from lms.accounts.deeds import Deed
 from lms.accounts.lists import FileList, ListForm, Pile, Sort, dong_filter, in_states
 from lms.accounts.models import Centre, Region, User
+from lms.accounts.namesakes import told_apart
 from lms.accounts.rules import may_coordinate
 from lms.common.files.export import Cell
 from lms.common.text import korean
@@ -160,8 +161,9 @@ class Learners(FileList[Enrolment]):
     def figures(self, rows: QuerySet[Enrolment], user: User, centre: Centre | None) -> QuerySet[Enrolment]:
         return queries.with_places_in_queue(rows).select_related("person__dong", "run__version")
 
-    def name_of(self, row: Enrolment) -> str:
-        return f"{row.person.name} · {row.run} · {row.get_state_display()}"
+    def names_of(self, rows: Sequence[Enrolment], centre: Centre) -> dict[int, str]:
+        names = told_apart([row.person for row in rows], centre)
+        return {row.pk: f"{names[row.person_id]} · {row.run} · {row.get_state_display()}" for row in rows}
 
     def line(self, row: Enrolment) -> Sequence[Cell]:
         who = row.person.name, korean.phone(row.person.phone), row.person.email, str(row.person.dong or "")

@@ -38,7 +38,7 @@ class OfferedDeed:
     deed: Deed
     page: str  # the name of the list's address
     rows: Callable[[User, Centre], QuerySet[Any]]  # that may be chosen
-    name_of: Callable[[Any], str]
+    names_of: Callable[[Sequence[Any], Centre], dict[int, str]]  # by key
 
 
 DEEDS: Registry[OfferedDeed] = Registry("deeds of lists")

@@ -202,16 +202,16 @@ class OfficeList(ABC, Generic[Row]):
     def form_of(self, user: User, centre: AnyCentre, query: QueryDict) -> ListForm:
         return self.form(query, of=self, centre=centre, user=user)
 
-    def name_of(self, row: Row) -> str:
-        """Where it is named alone."""
-        return str(row)
+    def names_of(self, rows: Sequence[Row], centre: Centre) -> dict[int, str]:
+        """By key, where they are named alone."""
+        return {row.pk: str(row) for row in rows}
 
     def offer_deeds(self) -> dict[str, OfferedDeed]:
         def rows(user: User, centre: Centre) -> QuerySet[Row]:
             own = next(iter(self.sorts.values())).by
             return self.figures(self.scope(user, centre), user, centre).order_by(*own, "pk")
 
-        return {key: OfferedDeed(deed, self.page, rows, self.name_of) for key, deed in self.deeds.items()}
+        return {key: OfferedDeed(deed, self.page, rows, self.names_of) for key, deed in self.deeds.items()}
 
     def shown(self, request: AuthedRequest, centre: AnyCentre, *, files: Sequence[str] = ()) -> "Listed[Row]":
         user = request.user

@@ -75,7 +75,8 @@ def office_deed(request: AuthedRequest, what: str) -> HttpResponse:
         raise NotAllowed(gettext("Somebody else of your centre does this. Please ask them."), code="not_yours")
     chosen = ChosenForm(request.POST, among=offered.rows(user, centre))
     sure = SureForm(request.POST, deed=offered.deed)
-    named = [(row, offered.name_of(row)) for row in chosen.rows]
+    names = offered.names_of(chosen.rows, centre)
+    named = [(row, names[row.pk]) for row in chosen.rows]
     if chosen.is_valid() and sure.is_valid():
         outcome = do_each(offered.deed, named, actor=user, reason=sure.cleaned_data.get("reason", ""))
         _tell(request, offered.deed, outcome, gone=chosen.gone)

@@ -1,7 +1,7 @@
 """Invitations that wait for an answer, as the office lists them. They stand in no file: who is invited has said yes to
 nothing yet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from django import forms
@@ -85,8 +85,8 @@ class Invitations(OfficeList[Invitation]):
     def scope(self, user: User, centre: Centre) -> QuerySet[Invitation]:
         return Invitation.objects.open().filter(centre=centre)
 
-    def name_of(self, row: Invitation) -> str:
-        return f"{row.name} · {row.email}"
+    def names_of(self, rows: Sequence[Invitation], centre: Centre) -> dict[int, str]:
+        return {row.pk: f"{row.name} · {row.email}" for row in rows}
 
     def figures(self, rows: QuerySet[Invitation], user: User, centre: Centre) -> QuerySet[Invitation]:
         return queries.with_senders(rows)

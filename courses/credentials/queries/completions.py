@@ -14,6 +14,7 @@ from courses.runs.enums import EnrolmentState
 from courses.runs.models import Completion, CourseRun, Enrolment, Evidence
 from courses.runs.models.enrolment import CompletionQuerySet
 from courses.runs.models.runs import CourseRunQuerySet
+from lms.accounts.namesakes import told_apart
 
 _SHOWN = (EnrolmentState.ACTIVE, EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED)
 
@@ -38,6 +39,7 @@ def certificates_due(runs: CourseRunQuerySet) -> CompletionQuerySet:
 
 @dataclass(frozen=True)
 class PersonLine:
+    name: str  # told apart from namesakes in the run
     progress: Progress
     certificate: Certificate | None
     review: CompletionReview | None  # while two people decide whether the completion stays
@@ -81,6 +83,7 @@ def people_of(run: CourseRun) -> list[PersonLine]:
     for one in standing_evidence.order_by("pk"):
         accepted[one.person_id].append(one)
     asked = {sentence(leaf) for leaf in leaves(parse(run.version.rule)) if isinstance(leaf, EvidenceRule)}
+    names = told_apart([row.person for row in rows], run.centre_id)
     lines = []
     for standing in progress_of_all(rows):
         completion = standing.enrolment.completion
@@ -88,7 +91,8 @@ def people_of(run: CourseRun) -> list[PersonLine]:
         open_ = {line.label for line in standing.result.missing} & asked
         may_accept = bool(open_) and standing.enrolment.state == EnrolmentState.ACTIVE
         evidence = tuple(accepted[standing.enrolment.person_id])
-        lines.append(PersonLine(standing, certificates.get(number), reviews.get(number), evidence, may_accept))
+        name = names[standing.enrolment.person_id]
+        lines.append(PersonLine(name, standing, certificates.get(number), reviews.get(number), evidence, may_accept))
     return lines
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from courses.learning.enums import Presence
 from courses.runs.models import Enrolment
+from lms.accounts.namesakes import told_apart
 from lms.common.ui.forms import ChipRadio, PlainForm
 
 
@@ -16,9 +17,10 @@ class SheetForm(PlainForm):
     def __init__(self, data: Any = None, *, rows: Sequence[Enrolment], entered: Mapping[int, str]) -> None:
         super().__init__(data)
         self.rows = rows
+        names = told_apart([row.person for row in rows], rows[0].centre_id) if rows else {}
         for row in rows:
             self.fields[self._name(row)] = forms.ChoiceField(
-                label=row.person.name,
+                label=names[row.person_id],
                 choices=Presence.choices,
                 widget=ChipRadio,
                 required=False,

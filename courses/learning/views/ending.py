@@ -12,6 +12,7 @@ from courses.runs.domain import ending
 from courses.runs.forms.ending import CloseForm, RunReasonForm
 from courses.runs.queries.ending import without_sheet
 from courses.runs.views.office import managed_run
+from lms.accounts.namesakes import told_apart
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.web.refusals import refusal_on
 
@@ -27,7 +28,15 @@ def office_run_close(request: AuthedRequest, pk: int) -> HttpResponse:
             close_run(run=run, actor=request.user, without_sheets=form.cleaned_data.get("without_sheets", False))
             messages.success(request, _("The run is closed, and everybody in it has been told."))
             return redirect("office_run", pk=run.pk)
-    context = {"run": run, "form": form, "missing": missing, "outcome": who_passes(run)}
+    outcome = who_passes(run)
+    names = told_apart([one.enrolment.person for one in (*outcome.passes, *outcome.fails)], run.centre_id)
+    context = {
+        "run": run,
+        "form": form,
+        "missing": missing,
+        "passes": [(one, names[one.enrolment.person_id]) for one in outcome.passes],
+        "fails": [(one, names[one.enrolment.person_id]) for one in outcome.fails],
+    }
     return render(request, "courses/learning/office_run_close.html", context, status=422 if form.errors else 200)
 
 

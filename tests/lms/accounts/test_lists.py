@@ -1,6 +1,8 @@
 """What all lists of the office do alike: they show what the person may see, in pages, and take away no more."""
 
+import unicodedata
 from collections.abc import Callable
+from functools import reduce
 from inspect import isabstract
 from typing import Any
 
@@ -311,6 +313,48 @@ def test_without_a_reason_the_page_leads_back_to_the_same_filters(named: Client)
     answer = named.post(reverse("office_download", args=["communities"]) + "?q=가람", {"format": "csv"})
     assert answer.status_code == 422
     assert answer.context["back"] == reverse("office_communities") + "?" + QueryDict("q=가람").urlencode()
+
+
+# ── looking for something
+
+
+def typed(value: str) -> list[str]:
+    """The same words as people type them: whole, in pieces as on a Mac, with wide and doubled spaces, from the middle."""
+    middle = value[1:-1].strip()
+    return [value, unicodedata.normalize("NFD", value), f"　{'  '.join(value.split())} ", middle, value.upper()]
+
+
+PHONES = ["010-5555-1234", "01055551234", "+82 10 5555 1234", "(010) 5555.1234", "０１０５５５５１２３４", "5555-1234"]
+
+
+@pytest.mark.parametrize("of", LISTS, ids=NAMES)
+def test_each_column_is_searched_however_it_is_typed(of: OfficeList[Any]) -> None:
+    centre = people.centre()
+    for number in range(2):
+        MAKES[of][0](centre, number)
+    user = people.staff(centre)
+    client, row = signed_in(user), of.scope(user, centre).order_by("pk").first()
+    assert row
+    assert of.search
+    if of.phone:
+        *path, name = of.phone.split("__")
+        owner = reduce(getattr, path, row)
+        type(owner).objects.filter(pk=owner.pk).update(**{name: "01055551234"})
+    asked = {text for column in of.search for text in typed(str(reduce(getattr, column.split("__"), row)))}
+    for text in asked | set(PHONES if of.phone else []):
+        query = {"q": text, "size": 100, of.pile_name: of.all_pile}
+        assert row in client.get(reverse(of.page), query).context["list"].page.object_list, text
+    nothing = client.get(reverse(of.page), {"q": "없는이름 010-0000-9999", of.pile_name: of.all_pile})
+    assert list(nothing.context["list"].page) == []
+
+
+def test_a_person_to_choose_is_found_as_in_lists() -> None:
+    centre = people.centre()
+    person = people.known(centre, name="예시 김하늘", phone="01055551234")
+    client = signed_in(people.staff(centre, Role.MANAGER))
+    for page in ("office_role_new", "office_appointment_new"):
+        for text in (*typed(person.name), *typed(person.email), *PHONES):
+            assert client.get(reverse(page), {"q": text}).context["found"] == [person], (page, text)
 
 
 # ── cost

@@ -48,11 +48,17 @@ def test_they_are_told_apart_wherever_staff_choose_one() -> None:
     engagement = mentoring.engagement(mentoring.community(centre))
     asked = mentoring.request(mentoring.community(centre))
     run = courses.run(centre=centre, coordinator=twins[0])
+    held = courses.run(run.version, coordinator=twins[0])
+    lesson = courses.session(held, 1)
     for person in twins:
         courses.enrolment(run, person, state="applied")
+        courses.enrolment(held, person)
     pages = [
         reverse("office_run_new"),
         reverse("office_run", args=[run.pk]),
+        reverse("office_attendance", args=[held.pk, lesson.pk]),
+        reverse("office_run_close", args=[held.pk]),
+        reverse("office_completions") + f"?run={held.pk}",
         reverse("office_community", args=[engagement.community_id]),
         reverse("office_hand_over", args=[engagement.pk]),
         reverse("office_request", args=[asked.pk]),
@@ -60,6 +66,9 @@ def test_they_are_told_apart_wherever_staff_choose_one() -> None:
         reverse("office_engagements"),
     ]
     client = signed_in(people.staff(centre))
+    rows = {"rows": list(held.enrolments.values_list("pk", flat=True))}
+    named = client.post(reverse("office_deed", args=["withdraw_learners"]), rows).content.decode()
+    assert ("전화 끝자리 0001" in named, "전화 끝자리 0002" in named) == (True, True)
     assert Membership.objects.filter(person__in=twins).count() == len(experts)
     for page in pages:
         html = client.get(page).content.decode()
