@@ -91,6 +91,8 @@ OWN_ROOMS = {
         "whom_to_call",
         "current",
         "data",
+        "deed_forms",
+        "deeds",
         "find_person",
         "namesakes",
         "official_changes",

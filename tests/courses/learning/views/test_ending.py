@@ -35,9 +35,8 @@ def test_closing_shows_first_who_passes_and_who_does_not_and_why(run: CourseRun)
     fails = courses.enrolment(run, people.user(name="예시덜마침"))
     client = signed_in(run.coordinator)
     shown = client.get(page("office_run_close", run))
-    outcome = shown.context["outcome"]
-    assert [one.enrolment for one in outcome.passes] == [passes.enrolment]
-    assert [one.enrolment for one in outcome.fails] == [fails]
+    assert [(one.enrolment, name) for one, name in shown.context["passes"]] == [(passes.enrolment, "예시다마침")]
+    assert [(one.enrolment, name) for one, name in shown.context["fails"]] == [(fails, "예시덜마침")]
     assert "미수료 1명" in shown.content.decode()
     run.refresh_from_db()
     assert run.state == RunState.PUBLISHED
@@ -70,8 +69,8 @@ def test_what_was_marked_on_the_day_of_closing_counts() -> None:
     session = courses.session(run, 1, days=-1, state=SessionState.HELD)
     courses.attended(session, row, settled=False)
     assert Enrolment.objects.get(pk=row.pk).state == S.ACTIVE
-    outcome = signed_in(run.coordinator).get(page("office_run_close", run)).context["outcome"]
-    assert ([one.enrolment for one in outcome.passes], outcome.fails) == ([row], [])
+    shown = signed_in(run.coordinator).get(page("office_run_close", run)).context
+    assert ([one.enrolment for one, _name in shown["passes"]], shown["fails"]) == ([row], [])
     close_run(run=run, actor=run.coordinator)
     assert Enrolment.objects.get(pk=row.pk).state == S.COMPLETED
 
