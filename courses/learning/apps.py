@@ -10,7 +10,7 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         from courses.learning import enums, erasure, hanging, menu, office_home, own_data
         from courses.learning.checks import CHECKS, RECONCILE_BY_NIGHT
-        from courses.learning.domain import attendance, completion
+        from courses.learning.domain import attendance, completion, reviews
         from courses.learning.seals import SEALED
         from courses.learning.triggers import TRIGGERS
         from lms.accounts.office_home import FIGURES, TODOS
@@ -41,3 +41,4 @@ class LearningConfig(AppConfig):
         due.PARTS.add("rules and states that differ", RECONCILE_BY_NIGHT, order=75)
         due.PARTS.add("attendance sheets settled", attendance.settle_sheets, order=25)
         completion.connect()
+        reviews.connect()

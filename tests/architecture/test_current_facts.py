@@ -22,7 +22,6 @@ ALL_ROWS = {
     },
     "Evidence": {
         "courses/credentials/views/completions.py": "one that was taken back meanwhile is no error for the second press",
-        "courses/learning/domain/completion.py": "writes one",
         "courses/learning/domain/evidence.py": "writes one, and finds the one that supersedes",
         "courses/learning/queries/facts.py": "tells of any moment, by `_as_known`",
         "courses/runs/erasure.py": "erases the words of all",

@@ -14,8 +14,7 @@ from courses.credentials.forms.evidence import EvidenceForm, TakeBackForm
 from courses.credentials.lists import COMPLETIONS
 from courses.credentials.queries import completions as queries
 from courses.criteria import EvidenceRule, sentence
-from courses.learning.domain.completion import accept_evidence
-from courses.learning.domain.evidence import take_back_evidence
+from courses.learning.domain.evidence import accept_evidence, take_back_evidence
 from courses.learning.queries.facts import evidence_asked
 from courses.learning.rules import may_accept_evidence, may_take_back_evidence, visible_evidence
 from courses.runs.enums import EnrolmentState

@@ -10,18 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses import criteria
-from courses.learning.queries.facts import evidence_asked
 from courses.learning.queries.progress import Progress, progress_of_all
-from courses.learning.rules import may_accept_evidence
-from courses.runs.enums import LEARNING, EnrolmentState
-from courses.runs.models import Completion, CompletionWithdrawal, Enrolment, Evidence
+from courses.runs.enums import EnrolmentState
+from courses.runs.models import Completion, CompletionWithdrawal, Enrolment
 from courses.runs.signals import facts_changed
-from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.models import User
 from lms.common import clock
-from lms.common.errors import DomainError
-from lms.common.records import statelog, transitions
-from lms.common.records.reasons import check_reason
+from lms.common.records import transitions
 from lms.notifications.domain import notify
 
 
@@ -95,40 +90,6 @@ def _complete(enrolment: Enrolment, actor: User | None) -> Completion:
         path=reverse("learn", args=[enrolment.run_id]),
     )
     return completion
-
-
-def accept_evidence(*, enrolment: Enrolment, kind: str, reason: str, actor: User) -> Evidence:
-    """Staff accept what the rule asks of the person outside lessons, such as a paper; it is logged with its reason. Two who
-    accept it at once are one after the other, by the lock on the person."""
-    if not may_accept_evidence(actor, enrolment):
-        raise not_coordinator()
-    if enrolment.state not in LEARNING:
-        raise DomainError(_("This person is not learning in the run at the moment."), code="not_active")
-    if kind not in evidence_asked(enrolment.version):
-        raise DomainError(_("The rule of this course does not ask for that."), code="not_asked")
-    reason = check_reason(reason)
-    with transaction.atomic():
-        lock_people([enrolment.person_id])
-        evidence = _accepted(enrolment, kind, reason, actor)
-        complete_met(people=[enrolment.person_id], actor=actor)
-        return evidence
-
-
-def _accepted(enrolment: Enrolment, kind: str, reason: str, actor: User) -> Evidence:
-    of = {"person": enrolment.person, "course_key": enrolment.version.course_key, "kind": kind}
-    before = Evidence.objects.current().filter(**of).first()
-    if before and before.accepted:
-        return before
-    evidence = Evidence.objects.create(
-        **of,
-        centre_id=enrolment.centre_id,
-        reason=reason,
-        accepted_by=actor,
-        accepted_at=clock.now(),
-        supersedes=before,
-    )
-    statelog.record(evidence, action="accept", actor=actor, reason=reason)
-    return evidence
 
 
 def after_change(sender: type[Model], *, people: Collection[int], actor: User | None, **kwargs: Any) -> None:

@@ -2,8 +2,10 @@
 of its own."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -33,12 +35,34 @@ def facts_corrected(*, people: Collection[int], actor: User | None) -> None:
     with transaction.atomic():
         lock_people(people)
         unmet = {row.pk: row for row in unmet_completions(people)}
-        reviews = CompletionReview.objects.open().filter(completion__person__in=people)
-        for review in transitions.lock_each(reviews, action="dismiss"):
+        for review in _locked_reviews(people):
             if unmet.pop(review.completion_id, None) is None:
                 transitions.move(review, "dismiss", actor=actor)
         for completion in unmet.values():
             _open(completion, actor)
+
+
+def after_change(sender: type[Model], *, people: Collection[int], actor: User | None, **kwargs: Any) -> None:
+    """Another fact may carry what was in doubt, such as a paper that is accepted again. Nothing comes into the queue by
+    that: what two people decided to keep stays kept."""
+    if not CompletionReview.objects.open().filter(completion__person__in=people).exists():
+        return
+    with transaction.atomic():
+        lock_people(people)
+        unmet = {row.pk for row in unmet_completions(people)}
+        for review in _locked_reviews(people):
+            if review.completion_id not in unmet:
+                transitions.move(review, "dismiss", actor=actor)
+
+
+def _locked_reviews(people: Collection[int]) -> list[CompletionReview]:
+    return transitions.lock_each(
+        CompletionReview.objects.open().filter(completion__person__in=people), action="dismiss"
+    )
+
+
+def connect() -> None:
+    facts_changed.connect(after_change, dispatch_uid="learning.reviews.after_change")
 
 
 def _open(completion: Completion, actor: User | None) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 from courses.credentials.domain import certificates
 from courses.curriculum.models import CourseVersion
-from courses.learning.domain import completion
 from courses.learning.domain.attendance import record_sheet
 from courses.learning.domain.closing import close_run
+from courses.learning.domain.evidence import accept_evidence
 from courses.learning.domain.lessons import finish_lesson
 from courses.learning.enums import Presence
 from courses.runs.domain import enrolment
@@ -131,7 +131,7 @@ def finish(run: CourseRun, rows: Sequence[Enrolment], *, evidence: str = "", rea
         hold(session, rows)
     with clock.at(at(run.ends_on, 17)):
         for row in rows if evidence else ():
-            completion.accept_evidence(enrolment=row, kind=evidence, reason=reason, actor=actor)
+            accept_evidence(enrolment=row, kind=evidence, reason=reason, actor=actor)
         for due in certificates.due_in(run, actor):
             certificates.issue_certificate(completion=due, actor=actor)
         close_run(run=run, actor=actor)

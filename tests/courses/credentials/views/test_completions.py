@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from courses.credentials.models import Certificate
-from courses.learning.domain.completion import accept_evidence
+from courses.learning.domain.evidence import accept_evidence
 from courses.learning.models import CompletionReview
 from courses.learning.queries.progress import progress
 from courses.runs.enums import EnrolmentState, RunState

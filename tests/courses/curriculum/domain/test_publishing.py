@@ -167,6 +167,17 @@ def test_only_a_reviewer_of_the_centre_carries_a_wording_over() -> None:
     ]
 
 
+def test_a_lesson_that_came_later_is_not_put_into_a_version_without_it() -> None:
+    page = pages.published_course(lessons=1)
+    version = page.versions.get()
+    later = pages.publish(pages.lesson(page, title="2강", slug="l2"))
+    before = list(version.lesson_revisions.values_list("pk", flat=True))
+    with pytest.raises(DomainError) as refused:
+        append_wording(version=version, lesson=later, actor=people.staff(version.centre, Role.REVIEWER))
+    assert refused.value.code == "not_in_version"
+    assert list(version.lesson_revisions.values_list("pk", flat=True)) == before
+
+
 @pytest.mark.parametrize("change", [{"minutes": 10}, {"mode": "lecture"}, {"required": False}, {"body": [pages.CHECK]}])
 def test_more_than_wording_is_refused(change: dict[str, Any]) -> None:
     page = pages.published_course(lessons=1)

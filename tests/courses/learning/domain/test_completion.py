@@ -4,7 +4,8 @@ import pytest
 
 from courses.curriculum.models import CoursePage
 from courses.learning.domain import lessons
-from courses.learning.domain.completion import accept_evidence, complete_met
+from courses.learning.domain.completion import complete_met
+from courses.learning.domain.evidence import accept_evidence
 from courses.learning.enums import Presence
 from courses.learning.queries.progress import progress
 from courses.runs.enums import EnrolmentState

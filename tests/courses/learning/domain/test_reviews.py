@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from courses.credentials.domain.certificates import due_in, issue_certificate
-from courses.learning.domain import reviews
+from courses.learning.domain import evidence, reviews
 from courses.learning.domain.attendance import record_sheet
 from courses.learning.enums import Presence, Proposal, ReviewState
 from courses.learning.hanging import hanging_on
@@ -15,7 +15,7 @@ from courses.learning.queries.drift import completed_without_rule
 from courses.learning.queries.lessons import path_of
 from courses.learning.queries.progress import progress
 from courses.runs.enums import EnrolmentState, RunState
-from courses.runs.models import ClassSession, Completion, CompletionWithdrawal, CourseRun, Enrolment
+from courses.runs.models import ClassSession, Completion, CompletionWithdrawal, CourseRun, Enrolment, Evidence
 from courses.runs.queries.prerequisites import completed_courses
 from lms.accounts.enums import Role
 from lms.accounts.models import Membership, User
@@ -258,3 +258,41 @@ def test_a_certificate_of_a_withdrawn_completion_opens_no_body() -> None:
     }
     CompletionWithdrawal.objects.create(centre=centre, completion=certificate.completion, reason="까닭", **by)
     assert valid_certificate(person=person, body=body) is None
+
+
+# ── evidence
+
+
+def with_paper() -> tuple[Enrolment, Evidence]:
+    row = courses.enrolment(courses.run(courses.version(lessons=1, rule={"op": "evidence", "kind": "paper"})))
+    return row, accept(row)
+
+
+def accept(row: Enrolment) -> Evidence:
+    return evidence.accept_evidence(enrolment=fresh(row), kind="paper", reason="심사", actor=row.run.coordinator)
+
+
+def take_back(made: Evidence, row: Enrolment) -> None:
+    evidence.take_back_evidence(evidence=made, reason="다른 분의 논문", actor=row.run.coordinator)
+
+
+def test_what_is_accepted_again_takes_the_completion_out_of_the_queue() -> None:
+    row, made = with_paper()
+    take_back(made, row)
+    review = CompletionReview.objects.get()
+    assert review.state == ReviewState.WAITING
+    accept(row)
+    review.refresh_from_db()
+    assert (review.state, CompletionReview.objects.count()) == (ReviewState.MOOT, 1)
+    assert Completion.objects.standing().count() == 1
+
+
+def test_what_was_decided_to_be_kept_stays_so_whatever_is_accepted_besides() -> None:
+    row, made = with_paper()
+    take_back(made, row)
+    decided(CompletionReview.objects.get(), Proposal.KEEP)
+    other = courses.enrolment(
+        courses.run(courses.version(lessons=1, rule={"op": "evidence", "kind": "paper"})), row.person
+    )
+    accept(other)
+    assert list(CompletionReview.objects.values_list("state", flat=True)) == [ReviewState.KEPT]

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.learning import checks
 from courses.learning.domain.attendance import record_sheet
-from courses.learning.domain.completion import accept_evidence
+from courses.learning.domain.evidence import accept_evidence
 from courses.learning.enums import Presence
 from courses.learning.models import Attendance
 from courses.learning.queries.drift import completed_without_rule, met_without_completion

@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from courses.credentials import erasure as certificates_erasure
 from courses.credentials.models import Certificate
-from courses.learning.domain.completion import accept_evidence
+from courses.learning.domain.evidence import accept_evidence
 from courses.learning.models import Attendance, CheckAnswer, LessonCompletion
 from courses.runs import erasure as runs_erasure
 from courses.runs.models import Completion, Evidence
