@@ -152,7 +152,12 @@ def _locked(step: Lock, pks: list[Any]) -> list[Any]:
         return []
     model: Any = apps.get_model(step.model)
     rows = model._base_manager.select_related(*step.related).select_for_update(of=(*step.also, "self"), no_key=True)
-    found = list(rows.filter(pk__in=pks).order_by(*step.siblings))
+    rows = rows.filter(pk__in=pks).order_by(*step.siblings)
+    found = list(rows)
+    if len(found) < len(pks):
+        # While a row was waited for it may have got another relative: PostgreSQL holds the new row against the relative
+        # of before, and leaves out what doesn't fit. A second look reads both as they are now.
+        found = list(rows.all())
     if len(found) < len(pks):
         raise model.DoesNotExist(f"{step.model} {pks} is gone")
     return found

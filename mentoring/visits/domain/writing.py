@@ -241,11 +241,13 @@ def add_addendum(*, visit: Visit, author: User, text: str) -> Addendum:
 
 @transaction.atomic
 def allow_late_logs(*, engagement: Engagement, until: date, actor: User, reason: str) -> Engagement:
-    """A coordinator opens one engagement for logs of older visits, until a day."""
+    """A coordinator opens one engagement for logs of older visits, until a day. Pressed twice it is on record once."""
     row = transitions.lock(engagement)
     if not may_allow_late_logs(actor, row):
         raise not_coordinator()
     reason = check_reason(reason)
+    if row.late_logs_until == until:
+        return row
     row.late_logs_until = until
     row.save(update_fields=["late_logs_until"])
     statelog.record(row, action="allow_late_logs", actor=actor, reason=reason, data={"until": until.isoformat()})
