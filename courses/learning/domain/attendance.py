@@ -23,10 +23,19 @@ from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
 from lms.common.one_by_one import one_by_one
 from lms.common.records import statelog, transitions
+from lms.common.records.seen import changed_of
 
 
-def record_sheet(*, session: ClassSession, marks: Mapping[int, Presence], actor: User, and_close: bool = False) -> int:
-    """Enter the sheet, person id → presence; returns how many rows are new or changed.
+def record_sheet(
+    *,
+    session: ClassSession,
+    marks: Mapping[int, Presence],
+    actor: User,
+    and_close: bool = False,
+    seen: Mapping[int, str] | None = None,
+) -> int:
+    """Enter the sheet, person id → presence; returns how many rows are new or changed. `seen` are the digests of what the
+    page showed: a line that a colleague changed since, and this person didn't, stays.
 
     Under the run's lock: two people entering the same sheet would both find a row missing. Nobody marks themselves.
     """
@@ -48,9 +57,10 @@ def record_sheet(*, session: ClassSession, marks: Mapping[int, Presence], actor:
         if actor.pk in marks:
             raise DomainError(_("Somebody else has to enter your own attendance."), code="own_attendance")
         now, before = clock.now(), {row.person_id: row for row in session.attendance.current()}
+        mine = _changed_by_person(marks, before, seen)
         changed = [
             enrolments[person_id]
-            for person_id, presence in marks.items()
+            for person_id, presence in mine.items()
             if _enter(session, enrolments[person_id], presence, before.get(person_id), at=now, actor=actor)
         ]
         if session.state == SessionState.PLANNED:
@@ -58,6 +68,15 @@ def record_sheet(*, session: ClassSession, marks: Mapping[int, Presence], actor:
         if and_close:
             _close(session, actor=actor)
         return len(changed)
+
+
+def _changed_by_person(
+    marks: Mapping[int, Presence], before: Mapping[int, Attendance], seen: Mapping[int, str] | None
+) -> dict[int, Presence]:
+    now = {str(person_id): row.presence for person_id, row in before.items()}
+    sent = {str(person_id): presence for person_id, presence in marks.items()}
+    shown = {str(person_id): mark for person_id, mark in (seen or {}).items()}
+    return {int(person_id): presence for person_id, presence in changed_of(now, sent, shown).items()}
 
 
 def close_sheet(*, session: ClassSession, actor: User) -> None:

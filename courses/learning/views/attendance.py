@@ -18,6 +18,7 @@ from courses.runs import rules
 from courses.runs.models import ClassSession, CourseRun
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.errors import NotAllowed
+from lms.common.records.seen import ChangedMeanwhile
 from lms.common.web.refusals import refusal_kept, refusal_on
 
 
@@ -38,17 +39,22 @@ def office_attendance(request: AuthedRequest, pk: int, session_id: int) -> HttpR
     actor = request.user
     rows = queries.not_by(actor, queries.sheet(session))
     entered = queries.entered(session)
-    marks = {person_id: row.presence for person_id, row in entered.items()}
-    form = SheetForm(request.POST if request.method == "POST" else None, rows=rows, entered=marks)
+    form = SheetForm(request.POST if request.method == "POST" else None, rows=rows, entered=_marks(entered))
     if "fill" in request.POST:
         return _shown(request, session, form.all_present(), entered)
     if request.method == "POST" and form.is_valid():
-        with refusal_on(form, unless=NotAllowed):
-            closing = "close" in request.POST
-            changed = record_sheet(session=session, marks=form.marks, actor=actor, and_close=closing)
-            messages.success(request, _told(session, changed))
+        with refusal_on(form, unless=NotAllowed) as refusal:
+            said: dict[str, Any] = {"marks": form.marks, "seen": form.seen_marks, "and_close": "close" in request.POST}
+            messages.success(request, _told(session, record_sheet(session=session, actor=actor, **said)))
             return redirect("office_attendance", pk=pk, session_id=session_id)
-    return _shown(request, session, form, entered, status=422 if form.errors else 200)
+        if refusal.code == ChangedMeanwhile.CODE:
+            entered = queries.entered(session)
+            form.ask_about_marks(_marks(entered))
+    return _shown(request, session, form, entered, status=form.status)
+
+
+def _marks(entered: dict[int, Attendance]) -> dict[int, str]:
+    return {person_id: row.presence for person_id, row in entered.items()}
 
 
 def _told(session: ClassSession, changed: int) -> str:

@@ -29,17 +29,27 @@ class ChangedMeanwhile(DomainError):
 
 
 def seen_of(row: object, names: tuple[str, ...]) -> Seen:
-    return {name: digest(getattr(row, name)) for name in names}
+    return stamp({name: getattr(row, name) for name in names})
+
+
+def stamp(values: Mapping[str, Any]) -> Seen:
+    """Of what is no row's fields, such as the marks of a sheet."""
+    return {name: digest(value) for name, value in values.items()}
 
 
 def only_changed(row: object, fields: Mapping[str, Any], seen: Seen | None) -> dict[str, Any]:
     """Of `fields` those that the person changed. `row` has them as attributes and is locked; without a stamp, as in a command,
     all of them."""
+    return changed_of({name: getattr(row, name) for name in seen or {} if name in fields}, fields, seen)
+
+
+def changed_of(now: Mapping[str, Any], sent: Mapping[str, Any], seen: Seen | None) -> dict[str, Any]:
+    """The same of values that are no row's fields; `now` is what stands there under the lock."""
     if not seen:
-        return dict(fields)
-    mine = {name: value for name, value in fields.items() if digest(value) != seen.get(name)}
+        return dict(sent)
+    mine = {name: value for name, value in sent.items() if digest(value) != seen.get(name)}
     for name, value in mine.items():
-        if name in seen and digest(getattr(row, name)) not in {seen[name], digest(value)}:
+        if name in seen and digest(now.get(name)) not in {seen[name], digest(value)}:
             raise ChangedMeanwhile
     return mine
 

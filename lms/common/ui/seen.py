@@ -18,7 +18,11 @@ class SeenMixin(PlainMixin):
 
     def shows(self, row: object, names: tuple[str, ...]) -> None:
         self._names = names
-        stamp = json.dumps(seen_of(row, names))
+        self.shows_stamp(seen_of(row, names))
+
+    def shows_stamp(self, seen: Seen) -> None:
+        """Of what is no row's fields."""
+        stamp = json.dumps(dict(seen))
         self.fields["seen"] = forms.CharField(required=False, initial=stamp, widget=forms.HiddenInput)
 
     @property
@@ -44,6 +48,11 @@ class SeenMixin(PlainMixin):
         """The form comes back with both versions; sent once more, it is written over the other knowingly. `row` and
         `initial` are read anew."""
         self.differences = differences(self, initial)
+        self.send_as({"seen": json.dumps(seen_of(row, self._names))})
+
+    def send_as(self, new: Mapping[str, str]) -> None:
+        """What the form is shown with instead of what was sent."""
         data: Any = self.data
         self.data = data = data.copy()
-        data[self.add_prefix("seen")] = json.dumps(seen_of(row, self._names))
+        for name, value in new.items():
+            data[self.add_prefix(name)] = value

@@ -1,11 +1,14 @@
 """The sheet on one screen: who gets in, few taps, and what it says when it can't be entered."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from courses.learning.domain.attendance import record_sheet
 from courses.learning.enums import Presence
 from courses.learning.models import Attendance
 from courses.runs.enums import RunState, SessionState
@@ -222,3 +225,53 @@ def test_a_class_that_is_over_and_has_no_sheet_is_not_called_planned(staff: Clie
         with clock.at(at):
             text = staff.get(path(session)).content.decode()
         assert tuple(word in text for word in words) == told
+
+
+# ── two people at one sheet
+
+
+def stamp_of(page: str) -> str:
+    return html.unescape(re.search(r'name="seen" value="([^"]*)"', page)[1])  # type: ignore[index]
+
+
+def marked(session: ClassSession) -> dict[int, str]:
+    return dict(session.attendance.current().values_list("person_id", "presence"))
+
+
+def test_a_colleagues_newer_mark_is_asked_about_and_shown(staff: Client, session: ClassSession) -> None:
+    one, other = courses.enrolment(session.run), courses.enrolment(session.run)
+    stamp = stamp_of(staff.get(path(session)).content.decode())
+    marks = {one.person_id: Presence.LATE, other.person_id: Presence.ABSENT}
+    record_sheet(session=session, marks=marks, actor=people.staff(session.run.centre))
+    sent = {f"person-{one.person_id}": "present", "seen": stamp}
+    answer = staff.post(path(session), sent)
+    page = answer.content.decode()
+    assert (answer.status_code, marked(session)) == (409, marks)
+    found = re.findall(r"<dt>(.*?)</dt>", page)
+    assert found == [one.person.name]
+    assert re.search(r"이미 저장된 글:</b>\s*지각.*?지금 쓰신 글:</b>\s*출석", page, re.S)
+    knowingly = {**sent, f"person-{other.person_id}": "absent", "seen": stamp_of(page)}
+    assert staff.post(path(session), knowingly).status_code == 302
+    assert marked(session) == {one.person_id: Presence.PRESENT, other.person_id: Presence.ABSENT}
+
+
+def test_a_line_that_only_the_colleague_changed_stays(staff: Client, session: ClassSession) -> None:
+    one, other = courses.enrolment(session.run), courses.enrolment(session.run)
+    colleague = people.staff(session.run.centre)
+    first = {one.person_id: Presence.PRESENT, other.person_id: Presence.PRESENT}
+    record_sheet(session=session, marks=first, actor=colleague)
+    stamp = stamp_of(staff.get(path(session)).content.decode())
+    record_sheet(session=session, marks={one.person_id: Presence.LATE}, actor=colleague)
+    sent = {f"person-{one.person_id}": "present", f"person-{other.person_id}": "excused", "seen": stamp}
+    assert staff.post(path(session), sent).status_code == 302
+    assert marked(session) == {one.person_id: Presence.LATE, other.person_id: Presence.EXCUSED}
+
+
+def test_filling_in_keeps_what_the_page_had_shown(staff: Client, session: ClassSession) -> None:
+    one = courses.enrolment(session.run)
+    stamp = stamp_of(staff.get(path(session)).content.decode())
+    record_sheet(session=session, marks={one.person_id: Presence.LATE}, actor=people.staff(session.run.centre))
+    filled = staff.post(path(session), {"fill": "present", "seen": stamp}).content.decode()
+    assert stamp_of(filled) == stamp
+    answer = staff.post(path(session), {f"person-{one.person_id}": "present", "seen": stamp})
+    assert (answer.status_code, marked(session)) == (409, {one.person_id: Presence.LATE})
