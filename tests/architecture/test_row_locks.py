@@ -34,6 +34,7 @@ HELPERS = frozenset(
         "mentoring.communities.domain.communities._lock_to_keep_up",
         "mentoring.corps.domain.availability._own",
         "mentoring.corps.domain.guards.lock_own",
+        "mentoring.visits.domain.arranging._locked_with_both",
         "mentoring.visits.domain.writing._own",
         "mentoring.visits.domain.writing._own_in_service",
     }
@@ -134,7 +135,7 @@ BENEATH = {
     "mentoring.visits.domain.ends.make_way_for": "the expert's row, from enter_visit",
     "mentoring.visits.domain.ends.move_arranged": "both experts' rows, from hand_over",
     "mentoring.visits.domain.ends.with_its_coaching": "the expert's row, from whoever ends a coaching",
-    "mentoring.visits.domain.writing._call_off_next": "the expert's row, from log_visit and revise_visit",
+    "mentoring.visits.domain.writing._call_off_next": "the expert's row, from whoever sends a log",
     "mentoring.visits.domain.writing._visit_for": "the expert's row, from log_visit, log_no_show and enter_visit",
 }
 

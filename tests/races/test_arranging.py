@@ -1,11 +1,12 @@
-"""Two visits of one expert for the same hour, arranged or moved at once, also at two centres."""
+"""Two visits of one expert, or of one community, for the same hour, arranged or moved at once; also at two centres."""
 
 from datetime import timedelta
 
 import pytest
 
 from lms.accounts.models import User
-from mentoring.coaching.models import Engagement
+from mentoring.coaching.models import CoachingRequest, Engagement
+from mentoring.communities.models import Community
 from mentoring.corps.models import ExpertProfile
 from mentoring.visits.domain import arranging
 from mentoring.visits.domain.arranging import Plan
@@ -79,4 +80,39 @@ def test_two_are_not_moved_to_one_hour(rows: list[Engagement]) -> None:
 
 def test_control_without_the_lock_they_are(rows: list[Engagement], without_lock: None) -> None:
     assert move_both(rows) == ["done", "done"]
+    assert at_that_hour() == 2
+
+
+# ── one community, and two experts
+
+
+@pytest.fixture
+def of_one_community() -> list[Engagement]:
+    community = make.community()
+    return [make.engagement(community, make.expert(community.centre)) for _n in range(2)]
+
+
+def test_a_community_is_promised_one_hour_once(of_one_community: list[Engagement]) -> None:
+    assert arrange_both(of_one_community) == ["done", "overlap"]
+    assert at_that_hour() == 1
+
+
+def test_control_without_the_lock_on_the_community_it_is_promised_twice(
+    of_one_community: list[Engagement], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_locks(monkeypatch, Community, CoachingRequest)
+    assert arrange_both(of_one_community) == ["done", "done"]
+    assert at_that_hour() == 2
+
+
+def test_two_of_its_visits_are_not_moved_to_one_hour(of_one_community: list[Engagement]) -> None:
+    assert move_both(of_one_community) == ["done", "overlap"]
+    assert at_that_hour() == 1
+
+
+def test_control_without_the_lock_on_the_community_they_are(
+    of_one_community: list[Engagement], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_locks(monkeypatch, Community, CoachingRequest)
+    assert move_both(of_one_community) == ["done", "done"]
     assert at_that_hour() == 2

@@ -16,7 +16,6 @@ from lms.common.records.reasons import check_reason
 from lms.common.text import korean
 from mentoring.coaching.enums import GOES_ON
 from mentoring.coaching.models import Engagement
-from mentoring.corps.models import ExpertProfile
 from mentoring.corps.rules import in_term
 from mentoring.visits.domain import notices
 from mentoring.visits.domain.ends import call_off
@@ -45,11 +44,10 @@ class Plan:
 @transaction.atomic
 def schedule_visit(*, engagement: Engagement, plan: Plan, actor: User) -> Visit:
     """Arrange a visit; both sides but the actor are told. Asking twice for the same gives the one that is there."""
-    # The race: two who arrange at once, for two communities of one expert, would both find the hour free. The expert's row
-    # makes them queue; it takes the person's with it, who may serve two centres.
-    expert = transitions.lock_by_id(ExpertProfile, engagement.expert_id)
-    engagement = Engagement.objects.select_related("community").get(pk=engagement.pk)  # as it is under the lock
-    engagement.expert = expert
+    # The race: two who arrange at once, for two communities of one expert or with two experts of one community, would both
+    # find the hour free. The rows of both make them queue; the expert's takes the person's with it, who may serve two
+    # centres.
+    engagement = transitions.lock(engagement)
     _check_may_arrange(engagement, actor)
     _check_goes_on(engagement)
     existing = arranged_on(engagement, plan.day)
@@ -65,7 +63,7 @@ def schedule_visit(*, engagement: Engagement, plan: Plan, actor: User) -> Visit:
 def move_visit(*, visit: Visit, plan: Plan, actor: User, reason: str) -> Visit:
     """Another day, hour or place for what is arranged, with a reason for the record; both sides but the actor are told.
     Pressing twice moves once."""
-    visit = transitions.lock(visit)
+    visit = _locked_with_both(visit)
     _check_may_arrange(visit.engagement, actor)
     _check_arranged(visit)
     if plan_of(visit) == plan:
@@ -128,6 +126,12 @@ def check_plan(engagement: Engagement, plan: Plan, *, of: Visit | None) -> None:
 
 
 # ── within
+
+
+def _locked_with_both(visit: Visit) -> Visit:
+    """The community and the expert, as where a visit is arranged; the community comes before."""
+    engagement = transitions.lock(visit.engagement)
+    return transitions.lock(visit, within=[engagement.expert])
 
 
 def _check_times(plan: Plan) -> None:

@@ -41,6 +41,7 @@ from mentoring.visits.rules import may_allow_late_logs, may_enter_visits, may_lo
 
 # What may be written into: the rest was sent, or called off.
 WRITABLE = frozenset({VisitState.SCHEDULED, VisitState.DRAFT})
+SENDS = ("submit", "revise")
 # What another day, time or length mends.
 OF_ITS_TIME = frozenset(
     {"empty", "too_long", "future", "outside_engagement", "engagement_closed", "outside_term", "late", "overlap"}
@@ -364,8 +365,6 @@ def _check_may_write(visit: Visit, engagement: Engagement) -> None:
 def _write(visit: Visit, engagement: Engagement, content: VisitContent, rows: Beside, author: User) -> None:
     """After the guards."""
     new = not visit.pk
-    if visit.submitted_at and visit.next_on != content.next_on:
-        _call_off_next(visit, author)
     visit.engagement = engagement
     write_content(visit, content, rows)
     if new:
@@ -379,13 +378,26 @@ def _submit(visit: Visit, author: User) -> Visit:
 
 
 def _send(visit: Visit, action: str, author: User) -> Visit:
-    now = clock.now()
+    now, arranged_for = clock.now(), _next_as_sent(visit)
     sent = {"number": visit.number, "submitted_at": now, "confirm_by": answer_until(now)}
-    transitions.move(visit, action, actor=author, changes=sent)
-    _arrange_next(visit)
+    said = {"next_on": visit.next_on.isoformat() if visit.next_on else ""}
+    transitions.move(visit, action, actor=author, changes=sent, data=said)
+    if visit.next_on != arranged_for:
+        _call_off_next(visit, arranged_for, author)
+        _arrange_next(visit)
     give_steps_an_owner(visit.engagement)
     notices.ask_representatives(visit)
     return visit
+
+
+def _next_as_sent(visit: Visit) -> date | None:
+    """The next day that the log said when it was sent last. It was arranged then: whoever moved it or called it off since
+    has said so to both sides, and sending the same log again doesn't undo that."""
+    if visit.submitted_at is None:
+        return None
+    last = statelog.history(visit).filter(action__in=SENDS).last()
+    day = last.data.get("next_on") if last else None
+    return date.fromisoformat(day) if day else None
 
 
 def _arrange_next(visit: Visit) -> None:
@@ -398,8 +410,8 @@ def _arrange_next(visit: Visit) -> None:
     arrange(visit.engagement, plan, visit.author)
 
 
-def _call_off_next(visit: Visit, author: User) -> None:
-    """The next day was changed while mending a sent log: the visit that was arranged for the old one goes."""
-    arranged = arranged_on(visit.engagement, visit.next_on) if visit.next_on else None
+def _call_off_next(visit: Visit, day: date | None, author: User) -> None:
+    """The log says another day than when it was sent before: the visit that was arranged by that goes."""
+    arranged = arranged_on(visit.engagement, day) if day else None
     if arranged is not None:
         call_off(transitions.lock(arranged, within=[visit.expert]), actor=author)

@@ -16,6 +16,7 @@ from mentoring.coaching.enums import EngagementState
 from mentoring.coaching.models import Engagement
 from mentoring.corps.enums import AppointmentState, BodyKind
 from mentoring.visits.domain import guards, writing
+from mentoring.visits.domain.arranging import Plan, call_off_visit, move_visit
 from mentoring.visits.enums import ActionState, Side, VisitState
 from mentoring.visits.models import ActionItem, PrivateNote, Visit
 from mentoring.visits.models.content import VisitContent
@@ -422,6 +423,40 @@ def test_revising_with_another_next_day_moves_the_arranged_visit(engagement: Eng
         for state in (VisitState.SCHEDULED, VisitState.CANCELLED)
     }
     assert days == {VisitState.SCHEDULED: [second], VisitState.CANCELLED: [first]}
+
+
+def arranged_days(engagement: Engagement) -> list[date]:
+    rows = engagement.visits.filter(state=VisitState.SCHEDULED).order_by("starts_at")
+    return [visit.starts_at.astimezone(clock.SEOUL).date() for visit in rows]
+
+
+def sent_again(visit: Visit, content: VisitContent) -> Visit:
+    writing.recall_visit(visit=visit, author=visit.author)
+    return log(visit.engagement, content, visit.client_uuid)
+
+
+def test_a_day_that_was_called_off_is_not_arranged_again_by_sending_the_log_again(engagement: Engagement) -> None:
+    day = clock.today() + timedelta(days=5)
+    sent = visits.log(engagement, next_on=day)
+    assert arranged_days(engagement) == [day]
+    arranged = engagement.visits.get(state=VisitState.SCHEDULED)
+    call_off_visit(visit=arranged, actor=engagement.expert.person, reason="행사")
+    sent_again(sent, visits.content(next_on=day, content="한 줄을 더했습니다."))
+    assert arranged_days(engagement) == []
+    other = day + timedelta(days=1)
+    sent_again(sent, visits.content(next_on=other))
+    assert arranged_days(engagement) == [other]
+
+
+def test_nor_is_one_that_was_moved(engagement: Engagement) -> None:
+    day = clock.today() + timedelta(days=5)
+    sent = visits.log(engagement, next_on=day)
+    arranged = engagement.visits.get(state=VisitState.SCHEDULED)
+    later = timedelta(days=2)
+    plan = Plan(arranged.starts_at + later, arranged.ends_at + later, arranged.mode)
+    move_visit(visit=arranged, plan=plan, actor=engagement.expert.person, reason="행사")
+    sent_again(sent, visits.content(next_on=day, content="한 줄을 더했습니다."))
+    assert arranged_days(engagement) == [day + later]
 
 
 def test_only_a_draft_that_was_never_sent_is_thrown_away(engagement: Engagement) -> None:
