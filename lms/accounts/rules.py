@@ -126,6 +126,11 @@ def may_invite(user: Person, centre: Centre | int) -> bool:
     return may_answer_for(user, centre)
 
 
+def may_give_numbers(user: Person, centre: Centre | int) -> bool:
+    """Say which of the accounts that share a phone number it signs in to."""
+    return may_answer_for(user, centre)
+
+
 def may_give_roles(user: Person, centre: Centre | int) -> bool:
     return may_manage(user, centre)
 

@@ -29,6 +29,7 @@ def looks() -> Iterator[Look]:
     yield look("coordinator", "office_people")
     yield look("coordinator", "office_person", person("mentor").pk)
     yield look("coordinator", "office_person", person("learner01").pk, called="office_person_learner")
+    yield look("coordinator", "office_person_number", person("learner01").pk)
     yield look("coordinator", "office_appointment_new", called="office_appointment_find", query="?q=예시")
     yield look("coordinator", "office_appointment_new", query=f"?person={person('expert10').pk}")
     yield look("manager", "office_zones")

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/appointments/new/", office_appointment_new, name="office_appointment_new"),
     path("office/people/", people.office_people, name="office_people"),
     path("office/people/<int:pk>/", people.office_person, name="office_person"),
+    path("office/people/<int:pk>/number/", people.office_person_number, name="office_person_number"),
     path("office/records/", records.office_records, name="office_records"),
     path("office/begin/", first_steps.office_first_steps, name="office_first_steps"),
     path("office/zones/", zones.office_zones, name="office_zones"),

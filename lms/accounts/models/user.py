@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import MinLengthValidator
 from django.db import models, transaction
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,9 @@ class KeptNumber(models.PositiveIntegerField):
         return super().pre_save(model_instance, add) if add else models.F(self.attname)
 
 
+NUMBER_OPENS = (models.F("phone_given_at").desc(nulls_last=True), "phone_since", "pk")
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -29,6 +33,11 @@ class UserManager(BaseUserManager["User"]):
         """In the caller's transaction. Every session carries the number, so none outlives this in any cache."""
         self.filter(pk__in=people).update(sessions_ended=models.F("sessions_ended") + 1)
 
+    def opened_by(self, phone: str) -> "User | None":
+        """Families share a phone: the number signs in to the account that the office gave it, else to whoever had it
+        first."""
+        return self.filter(phone=phone, is_active=True).order_by(*NUMBER_OPENS).first() if phone else None
+
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
@@ -39,6 +48,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=50, validators=[MinLengthValidator(2)])
     phone = models.CharField(_("phone"), max_length=12, blank=True)
+    phone_since = models.DateTimeField(default=clock.now, editable=False)
+    phone_given_at = models.DateTimeField(null=True, editable=False)  # when the office gave the number to this account
     address = models.CharField(_("address"), max_length=120, blank=True)
     dong = models.ForeignKey(
         "accounts.Region",
@@ -64,7 +75,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name", "pk"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_any_case")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_user_email_any_case"),
+            models.UniqueConstraint(
+                fields=["phone"], condition=Q(phone_given_at__isnull=False), name="accounts_user_phone_given_once"
+            ),
+        ]
         indexes = [
             models.Index(fields=["name", "id"], name="person_by_name"),
             models.Index(fields=["date_joined", "id"], name="person_by_day"),
@@ -80,12 +96,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Who is suspended, or becomes or stops being a superuser, is signed out everywhere."""
+        """Who is suspended, or becomes or stops being a superuser, is signed out everywhere. A new number is held from now
+        on, whoever has had it before."""
+        fields = kwargs.get("update_fields")
         with transaction.atomic():
-            rights = User.objects.filter(pk=self.pk).values_list("is_active", "is_superuser")
-            before = rights.first() if self.pk and kwargs.get("update_fields") is None else None
+            asked = bool(self.pk) and (fields is None or "phone" in fields)
+            rows = User.objects.filter(pk=self.pk).values_list("phone", "is_active", "is_superuser")
+            before = rows.first() if asked else None
+            if before and before[0] != self.phone:
+                self.phone_since, self.phone_given_at = clock.now(), None
+                if fields is not None:
+                    kwargs["update_fields"] = {*fields, "phone_since", "phone_given_at"}
             super().save(*args, **kwargs)
-            if before and before != (self.is_active, self.is_superuser):
+            if before and fields is None and before[1:] != (self.is_active, self.is_superuser):
                 User.objects.end_sessions(self.pk)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:

@@ -16,7 +16,7 @@ from lms.common.background import jobs, queue
 from lms.invitations import domain as invitations
 from lms.invitations.models import Invitation
 from lms.notifications import domain as notifications
-from lms.office.domain import zones
+from lms.office.domain import phone_numbers, zones
 from lms.privacy.domain import erasure, terms, wordings
 from lms.privacy.enums import Purpose
 from lms.privacy.queries.terms import proposed, terms_of
@@ -149,6 +149,14 @@ def a_zone_closed() -> Given:
 @deed(zones.reopen_zone)
 def a_zone_opened_again() -> Given:
     return a_zone_there(closed_on=TODAY())
+
+
+@deed(phone_numbers.give_number)
+def a_number_for_two_of_a_family() -> Given:
+    centre = people.centre()
+    people.known(centre, phone="01012345678")
+    person = people.known(centre, phone="01012345678")
+    return {"person": person, "centre": centre, "actor": people.staff(centre), "reason": "본인 휴대전화"}
 
 
 # ── personal data
