@@ -38,7 +38,9 @@ PERSON = Subject(
         "erase": Words(pgettext_lazy("action", "account erased")),
         "remove_second_factor": Words(pgettext_lazy("action", "lost second check taken away")),
         "export": Words(pgettext_lazy("action", "own data taken along")),
-        "give_number": Words(pgettext_lazy("action", "phone number given for signing in"), _("Let it open this account")),
+        "give_number": Words(
+            pgettext_lazy("action", "phone number given for signing in"), _("Let it open this account")
+        ),
     },
 )
 

@@ -35,6 +35,7 @@ class Term(models.TextChoices):
     INVITATIONS = "invitations", _("Invitations that nobody accepted")
     DRAFTS = "drafts", _("Drafts that nobody went on with")
     VISIT_PHOTOS = "visit_photos", _("Photos of visits")
+    UNPROVED = "unproved", _("Accounts whose address was never confirmed")
     NOTICES = "notices", _("Notices")
     ACCESS_LOG = "access_log", _("Who looked at personal data")
     STATE_LOG = "state_log", _("What was changed, and the consents of people who left")

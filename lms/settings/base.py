@@ -269,6 +269,7 @@ if NIGHT_BEGINS > 23:
     raise ImproperlyConfigured(f"NIGHT_BEGINS must be an hour from 0 to 23. It is '{NIGHT_BEGINS}'.")
 
 # How many months each kind of personal data is kept; `manage.py destroy_due` acts on it.
+RETENTION_UNPROVED = env.number("RETENTION_UNPROVED", 1, low=1)
 RETENTION_NOTICES = env.number("RETENTION_NOTICES", 12, low=1)
 RETENTION_REJECTED = env.number("RETENTION_REJECTED", 12, low=1)
 RETENTION_INVITATIONS = env.number("RETENTION_INVITATIONS", 1, low=1)

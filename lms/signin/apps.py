@@ -17,6 +17,7 @@ class SigninConfig(AppConfig):
         OWN_DATA.add("services", own_data.SERVICES, order=15)
         OWN_DATA.add("sign_ins", own_data.SIGN_INS, order=96)
         OWN_DATA.add("devices", own_data.DEVICES, order=97)
+        RETENTION.add("unproved", retention.UNPROVED)
         RETENTION.add("sessions", retention.SESSIONS)
         RETENTION.add("devices", retention.DEVICES)
         ERASURE.add("sign_in", erasure.SIGN_IN, order=120)

@@ -22,6 +22,7 @@ HELPERS = frozenset(
         "lms.accounts.domain.roles._locked",
         "lms.common.records.statelog._lock",
         "lms.invitations.domain._locked_open",
+        "lms.privacy.domain.erasure._erase",
         "lms.privacy.domain.guards.lock_owner",
         "lms.staff.domain.second_factor._checked_centre",
         "lms.staff.domain.second_factor._current",

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from lms.accounts.models import User
+from mentoring.coaching.enums import RequestState, SupportKind
 from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.communities.models import Community
 from mentoring.corps.models import ExpertProfile
@@ -89,7 +90,8 @@ def test_control_without_the_lock_they_are(rows: list[Engagement], without_lock:
 @pytest.fixture
 def of_one_community() -> list[Engagement]:
     community = make.community()
-    return [make.engagement(community, make.expert(community.centre)) for _n in range(2)]
+    asked = [make.request(community, RequestState.MATCHED, support_kind=kind) for kind in SupportKind.values[:2]]
+    return [make.engagement(community, make.expert(community.centre), request=request) for request in asked]
 
 
 def test_a_community_is_promised_one_hour_once(of_one_community: list[Engagement]) -> None:

@@ -26,7 +26,9 @@ def give_number(*, person: User, centre: Centre, actor: User, reason: str) -> Us
     if is_self(actor, person.pk):
         raise NotAllowed(_("Nobody gives a number to themselves. Please ask a colleague."), code="own_number")
     # Two of the accounts that have the number may be given it at once: their rows make both queue.
-    holders = {row.pk: row for row in User.objects.select_for_update(no_key=True).filter(phone=person.phone).order_by("pk")}
+    holders = {
+        row.pk: row for row in User.objects.select_for_update(no_key=True).filter(phone=person.phone).order_by("pk")
+    }
     person = holders.get(person.pk) or _changed()
     check_account_open(person)
     if not person.phone:

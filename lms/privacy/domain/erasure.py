@@ -16,18 +16,27 @@ def erase_account(*, person: User, actor: User) -> User:
     """By the person themselves. A second call changes nothing. One transaction: a failure leaves all as it was."""
     if actor.pk != person.pk:
         raise NotAllowed(_("Only you yourself can close your account."), code="not_own")
-    with transaction.atomic():
-        # Whatever begins a duty (an application, an appointment) looks at `is_active` and finds it false after this.
-        person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
-        if person.erased_at:
-            return person
-        duties = duties_of(person)
-        if duties:
-            raise DomainError(" ".join(duty.text for duty in duties), code="duties")
-        statelog.record(person, action="erase", from_state="member", to_state="erased", actor=person)
-        for erasure in ERASURE.values():
-            erasure.erase(person)
-        _close(person)
+    return _erase(person, actor=actor)
+
+
+def erase_unproved(person: User) -> User:
+    """By the clock, where nobody ever proved the address: whoever joined with it may not even know."""
+    return _erase(person, actor=None)
+
+
+@transaction.atomic
+def _erase(person: User, *, actor: User | None) -> User:
+    # Whatever begins a duty (an application, an appointment) looks at `is_active` and finds it false after this.
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if person.erased_at:
+        return person
+    duties = duties_of(person)
+    if duties:
+        raise DomainError(" ".join(duty.text for duty in duties), code="duties")
+    statelog.record(person, action="erase", from_state="member", to_state="erased", actor=actor)
+    for erasure in ERASURE.values():
+        erasure.erase(person)
+    _close(person)
     return person
 
 

@@ -32,7 +32,7 @@ def newest_notice(centre: Centre | None) -> PrivacyNotice | None:
 def begins_with(centre: Centre | None, last: PrivacyNotice | None) -> SimpleNamespace:
     """What a new version begins with: the officer, and the months by term; as it was published last, or as proposed."""
     officer = {name: getattr(last, name, "") for name in OFFICER}
-    months = {term.value: last.months[term] if last else proposed(term) for term in terms_of(centre)}
+    months = {term.value: (last.months if last else {}).get(term, proposed(term)) for term in terms_of(centre)}
     return SimpleNamespace(**officer, **months)
 
 
@@ -51,7 +51,7 @@ def proposed(term: Term) -> int:
 def months_of(term: Term) -> int:
     """Of a term that is the site's."""
     notice = notice_in_force(None)
-    return int(notice.months[term]) if notice else proposed(term)
+    return int((notice.months if notice else {}).get(term, proposed(term)))
 
 
 def months_by_centre(term: Term) -> dict[Centre, int]:

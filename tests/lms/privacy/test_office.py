@@ -218,7 +218,7 @@ def test_a_term_outside_the_law_is_refused_at_its_place(manager: Client, client:
     assert "개인정보 보호법 제21조" in response.content.decode()
     client.force_login(people.user(is_superuser=True))
     people.centre()
-    months = {"notices": 12, "access_log": 23, "state_log": 24}
+    months = {"unproved": 1, "notices": 12, "access_log": 23, "state_log": 24}
     response = client.post(reverse("office_officer_of_site"), sent | months)
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["access_log"])
     assert "안전성 확보조치 기준 제8조" in response.content.decode()

@@ -187,6 +187,11 @@ def somebody_leaves() -> Given:
     return {"person": person, "actor": person}
 
 
+@deed(erasure.erase_unproved)
+def somebody_who_never_came() -> Given:
+    return {"person": people.user()}
+
+
 # ── editors
 
 

@@ -90,7 +90,9 @@ def test_the_office_gives_it_once_and_everybody_who_has_it_is_told(
     for _press in range(2):
         give(family[2], centre, actor)
     assert opened(family) == [False, False, True]
-    assert [(line.action, line.reason, line.actor_id) for line in history(family[2])] == [("give_number", WHY, actor.pk)]
+    assert [(line.action, line.reason, line.actor_id) for line in history(family[2])] == [
+        ("give_number", WHY, actor.pk)
+    ]
     told = {notice.person: (notice.title, notice.text) for notice in Notice.objects.all()}
     assert told.keys() == set(family)
     assert all(person.email in told[person][1] for person in family[:2])
