@@ -38,13 +38,14 @@ def locking() -> set[str]:
 
 
 def callers(helper: str) -> set[str]:
-    """In its own module, and where it is imported by its name."""
+    """In its own module, and where it or its module is imported."""
     module, _, last = helper.rpartition(".")
+    names = {last, f"{module.rpartition('.')[2]}.{last}"}
     return {
         name
         for name, function in functions().items()
         if (name.startswith(f"{module}.") or not last.startswith("_"))
-        and any(ast.unparse(call.func) == last for call in _calls(function))
+        and any(ast.unparse(call.func) in names for call in _calls(function))
     }
 
 

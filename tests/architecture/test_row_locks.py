@@ -21,9 +21,12 @@ HELPERS = frozenset(
         "lms.accounts.domain.roles._lock_person",
         "lms.accounts.domain.roles._locked",
         "lms.common.records.statelog._lock",
+        "lms.common.records.statelog.lock_site",
         "lms.invitations.domain._locked_open",
         "lms.privacy.domain.erasure._erase",
         "lms.privacy.domain.guards.lock_owner",
+        "lms.staff.domain.accounts._locked",
+        "lms.staff.domain.accounts._managed",
         "lms.staff.domain.second_factor._checked_centre",
         "lms.staff.domain.second_factor._current",
         "lms.staff.domain.second_factor._lock_person",
@@ -72,6 +75,9 @@ ELSEWHERE = {
     "courses.runs.domain.runs.cancel_run": (
         "test_completing.py::test_control_without_the_lock_on_the_enrolment_somebody_has"
     ),
+    "lms.accounts.domain.official_regions.import_regions": (
+        "test_places.py::test_control_without_the_lock_it_is_written_twice"
+    ),
     "lms.accounts.domain.roles.end_role": "test_roles.py::test_control_without_the_lock_none_stays",
     "lms.accounts.domain.roles.give_role": "test_twice_at_once.py::a_role",
     "lms.common.records.statelog.record": "test_twice_at_once.py::a_line_of_the_log",
@@ -84,9 +90,11 @@ ELSEWHERE = {
     "lms.notifications.domain._send": "test_outbox.py::test_control_without_the_lock_it_is_sent_twice",
     "lms.office.domain.zones.change_zone": "test_twice_at_once.py::a_dong_for_two_zones",
     "lms.privacy.domain.consents.decide_consent": "test_twice_at_once.py::a_consent",
+    "lms.privacy.domain.terms.publish_terms": "test_terms.py::test_control_without_the_lock_both_take_one_number",
     "lms.privacy.domain.wordings.publish_words": "test_twice_at_once.py::words_of_a_consent",
     "lms.signin.domain.address.change_address": "test_twice_at_once.py::two_addresses",
     "lms.signin.sealing.seal_all": "test_sealing.py::test_control_without_the_lock_it_can_be_used_again",
+    "lms.staff.domain.accounts.close_account": "test_roles.py::test_control_without_their_lock_nobody_runs_the_site",
     "lms.staff.domain.second_factor.confirm_reset": (
         "test_roles.py::test_control_without_the_lock_it_is_confirmed_twice"
     ),

@@ -17,9 +17,9 @@ from lms.invitations import domain as invitations
 from lms.invitations.models import Invitation
 from lms.notifications import domain as notifications
 from lms.office.domain import phone_numbers, zones
-from lms.privacy.domain import erasure, terms, wordings
+from lms.privacy.domain import erasure, wordings
 from lms.privacy.enums import Purpose
-from lms.privacy.queries.terms import proposed, terms_of
+from lms.staff.domain import accounts
 from lms.staff.domain import second_factor as staff
 from lms.staff.models import SecondFactorReset
 from tests.factories import pages, people
@@ -84,6 +84,22 @@ def the_phone_is_found() -> Given:
 def nobody_confirmed_it() -> Given:
     reset, _actor = a_reset()
     return {"reset": reset}
+
+
+@deed(accounts.open_account)
+def an_account_opened_again() -> Given:
+    return {"person": people.user(is_active=False), "actor": people.user(is_superuser=True)}
+
+
+@deed(accounts.make_superuser)
+def somebody_more_runs_the_site() -> Given:
+    return {"person": people.user()}
+
+
+@deed(accounts.end_superuser)
+def somebody_less_runs_the_site() -> Given:
+    people.user(is_superuser=True)  # who stays
+    return {"person": people.user(is_superuser=True)}
 
 
 # ── invitations and notices
@@ -167,18 +183,6 @@ def words_begun_by_two() -> Given:
     centre = people.centre()
     of = {"purpose": Purpose.LEARNING, "centre": centre, "actor": manager(centre), "words": "글"}
     return [{**of, "ask": "하나"}, {**of, "ask": "둘"}]
-
-
-@deed(terms.publish_terms, answers=["done", "published_meanwhile"])
-def terms_by_two() -> Given:
-    centre = people.centre()
-
-    def notice(officer: str) -> terms.Notice:
-        months = {term: proposed(term) for term in terms_of(centre)}
-        return terms.Notice(officer, "센터장", "0620000000", "p@example.org", months, TODAY())
-
-    of = {"centre": centre, "after": 1, "actor": manager(centre)}
-    return [{**of, "notice": notice("하나")}, {**of, "notice": notice("둘")}]
 
 
 @deed(erasure.erase_account)
