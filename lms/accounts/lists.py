@@ -206,12 +206,13 @@ class OfficeList(ABC, Generic[Row]):
         """By key, where they are named alone."""
         return {row.pk: str(row) for row in rows}
 
-    def offer_deeds(self) -> dict[str, OfferedDeed]:
-        def rows(user: User, centre: Centre) -> QuerySet[Row]:
-            own = next(iter(self.sorts.values())).by
-            return self.figures(self.scope(user, centre), user, centre).order_by(*own, "pk")
+    def to_choose(self, user: User, centre: Centre) -> QuerySet[Row]:
+        """The rows to which something can be done, in the list's own order."""
+        own = next(iter(self.sorts.values())).by
+        return self.figures(self.scope(user, centre), user, centre).order_by(*own, "pk")
 
-        return {key: OfferedDeed(deed, self.page, rows, self.names_of) for key, deed in self.deeds.items()}
+    def offer_deeds(self) -> dict[str, OfferedDeed]:
+        return {key: OfferedDeed(deed, self.page, self.to_choose, self.names_of) for key, deed in self.deeds.items()}
 
     def shown(self, request: AuthedRequest, centre: AnyCentre, *, files: Sequence[str] = ()) -> "Listed[Row]":
         user = request.user

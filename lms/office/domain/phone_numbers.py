@@ -41,7 +41,8 @@ def give_number(*, person: User, centre: Centre, actor: User, reason: str) -> Us
     person.phone_given_at = clock.now()
     person.save(update_fields=["phone_given_at"])
     change = statelog.record(person, action="give_number", actor=actor, reason=reason, is_locked=True)
-    _tell(person, change, _("Your phone number signs you in now."), _("Your e-mail address does, too."))
+    said = _("Your phone number signs you in now."), _("Your e-mail address does, too.")
+    _tell(person, change, *said, centre=centre)
     for other in others:
         if other.is_active:
             _tell(
@@ -58,10 +59,12 @@ def _changed() -> User:
     raise DomainError(_("This person's number has changed meanwhile. Please look at the page again."), code="changed")
 
 
-def _tell(person: User, change: StateChange, title: str, text: str) -> None:
+def _tell(person: User, change: StateChange, title: str, text: str, *, centre: Centre | None = None) -> None:
+    """`centre` hears of a mail that does not arrive. Who has the number besides is no business of it."""
     named = korean.phone(person.phone)
     notify(
         person=person,
+        centre=centre.pk if centre else None,
         kind="phone_number",
         key=f"phone_number:{change.pk}:{person.pk}",
         title=f"{title} ({named})",
