@@ -129,6 +129,7 @@ ELSEWHERE = {
     "mentoring.visits.domain.confirmation.confirm_visit": (
         "test_confirmations.py::test_control_without_the_lock_there_are_two_answers"
     ),
+    "mentoring.visits.domain.ends.with_the_term": "test_stopped_terms.py::test_control_without_the_lock_it_stays",
     "mentoring.visits.domain.steps.tick_off": "test_twice_at_once.py::a_step_ticked_off",
     "mentoring.visits.domain.writing.log_visit": (
         "test_visits.py::test_control_without_the_lock_the_second_sending_fails"

@@ -14,6 +14,7 @@ from mentoring.corps.domain.guards import check_step, end_today, lock_own
 from mentoring.corps.domain.notices import flag_open_engagements, open_engagements, tell_office, tell_person
 from mentoring.corps.enums import AppointmentSource, AppointmentState
 from mentoring.corps.models import Appointment
+from mentoring.corps.signals import term_stopped
 
 
 @transaction.atomic
@@ -25,6 +26,7 @@ def suspend_term(*, appointment: Appointment, actor: User, reason: str) -> Appoi
     transitions.move(appointment, "suspend", actor=actor, reason=check_reason(reason))
     tell_person(appointment, "suspended", _("Your appointment to {body} is suspended.").format(body=appointment.body))
     flag_open_engagements(appointment)
+    term_stopped.send(Appointment, appointment=appointment, actor=actor)
     return appointment
 
 
@@ -84,6 +86,7 @@ def dismiss_member(
     )
     tell_person(appointment, "dismissed", _("Your appointment to {body} has ended.").format(body=appointment.body))
     flag_open_engagements(appointment)
+    term_stopped.send(Appointment, appointment=appointment, actor=actor)
     return appointment
 
 

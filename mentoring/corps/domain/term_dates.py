@@ -16,6 +16,7 @@ from mentoring.corps.domain.notices import flag_open_engagements, tell_person
 from mentoring.corps.enums import IN_OFFICE, AppointmentState, BodyKind, MemberRole
 from mentoring.corps.models import Appointment, ExpertProfile
 from mentoring.corps.queries.appointments import is_held_back
+from mentoring.corps.signals import term_stopped
 
 
 @transaction.atomic
@@ -103,4 +104,5 @@ def expire_term(*, appointment: Appointment, actor: User | None = None) -> Appoi
     transitions.move(appointment, "expire", actor=actor, changes={"ended_on": appointment.ends_on})
     tell_person(appointment, "expired", _("Your term in {body} has ended. Thank you.").format(body=appointment.body))
     flag_open_engagements(appointment)
+    term_stopped.send(Appointment, appointment=appointment, actor=actor)
     return appointment

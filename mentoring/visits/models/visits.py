@@ -8,6 +8,7 @@ from taggit.models import ItemBase
 
 from cms.models import Topic
 from lms.accounts.rules import Person
+from lms.common import clock
 from mentoring.corps.rules import own_expert
 from mentoring.visits.enums import ActionState, Health, Side, Verdict, VisitMode, VisitState
 from mentoring.visits.rules import visible_visits
@@ -81,6 +82,11 @@ class Visit(models.Model):
     @property
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    @property
+    def has_no_log(self) -> bool:
+        """It was arranged, its hours are over, and nobody wrote what became of it: nothing is arranged any more."""
+        return self.state == VisitState.SCHEDULED and self.ends_at <= clock.now()
 
     @property
     def confirmed_by_clock(self) -> bool:

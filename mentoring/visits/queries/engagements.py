@@ -50,7 +50,8 @@ def flagged(rows: QuerySet[Engagement], flag: str) -> QuerySet[Engagement]:
 
 
 def visits_of(engagement: Engagement) -> QuerySet[Visit]:
-    return engagement.visits.exclude(state=VisitState.DRAFT).order_by("-starts_at", "-pk")
+    rows = engagement.visits.exclude(state=VisitState.DRAFT).prefetch_related("confirmations")
+    return rows.order_by("-starts_at", "-pk")
 
 
 def drafts_of(engagement: Engagement) -> int:

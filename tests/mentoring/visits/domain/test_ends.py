@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from lms.accounts.enums import Role
 from lms.accounts.models import User
 from lms.common import clock
 from lms.common.errors import DomainError
@@ -14,6 +15,8 @@ from lms.notifications.models import Notice
 from mentoring.coaching.domain import engagements as coaching
 from mentoring.coaching.enums import EngagementState
 from mentoring.coaching.models import Engagement
+from mentoring.corps.domain import term_changes, term_dates
+from mentoring.corps.models import Appointment
 from mentoring.matching.domain import offers
 from mentoring.matching.domain.handover import hand_over
 from mentoring.visits.checks import words_are_their_authors
@@ -82,6 +85,45 @@ def test_what_is_arranged_is_called_off_and_both_sides_are_told(end: str, row: E
     told = Notice.objects.filter(kind="visits.visit.cancel").values_list("person", flat=True)
     assert sorted(told) == sorted([row.expert.person_id, row.request.created_by_id])
     assert home(row.request.created_by).next_visit is None
+
+
+def _expire(term: Appointment, manager: User) -> None:
+    Appointment.objects.filter(pk=term.pk).update(ends_on=clock.today() - timedelta(days=1))
+    term_dates.expire_term(appointment=term)
+
+
+STOPS: dict[str, Callable[[Appointment, User], Any]] = {
+    "suspended": lambda term, manager: term_changes.suspend_term(appointment=term, actor=manager, reason="조사"),
+    "dismissed": lambda term, manager: term_changes.dismiss_member(appointment=term, actor=manager, reason="직무태만"),
+    "expired": _expire,
+}
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_nobody_waits_for_an_expert_whose_term_has_stopped(stop: str, row: Engagement) -> None:
+    manager = people.staff(row.centre, Role.MANAGER)
+    coming, missed = arrange(row), arrange(row, -2)
+    Notice.objects.all().delete()
+    STOPS[stop](row.appointment, manager)
+    for visit in (coming, missed):
+        visit.refresh_from_db()
+    assert (coming.state, missed.state) == (VisitState.CANCELLED, VisitState.SCHEDULED)
+    assert statelog.history(coming).get().actor == (None if stop == "expired" else manager)
+    told = Notice.objects.filter(kind="visits.visit.cancel").values_list("person", flat=True)
+    assert sorted(told) == sorted([row.expert.person_id, row.request.created_by_id])
+    assert home(row.request.created_by).next_visit is None
+    row.refresh_from_db()
+    assert row.state == EngagementState.ACTIVE
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_a_visit_stays_where_another_term_of_the_expert_runs(stop: str, row: Engagement) -> None:
+    term = row.appointment
+    make.appointment(make.body(row.centre), row.expert.person)
+    coming = arrange(row)
+    STOPS[stop](term, people.staff(row.centre, Role.MANAGER))
+    coming.refresh_from_db()
+    assert coming.state == VisitState.SCHEDULED
 
 
 def test_the_expert_who_calls_off_a_visit_tells_the_community(row: Engagement) -> None:

@@ -261,3 +261,25 @@ def test_a_step_is_ticked_off_on_the_home_and_taken_back_there(
     assert (page.context["home"].actions, page.context["home"].ticked) == ([], [step])
     page = client.post(f"/community/steps/{step.pk}/", {"done": "no"}, follow=True)
     assert (page.context["home"].actions, page.context["home"].ticked) == ([step], [])
+
+
+@pytest.mark.parametrize(("ended", "shown"), [(False, "약속함"), (True, "일지 없음")])
+def test_what_nobody_logged_is_not_called_arranged(
+    client: Client, engagement: Engagement, ended: bool, shown: str
+) -> None:
+    """From the minute on at which it would be over."""
+    moment = clock.now()
+    visits.arranged(engagement, moment - timedelta(hours=1), minutes=60 if ended else 61)
+    person = visits.representative_of(engagement)
+    client.force_login(person)
+    with clock.at(moment):
+        page = client.get(LIST).content.decode()
+    assert [word for word in ("약속함", "일지 없음") if f">{word}<" in page] == [shown]
+    assert ("전문지원가나 센터에 알려 주세요" in page) == ended
+
+
+def test_nor_does_the_office_read_so(client: Client, engagement: Engagement) -> None:
+    visits.arranged(engagement, clock.now() - timedelta(days=2))
+    client.force_login(people.staff(engagement.centre))
+    page = client.get(f"/office/engagements/{engagement.pk}/").content.decode()
+    assert [word for word in ("약속함", "일지 없음") if f">{word}<" in page] == ["일지 없음"]
