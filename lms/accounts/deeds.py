@@ -37,6 +37,7 @@ class OfferedDeed:
 
     deed: Deed
     page: str  # the name of the list's address
+    title: Words  # of the list
     rows: Callable[[User, Centre], QuerySet[Any]]  # that may be chosen
     names_of: Callable[[Sequence[Any], Centre], dict[int, str]]  # by key
 

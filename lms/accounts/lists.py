@@ -212,7 +212,10 @@ class OfficeList(ABC, Generic[Row]):
         return self.figures(self.scope(user, centre), user, centre).order_by(*own, "pk")
 
     def offer_deeds(self) -> dict[str, OfferedDeed]:
-        return {key: OfferedDeed(deed, self.page, self.to_choose, self.names_of) for key, deed in self.deeds.items()}
+        return {
+            key: OfferedDeed(deed, self.page, self.title, self.to_choose, self.names_of)
+            for key, deed in self.deeds.items()
+        }
 
     def shown(self, request: AuthedRequest, centre: AnyCentre, *, files: Sequence[str] = ()) -> "Listed[Row]":
         user = request.user

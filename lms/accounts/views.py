@@ -81,7 +81,14 @@ def office_deed(request: AuthedRequest, what: str) -> HttpResponse:
         outcome = do_each(offered.deed, named, actor=user, reason=sure.cleaned_data.get("reason", ""))
         _tell(request, offered.deed, outcome, gone=chosen.gone)
         return redirect(back)
-    context = {"deed": offered.deed, "chosen": chosen, "named": named, "form": sure, "back": back}
+    context = {
+        "deed": offered.deed,
+        "list_title": offered.title,
+        "chosen": chosen,
+        "named": named,
+        "form": sure,
+        "back": back,
+    }
     return render(request, "accounts/list_deed.html", context, status=422 if chosen.errors or sure.errors else 200)
 
 

@@ -21,6 +21,7 @@ from tests.backup import world
 from tests.backup.world import Folders
 from tests.committing import rows
 from tests.factories import people
+from tests.lms.common.integrity.test_verify import write_logs
 
 pytestmark = [pytest.mark.usefixtures("real_commits"), pytest.mark.django_db(transaction=True)]
 KEY = "k" * 32
@@ -141,6 +142,7 @@ def test_control_an_ordinary_transaction_sees_it() -> None:
 def test_the_commands_say_what_they_did(folders: Folders, settings: Any) -> None:
     settings.BACKUP_KEY = KEY
     world.build()
+    write_logs()
     out = StringIO()
     call_command("backup", str(folders.archives), stdout=out)
     (made,) = folders.archives.iterdir()

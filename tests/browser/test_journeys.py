@@ -122,6 +122,7 @@ def test_a_resident_applies_for_a_course_with_five_presses(begin: Begin) -> None
     resident.sees("자리가 정해졌습니다.")
     assert resident.count <= 5
     office = begin("coordinator", "/office/runs/" + resident.path.rstrip("/").rpartition("/")[2] + "/")
+    office.press(office.page.get_by_role("link", name="배우는 중"))
     office.sees("예시대표03")
 
 
