@@ -335,6 +335,7 @@ LIMITS = {
     "sign_in_network": (100, 300),  # wrong passwords from one address
     "second_factor": (5, 300),  # wrong codes for one account from one address
     "account_mail": (3, 3600),  # mails for signing in and joining, to one mailbox, asked for from one address
+    "account_mail_anywhere": (12, 3600),  # to one mailbox, from wherever: its owner has as many good links by then
     "account_mail_network": (100, 3600),  # the same to any mailbox
     "social": (300, 60),  # by address: each sign-in by another service is two or three requests
     "sign_up": (100, 3600),  # new accounts from one address

@@ -39,12 +39,15 @@ def mail(mailbox: str) -> list[Counted]:
 
 def mail_to(mailbox: str) -> list[Counted]:
     """For mails that come of something counted by itself, such as joining."""
-    return check(limits.count("account_mail", mailbox, origin.network()), message=MAILED)
+    asked_here = check(limits.count("account_mail", mailbox, origin.network()), message=MAILED)
+    # Only what this network may still ask for: one that is refused uses up nothing of the mailbox.
+    return asked_here + check(limits.count("account_mail_anywhere", mailbox), message=MAILED)
 
 
 def mail_or_refuse(mailbox: str) -> None:
     """Where no form can say it: a page says when to go on."""
     limits.count_or_refuse("account_mail", mailbox, origin.network())
+    limits.count_or_refuse("account_mail_anywhere", mailbox)
 
 
 def was_owner(mailbox: str) -> None:

@@ -163,6 +163,9 @@ def _office_path(engagement: Engagement) -> str:
 
 
 def _tell_both(engagement: Engagement, change: StateChange, title: str) -> None:
+    """Either may have to do with several communities, so the text says which."""
+    community, expert = engagement.community, engagement.expert.person
     path = reverse("request", args=[engagement.request_id])
-    notify_change(representatives_of(engagement.community), change, title=title, path=path)
-    notify_change([engagement.expert.person], change, title=title, path=reverse("offer", args=[engagement.proposal.pk]))
+    notify_change(representatives_of(community), change, title=title, text=community.name, path=path)
+    path = reverse("offer", args=[engagement.proposal.pk])
+    notify_change([expert], change, title=title, text=community.name, path=path)

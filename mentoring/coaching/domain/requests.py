@@ -225,6 +225,5 @@ def _move_with_reason(request: CoachingRequest, action: str, actor: User, reason
 
 
 def _tell_community(request: CoachingRequest, change: StateChange, title: str) -> None:
-    notify_change(
-        representatives_of(request.community), change, title=title, path=reverse("request", args=[request.pk])
-    )
+    community, path = request.community, reverse("request", args=[request.pk])
+    notify_change(representatives_of(community), change, title=title, text=community.name, path=path)

@@ -141,6 +141,6 @@ def _tell_all(former: Engagement, new: Engagement, change: StateChange, arranged
         representatives_of(new.community),
         change,
         title=_("Another expert goes on with your coaching: %(expert)s") % {"expert": new.expert.person},
-        text=stays,
+        text=f"{new.community} {stays}".strip(),
         path=reverse("request", args=[new.request_id]),
     )

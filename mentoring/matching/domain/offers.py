@@ -71,6 +71,7 @@ def offer_request(*, request: CoachingRequest, expert: ExpertProfile, actor: Use
         [expert.person],
         change,
         title=_("You are asked to coach a community."),
+        text=request.community.name,
         path=reverse("offer", args=[proposal.pk]),
     )
     return proposal
@@ -106,9 +107,8 @@ def accept_offer(*, proposal: MatchProposal, actor: User) -> Engagement:
     change = transitions.move(proposal, "accept", actor=actor, changes=answer)
     transitions.move(request, "match", actor=actor)
     title = _("An expert was found for your community: %(expert)s") % {"expert": expert.person}
-    notify_change(
-        representatives_of(request.community), change, title=title, path=reverse("request", args=[request.pk])
-    )
+    community, path = request.community, reverse("request", args=[request.pk])
+    notify_change(representatives_of(community), change, title=title, text=community.name, path=path)
     title = _("An offer was accepted: %(community)s") % {"community": request.community}
     notify_change(
         coordinators_of(request.centre_id), change, title=title, path=reverse("office_request", args=[request.pk])
@@ -217,9 +217,8 @@ def _expire(proposal: MatchProposal) -> bool:
     change = transitions.move(proposal, "expire", actor=None)
     transitions.move(request, "reopen", actor=None)
     _tell_office(request, change, _("An offer got no answer: %(community)s") % {"community": request.community})
-    notify_change(
-        [expert.person], change, title=_("A coaching offer ran out."), path=reverse("offer", args=[proposal.pk])
-    )
+    title, path = _("A coaching offer ran out."), reverse("offer", args=[proposal.pk])
+    notify_change([expert.person], change, title=title, text=request.community.name, path=path)
     return True
 
 

@@ -27,6 +27,7 @@ def take_back_offer(request: CoachingRequest, *, actor: User, reason: str = "") 
         [proposal.expert.person],
         change,
         title=_("A coaching offer was taken back."),
+        text=request.community.name,
         path=reverse("offer", args=[proposal.pk]),
     )
     return proposal

@@ -168,6 +168,23 @@ def test_a_flood_sends_three_mails_an_hour_and_the_owner_still_gets_one(
     assert len(mail.outbox) == 4
 
 
+@pytest.mark.parametrize("has_account", [True, False])
+def test_a_flood_from_many_networks_ends_and_the_owner_goes_on_by_any_of_its_mails(
+    owner: Client, person: User, has_account: bool
+) -> None:
+    email = person.email if has_account else "nobody@example.org"
+    answers = [ask(Client(REMOTE_ADDR=f"203.0.113.{number}"), email) for number in range(14)]
+    assert [answer.status_code for answer in answers] == [302] * 12 + [422] * 2
+    assert told(answers[-1]) == {"email": [MAILED]}
+    assert ask(Client(REMOTE_ADDR="203.0.113.99"), "another@example.org").status_code == 302
+    if has_account:
+        mails = [message for message in mail.outbox if message.to == [email]]
+        assert (len(mails), told(ask(owner, email))) == (12, {"email": [MAILED]})
+        for message in (mails[0], mails[-1]):
+            link = next(word for word in str(message.body).split() if "/accounts/password/reset/key/" in word)
+            assert b"password1" in owner.get(link, follow=True).content
+
+
 def test_who_has_no_account_is_refused_alike(thief: Client) -> None:
     answers = [ask(thief, "nobody@example.org") for _try in range(4)]
     assert [answer.status_code for answer in answers] == [302] * 3 + [422]
