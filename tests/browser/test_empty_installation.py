@@ -6,13 +6,10 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from lms.common import clock
 from lms.demo.serving import Site, run_manage
-
-pytestmark = pytest.mark.once
 
 PASSWORD = "깊은 밤 우물가 두레박 넷"
 LATER = ["조직: 전문지원단, 협의회", "첫 과정", "첫 기수"]
@@ -98,15 +95,15 @@ def test_from_nothing_to_an_appointment_and_the_first_applicant(
 
     make_zone(admin, empty_site)
     make_body(admin, empty_site)
-    appoint(admin, empty_site)
-    accept(admin, empty_site)
+    empty_site.manage("shell", "-c", WORDS + COURSE)
+    staff = invite(admin, empty_site, open_page, "예시담당", "담당자")
+    appoint(admin, empty_site, "예시담당")
+    accept(staff, empty_site, "예시담당")
 
     lines = empty_site.manage("shell", "-c", MADE).splitlines()
     made = [line for line in lines if line.startswith(("zone|", "made|"))]
-    assert made == ["zone|동부권", "made|기후환경|배움|양동|서구 전문지원단|예시관리자|active"]
+    assert made == ["zone|동부권", "made|기후환경|배움|양동|서구 전문지원단|예시담당|active"]
 
-    empty_site.manage("shell", "-c", WORDS + COURSE)
-    staff = invite(admin, empty_site, open_page, "예시담당", "담당자")
     make_run(staff, empty_site)
     assert missing_at(admin, empty_site) == ["편집자와 검토자"]
     apply(invite(admin, empty_site, open_page, "예시신청자"), empty_site)
@@ -125,7 +122,7 @@ def invite(page: Page, site: Site, open_page: Callable[..., Page], name: str, ro
     """By the office; the person follows the link that it hands on, and has an account."""
     page.goto(f"{site.url}/office/people/invitations/")
     page.get_by_label("이름", exact=True).fill(name)
-    page.get_by_label("이메일").fill(f"person{len(name)}@demo.example")
+    page.get_by_label("이메일", exact=True).fill(f"person{len(name)}@demo.example")
     page.get_by_label("담당 역할").select_option(label=role)
     page.get_by_role("button", name="초대 보내기").click()
     expect(page.get_by_role("heading", name=re.compile(f"초대.*{name}|{name}.*초대"))).to_be_visible()
@@ -199,19 +196,20 @@ def make_body(page: Page, site: Site) -> None:
     expect(page.get_by_role("heading", name="서구 전문지원단", level=1)).to_be_visible()
 
 
-def appoint(page: Page, site: Site) -> None:
-    page.goto(f"{site.url}/office/appointments/new/?q=예시관리자")
-    page.get_by_role("link", name="고르기 – 예시관리자").click()
+def appoint(page: Page, site: Site, name: str) -> None:
+    """Somebody else: nobody decides of their own appointment."""
+    page.goto(f"{site.url}/office/appointments/new/?q={name}")
+    page.get_by_role("link", name=f"고르기 – {name}").click()
     page.get_by_label("서구 전문지원단").check()
     page.get_by_role("button", name="초안 저장하기").click()
     page.get_by_role("button", name="위촉 제안하기").click()
     expect(page.get_by_text("제안함").first).to_be_visible()
 
 
-def accept(page: Page, site: Site) -> None:
+def accept(page: Page, site: Site, name: str) -> None:
     page.goto(f"{site.url}/my/appointments/")
     page.get_by_role("link", name="서구 전문지원단").first.click()
-    page.get_by_label("이름").fill("예시관리자")
+    page.get_by_label("이름").fill(name)
     page.get_by_label("전화").fill("010-0000-0000")
     page.get_by_label("주소").fill("경열로 1")
     page.get_by_label("사시는 동").select_option(label="양동")

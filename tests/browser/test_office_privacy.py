@@ -1,12 +1,9 @@
 """A centre's manager publishes once what people agree to and who answers for it; then a resident can apply."""
 
-import pytest
 from playwright.sync_api import expect
 
 from lms.demo.serving import Site
 from tests.browser.conftest import SignIn
-
-pytestmark = pytest.mark.once
 
 BARE = """
 from lms.accounts.models import Centre

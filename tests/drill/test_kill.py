@@ -37,6 +37,7 @@ from lms.notifications.models import Notice
 from mentoring.visits.models import Visit
 from tests.factories import courses, people
 from tests.factories import mentoring as make
+from tests.lms.common.integrity.test_verify import NO_LOG
 
 pytestmark = [
     pytest.mark.postgres,
@@ -202,7 +203,7 @@ def test_what_was_acknowledged_is_there_once(
     assert sum(where.endswith("/finished/") for where in told) == len(lessons)
     assert LessonCompletion.objects.count() == len(lessons)
     assert Completion.objects.count() == LEARNERS
-    assert list(verify.findings()) == []
+    assert {name for name, _what in verify.findings()} <= {NO_LOG}
 
     # The next run sends what is left: all notices that were not noted as sent, and no other.
     everybody = sorted(Notice.objects.values_list("person__email", flat=True))
