@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.accounts.requests import AuthedRequest, signed_in
-from lms.common.errors import DomainError
 from lms.common.web.refusals import refusal_on
 from lms.privacy.domain import consents, erasure, export
 from lms.privacy.enums import OPTIONAL, ConsentSource, Purpose
@@ -36,10 +35,7 @@ def consent(request: AuthedRequest, purpose: str) -> HttpResponse:
     """One button for one optional purpose."""
     if purpose not in OPTIONAL:
         raise Http404
-    answer = request.POST.get("given")
-    if answer not in {"yes", "no"}:
-        raise DomainError(_("Please press one of the buttons."), code="no_button")
-    given = answer == "yes"
+    given = request.POST.get("given") == "yes"
     consents.decide_consent(
         person=request.user, purpose=Purpose(purpose), given=given, source=ConsentSource.PRIVACY_PAGE
     )

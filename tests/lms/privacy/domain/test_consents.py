@@ -91,9 +91,6 @@ def test_on_the_page_only_what_is_optional_has_a_button(client: Client) -> None:
     assert held(person)[1:] == [("news", True, "privacy_page")]
     page = client.get(reverse("my_privacy")).content.decode()
     assert (page.count('name="given"'), 'value="no"' in page) == (1, True)
-    for nothing in ({}, {"given": "maybe"}):
-        assert client.post(reverse("consent", args=["news"]), nothing).status_code == 422
-    assert 'value="no"' in client.get(reverse("my_privacy")).content.decode()
     client.post(reverse("consent", args=["news"]), {"given": "no"})
     assert held(person)[2:] == [("news", False, "privacy_page")]
 
