@@ -134,8 +134,9 @@ def _what(row: AccessLog) -> str:
 
 
 def _thing(row: AccessLog | StateChange) -> str:
+    """Several at once have no number, and a centre needs none."""
     name = str(machines.noun_of(row.subject) or pgettext("thing", "record"))
-    return name if row.subject == "accounts.centre" else f"{name} {row.subject_id}"
+    return f"{name} {row.subject_id}" if row.subject_id and row.subject != "accounts.centre" else name
 
 
 def _states(row: StateChange) -> str:

@@ -52,6 +52,11 @@ def test_a_line_says_who_what_whose_why_and_from_where(world: dict[str, Any]) ->
     assert (line.whose, line.more, line.reason, line.ip) == (["예시수강생"], 0, "전화로 알려 드리려고", "")
 
 
+def test_a_line_of_several_at_once_names_what_they_are_and_no_number(world: dict[str, Any]) -> None:
+    read(world, people.user(), what="runs.enrolment")
+    assert signed_in(world["manager"]).get(PAGE).context["lines"][0].what == "수강"
+
+
 def test_sign_ins_of_the_centres_staff_are_there_and_others_are_not(world: dict[str, Any]) -> None:
     resident = people.user()
     for who in (world["coordinator"], people.staff(people.centre()), resident):
