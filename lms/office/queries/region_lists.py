@@ -57,6 +57,15 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class NewPlaces:
+    """Those of one province, itself among them where it is new."""
+
+    province: str
+    number: int
+    names: dict[str, list[str]]  # by what they lie in
+
+
+@dataclass(frozen=True)
 class Preview:
     places: list[Place]
     changes: Changes
@@ -66,7 +75,7 @@ class Preview:
     renamed: list[PlaceLine]
     reopened: list[PlaceLine]
     renumbered: dict[str, int]  # by the name of the province
-    new: dict[str, list[str]]  # by what they lie in
+    new: list[NewPlaces]
 
 
 def imports() -> QuerySet[StateChange]:
@@ -101,7 +110,7 @@ def preview(taken: RegionList, chosen: Mapping[str, str]) -> Preview:
         ],
         reopened=[PlaceLine(full_name(row.path), row.code, hanging(row)) for row in changes.reopened],
         renumbered=_counted(place.path[0] for row, place in changes.followed if (row, place) not in moved),
-        new=_grouped(changes.new),
+        new=_by_province(changes.new),
     )
 
 
@@ -144,9 +153,9 @@ def _counted(names: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _grouped(places: Iterable[Place]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _by_province(places: Iterable[Place]) -> list[NewPlaces]:
+    found: dict[str, dict[str, list[str]]] = {}
     for place in places:
         above: Names = place.path[:-1]
-        found.setdefault(full_name(above), []).append(place.name)
-    return found
+        found.setdefault(place.path[0], {}).setdefault(full_name(above), []).append(place.name)
+    return [NewPlaces(province, sum(map(len, names.values())), names) for province, names in found.items()]

@@ -16,6 +16,7 @@ from lms.common.errors import NotAllowed
 from lms.common.models import StateChange
 from lms.common.records import statelog
 from lms.notifications.models import Notice
+from lms.office.queries.region_lists import NewPlaces
 from tests.clients import signed_in
 from tests.factories import mentoring, people
 
@@ -117,7 +118,7 @@ def test_the_preview_shows_what_hangs_on_a_place_and_writes_nothing(world: dict[
     assert [(line.name, line.became) for line in found.renamed] == [
         ("광주광역시 서구 상무1동", "광주광역시 서구 치평동")
     ]
-    assert (found.gone, found.reopened, found.new, found.renumbered) == ([], [], {}, {})
+    assert (found.gone, found.reopened, found.new, found.renumbered) == ([], [], [], {})
     assert names() == {"양동", "농성1동", "상무1동"}
 
 
@@ -142,7 +143,7 @@ def test_what_is_answered_is_followed_told_and_logged_once(world: dict[str, Any]
     client = signed_in(world["admin"])
     page = page_of(client)
     sent, shown = answered(client, page, "2914057700")
-    assert shown.context["found"].new == {"광주광역시 서구": ["양1동"]}
+    assert shown.context["found"].new == [NewPlaces("광주광역시", 1, {"광주광역시 서구": ["양1동"]})]
     for _press in range(2):
         response = client.post(page, sent)
         assert (response.status_code, response.headers["Location"]) == (302, UPLOAD)
