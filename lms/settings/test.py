@@ -1,5 +1,6 @@
 """Tests. SQLite unless TEST_DATABASE_URL names a PostgreSQL; TEST_DB_NAME keeps the databases of parallel checkouts apart."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -29,7 +30,8 @@ LIMITS = {}  # tests of it set some
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-_files = Path(tempfile.gettempdir()) / f"maeul_files_{_name}"
+# Of each process its own: what hangs on no row of one's database is a stray to the other's.
+_files = Path(tempfile.gettempdir()) / f"maeul_files_{_name}" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 MEDIA_ROOT = _files / "media"
 PRIVATE_ROOT = _files / "private"
 PDF_FONTS = _files / "fonts"  # whatever this machine has, tests see the packages only

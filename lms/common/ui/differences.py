@@ -1,6 +1,6 @@
 """Where two versions of one form's content differ, in words: for people who have to choose."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -18,12 +18,15 @@ class Difference:
     mine: str
 
 
-def differences(form: forms.BaseForm, theirs: Mapping[str, Any]) -> list[Difference]:
-    """`form` was sent; `theirs` is what it would begin with now."""
+def differences(
+    form: forms.BaseForm, theirs: Mapping[str, Any], *, untouched: Collection[str] = ()
+) -> list[Difference]:
+    """`form` was sent; `theirs` is what it would begin with now. Of the `untouched` fields, which only this person changed,
+    there is nothing to decide."""
     both = [
         Difference(str(bound.label), _said(bound.field, theirs.get(bound.name)), _said(bound.field, bound.data))
         for bound in form.visible_fields()
-        if not isinstance(bound.field, forms.FileField)
+        if not isinstance(bound.field, forms.FileField) and bound.name not in untouched
     ]
     return [one for one in both if one.theirs != one.mine]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from lms.common.records.seen import Seen, seen_of
+from lms.common.records.seen import Seen, digest, seen_of
 from lms.common.ui.differences import Difference, differences
 from lms.common.ui.forms import PlainMixin
 
@@ -45,10 +45,14 @@ class SeenMixin(PlainMixin):
         return {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
 
     def ask_about(self, row: object, initial: Mapping[str, Any]) -> None:
-        """The form comes back with both versions; sent once more, it is written over the other knowingly. `row` and
-        `initial` are read anew."""
-        self.differences = differences(self, initial)
-        self.send_as({"seen": json.dumps(seen_of(row, self._names))})
+        """The form comes back with both versions of what both changed; sent once more, it is written over the other
+        knowingly. What this person left alone keeps its stamp, so that a colleague's change of it stays. `row` and `initial`
+        are read anew."""
+        seen, now = self.seen, seen_of(row, self._names)
+        left_alone = {name: shown for name, shown in seen.items() if digest(self.cleaned_data.get(name)) == shown}
+        untouched = {name for name, value in now.items() if value == seen.get(name)}
+        self.differences = differences(self, initial, untouched={*left_alone, *untouched})
+        self.send_as({"seen": json.dumps({**now, **left_alone})})
 
     def send_as(self, new: Mapping[str, str]) -> None:
         """What the form is shown with instead of what was sent."""

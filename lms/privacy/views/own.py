@@ -25,8 +25,13 @@ KINDS = {"json": (export.as_json, "application/json"), "pdf": (export.as_pdf, "a
 @require_safe
 @signed_in
 def privacy(request: AuthedRequest) -> HttpResponse:
-    person = request.user
-    return render(request, "privacy/privacy.html", {"consents": standing(person), "kept": kept_about(person)})
+    kept = kept_about(request.user)
+    context = {
+        "consents": standing(request.user),
+        "kept": [one for one in kept if one.rows],
+        "empty": [one for one in kept if not one.rows],
+    }
+    return render(request, "privacy/privacy.html", context)
 
 
 @require_POST

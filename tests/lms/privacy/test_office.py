@@ -194,12 +194,9 @@ def test_who_publishes_over_a_colleague_is_asked_and_keeps_what_nobody_else_chan
     seen = stamp(manager)
     manager.post(OFFICER, sent | {"seen": seen, "rejected": 7, "officer_position": "센터장"})
     response = manager.post(OFFICER, sent | {"seen": seen, "rejected": 8})
-    assert (response.status_code, [one.theirs for one in response.context["form"].differences]) == (
-        409,
-        ["센터장", "7"],
-    )
+    assert (response.status_code, [one.theirs for one in response.context["form"].differences]) == (409, ["7"])
     assert PrivacyNotice.objects.filter(centre=run.centre).count() == 2
-    again = sent | {"seen": response.context["form"]["seen"].value(), "rejected": 8, "officer_position": "센터장"}
+    again = sent | {"seen": response.context["form"]["seen"].value(), "rejected": 8}
     assert manager.post(OFFICER, again).status_code == 302
     manager.post(OFFICER, sent | {"seen": seen, "invitations": 5})  # the position and the term as they were
     last = PrivacyNotice.objects.filter(centre=run.centre).order_by("-version")[0]

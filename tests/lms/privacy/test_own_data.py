@@ -119,6 +119,16 @@ def test_the_page_costs_the_same_for_one_and_for_thirty(
                     )
 
 
+def test_what_is_kept_comes_first_and_empty_topics_after_it(client: Client) -> None:
+    client.force_login(people.user())
+    answer = client.get(reverse("my_privacy"))
+    kept, empty = answer.context["kept"], answer.context["empty"]
+    assert "가입과 이용" in [str(one.data.label) for one in kept]
+    assert all(one.rows for one in kept)
+    assert not any(one.rows for one in empty)
+    assert f"보관하는 내용이 없는 항목 {len(empty)}개" in answer.content.decode()
+
+
 @pytest.mark.parametrize("kind", ["json", "pdf"])
 def test_the_password_comes_before_the_download(client: Client, kind: str) -> None:
     person = people.user()

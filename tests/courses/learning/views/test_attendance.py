@@ -239,20 +239,24 @@ def marked(session: ClassSession) -> dict[int, str]:
 
 
 def test_a_colleagues_newer_mark_is_asked_about_and_shown(staff: Client, session: ClassSession) -> None:
-    one, other = courses.enrolment(session.run), courses.enrolment(session.run)
+    one, other, mine = (courses.enrolment(session.run) for _ in range(3))
     stamp = stamp_of(staff.get(path(session)).content.decode())
     marks = {one.person_id: Presence.LATE, other.person_id: Presence.ABSENT}
     record_sheet(session=session, marks=marks, actor=people.staff(session.run.centre))
-    sent = {f"person-{one.person_id}": "present", "seen": stamp}
+    sent = {f"person-{one.person_id}": "present", f"person-{mine.person_id}": "late", "seen": stamp}
     answer = staff.post(path(session), sent)
     page = answer.content.decode()
     assert (answer.status_code, marked(session)) == (409, marks)
     found = re.findall(r"<dt>(.*?)</dt>", page)
-    assert found == [one.person.name]
-    assert re.search(r"이미 저장된 글:</b>\s*지각.*?지금 쓰신 글:</b>\s*출석", page, re.S)
+    assert found == [one.person.name]  # of the third there is nothing to decide: no colleague marked them
+    assert re.search(r"이미 저장된 내용:</b>\s*지각.*?지금 쓰신 내용:</b>\s*출석", page, re.S)
     knowingly = {**sent, f"person-{other.person_id}": "absent", "seen": stamp_of(page)}
     assert staff.post(path(session), knowingly).status_code == 302
-    assert marked(session) == {one.person_id: Presence.PRESENT, other.person_id: Presence.ABSENT}
+    assert marked(session) == {
+        one.person_id: Presence.PRESENT,
+        other.person_id: Presence.ABSENT,
+        mine.person_id: Presence.LATE,
+    }
 
 
 def test_a_line_that_only_the_colleague_changed_stays(staff: Client, session: ClassSession) -> None:

@@ -103,3 +103,25 @@ def test_what_only_a_colleague_changed_stays(of: Any) -> None:
     assert client.post(path, sent).status_code == 302
     row.refresh_from_db()
     assert getattr(row, name) == "동료의 곳"
+
+
+def test_after_the_question_what_a_person_left_alone_still_stays() -> None:
+    client, path, row, name = community()
+    sent = form_on(client.get(path).content.decode())
+    Community.objects.filter(pk=row.pk).update(meeting_place="동료의 곳", story="동료의 소개")
+    page = client.post(path, sent | {name: "나의 곳"}).content.decode()
+    assert "동료의 소개" not in page.partition('id="errors"')[2].partition("</dl>")[0]
+    assert client.post(path, form_on(page)).status_code == 302
+    row.refresh_from_db()
+    assert (row.meeting_place, row.story) == ("나의 곳", "동료의 소개")
+
+
+def test_what_only_this_person_changed_is_not_asked_about() -> None:
+    client, path, row, name = community()
+    sent = form_on(client.get(path).content.decode())
+    Community.objects.filter(pk=row.pk).update(meeting_place="동료의 곳")
+    page = client.post(path, sent | {name: "나의 곳", "story": "나의 소개"}).content.decode()
+    assert "나의 소개" not in page.partition('id="errors"')[2].partition("</dl>")[0]
+    assert client.post(path, form_on(page)).status_code == 302
+    row.refresh_from_db()
+    assert (row.meeting_place, row.story) == ("나의 곳", "나의 소개")
