@@ -16,7 +16,7 @@ from courses.runs import erasure as runs_erasure
 from courses.runs.models import Completion, Evidence
 from lms.common import clock
 from lms.common.enums import Access
-from lms.common.integrity import seals, triggers
+from lms.common.integrity import seals, triggers, verify
 from lms.common.models import AccessLog, Destruction, Seal, StateChange
 from lms.common.records import accesslog, statelog
 from lms.privacy import retention
@@ -28,7 +28,6 @@ from mentoring.visits.enums import VisitState
 from mentoring.visits.models import Addendum, Confirmation, PrivateNote, Visit
 from tests.factories import certificates, courses, mentoring, people, visits
 from tests.lms.common.integrity.test_damages import put, take_out
-from tests.lms.common.integrity.test_verify import found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tables_stay")]
 
@@ -120,7 +119,8 @@ ROWS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
 
 
 def of_seals() -> set[str]:
-    return {finding for name, finding in found() if name in {"seals_hold", "sealed_rows_hold"}}
+    checks = {name: verify.CHECKS[name] for name in ("seals_hold", "sealed_rows_hold")}
+    return {finding for _name, finding in verify.findings(checks)}
 
 
 @pytest.mark.parametrize("name", ROWS)
