@@ -10,7 +10,7 @@ from lms.accounts.models import Centre
 from lms.common import clock
 from lms.common.records.seen import digest
 from lms.common.ui.differences import Difference
-from lms.common.ui.forms import DateField, NameField, PhoneField, PlainForm, Stepper, adjust, limit
+from lms.common.ui.forms import ButtonsMixin, DateField, NameField, PhoneField, PlainForm, Stepper, adjust, limit
 from lms.common.ui.seen import SeenMixin
 from lms.privacy.domain.terms import Notice, why_not
 from lms.privacy.enums import OPTIONAL, Purpose, Term
@@ -185,6 +185,10 @@ def compared(wanted: Wanted) -> list[Difference]:
         Difference(str(WordsForm.base_fields["words"].label), before.words if before else "", words),
     ]
     return [one for one in both if one.theirs != one.mine]
+
+
+class OneConsentForm(ButtonsMixin, PlainForm):
+    buttons = ("agree", "take_back")
 
 
 class EraseForm(PlainForm):

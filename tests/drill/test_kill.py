@@ -76,6 +76,7 @@ def visit_forms() -> list[Form]:
                 "next_step": "",
                 "next_on": "",
                 "health": "good",
+                "send": "1",
             }
             forms.append(Form(engagement.expert.person, "/mentor/logs/new/", fields))
     return forms

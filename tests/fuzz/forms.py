@@ -1,7 +1,9 @@
 """The forms of a page, as a browser sees them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import count
 from typing import Any
 from urllib.parse import quote_plus, urljoin
 
@@ -30,6 +32,8 @@ class Form:
     address: str
     method: str
     fields: dict[str, Field] = field(default_factory=dict)
+    buttons: list[tuple[str, str]] = field(default_factory=list)  # those with a name: a browser sends one of them
+    presses: Iterator[int] = field(default_factory=count)
 
     def kinds(self, wanted: set[str]) -> list[str]:
         return [name for name, one in self.fields.items() if one.kind in wanted and not name.endswith(OF_THE_FORM)]
@@ -40,6 +44,8 @@ class Form:
             for name, one in self.fields.items()
             for value in ([changed[name]] if name in changed else one.as_it_is())
         ]
+        if self.buttons:
+            pairs.append(self.buttons[next(self.presses) % len(self.buttons)])
         return "&".join(f"{encoded(name)}={encoded(value)}" for name, value in pairs).encode()
 
 
@@ -56,6 +62,7 @@ class Reader(HTMLParser):
         self.forms: list[Form] = []
         self.named: dict[str, Form] = {}
         self.loose: list[tuple[str, str, Field]] = []
+        self.loose_buttons: list[tuple[str, tuple[str, str]]] = []
         self.inside: Form | None = None
         self.select: Field | None = None
         self.area: Field | None = None
@@ -67,15 +74,17 @@ class Reader(HTMLParser):
             self.inside = Form(action, has.get("method", "get").upper())
             self.forms.append(self.inside)
             self.named[has.get("id", "")] = self.inside
-        elif tag in {"input", "textarea", "select", "button"} and has.get("name"):
+        elif tag in {"input", "textarea", "select"} and has.get("name"):
             self._field(tag, has)
+        elif tag == "button" and has.get("name"):
+            self._button(has)
         elif tag == "option" and self.select is not None:
             self.select.offered.append(has.get("value", ""))
             if "selected" in has:
                 self.select.values.append(has.get("value", ""))
 
     def _field(self, tag: str, has: dict[str, str]) -> None:
-        kind = has.get("type", "text") if tag == "input" else "hidden" if tag == "button" else tag
+        kind = has.get("type", "text") if tag == "input" else tag
         known = self.inside.fields.get(has["name"]) if self.inside else None
         found = known or Field(kind)
         if kind in {"radio", "checkbox"}:
@@ -90,6 +99,13 @@ class Reader(HTMLParser):
             self.loose.append((has["form"], has["name"], found))
         elif self.inside is not None:
             self.inside.fields[has["name"]] = found
+
+    def _button(self, has: dict[str, str]) -> None:
+        pressed = (has["name"], has.get("value", ""))
+        if has.get("form"):
+            self.loose_buttons.append((has["form"], pressed))
+        elif self.inside is not None:
+            self.inside.buttons.append(pressed)
 
     def handle_data(self, data: str) -> None:
         if self.area is not None:
@@ -110,6 +126,9 @@ def forms_of(html: str, address: str) -> list[Form]:
     for owner, name, found in reader.loose:
         if owner in reader.named:
             reader.named[owner].fields[name] = found
+    for owner, pressed in reader.loose_buttons:
+        if owner in reader.named:
+            reader.named[owner].buttons.append(pressed)
     return reader.forms
 
 

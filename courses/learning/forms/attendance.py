@@ -11,14 +11,16 @@ from courses.runs.models import Enrolment
 from lms.accounts.namesakes import told_apart
 from lms.common.records.seen import Seen, digest, stamp
 from lms.common.ui.differences import differences
-from lms.common.ui.forms import ChipRadio, PlainForm
+from lms.common.ui.forms import ButtonsMixin, ChipRadio, PlainForm
 from lms.common.ui.seen import SeenMixin
 
 PERSON = "person-"
 
 
-class SheetForm(SeenMixin, PlainForm):
+class SheetForm(ButtonsMixin, SeenMixin, PlainForm):
     """One line of large buttons a person. Lines left open are not entered."""
+
+    buttons = ("save", "close")
 
     def __init__(self, data: Any = None, *, rows: Sequence[Enrolment], entered: Mapping[int, str]) -> None:
         super().__init__(data)
@@ -50,7 +52,7 @@ class SheetForm(SeenMixin, PlainForm):
         return self[self._name(row)]
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if not self.errors and not self.marks:
             raise forms.ValidationError(_("Please mark who came."), code="empty")
         return cleaned

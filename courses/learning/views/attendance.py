@@ -44,7 +44,7 @@ def office_attendance(request: AuthedRequest, pk: int, session_id: int) -> HttpR
         return _shown(request, session, form.all_present(), entered)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form, unless=NotAllowed) as refusal:
-            said: dict[str, Any] = {"marks": form.marks, "seen": form.seen_marks, "and_close": "close" in request.POST}
+            said: dict[str, Any] = {"marks": form.marks, "seen": form.seen_marks, "and_close": form.pressed == "close"}
             messages.success(request, _told(session, record_sheet(session=session, actor=actor, **said)))
             return redirect("office_attendance", pk=pk, session_id=session_id)
         if refusal.code == ChangedMeanwhile.CODE:

@@ -7,7 +7,7 @@ from courses.runs.models import CourseRun, Enrolment
 from lms.accounts.models import Centre
 from lms.accounts.namesakes import told_apart
 from lms.common.text.korean import ko_date, phone
-from lms.common.ui.forms import CardCheckbox, ChoiceText, ModelsField, NameField, PlainForm, Stepper
+from lms.common.ui.forms import ButtonsMixin, CardCheckbox, ChoiceText, ModelsField, NameField, PlainForm, Stepper
 from lms.privacy.enums import Purpose
 from lms.privacy.forms import AskingMixin, ConsentField
 from lms.privacy.queries.wordings import in_force
@@ -49,8 +49,10 @@ class InviteToRunForm(PlainForm):
     )
 
 
-class AnswerForm(PlainForm):
+class AnswerForm(ButtonsMixin, PlainForm):
     """One answer to one application or several."""
+
+    buttons = ("approve", "reject")
 
     people = ModelsField(label=_("Applicants"), queryset=Enrolment.objects.none(), widget=CardCheckbox)
     reason = forms.CharField(
@@ -71,13 +73,11 @@ class AnswerForm(PlainForm):
 
     @property
     def accepts(self) -> bool:
-        return "approve" in self.data
+        return self.pressed == "approve"
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if self.accepts == ("reject" in self.data):
-            raise forms.ValidationError(_("Please press the button for what you decide."), code="undecided")
-        if not self.accepts and not cleaned.get("reason"):
+        cleaned = super().clean()
+        if self.pressed == "reject" and not cleaned.get("reason"):
             self.add_error("reason", _("Please write the reason; the applicant will read it."))
         return cleaned
 

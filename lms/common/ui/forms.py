@@ -230,6 +230,24 @@ class PlainMixin(NamesWhatIsMissing):
         return clean_data(data, keep={self.add_prefix(name) for name in secret})
 
 
+class ButtonsMixin(PlainMixin):
+    """Before a form class whose buttons decide different things. Sent without the name of one, as by Enter or by a script, it
+    decides nothing and asks."""
+
+    buttons: tuple[str, ...] = ()  # their names
+
+    @property
+    def pressed(self) -> str:
+        names = [name for name in self.buttons if name in self.data]
+        return names[0] if len(names) == 1 else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.pressed:
+            self.add_error(None, ValidationError(_("Please press the button for what you decide."), code="undecided"))
+        return cleaned
+
+
 def adjust(*fields: forms.Field) -> None:
     """Also those that a form adds by itself."""
     for field in fields:

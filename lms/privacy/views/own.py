@@ -14,7 +14,7 @@ from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.web.refusals import refusal_on
 from lms.privacy.domain import consents, erasure, export
 from lms.privacy.enums import OPTIONAL, ConsentSource, Purpose
-from lms.privacy.forms import AgainForm, EraseForm
+from lms.privacy.forms import AgainForm, EraseForm, OneConsentForm
 from lms.privacy.queries.consents import asked_again, standing
 from lms.privacy.queries.duties import duties_of
 from lms.privacy.queries.own_data import kept_about
@@ -25,13 +25,18 @@ KINDS = {"json": (export.as_json, "application/json"), "pdf": (export.as_pdf, "a
 @require_safe
 @signed_in
 def privacy(request: AuthedRequest) -> HttpResponse:
+    return _own_page(request)
+
+
+def _own_page(request: AuthedRequest, form: OneConsentForm | None = None) -> HttpResponse:
     kept = kept_about(request.user)
     context = {
         "consents": standing(request.user),
         "kept": [one for one in kept if one.rows],
         "empty": [one for one in kept if not one.rows],
+        "form": form,
     }
-    return render(request, "privacy/privacy.html", context)
+    return render(request, "privacy/privacy.html", context, status=422 if form else 200)
 
 
 @require_POST
@@ -40,7 +45,10 @@ def consent(request: AuthedRequest, purpose: str) -> HttpResponse:
     """One button for one optional purpose."""
     if purpose not in OPTIONAL:
         raise Http404
-    given = request.POST.get("given") == "yes"
+    form = OneConsentForm(request.POST)
+    if not form.is_valid():
+        return _own_page(request, form)
+    given = form.pressed == "agree"
     consents.decide_consent(
         person=request.user, purpose=Purpose(purpose), given=given, source=ConsentSource.PRIVACY_PAGE
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cms.models import Topic
-from lms.common.ui.forms import CardRadio, ChipCheckbox, ChoiceText, ModelsField, PlainForm
+from lms.common.ui.forms import ButtonsMixin, CardRadio, ChipCheckbox, ChoiceText, ModelsField, PlainForm
 from mentoring.coaching.domain.requests import MOST_TOPICS
 from mentoring.coaching.enums import SupportKind
 from mentoring.coaching.models import CoachingRequest
@@ -95,8 +95,10 @@ class WhatForm(PlainForm):
         return topics
 
 
-class WhenForm(PlainForm):
+class WhenForm(ButtonsMixin, PlainForm):
     """Step 2. Days and parts of the day together are the times that suit; none means any time."""
+
+    buttons = ("next", "back")
 
     days = forms.TypedMultipleChoiceField(
         label=_("Which days suit you"), coerce=int, choices=Weekday.choices, widget=ChipCheckbox, required=False
@@ -110,7 +112,7 @@ class WhenForm(PlainForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned = super().clean()
         if bool(cleaned.get("days")) != bool(cleaned.get("parts")):
             missing = "parts" if cleaned.get("days") else "days"
             self.add_error(missing, _("Please choose the days and the times of the day, or neither."))
@@ -131,8 +133,10 @@ class WhenForm(PlainForm):
         }
 
 
-class WishesForm(PlainForm):
+class WishesForm(ButtonsMixin, PlainForm):
     """Step 3. All of it may stay empty."""
+
+    buttons = ("send", "back")
 
     if_empty: ClassVar[Mapping[str, Any]] = {"wanted": NO_EXPERT, "unwanted": NO_EXPERT}
 
@@ -167,7 +171,7 @@ class WishesForm(PlainForm):
             cast(forms.ModelMultipleChoiceField, self.fields[name]).queryset = experts
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned = super().clean()
         if set(cleaned.get("wanted", [])) & set(cleaned.get("unwanted", [])):
             self.add_error("unwanted", _("The same expert can't be both wished for and not wished for."))
         return cleaned

@@ -68,7 +68,7 @@ def request_when(request: AuthedRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             with refusal_on(form):
                 domain.save_slots(request=draft, actor=request.user, slots=form.slots)
-                return redirect("request_what" if "back" in request.POST else "request_wishes", draft.pk)
+                return redirect("request_what" if form.pressed == "back" else "request_wishes", draft.pk)
     return _step(request, 2, form, draft)
 
 
@@ -85,7 +85,7 @@ def request_wishes(request: AuthedRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusal_on(form):
             domain.save_wishes(request=draft, actor=user, **form.cleaned_data)
-            if "back" in request.POST:
+            if form.pressed == "back":
                 return redirect("request_when", draft.pk)
             domain.submit_request(request=draft, actor=user)
             messages.success(request, _("Thank you. Your request has reached the centre."))

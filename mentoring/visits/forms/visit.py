@@ -13,6 +13,7 @@ from cms.models import Topic
 from lms.common import clock
 from lms.common.text import korean
 from lms.common.ui.forms import (
+    ButtonsMixin,
     CardCheckbox,
     CardRadio,
     ChipCheckbox,
@@ -28,7 +29,7 @@ from lms.common.ui.forms import (
 )
 from mentoring.coaching.models import Engagement
 from mentoring.corps.forms.missing import NO_TOPIC
-from mentoring.visits.enums import Health, Side, VisitMode
+from mentoring.visits.enums import Health, Side, VisitMode, VisitState
 from mentoring.visits.forms.photos import PhotosPart
 from mentoring.visits.models import ActionItem, Visit
 from mentoring.visits.models.content import CONTENT, VisitContent
@@ -77,7 +78,8 @@ class VisitForm(PlainForm):
         return VisitContent(**{name: self.cleaned_data[name] for name in CONTENT if name in self.cleaned_data})
 
 
-class LogForm(PhotosPart, VisitForm):
+class LogForm(ButtonsMixin, PhotosPart, VisitForm):
+    buttons: tuple[str, ...] = ("send", "draft", "take_back")
     if_empty: ClassVar[Mapping[str, Any]] = {"topics": NO_TOPIC}
 
     seen = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
@@ -145,6 +147,8 @@ class LogForm(PhotosPart, VisitForm):
         self.engagements, self.log, self.draft = engagements, visit, draft
         # A form that is sent twice names steps which its first sending has settled: they are no mistake.
         cast(ModelsField, self.fields["settled"]).queryset = actions_of(engagements)
+        if visit and visit.state == VisitState.OBJECTED:
+            self.buttons = ("send",)  # it was sent before
         if draft:
             self.fields["topics"].required = self.fields["content"].required = False
 

@@ -91,7 +91,7 @@ def _receive(request: ExpertRequest, engagements: list[Engagement], visit: Visit
     form = LogForm(request.POST, request.FILES, engagements=engagements, visit=visit, draft=draft)
     if form.is_valid():
         with refusal_on(form) as refusal:
-            if visit and visit.state == VisitState.SUBMITTED and "take_back" in request.POST:
+            if visit and visit.state == VisitState.SUBMITTED and form.pressed == "take_back":
                 form.log = visit = domain.recall_visit(visit=visit, author=request.user)
             written = _write(request, form)
             return _after_writing(request, written, draft=draft)

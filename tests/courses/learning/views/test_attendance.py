@@ -22,6 +22,8 @@ from tests.wording import korean
 pytestmark = pytest.mark.django_db
 QUERIES = 11
 
+SAVE = {"save": "1"}  # its button
+
 
 @pytest.fixture
 def session() -> ClassSession:
@@ -50,7 +52,7 @@ def test_strangers_find_nothing(client: Client, session: ClassSession) -> None:
     for person in (who.person, people.user(), elsewhere):
         client.force_login(person)
         assert client.get(path(session)).status_code == 404
-        assert client.post(path(session), {f"person-{who.person_id}": "present"}).status_code == 404
+        assert client.post(path(session), SAVE | {f"person-{who.person_id}": "present"}).status_code == 404
     assert presences(session) == {}
 
 
@@ -69,7 +71,7 @@ def test_managers_and_auditors_read_and_do_not_write(client: Client, session: Cl
     text = page.content.decode()
     assert (who.person.name in text, "지각" in text, session.run.coordinator.name in text) == (True, True, True)
     assert ('id="sheet"' in text, 'type="radio"' in text) == (False, False)
-    assert client.post(path(session), {f"person-{who.person_id}": "absent"}).status_code == 403
+    assert client.post(path(session), SAVE | {f"person-{who.person_id}": "absent"}).status_code == 403
     assert presences(session) == {who.person_id: Presence.LATE}
 
 
@@ -78,7 +80,7 @@ def test_the_instructor_of_the_run_enters_it(client: Client, session: ClassSessi
     session.run.instructors.add(teacher)
     client.force_login(teacher)
     assert client.get(path(session)).status_code == 200
-    answer = client.post(path(session), {f"person-{who.person_id}": "present"})
+    answer = client.post(path(session), SAVE | {f"person-{who.person_id}": "present"})
     assert (answer.status_code, answer["Location"]) == (302, path(session))
     assert Attendance.objects.get().recorded_by == teacher
 
@@ -96,7 +98,7 @@ def test_twenty_people_take_one_tap_for_all_one_for_each_exception_and_one_to_sa
     for row, presence in ((rows[3], "late"), (rows[7], "absent")):
         marks[f"person-{row.person_id}"] = presence
         taps += 1
-    assert staff.post(path(session), marks).status_code == 302
+    assert staff.post(path(session), SAVE | marks).status_code == 302
     taps += 1
     assert taps == 2 + 2  # and 22 if every one of the twenty were an exception
     found = presences(session)
@@ -123,21 +125,21 @@ def test_the_page_shows_what_is_entered_and_by_whom(staff: Client, session: Clas
 
 def test_an_empty_sheet_comes_back_with_what_to_do(staff: Client, session: ClassSession) -> None:
     courses.enrolment(session.run)
-    answer = staff.post(path(session), {})
+    answer = staff.post(path(session), SAVE)
     assert (answer.status_code, presences(session)) == (422, {})
     assert korean("Please mark who came.") in answer.content.decode()
 
 
 def test_a_mark_that_does_not_exist_is_refused_and_the_rest_kept(staff: Client, session: ClassSession) -> None:
     one, two = courses.enrolment(session.run), courses.enrolment(session.run)
-    answer = staff.post(path(session), {f"person-{one.person_id}": "asleep", f"person-{two.person_id}": "late"})
+    answer = staff.post(path(session), SAVE | {f"person-{one.person_id}": "asleep", f"person-{two.person_id}": "late"})
     assert (answer.status_code, presences(session)) == (422, {})
     assert answer.context["form"].line(two).value() == "late"
 
 
 def test_a_person_who_is_not_on_the_sheet_is_not_entered(staff: Client, session: ClassSession) -> None:
     who, stranger = courses.enrolment(session.run), people.user()
-    staff.post(path(session), {f"person-{who.person_id}": "present", f"person-{stranger.pk}": "present"})
+    staff.post(path(session), SAVE | {f"person-{who.person_id}": "present", f"person-{stranger.pk}": "present"})
     assert presences(session) == {who.person_id: Presence.PRESENT}
 
 
@@ -149,7 +151,7 @@ def test_ones_own_line_is_not_on_the_sheet(client: Client, session: ClassSession
     page = client.get(path(session))
     assert page.context["form"].rows == [other]
     assert korean("Your own line is not here: somebody else enters it.") in page.content.decode()
-    client.post(path(session), {f"person-{own.person_id}": "present", f"person-{other.person_id}": "present"})
+    client.post(path(session), SAVE | {f"person-{own.person_id}": "present", f"person-{other.person_id}": "present"})
     assert presences(session) == {other.person_id: Presence.PRESENT}
 
 
@@ -175,7 +177,7 @@ def test_a_sheet_that_cannot_be_entered_says_why(
     CourseRun.objects.filter(pk=session.run_id).update(state=run_state)
     text = staff.get(path(session)).content.decode()
     assert (korean(said) in text, 'id="sheet"' in text) == (True, False)
-    answer = staff.post(path(session), {f"person-{who.person_id}": "present"})
+    answer = staff.post(path(session), SAVE | {f"person-{who.person_id}": "present"})
     assert (answer.status_code, presences(session)) == (422, {})
 
 
@@ -211,7 +213,7 @@ def test_what_is_saved_shows_as_provisional_until_the_sheet_is_closed(staff: Cli
 
     marks = {f"person-{who.person_id}": "present"}
     assert provisional() == dict.fromkeys(pages, False)
-    said = staff.post(path(session), marks, follow=True).content.decode()
+    said = staff.post(path(session), SAVE | marks, follow=True).content.decode()
     assert (provisional(), session.closings.count()) == (dict.fromkeys(pages, True), 0)
     assert korean("It is provisional until you close the sheet, or until midnight.") in said
     said = staff.post(path(session), marks | {"close": "1"}, follow=True).content.decode()
@@ -243,7 +245,7 @@ def test_a_colleagues_newer_mark_is_asked_about_and_shown(staff: Client, session
     stamp = stamp_of(staff.get(path(session)).content.decode())
     marks = {one.person_id: Presence.LATE, other.person_id: Presence.ABSENT}
     record_sheet(session=session, marks=marks, actor=people.staff(session.run.centre))
-    sent = {f"person-{one.person_id}": "present", f"person-{mine.person_id}": "late", "seen": stamp}
+    sent = SAVE | {f"person-{one.person_id}": "present", f"person-{mine.person_id}": "late", "seen": stamp}
     answer = staff.post(path(session), sent)
     page = answer.content.decode()
     assert (answer.status_code, marked(session)) == (409, marks)
@@ -266,7 +268,7 @@ def test_a_line_that_only_the_colleague_changed_stays(staff: Client, session: Cl
     record_sheet(session=session, marks=first, actor=colleague)
     stamp = stamp_of(staff.get(path(session)).content.decode())
     record_sheet(session=session, marks={one.person_id: Presence.LATE}, actor=colleague)
-    sent = {f"person-{one.person_id}": "present", f"person-{other.person_id}": "excused", "seen": stamp}
+    sent = SAVE | {f"person-{one.person_id}": "present", f"person-{other.person_id}": "excused", "seen": stamp}
     assert staff.post(path(session), sent).status_code == 302
     assert marked(session) == {one.person_id: Presence.LATE, other.person_id: Presence.EXCUSED}
 
@@ -277,5 +279,5 @@ def test_filling_in_keeps_what_the_page_had_shown(staff: Client, session: ClassS
     record_sheet(session=session, marks={one.person_id: Presence.LATE}, actor=people.staff(session.run.centre))
     filled = staff.post(path(session), {"fill": "present", "seen": stamp}).content.decode()
     assert stamp_of(filled) == stamp
-    answer = staff.post(path(session), {f"person-{one.person_id}": "present", "seen": stamp})
+    answer = staff.post(path(session), SAVE | {f"person-{one.person_id}": "present", "seen": stamp})
     assert (answer.status_code, marked(session)) == (409, {one.person_id: Presence.LATE})

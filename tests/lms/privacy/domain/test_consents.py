@@ -86,12 +86,12 @@ def test_on_the_page_only_what_is_optional_has_a_button(client: Client) -> None:
     person = people.user()
     client.force_login(person)
     decide(person, Purpose.SERVICE, True)
-    assert client.post(reverse("consent", args=["service"]), {"given": "no"}).status_code == 404
-    assert client.post(reverse("consent", args=["news"]), {"given": "yes"}).status_code == 302
+    assert client.post(reverse("consent", args=["service"]), {"take_back": "1"}).status_code == 404
+    assert client.post(reverse("consent", args=["news"]), {"agree": "1"}).status_code == 302
     assert held(person)[1:] == [("news", True, "privacy_page")]
     page = client.get(reverse("my_privacy")).content.decode()
-    assert (page.count('name="given"'), 'value="no"' in page) == (1, True)
-    client.post(reverse("consent", args=["news"]), {"given": "no"})
+    assert (page.count('name="take_back"'), 'name="agree"' in page) == (1, False)
+    client.post(reverse("consent", args=["news"]), {"take_back": "1"})
     assert held(person)[2:] == [("news", False, "privacy_page")]
 
 

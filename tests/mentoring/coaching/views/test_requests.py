@@ -71,14 +71,25 @@ def test_three_steps_with_plain_forms() -> None:
     first = client.post("/community/requests/new/", what())
     row = CoachingRequest.objects.get()
     assert (first.status_code, first.headers["Location"]) == (302, f"/community/requests/{row.pk}/when/")
-    second = client.post(first.headers["Location"], {"days": [2, 4], "parts": ["afternoon"]})
+    second = client.post(first.headers["Location"], {"days": [2, 4], "parts": ["afternoon"], "next": "1"})
     assert second.headers["Location"] == f"/community/requests/{row.pk}/wishes/"
-    third = client.post(second.headers["Location"], {"questions": "무엇을 준비할까요?", "wanted": [wanted.pk]})
+    third = client.post(
+        second.headers["Location"], {"questions": "무엇을 준비할까요?", "wanted": [wanted.pk], "send": "1"}
+    )
     assert third.headers["Location"] == f"/community/requests/{row.pk}/"
     row.refresh_from_db()
     assert (row.state, row.wanted.get(), row.questions) == (RequestState.SUBMITTED, wanted, "무엇을 준비할까요?")
     assert [(slot.weekday, slot.starts.hour, slot.ends.hour) for slot in row.slots.all()] == [(2, 14, 17), (4, 14, 17)]
     assert client.get(third.headers["Location"]).status_code == 200
+
+
+def test_without_a_button_nothing_is_sent_and_the_text_stays() -> None:
+    row = make.request(state=RequestState.DRAFT)
+    asked = "무엇을 준비할까요?"
+    answer = signed_in(row.created_by).post(reverse("request_wishes", args=[row.pk]), {"questions": asked})
+    row.refresh_from_db()
+    assert (answer.status_code, row.state, row.questions) == (422, RequestState.DRAFT, "")
+    assert asked in answer.content.decode()
 
 
 def test_going_back_keeps_what_was_typed_and_sends_nothing() -> None:
@@ -108,7 +119,7 @@ def test_the_draft_goes_on_where_it_was_left() -> None:
     client = signed_in(make.representative(community))
     client.post("/community/requests/new/", what(goal="두 시간 안에"))
     row = CoachingRequest.objects.get()
-    client.post(reverse("request_when", args=[row.pk]), {"days": [5], "parts": ["evening"]})
+    client.post(reverse("request_when", args=[row.pk]), {"days": [5], "parts": ["evening"], "next": "1"})
     assert 'value="두 시간 안에"' in client.get("/community/requests/new/").content.decode()
     form = client.get(reverse("request_when", args=[row.pk])).context["form"]
     assert (form.initial["days"], form.initial["parts"]) == ([5], ["evening"])
@@ -152,7 +163,7 @@ def test_without_topics_it_says_who_makes_them() -> None:
 
 def test_days_without_times_are_no_answer() -> None:
     row = make.request(state=RequestState.DRAFT)
-    answer = signed_in(row.created_by).post(reverse("request_when", args=[row.pk]), {"days": [2]})
+    answer = signed_in(row.created_by).post(reverse("request_when", args=[row.pk]), {"days": [2], "next": "1"})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["parts"])
 
 
@@ -165,7 +176,7 @@ def test_days_for_a_request_that_was_sent_meanwhile_stay_on_the_page(monkeypatch
         return save(**asked)
 
     monkeypatch.setattr(domain, "save_slots", late)
-    sent = {"days": [2], "parts": ["evening"]}
+    sent = {"days": [2], "parts": ["evening"], "next": "1"}
     answer = signed_in(row.created_by).post(reverse("request_when", args=[row.pk]), sent)
     page = answer.content.decode()
     assert (answer.status_code, answer.context["form"].data.getlist("days")) == (422, ["2"])

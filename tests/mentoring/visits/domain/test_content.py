@@ -106,6 +106,7 @@ def test_each_field_comes_back_from_the_form_as_it_went_into_it(engagement: Enga
     for field in shown:
         value = field.value()
         sent.setlist(field.html_name, [str(one) for one in (value if isinstance(value, list) else [value]) if one])
+    sent["send"] = "1"
     form = LogForm(sent, engagements=offered, visit=visit)
     assert form.is_valid(), form.errors
     assert form.visit_content() == content

@@ -190,7 +190,7 @@ def test_whatever_is_amiss_they_are_kept_and_the_next_press_sends_them(
     expert: Client, engagement: Engagement, field: str, draft: dict[str, str]
 ) -> None:
     two = [jpeg(), jpeg("둘.jpg", "blue")]
-    sent = answers(engagement, photos=two, photo_caption="마을회관") | AMISS[field] | draft
+    sent = answers(engagement, photos=two, photo_caption="마을회관", **draft) | AMISS[field]
     answer = expert.post(NEW, sent)
     form, visit = answer.context["form"], Visit.objects.get()
     assert (answer.status_code, visit.state, visit.photos.count()) == (422, VisitState.DRAFT, 2)
