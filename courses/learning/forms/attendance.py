@@ -74,6 +74,6 @@ class SheetForm(ButtonsMixin, SeenMixin, PlainForm):
         once more it stays."""
         seen, now = self.seen, {self._name(row): entered.get(row.person_id, "") for row in self.rows}
         left_alone = {name for name in now if digest(self.data.get(name, "")) == seen.get(name)}
-        untouched = {name for name, value in stamp(now).items() if value == seen.get(name)}
+        both = [name for name, value in stamp(now).items() if name not in left_alone and value != seen.get(name)]
         self.send_as({"seen": json.dumps(stamp(now))} | {name: now[name] for name in left_alone if now[name]})
-        self.differences = differences(self, now, untouched=untouched)
+        self.differences = differences(self, now, only=both)

@@ -2,8 +2,9 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -19,6 +20,7 @@ from lms.common.errors import DomainError
 from lms.common.models import StateChange
 from lms.common.records import statelog, transitions
 from lms.common.records.reasons import check_reason
+from lms.common.records.seen import Seen, changed_of
 from lms.common.text.korean import day_of, ko_dt
 from lms.notifications.domain import notify
 
@@ -29,6 +31,11 @@ class PlannedClass:
     starts_at: datetime
     ends_at: datetime
     place: str
+    seen: Seen | None = None  # what the form showed of the three before
+
+
+def times_of(session: ClassSession | PlannedClass | None) -> dict[str, Any]:
+    return {name: getattr(session, name, None) for name in ("starts_at", "ends_at", "place")}
 
 
 def plan_sessions(*, run: CourseRun, classes: Iterable[PlannedClass], actor: User) -> list[ClassSession]:
@@ -48,8 +55,10 @@ def plan_sessions(*, run: CourseRun, classes: Iterable[PlannedClass], actor: Use
                     _("This lesson is not one of the course's classes. Please open the page again."),
                     code="unknown_lesson",
                 )
+            there = known.get(str(item.lesson_key))
+            item = replace(item, **times_of(there) | changed_of(times_of(there), times_of(item), item.seen))
             _check_times(run, item)
-            session = known.get(str(item.lesson_key)) or ClassSession(
+            session = there or ClassSession(
                 run=run, lesson_key=item.lesson_key, number=line["number"], title=line["title"]
             )
             planned.append(_plan(session, item, actor=actor))

@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.curriculum.models import CourseVersion
 from courses.curriculum.queries.versions import latest_versions
-from courses.runs.domain.classes import PlannedClass
+from courses.runs.domain.classes import PlannedClass, times_of
 from courses.runs.enums import RunState, SessionState
 from courses.runs.models import ClassSession, CourseRun
 from courses.runs.queries.runs import in_person_lessons
@@ -16,6 +17,7 @@ from lms.accounts.models import Centre
 from lms.accounts.namesakes import offer_people
 from lms.accounts.queries import coordinators_of
 from lms.common import clock
+from lms.common.records.seen import stamp
 from lms.common.ui.forms import ChipRadio, DateField, PlainForm, PlainModelForm, Stepper, TimeField
 from lms.common.ui.seen import SeenMixin
 
@@ -105,7 +107,7 @@ class RunForm(SeenMixin, PlainModelForm):
         """The domain writes and judges; the form must not have changed the run before it looks."""
 
 
-class ClassForm(PlainForm):
+class ClassForm(SeenMixin, PlainForm):
     """One in-person lesson: when and where it is held."""
 
     day = DateField(label=_("Day"))
@@ -133,6 +135,7 @@ class ClassForm(PlainForm):
         if self.is_fixed:
             for field in self.fields.values():
                 field.disabled = True
+        self.shows_stamp(stamp(times_of(session)))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -147,7 +150,15 @@ class ClassForm(PlainForm):
             starts_at=datetime.combine(day, self.cleaned_data["starts"], tzinfo=seoul),
             ends_at=datetime.combine(day, self.cleaned_data["ends"], tzinfo=seoul),
             place=self.cleaned_data["place"],
+            seen=self.seen,
         )
+
+    def ask_about_class(self, now: "ClassForm") -> None:
+        """`now` is the form as it would be shown now."""
+        asked_as = {"starts_at": ("day", "starts"), "ends_at": ("ends",)}
+        shown = stamp(times_of(now.session))
+        self.ask_about_values(shown, times_of(self.planned()), now.begins_with(), asked_as=asked_as)
+        self.differences = [replace(one, label=f"{self.line['title']}: {one.label}") for one in self.differences]
 
 
 def _proposed(run: CourseRun, week: int) -> datetime:

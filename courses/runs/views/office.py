@@ -19,8 +19,7 @@ from lms.accounts.domain.guards import not_coordinator
 from lms.accounts.models import Centre
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.records.seen import ChangedMeanwhile
-from lms.common.ui.fields import mistakes_of
-from lms.common.web.refusals import refusal_kept, refusal_on
+from lms.common.web.refusals import refusal_on
 
 
 def staffed_run(request: AuthedRequest, pk: int) -> CourseRun:
@@ -110,19 +109,19 @@ def office_run_edit(request: AuthedRequest, pk: int) -> HttpResponse:
 def office_run_classes(request: AuthedRequest, pk: int) -> HttpResponse:
     run = managed_run(request, pk)
     forms = class_forms(run, request.POST or None)
-    refused = ""
     # A list, so that every form is asked and all mistakes are shown at once.
     valid = [form.is_valid() for form in forms]
-    if request.method == "POST" and all(valid):
+    if request.method == "POST" and forms and all(valid):
         planned = [form.planned() for form in forms if not form.is_fixed]
-        with refusal_kept() as refusal:
+        with refusal_on(forms[0]) as refusal:
             classes.plan_sessions(run=run, classes=planned, actor=request.user)
             messages.success(request, _("The classes are saved."))
             return redirect("office_run", pk=run.pk)
-        refused = refusal.said
-    mistakes = [mistake for form in forms for mistake in mistakes_of(form)] if request.method == "POST" else []
-    context = {"run": run, "forms": forms, "refused": refused, "mistakes": mistakes}
-    return render(request, "courses/runs/run_form_classes.html", context, status=422 if refused or mistakes else 200)
+        if refusal.code == ChangedMeanwhile.CODE:
+            for form, now in zip(forms, class_forms(run), strict=True):
+                form.ask_about_class(now)
+    status = max((form.status for form in forms), key=[200, 422, 409].index, default=200)
+    return render(request, "courses/runs/run_form_classes.html", {"run": run, "forms": forms}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

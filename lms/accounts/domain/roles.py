@@ -22,6 +22,7 @@ from lms.common.errors import DomainError, NotAllowed
 from lms.common.one_by_one import one_by_one
 from lms.common.records import statelog, transitions
 from lms.common.records.reasons import check_reason
+from lms.common.records.seen import Seen, only_changed
 
 
 def give_role(
@@ -68,8 +69,10 @@ def appoint_staff(
         return given
 
 
-def change_last_day(*, membership: Membership, last_day: date | None, actor: User) -> Membership:
-    """None is until further notice. Nobody's sessions end: until the day nothing changes."""
+def change_last_day(
+    *, membership: Membership, last_day: date | None, actor: User, seen: Seen | None = None
+) -> Membership:
+    """None is until further notice. Nobody's sessions end: until the day nothing changes. `seen` is what the form showed."""
     _check_manager(actor, membership.centre)
     if membership.person_id == actor.pk:
         message = _("You can't change the last day of your own role. Please ask another manager.")
@@ -77,7 +80,7 @@ def change_last_day(*, membership: Membership, last_day: date | None, actor: Use
     with transaction.atomic():
         row = _locked(membership, actor)
         _check_open(row)
-        if row.last_day == last_day:
+        if not only_changed(row, {"last_day": last_day}, seen) or row.last_day == last_day:
             return row
         _check_last_day(row.since, last_day)
         if row.role == Role.MANAGER and last_day:

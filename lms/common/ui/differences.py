@@ -19,14 +19,14 @@ class Difference:
 
 
 def differences(
-    form: forms.BaseForm, theirs: Mapping[str, Any], *, untouched: Collection[str] = ()
+    form: forms.BaseForm, theirs: Mapping[str, Any], *, only: Collection[str] | None = None
 ) -> list[Difference]:
-    """`form` was sent; `theirs` is what it would begin with now. Of the `untouched` fields, which only this person changed,
-    there is nothing to decide."""
+    """`form` was sent; `theirs` is what it would begin with now. `only` names the fields that both changed, where that is
+    known."""
     both = [
         Difference(str(bound.label), _said(bound.field, theirs.get(bound.name)), _said(bound.field, bound.data))
         for bound in form.visible_fields()
-        if not isinstance(bound.field, forms.FileField) and bound.name not in untouched
+        if not isinstance(bound.field, forms.FileField) and (only is None or bound.name in only)
     ]
     return [one for one in both if one.theirs != one.mine]
 

@@ -45,13 +45,25 @@ class SeenMixin(PlainMixin):
         return {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
 
     def ask_about(self, row: object, initial: Mapping[str, Any]) -> None:
+        """`row` and `initial` are read anew."""
+        self.ask_about_values(seen_of(row, self._names), self.cleaned_data, initial)
+
+    def ask_about_values(
+        self,
+        now: Seen,
+        mine: Mapping[str, Any],
+        initial: Mapping[str, Any],
+        *,
+        asked_as: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         """The form comes back with both versions of what both changed; sent once more, it is written over the other
-        knowingly. What this person left alone keeps its stamp, so that a colleague's change of it stays. `row` and `initial`
-        are read anew."""
-        seen, now = self.seen, seen_of(row, self._names)
-        left_alone = {name: shown for name, shown in seen.items() if digest(self.cleaned_data.get(name)) == shown}
-        untouched = {name for name, value in now.items() if value == seen.get(name)}
-        self.differences = differences(self, initial, untouched={*left_alone, *untouched})
+        knowingly. What this person left alone keeps its stamp, so that a colleague's change of it stays. `asked_as` names the
+        fields of what is not a field itself."""
+        seen = self.seen
+        left_alone = {name: shown for name, shown in seen.items() if digest(mine.get(name)) == shown}
+        both = [name for name, value in now.items() if name not in left_alone and value != seen.get(name)]
+        fields = [field for name in both for field in (asked_as or {}).get(name, (name,))]
+        self.differences = differences(self, initial, only=fields)
         self.send_as({"seen": json.dumps({**now, **left_alone})})
 
     def send_as(self, new: Mapping[str, str]) -> None:

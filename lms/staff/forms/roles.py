@@ -7,6 +7,7 @@ from lms.accounts.enums import Role
 from lms.accounts.models import Membership
 from lms.common import clock
 from lms.common.ui.forms import CardRadio, ChoiceText, DateField, PlainForm
+from lms.common.ui.seen import SeenMixin
 
 HINTS = {
     Role.EDITOR: _("Writes pages and courses."),
@@ -32,13 +33,14 @@ class RoleForm(PlainForm):
         super().__init__(*args, initial={"since": clock.today()}, **kwargs)
 
 
-class LastDayForm(PlainForm):
+class LastDayForm(SeenMixin, PlainForm):
     last_day = DateField(
         label=_("Last day"), required=False, help_text=_("Leave it empty if the role holds until further notice.")
     )
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, initial={"last_day": membership.last_day}, **kwargs)
+        self.shows(membership, ("last_day",))
 
 
 class EndRoleForm(PlainForm):

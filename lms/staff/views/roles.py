@@ -15,6 +15,7 @@ from lms.accounts.models import Centre, Membership
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.accounts.rules import has_role, is_self, may_give_roles
 from lms.common.records import statelog
+from lms.common.records.seen import ChangedMeanwhile
 from lms.common.web.refusals import refusal_on
 from lms.staff.forms.roles import EndRoleForm, LastDayForm, RoleForm
 from lms.staff.hanging import hanging_on
@@ -70,10 +71,14 @@ def office_role(request: AuthedRequest, pk: int) -> HttpResponse:
         if not gives_roles:
             raise not_manager()
         if form.is_valid():
-            with refusal_on(form):
-                roles.change_last_day(membership=row, actor=request.user, **form.cleaned_data)
+            with refusal_on(form) as refusal:
+                day, seen = form.cleaned_data["last_day"], form.seen
+                roles.change_last_day(membership=row, last_day=day, actor=request.user, seen=seen)
                 messages.success(request, _("The last day is saved, and the person has been told."))
                 return redirect("office_role", row.pk)
+            if refusal.code == ChangedMeanwhile.CODE:
+                row = _role(request, pk)
+                form.ask_about(row, LastDayForm(membership=row).begins_with())
     context = {
         "row": row,
         "form": form,
@@ -82,7 +87,7 @@ def office_role(request: AuthedRequest, pk: int) -> HttpResponse:
         "may_reset": not row.ended_on and may_reset_second_factor(request.user, row.person, row.centre),
         "history": statelog.history(row).order_by("-number"),
     }
-    return render(request, "staff/office_role.html", context, status=422 if form.errors else 200)
+    return render(request, "staff/office_role.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

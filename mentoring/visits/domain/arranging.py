@@ -1,6 +1,6 @@
 """A visit that is to come: arranged, moved and called off, by its expert or by the office for both sides."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from lms.common.errors import DomainError, NotAllowed
 from lms.common.models import StateChange
 from lms.common.records import statelog, transitions
 from lms.common.records.reasons import check_reason
+from lms.common.records.seen import Seen, only_changed
 from lms.common.text import korean
 from mentoring.coaching.enums import GOES_ON
 from mentoring.coaching.models import Engagement
@@ -60,12 +61,13 @@ def schedule_visit(*, engagement: Engagement, plan: Plan, actor: User) -> Visit:
 
 
 @transaction.atomic
-def move_visit(*, visit: Visit, plan: Plan, actor: User, reason: str) -> Visit:
+def move_visit(*, visit: Visit, plan: Plan, actor: User, reason: str, seen: Seen | None = None) -> Visit:
     """Another day, hour or place for what is arranged, with a reason for the record; both sides but the actor are told.
-    Pressing twice moves once."""
+    Pressing twice moves once. `seen` is what the form showed."""
     visit = _locked_with_both(visit)
     _check_may_arrange(visit.engagement, actor)
     _check_arranged(visit)
+    plan = replace(plan_of(visit), **only_changed(visit, asdict(plan), seen))
     if plan_of(visit) == plan:
         return visit
     reason = check_reason(reason)

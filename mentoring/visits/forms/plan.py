@@ -1,5 +1,6 @@
 """A visit that is to come: when and how the two sides meet."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, cast
 
@@ -8,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lms.common import clock
+from lms.common.records.seen import Seen, stamp
 from lms.common.text import korean
 from lms.common.ui.forms import ChipRadio, DateField, PlainForm, TimeField, limit
-from mentoring.visits.domain.arranging import FARTHEST, Plan
+from lms.common.ui.seen import SeenMixin
+from mentoring.visits.domain.arranging import FARTHEST, Plan, plan_of
 from mentoring.visits.enums import VisitMode
 from mentoring.visits.forms.visit import LENGTHS
 from mentoring.visits.models import Visit
@@ -47,7 +50,7 @@ class PlanForm(PlainForm):
         return Plan(starts_at, starts_at + timedelta(minutes=said["length"]), said["mode"], said["place"])
 
 
-class MoveForm(PlanForm):
+class MoveForm(SeenMixin, PlanForm):
     reason = forms.CharField(
         label=_("Why it is moved"),
         max_length=300,
@@ -60,6 +63,17 @@ class MoveForm(PlanForm):
         now = {"day": starts_at.date(), "start": starts_at.time(), "length": visit.minutes}
         initial = {**now, "mode": visit.mode, "place": visit.place}
         super().__init__(*args, own_length=visit.minutes, initial=initial, **kwargs)
+        self.shows_stamp(self._stamp(visit))
+
+    @staticmethod
+    def _stamp(visit: Visit) -> Seen:
+        return stamp(asdict(plan_of(visit)))
+
+    def ask_about_plan(self, visit: Visit) -> None:
+        asked_as = {"starts_at": ("day", "start"), "ends_at": ("length",)}
+        self.ask_about_values(
+            self._stamp(visit), asdict(self.plan()), MoveForm(visit=visit).begins_with(), asked_as=asked_as
+        )
 
 
 class CallOffForm(PlainForm):

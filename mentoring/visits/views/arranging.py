@@ -11,6 +11,7 @@ from lms.accounts.current import current_centre
 from lms.accounts.domain.guards import check_coordinator
 from lms.accounts.requests import AuthedRequest, signed_in
 from lms.common.errors import NotAllowed
+from lms.common.records.seen import ChangedMeanwhile
 from lms.common.web.refusals import refusal_on
 from mentoring.coaching.models import Engagement
 from mentoring.coaching.queries.engagements import communities_of
@@ -94,11 +95,14 @@ def _move(request: AuthedRequest, visit: Visit, back: str) -> HttpResponse:
         return redirect(back, visit.engagement_id)
     form = MoveForm(request.POST if request.method == "POST" else None, visit=visit)
     if form.is_valid():
-        with refusal_on(form, unless=NotAllowed):
+        with refusal_on(form, unless=NotAllowed) as refusal:
             reason = form.cleaned_data["reason"]
-            domain.move_visit(visit=visit, plan=form.plan(), actor=request.user, reason=reason)
+            domain.move_visit(visit=visit, plan=form.plan(), actor=request.user, reason=reason, seen=form.seen)
             messages.success(request, _("The visit is moved, and both sides are told."))
             return redirect(back, visit.engagement_id)
+        if refusal.code == ChangedMeanwhile.CODE:
+            visit.refresh_from_db()
+            form.ask_about_plan(visit)
     return _move_page(request, visit, back, form, CallOffForm())
 
 
@@ -112,5 +116,5 @@ def _move_page(request: AuthedRequest, visit: Visit, back: str, form: MoveForm, 
         "visit": visit,
         "back": reverse(back, args=[visit.engagement_id]),
     }
-    status = 422 if form.errors or call_off.errors else 200
+    status = 422 if call_off.errors else form.status
     return render(request, "mentoring/visits/visit_move.html", context, status=status)

@@ -419,8 +419,50 @@ def test_a_class_without_a_day_or_outside_the_run_is_refused(
         response = client.post(url("office_run_classes", run), good | wrong)
         assert response.status_code == 422
         assert [list(form.errors) for form in response.context["forms"]] == [list(changes), []]
-        assert len(response.context["mistakes"]) == 1
+        assert response.content.decode().count("곳을 확인해 주세요") == 1
     assert run.sessions.count() == 0
+
+
+def test_a_class_that_a_colleague_planned_meanwhile_is_asked_about(
+    client: Client, version: CourseVersion, coordinator: User
+) -> None:
+    client.post(reverse("office_run_new"), new_run(version, coordinator))
+    run = CourseRun.objects.get()
+    page = url("office_run_classes", run)
+
+    def sent(forms: Any, **first: str) -> dict[str, str]:
+        given = {"day": "2027-03-02", "starts": "14:00", "ends": "16:00", "place": "2층"}
+        each = zip(forms, (given | first, given), strict=True)
+        said = {form.add_prefix(name): value for form, values in each for name, value in values.items()}
+        return said | {form.add_prefix("seen"): form["seen"].value() for form in forms}
+
+    before = client.get(page).context["forms"]
+    assert client.post(page, sent(before)).status_code == 302  # a colleague, from a page of the same moment
+    late = client.post(page, sent(before, place="3층"))
+    first, second = late.context["forms"]
+    assert late.status_code == 409
+    assert [(one.theirs, one.mine) for one in first.differences] == [("2층", "3층")]
+    assert second.differences == []
+    assert {row.place for row in run.sessions.all()} == {"2층"}
+    assert client.post(page, sent(late.context["forms"], place="3층")).status_code == 302
+    assert [row.place for row in run.sessions.order_by("number")] == ["3층", "2층"]
+
+
+def test_a_class_that_only_a_colleague_moved_stays_moved(
+    client: Client, version: CourseVersion, coordinator: User
+) -> None:
+    client.post(reverse("office_run_new"), new_run(version, coordinator))
+    run = CourseRun.objects.get()
+    page = url("office_run_classes", run)
+    given = {"day": "2027-03-02", "starts": "14:00", "ends": "16:00", "place": "2층"}
+    forms = client.get(page).context["forms"]
+    client.post(page, {form.add_prefix(name): value for form in forms for name, value in given.items()})
+    shown = client.get(page).context["forms"]
+    run.sessions.update(starts_at=clock.seoul(2027, 3, 9, 14), ends_at=clock.seoul(2027, 3, 9, 16))
+    said = {form.add_prefix(name): value for form in shown for name, value in (given | {"place": "3층"}).items()}
+    seen = {form.add_prefix("seen"): form["seen"].value() for form in shown}
+    assert client.post(page, said | seen).status_code == 302
+    assert {(row.starts_at, row.place) for row in run.sessions.all()} == {(clock.seoul(2027, 3, 9, 14), "3층")}
 
 
 def test_more_seats_reach_the_waiting_list_from_the_form(client: Client, run: CourseRun) -> None:

@@ -106,6 +106,24 @@ def test_the_last_day_is_changed_on_the_page_of_the_role(centre: Centre, office:
     assert "마지막 날 변경" in text_of(office.get(address))
 
 
+def test_a_last_day_that_a_colleague_changed_meanwhile_is_asked_about(centre: Centre, office: Client) -> None:
+    row = people.staff_role(centre, Role.REVIEWER)
+    address, day = reverse("office_role", args=[row.pk]), clock.today() + timedelta(days=30)
+    seen = office.get(address).context["form"]["seen"].value()
+    assert office.post(address, {"last_day": day.isoformat(), "seen": seen}).status_code == 302
+    sent = {"last_day": (day + timedelta(days=1)).isoformat(), "seen": seen}
+    asked = office.post(address, sent)
+    assert (asked.status_code, len(asked.context["form"].differences)) == (409, 1)
+    row.refresh_from_db()
+    assert row.last_day == day
+    assert office.post(address, {"last_day": "", "seen": seen}).status_code == 302  # as it was shown: left alone
+    row.refresh_from_db()
+    assert row.last_day == day
+    assert office.post(address, sent | {"seen": asked.context["form"]["seen"].value()}).status_code == 302
+    row.refresh_from_db()
+    assert row.last_day == day + timedelta(days=1)
+
+
 def test_ending_shows_what_hangs_on_it_and_asks_for_the_reason(centre: Centre, manager: User, office: Client) -> None:
     run = courses.run(centre=centre)
     row = Membership.objects.get(person=run.coordinator, role=Role.COORDINATOR)

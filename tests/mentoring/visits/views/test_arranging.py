@@ -1,5 +1,6 @@
 """The pages on which a visit is arranged, moved and called off."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.test import Client
 from lms.accounts.enums import Role
 from lms.common import clock
 from mentoring.coaching.models import Engagement
+from mentoring.visits.domain import arranging as domain
 from mentoring.visits.enums import VisitState
 from mentoring.visits.models import Visit
 from tests.factories import mentoring as make
@@ -101,6 +103,29 @@ def test_the_office_moves_and_calls_off_with_a_reason(coordinator: Client, row: 
     visit.refresh_from_db()
     assert visit.state == VisitState.CANCELLED
     assert coordinator.get(move).url == page  # type: ignore[attr-defined]
+
+
+def test_who_moves_over_a_colleague_is_asked_and_what_they_left_alone_stays(
+    coordinator: Client, row: Engagement
+) -> None:
+    visit = visits.arranged(row, visits.start(-5))
+    move = f"/office/logs/{visit.pk}/move/"
+    seen = coordinator.get(move).context["form"]["seen"].value()
+    domain.move_visit(
+        visit=visit, plan=replace(domain.plan_of(visit), place="도서관"), actor=row.expert.person, reason="비"
+    )
+    sent = answers(6, place="느티나무 쉼터", reason="행사", seen=seen)
+    asked = coordinator.post(move, sent)
+    found = asked.context["form"]
+    assert (asked.status_code, [(one.theirs, one.mine) for one in found.differences]) == (
+        409,
+        [("도서관", "느티나무 쉼터")],
+    )
+    visit.refresh_from_db()
+    assert (visit.starts_at, visit.place) == (visits.start(-5), "도서관")
+    assert coordinator.post(move, sent | {"seen": found["seen"].value()}).status_code == 302
+    visit.refresh_from_db()
+    assert (visit.starts_at, visit.place) == (visits.start(-6), "느티나무 쉼터")
 
 
 def test_the_expert_arranges_and_moves_alike(expert: Client, row: Engagement) -> None:
