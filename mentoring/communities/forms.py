@@ -99,13 +99,14 @@ class DetailsForm(SeenMixin, PlainForm):
         return {name: self.cleaned_data[name] for name in self.SHOWN}
 
 
-class StageForm(PlainForm):
+class StageForm(SeenMixin, PlainForm):
     stage = forms.ModelChoiceField(label=_("Stage"), queryset=Stage.objects.none(), widget=ChipRadio, empty_label=None)
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stage"].queryset = stages_to_choose(community)  # type: ignore[attr-defined]
         self.fields["stage"].initial = community.stage_id
+        self.shows(community, ("stage",))
 
 
 class StateForm(PlainForm):

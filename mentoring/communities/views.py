@@ -210,7 +210,7 @@ def _office_page(
 
 
 def _status_of(form: forms.Form | None) -> int:
-    if isinstance(form, DetailsForm):
+    if isinstance(form, DetailsForm | StageForm):
         return form.status
     return 422 if form else 200
 
@@ -231,8 +231,8 @@ def _change(community: Community, what: str, form: forms.Form, actor: User) -> N
     elif what == "representative":
         person = domain.find_person(centre=community.centre, email=data["email"], name=data["name"])
         domain.change_representative(community=community, person=person, actor=actor)
-    elif what == "stage":
-        domain.set_stage(community=community, stage=data["stage"], actor=actor)
+    elif isinstance(form, StageForm):
+        domain.set_stage(community=community, stage=data["stage"], actor=actor, seen=form.seen)
     elif what == "state":
         domain.set_state(community=community, state=data["state"], reason=data["reason"], actor=actor)
     else:
@@ -251,9 +251,10 @@ def office_community_change(request: AuthedRequest, pk: int, what: str) -> HttpR
             _change(community, what, form, request.user)
             messages.success(request, _("The change is saved."))
             return redirect("office_community", pk)
-        if refusal.code == ChangedMeanwhile.CODE and isinstance(form, DetailsForm):
+        if refusal.code == ChangedMeanwhile.CODE and isinstance(form, DetailsForm | StageForm):
             community = _of_office(request, pk)
-            form.ask_about(community, DetailsForm(prefix="details", community=community).begins_with())
+            now: Any = CHANGE_FORMS[what](community, None)
+            form.ask_about(community, now.begins_with())
     return _office_page(request, community, asked=what, form=form)
 
 

@@ -113,11 +113,14 @@ def _name_taken() -> DomainError:
 
 
 @transaction.atomic
-def set_stage(*, community: Community, stage: Stage, actor: User, reason: str = "") -> Community:
+def set_stage(
+    *, community: Community, stage: Stage, actor: User, reason: str = "", seen: Seen | None = None
+) -> Community:
+    """`seen` is what the form showed."""
     community = _lock_to_change(community, actor)
     if stage.centre_id != community.centre_id:
         raise DomainError(_("Please choose a stage of this centre."), code="other_centre")
-    if stage.pk != community.stage_id:
+    if only_changed(community, {"stage": stage}, seen) and stage.pk != community.stage_id:
         says = f"{community.stage} → {stage}"
         community.stage = stage
         community.save(update_fields=["stage"])

@@ -125,3 +125,21 @@ def test_what_only_this_person_changed_is_not_asked_about() -> None:
     assert client.post(path, form_on(page)).status_code == 302
     row.refresh_from_db()
     assert (row.meeting_place, row.story) == ("나의 곳", "나의 소개")
+
+
+def test_a_stage_that_a_colleague_set_is_asked_about() -> None:
+    row = make.community()
+    mine, theirs = make.stage(row.centre), make.stage(row.centre)
+    client, address = signed_in(people.staff(row.centre)), f"/office/communities/{row.pk}/"
+    seen = client.get(address).context["stage_form"]["seen"].value()
+    Community.objects.filter(pk=row.pk).update(stage=theirs)
+    sent = {"stage-stage": mine.pk, "stage-seen": seen}
+    asked = client.post(f"{address}stage/", sent)
+    row.refresh_from_db()
+    (difference,) = asked.context["stage_form"].differences
+    assert (asked.status_code, row.stage) == (409, theirs)
+    assert (difference.theirs, difference.mine) == (theirs.name, mine.name)
+    again = sent | {"stage-seen": asked.context["stage_form"]["seen"].value()}
+    assert client.post(f"{address}stage/", again).status_code == 302
+    row.refresh_from_db()
+    assert row.stage == mine
