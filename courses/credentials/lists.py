@@ -12,6 +12,7 @@ from courses.credentials.domain import certificates as domain
 from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
 from courses.credentials.queries import completions as queries
+from courses.credentials.queries.certificates import is_lost
 from courses.curriculum.models import CourseVersion
 from courses.runs.enums import ANNOUNCED_RUN
 from courses.runs.models import CourseRun
@@ -119,6 +120,7 @@ class Certificates(FileList[Certificate]):
         "": Pile(_("All"), Q, counted=False),
         "valid": Pile(_("Valid"), in_states(CertificateState.VALID)),
         "asked": Pile(_("To be revoked, if the manager agrees"), _revocation_asked),
+        "lost": Pile(_("Of withdrawn completions"), is_lost),
         "replaced": Pile(_("Replaced"), in_states(CertificateState.SUPERSEDED)),
         "revoked": Pile(pgettext_lazy("site", "Revoked"), in_states(CertificateState.REVOKED)),
     }

@@ -30,3 +30,8 @@ def may_revoke(user: Person, certificate: OfCentre) -> bool:
 def revocable_certificates(user: Person) -> Q:
     """Those that the person would decide about."""
     return Q(centre__in=centre_ids(user, [Role.MANAGER]))
+
+
+def askable_certificates(user: Person) -> Q:
+    """Those that the person would ask to revoke."""
+    return Q(centre__in=centre_ids(user, [Role.COORDINATOR]))

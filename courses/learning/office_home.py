@@ -7,7 +7,7 @@ from courses.learning.metrics import funnel
 from courses.learning.models import CompletionReview
 from courses.learning.rules import decidable_reviews
 from lms.accounts.models import Centre, User
-from lms.accounts.office_home import Pile
+from lms.accounts.office_home import Pile, Queue
 from lms.common.figures import Figure
 
 
@@ -20,4 +20,5 @@ def todo(user: User, centre: Centre | None = None) -> Iterable[Pile]:
     rows = CompletionReview.objects.open().filter(decidable_reviews(user)).exclude(proposed_by=user)
     if centre:
         rows = rows.filter(centre=centre)
-    yield Pile(rows, _("Completions to review"), "office_reviews")
+    queue = Queue("completion__person__name", "opened_at", "office_review")
+    yield Pile(rows, _("Completions to review"), "office_reviews", queue=queue)

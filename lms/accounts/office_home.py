@@ -1,7 +1,7 @@
 """What the office's home shows of topics that know nothing of each other: they register it in `AppConfig.ready`."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,15 +14,17 @@ from lms.common.registry import Registry
 
 @dataclass(frozen=True)
 class Queue:
-    """How rows of a pile stand in the queue of all: as lookups, whose they are, since when they wait, and the id that the
-    address of their page takes. `within` are the days in which one ought to be answered."""
+    """How rows of a pile stand in the queue of all: as lookups, whose they are, since when they wait, and the ids that the
+    address of the page takes on which the thing is done, in its path and as its query. `within` are the days in which one
+    ought to be answered. Of what has a last day instead, `since` names that day, and it waits from `ahead` days before."""
 
     who: str
     since: str
     page: str
-    key: str = "pk"
+    keys: tuple[str, ...] = ("pk",)
+    query: Mapping[str, str] = field(default_factory=dict)
     within: int | None = None
-    sensitive: str = ""
+    ahead: int | None = None
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,13 @@ class Todo:
     urgent: bool = False
     rows: QuerySet[Any] | None = None
     queue: Queue | None = None
+    sensitive: int = 0  # so many of them
 
 
 @dataclass(frozen=True)
 class Pile:
-    """Rows that wait, and the page that lists them. All piles are counted in one query, so that the page stays quick."""
+    """Rows that wait, and the page that lists them. All piles are counted in one query, so that the page stays quick, with
+    how many are sensitive where `sensitive` is the lookup that tells."""
 
     rows: QuerySet[Any]
     label: str | Promise
@@ -45,6 +49,7 @@ class Pile:
     query: str = ""
     urgent: bool = False
     queue: Queue | None = None
+    sensitive: str = ""
 
 
 # Each gives a person only what that person may do.

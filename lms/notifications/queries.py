@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from lms.accounts.contacts import people_of
@@ -40,6 +41,11 @@ def undelivered(centre: Centre) -> QuerySet[Notice]:
     """Mails about matters of the centre that were given up, the latest first. A closed account waits for none."""
     given_up = Notice.objects.filter(centre=centre, sent_at__isnull=True, attempts__gte=MOST_ATTEMPTS)
     return given_up.filter(person__is_active=True).select_related("person").order_by("-tried_at", "-pk")
+
+
+def with_end_of_tries(rows: QuerySet[Notice]) -> QuerySet[Notice]:
+    """`given_up_at`, since when the office has to call."""
+    return rows.annotate(given_up_at=Coalesce("tried_at", "created_at"))
 
 
 def with_open_contacts(notices: Iterable[Notice], centre: Centre) -> set[int]:

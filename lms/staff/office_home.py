@@ -13,5 +13,5 @@ def todo(user: User, centre: Centre) -> list[Pile]:
     if not has_role(user, centre, *CONFIRMING):
         return []
     rows = waiting_at(centre).exclude(Q(person=user) | Q(started_by=user))
-    queue = Queue("person__name", "opened_at", "office_second_factor", key="person_id", within=1)
+    queue = Queue("person__name", "opened_at", "office_second_factor", keys=("person_id",), within=1)
     return [Pile(rows, _("Colleagues who lost their second check"), "office_staff", urgent=True, queue=queue)]

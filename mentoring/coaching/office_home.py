@@ -17,7 +17,7 @@ def todo(user: User, centre: Centre) -> list[Pile]:
         "offering": _("Offered, no answer yet"),
         "waitlisted": _("Requests on the waiting list"),
     }
-    queue = Queue("community__name", "submitted_at", "office_request", within=ANSWER_WITHIN.days, sensitive="sensitive")
+    queue = Queue("community__name", "submitted_at", "office_request", within=ANSWER_WITHIN.days)
     return [
         Pile(
             rows.filter(state__in=GROUPS[key][1]),
@@ -26,6 +26,7 @@ def todo(user: User, centre: Centre) -> list[Pile]:
             f"?group={key}",
             urgent=key == "waiting",
             queue=queue if key == "waiting" else None,  # for the others somebody else has to answer
+            sensitive="sensitive",
         )
         for key, label in labels.items()
     ]

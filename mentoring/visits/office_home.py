@@ -12,11 +12,11 @@ from mentoring.visits.figures import hours_figure
 from mentoring.visits.metrics import minutes_by_month
 from mentoring.visits.models import Confirmation, Visit
 from mentoring.visits.queries import office
-from mentoring.visits.queries.engagements import FLAGS
+from mentoring.visits.queries.engagements import FLAGS, with_end_of_term
 from mentoring.visits.queries.visits import SENT
 
 OBJECTION_DAYS = 7  # as many as the community has to answer
-_COMMUNITY, _SENSITIVE = "engagement__community__name", "engagement__request__sensitive"
+_COMMUNITY, _SENSITIVE = "engagement__community__name", "request__sensitive"
 
 
 def todo(user: User, centre: Centre) -> list[Pile]:
@@ -35,8 +35,8 @@ def _logs(user: User, centre: Centre) -> list[Pile]:
         "late": _("Visit logs that confirm themselves within two days"),
     }
     queues = {
-        "urgent": Queue(_COMMUNITY, "submitted_at", "office_visit", within=0, sensitive=_SENSITIVE),
-        "objected": Queue(_COMMUNITY, "objected_at", "office_visit", within=OBJECTION_DAYS, sensitive=_SENSITIVE),
+        "urgent": Queue(_COMMUNITY, "submitted_at", "office_visit", within=0),
+        "objected": Queue(_COMMUNITY, "objected_at", "office_visit", within=OBJECTION_DAYS),
     }
     answers = Confirmation.objects.filter(visit=OuterRef("pk")).order_by("-at", "-pk")
     rows = rows.annotate(objected_at=Coalesce(Subquery(answers.values("at")[:1]), F("submitted_at")))
@@ -48,6 +48,7 @@ def _logs(user: User, centre: Centre) -> list[Pile]:
             f"?show={key}",
             urgent=key != "late",
             queue=queues.get(key),
+            sensitive=f"engagement__{_SENSITIVE}",
         )
         for key, label in labels.items()
     ]
@@ -55,7 +56,16 @@ def _logs(user: User, centre: Centre) -> list[Pile]:
 
 def _engagements(user: User, centre: Centre) -> list[Pile]:
     rows = Engagement.objects.visible_to(user).filter(centre=centre)
+    queues = {"term": Queue("community__name", "term_over_on", "office_engagement")}
     return [
-        Pile(rows.filter(condition()), label, "office_engagements", f"?flag={key}", key == "term")
+        Pile(
+            with_end_of_term(rows.filter(condition())) if key in queues else rows.filter(condition()),
+            label,
+            "office_engagements",
+            f"?flag={key}",
+            urgent=key == "term",
+            queue=queues.get(key),
+            sensitive=_SENSITIVE,
+        )
         for key, (label, condition) in FLAGS.items()
     ]

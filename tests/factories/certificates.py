@@ -39,12 +39,20 @@ def enrolment(centre: Centre, person: User, key: str = "MJ-301", **fields: Any) 
     return Enrolment.objects.create(centre=centre, run=run, version=version, person=person, **defaults | fields)
 
 
-def certificate(centre: Centre, person: User, key: str = "MJ-301", **fields: Any) -> Certificate:
+def completion(centre: Centre, person: User, key: str = "MJ-301", **fields: Any) -> Completion:
+    defaults: dict[str, Any] = {"minutes": 1200, "completed_at": clock.now() - timedelta(days=1)}
     episode = enrolment(centre, person, key)
-    moment = clock.now() - timedelta(days=1)
-    completion = Completion.objects.create(
-        centre=centre, enrolment=episode, person=person, course_key=key, minutes=1200, completed_at=moment
+    return Completion.objects.create(
+        centre=centre, enrolment=episode, person=person, course_key=key, **defaults | fields
     )
+
+
+some_completion = completion  # for factories that name one so
+
+
+def certificate(centre: Centre, person: User, key: str = "MJ-301", **fields: Any) -> Certificate:
+    moment = clock.now() - timedelta(days=1)
+    completion = some_completion(centre, person, key)
     n = people.number()
     number, code = f"제{moment.year}-{n}호", f"code{n}"
     defaults: dict[str, Any] = {
@@ -58,7 +66,7 @@ def certificate(centre: Centre, person: User, key: str = "MJ-301", **fields: Any
             "minutes": completion.minutes,
             "name": "",
             "course": f"과정 {key}",
-            "run": episode.run.name,
+            "run": completion.enrolment.run.name,
             "completed_on": moment.date().isoformat(),
             "issued_on": moment.date().isoformat(),
         },

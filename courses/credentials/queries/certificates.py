@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from courses.credentials.codes import READ_AS
 from courses.credentials.enums import CertificateState
 from courses.credentials.models import Certificate
 from courses.runs.models import Completion
 from lms.accounts.models import User
+from lms.common.models import StateChange
 from lms.common.text.korean import mask_name
 
 
@@ -45,6 +49,19 @@ def waiting_for_one(person: User) -> list[Completion]:
     """Completed, and not issued yet."""
     rows = Completion.objects.standing().filter(person=person).without_certificate()
     return list(rows.select_related("enrolment__version", "enrolment__run"))
+
+
+def is_lost() -> Q:
+    """Valid, and the completion that it proves was withdrawn, which revokes none by itself."""
+    return Q(state=CertificateState.VALID, completion__withdrawal__isnull=False)
+
+
+def with_asking(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    """`asked_at`, when a coordinator last asked to revoke it."""
+    asked = StateChange.objects.filter(
+        subject="credentials.certificate", subject_id=OuterRef("pk"), action="ask_revocation"
+    )
+    return rows.annotate(asked_at=Coalesce(Subquery(asked.order_by("-at", "-pk").values("at")[:1]), F("issued_at")))
 
 
 def by_code(code: str) -> ShownCertificate | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -58,12 +59,11 @@ class OfficeHome:
 
 def home(user: User, centre: Centre) -> OfficeHome:
     told = {f"todo{number}": one for number, one in enumerate(_told(user, centre))}
-    piles = {name: number_of(one.rows) for name, one in told.items() if isinstance(one, Pile)}
-    found = _counted(centre, piles | _figures(centre))
+    found = _counted(centre, _numbers(told) | _figures(centre))
     return OfficeHome(
         # What is urgent stands first, whichever topic it comes from.
         todos=sorted(_todos(told, found), key=lambda todo: not todo.urgent),
-        queue=_queue(told.values()),
+        queue=_queue(one for name, one in told.items() if found.get(name, 1)),
         **{name: found[name] for name in ("communities", "coached", "experts", "places", "places_taken")},
     )
 
@@ -72,28 +72,57 @@ def _told(user: User, centre: Centre) -> list[Todo | Pile]:
     return [one for provider in TODOS.values() for one in provider(user, centre)]
 
 
+def _numbers(told: Mapping[str, Todo | Pile]) -> dict[str, Coalesce]:
+    """Of each pile how many wait, and how many of these are sensitive."""
+    piles = {name: one for name, one in told.items() if isinstance(one, Pile)}
+    sensitive = {
+        _sensitive(name): number_of(one.rows.filter(**{one.sensitive: True}))
+        for name, one in piles.items()
+        if one.sensitive
+    }
+    return {name: number_of(one.rows) for name, one in piles.items()} | sensitive
+
+
+def _sensitive(name: str) -> str:
+    return f"{name}_sensitive"
+
+
 def _queue(told: Iterable[Todo | Pile]) -> list[Line]:
-    """The oldest first, whatever it is; one query for each kind."""
+    """The oldest first, whatever it is; one query for each kind of which there is any."""
     lines = [
-        line for one in told if one.queue and one.rows is not None for line in _lines(one.label, one.rows, one.queue)
+        line
+        for one in told
+        if one.queue and one.rows is not None
+        for line in _lines(one.label, one.rows, one.queue, one.sensitive if isinstance(one, Pile) else "")
     ]
     return sorted(lines, key=lambda line: line.since)[:MOST_LINES]
 
 
-def _lines(label: str | Promise, rows: QuerySet[Any], queue: Queue) -> Iterator[Line]:
-    oldest = rows.order_by(queue.since, "pk").values(
-        queue.key, queue.who, queue.since, *filter(None, [queue.sensitive])
-    )
-    for row in oldest[:MOST_LINES]:
-        since = _day(row[queue.since])
+def _lines(label: str | Promise, rows: QuerySet[Any], queue: Queue, sensitive: str) -> Iterator[Line]:
+    columns = {queue.who, queue.since, *queue.keys, *queue.query.values(), *filter(None, [sensitive])}
+    for row in rows.order_by(queue.since, "pk").values(*columns)[:MOST_LINES]:
+        since, due = _days(queue, _day(row[queue.since]))
         yield Line(
             label=label,
             who=row[queue.who],
             since=since,
-            due=since + timedelta(days=queue.within) if queue.within is not None else None,
-            url=reverse(queue.page, args=[row[queue.key]]),
-            sensitive=bool(queue.sensitive and row[queue.sensitive]),
+            due=due,
+            url=_address(queue, row),
+            sensitive=bool(sensitive and row[sensitive]),
         )
+
+
+def _days(queue: Queue, day: date) -> tuple[date, date | None]:
+    """Since when it waits, and until when it ought to be done."""
+    if queue.ahead is not None:
+        return day - timedelta(days=queue.ahead), day
+    return day, day + timedelta(days=queue.within) if queue.within is not None else None
+
+
+def _address(queue: Queue, row: Mapping[str, Any]) -> str:
+    path = reverse(queue.page, args=[row[key] for key in queue.keys])
+    query = urlencode({name: row[lookup] for name, lookup in queue.query.items()})
+    return f"{path}?{query}" if query else path
 
 
 def _day(moment: date | datetime) -> date:
@@ -105,7 +134,8 @@ def _todos(told: Mapping[str, Todo | Pile], found: Mapping[str, int]) -> Iterato
         if isinstance(one, Todo):
             yield one
         elif count := found[name]:
-            yield Todo(one.label, count, reverse(one.page) + one.query, one.urgent)
+            sensitive = found.get(_sensitive(name), 0)
+            yield Todo(one.label, count, reverse(one.page) + one.query, one.urgent, sensitive=sensitive)
 
 
 def _counted(centre: Centre, counts: dict[str, Coalesce]) -> dict[str, int]:

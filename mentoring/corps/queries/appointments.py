@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from courses.credentials.models import Certificate
 from lms.accounts.models import Centre, User
 from lms.common import clock
+from lms.common.models import StateChange
 from mentoring.corps.enums import IN_OFFICE, SEATED, AppointmentSource, AppointmentState, BodyKind
 from mentoring.corps.models import Appointment, Body
 from mentoring.corps.rules import corps_term, still_offered
@@ -88,6 +90,18 @@ def to_decide(centre: Centre) -> QuerySet[Appointment]:
     rows = Appointment.objects.filter(lost_certificate() | Q(held_back(), state=_A.ACCEPTED), centre=centre)
     rows = rows.filter(state__in=SEATED)
     return rows.select_related("body", "person", "certificate").order_by("person__name", "pk")
+
+
+def with_loss(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    """`lost_at`, since when the office has to decide: the certificate was revoked, its completion withdrawn, or the account
+    closed. What tells none of them counts from when the term was accepted or offered."""
+    revoked = StateChange.objects.filter(
+        subject="credentials.certificate", subject_id=OuterRef("certificate_id"), action="revoked"
+    )
+    moment = Subquery(revoked.order_by("-at", "-pk").values("at")[:1])
+    withdrawn = F("certificate__completion__withdrawal__withdrawn_at")
+    told = [moment, withdrawn, F("person__erased_at"), F("accepted_at"), F("offered_at")]
+    return rows.annotate(lost_at=Coalesce(*told, Value(clock.now())))
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lms.common import clock
+from lms.common.models import StateChange
 from mentoring.coaching.enums import OPEN_ENGAGEMENT
 from mentoring.coaching.models import Engagement
+from mentoring.corps.enums import SERVED, AppointmentState, BodyKind
 from mentoring.corps.models import Appointment
 from mentoring.corps.rules import corps_term
 from mentoring.visits.enums import Health, VisitState
@@ -36,6 +39,25 @@ FLAGS: dict[str, tuple[str | Promise, Callable[[], Q]]] = {
     "term": (_("The expert's term is over"), _without_term),
     "help": (_("Needs help"), _needs_help),
 }
+
+
+def with_end_of_term(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    """`term_over_on`, when the expert's last term of a corps ended or was suspended. What has none counts from its start."""
+    suspended = StateChange.objects.filter(subject="corps.appointment", subject_id=OuterRef("pk"), action="suspend")
+    moment = Subquery(suspended.order_by("-at", "-pk").values("at")[:1])
+    over = Case(
+        When(state=AppointmentState.SUSPENDED, then=TruncDate(moment, tzinfo=clock.SEOUL)),
+        default=Coalesce("ended_on", "ends_on"),
+        output_field=DateField(),
+    )
+    terms = Appointment.objects.filter(
+        person=OuterRef("expert__person"),
+        centre=OuterRef("centre"),
+        body__kind=BodyKind.CORPS,
+        state__in=SERVED - {AppointmentState.ACCEPTED},
+    )
+    ended = terms.annotate(over=over).filter(over__isnull=False).order_by("-over").values("over")
+    return rows.annotate(term_over_on=Coalesce(Subquery(ended[:1]), F("starts_on")))
 
 
 def with_visits(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:

@@ -529,7 +529,7 @@ def test_each_group_says_how_many_requests_lie_in_it() -> None:
 @pytest.mark.parametrize(
     ("page", "cost"),
     [
-        ("/office/", 18),
+        ("/office/", 16),
         ("/office/requests/?group=all", 14),
         ("/office/engagements/", 13),
     ],
