@@ -81,7 +81,7 @@ class Completions(OfficeList[CourseRun]):
 
 
 class CertificateFilters(ListForm):
-    q = forms.CharField(label=_("Name or number"), required=False, max_length=80)
+    q = forms.CharField(label=_("Name, number or phone"), required=False, max_length=80)
     course = forms.ChoiceField(label=_("Course"), required=False)
 
     def offer(self, centre: Centre, user: User) -> None:
@@ -109,6 +109,7 @@ class Certificates(FileList[Certificate]):
     nothing = (_("No certificate was issued yet."), _("They are issued on the page of a run's completions."))
     form = CertificateFilters
     search = ("number", "person__name")
+    people = ("person",)
     day = "issued_at"
     equal: ClassVar[Mapping[str, str]] = {"course": "course_key"}
     sorts: ClassVar[Mapping[str, Sort]] = {

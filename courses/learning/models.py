@@ -95,6 +95,7 @@ class CompletionReview(models.Model):
                 condition=~models.Q(proposed_by=models.F("decided_by")), name="learning_review_by_two"
             ),
         ]
+        indexes = [models.Index(fields=["centre", "opened_at"], name="review_by_day")]
 
     def __str__(self) -> str:
         return f"{self.completion}"

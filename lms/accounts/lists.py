@@ -7,7 +7,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django import forms
@@ -20,6 +21,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lms.accounts.contacts import people_of
 from lms.accounts.deeds import Deed, DeedLink, OfferedDeed, links_to
 from lms.accounts.exports import Offered, offered
 from lms.accounts.models import Centre, Region, User
@@ -28,7 +30,7 @@ from lms.accounts.rules import Person, may_export_lists
 from lms.common import clock
 from lms.common.files.export import Cell, Sheet
 from lms.common.files.export_form import ExportForm
-from lms.common.text.search import matches
+from lms.common.text.search import Numbered, matches
 from lms.common.ui.forms import DateField, PlainForm
 
 Row = TypeVar("Row", bound=models.Model)
@@ -65,6 +67,11 @@ def dong_filter() -> forms.ModelChoiceField:
     return forms.ModelChoiceField(
         label=_("Dong"), queryset=Region.objects.none(), to_field_name="code", required=False, empty_label=_("All")
     )
+
+
+def person_filter() -> forms.IntegerField:
+    """One person, to whose rows a link leads."""
+    return forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
 
 class ListForm(PlainForm):
@@ -126,7 +133,8 @@ class OfficeList(ABC, Generic[Row]):
     icon: ClassVar[str] = "list"
     form: ClassVar[type[ListForm]] = ListForm
     search: ClassVar[tuple[str, ...]] = ()
-    phone: ClassVar[str] = ""
+    phone: ClassVar[str] = ""  # of a row that whoever reads the list may call
+    people: ClassVar[tuple[str, ...]] = ()  # the persons who are found by their phone, too, if the centre may see it
     day: ClassVar[str] = ""  # the column of the period
     equal: ClassVar[Mapping[str, str]] = {}  # a filter that names its column
     sorts: ClassVar[Mapping[str, Sort]]  # the first is the list's own
@@ -161,10 +169,24 @@ class OfficeList(ABC, Generic[Row]):
     def of_all_parts(self, user: User, centre: AnyCentre, form: ListForm) -> QuerySet[Row]:
         """What the filters leave in any of the parts, in no order."""
         wish = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
-        return self.narrow(self.scope(user, centre).filter(self._asked(wish)), wish, centre)
+        return self.narrow(self.scope(user, centre).filter(self._asked(wish, centre)), wish, centre)
 
-    def _asked(self, wish: Mapping[str, Any]) -> Q:
-        asked = matches(wish.get("q", ""), *self.search, phone=self.phone)
+    def worded(self, text: str, centre: AnyCentre) -> Q:
+        """What is looked for by words. An empty text fits every row."""
+        numbered = self._numbered(centre) if self.people else None
+        return matches(text, *self.search, phone=self.phone, numbered=numbered)
+
+    def _numbered(self, centre: AnyCentre) -> Numbered:
+        """Of somebody whose contacts are not open to the centre, no number is found: that would tell it."""
+
+        def found(digits: str) -> Q:
+            callable_people = people_of(centre).filter(phone__contains=digits)
+            return reduce(or_, (Q(**{f"{path}__in": callable_people.values("pk")}) for path in self.people))
+
+        return found
+
+    def _asked(self, wish: Mapping[str, Any], centre: AnyCentre) -> Q:
+        asked = self.worded(wish.get("q", ""), centre)
         for name, column in self.equal.items():
             asked &= Q(**{column: wish[name]}) if name in wish else Q()
         return asked & self._within(wish.get("since"), wish.get("until"))

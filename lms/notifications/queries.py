@@ -38,9 +38,9 @@ def leads_to(page: str) -> Q:
 
 
 def undelivered(centre: Centre) -> QuerySet[Notice]:
-    """Mails about matters of the centre that were given up, the latest first. A closed account waits for none."""
+    """Mails about matters of the centre that were given up. A closed account waits for none."""
     given_up = Notice.objects.filter(centre=centre, sent_at__isnull=True, attempts__gte=MOST_ATTEMPTS)
-    return given_up.filter(person__is_active=True).select_related("person").order_by("-tried_at", "-pk")
+    return given_up.filter(person__is_active=True)
 
 
 def with_end_of_tries(rows: QuerySet[Notice]) -> QuerySet[Notice]:

@@ -13,8 +13,9 @@ from lms.accounts.rules import may_answer_for
 from lms.common.enums import Access
 from lms.common.records import accesslog
 from lms.notifications import domain
+from lms.notifications.lists import UNDELIVERED
 from lms.notifications.models import Notice
-from lms.notifications.queries import notices_of, undelivered, with_open_contacts
+from lms.notifications.queries import notices_of, with_open_contacts
 
 PER_PAGE = 30
 
@@ -49,14 +50,14 @@ def read_all(request: AuthedRequest) -> HttpResponse:
 def office_undelivered(request: AuthedRequest) -> HttpResponse:
     """Mails about the centre's matters that nobody got, for those who can call the person. Who looked is on record."""
     centre = _centre(request)
-    page = Paginator(undelivered(centre), PER_PAGE).get_page(request.GET.get("page"))
-    open_to_centre = with_open_contacts(page, centre)
-    names = told_apart([row.person for row in page], centre)
+    listed = UNDELIVERED.shown(request, centre)
+    open_to_centre = with_open_contacts(listed.page, centre)
+    names = told_apart([row.person for row in listed.page], centre)
     accesslog.record(
         actor=request.user, action=Access.CONTACTS, what=centre, whose=sorted(open_to_centre), centre_id=centre.pk
     )
-    rows = [(row, names[row.person_id], row.person_id in open_to_centre) for row in page]
-    return render(request, "notifications/office_undelivered.html", {"page": page, "rows": rows})
+    rows = [(row, names[row.person_id], row.person_id in open_to_centre) for row in listed.page]
+    return render(request, "notifications/office_undelivered.html", {"list": listed, "rows": rows})
 
 
 @require_POST

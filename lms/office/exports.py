@@ -11,13 +11,14 @@ from lms.accounts.models import Centre, User
 from lms.accounts.rules import may_export_records
 from lms.common.files.export import Cell, Sheet
 from lms.common.models import AccessLog
-from lms.office.forms.records import RecordsForm
+from lms.office.lists import records_asked
 from lms.office.queries import records as found
 
 
 def records(user: User, centre: Centre, query: QueryDict) -> Sheet:
     """In the words of its page, as far as its filters show it."""
-    rows = found.rows_of(centre, RecordsForm(query).chosen())
+    of = records_asked(query)
+    rows = of.figures(of.found(user, centre, of.form_of(user, centre, query)), user, centre)
     people = {row.pk: row.people if isinstance(row, AccessLog) else [] for row in rows}
     whose = {row.actor_id for row in rows if row.actor_id} | {person for owners in people.values() for person in owners}
     names = dict(User.objects.filter(pk__in=whose).values_list("pk", "name"))

@@ -1,22 +1,32 @@
-"""People as the office lists them."""
+"""People, and what was recorded of them, as the office lists them."""
 
-from collections.abc import Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from lms.accounts.contacts import people_of
-from lms.accounts.lists import FileList, ListForm, Sort, dong_filter
+from lms.accounts.lists import FileList, ListForm, OfficeList, Pile, Row, Sort, dong_filter, person_filter
 from lms.accounts.models import Centre, Region, User
+from lms.common.enums import Access
 from lms.common.files.export import Cell
+from lms.common.models import AccessLog, StateChange
 from lms.common.text import korean
 from lms.office.queries import people as queries
+from lms.office.queries import records as queries_of_records
 from mentoring.corps.forms.filters import field_filter
 from mentoring.corps.models import ExpertProfile
 from mentoring.corps.queries.experts import fields_of
+
+
+def _of_action(action: Access) -> Callable[[], Q]:
+    return lambda: Q(action=action)
+
 
 KINDS = {
     "learner": _("Learners"),
@@ -96,3 +106,79 @@ class People(FileList[User]):
 
 
 PEOPLE = People()
+
+
+# ── what was recorded
+
+
+CHANGES_KEY = "changes"
+
+
+class RecordFilters(ListForm):
+    q = forms.CharField(label=_("Who, or whose"), required=False, max_length=60)
+    person = person_filter()
+
+
+class Records(OfficeList[Row]):
+    """Readings and changes are rows of two kinds under one page: `kind` says which."""
+
+    page = "office_records"
+    title = _("What was recorded")
+    counted = ngettext_lazy("%(n)s record", "%(n)s records", "n")
+    nothing = (_("Nothing is recorded yet."), _("Who reads, downloads or changes something stands here."))
+    form = RecordFilters
+    search = ("actor__name",)
+    people = ("actor",)
+    day = "at"
+    sorts: ClassVar[Mapping[str, Sort]] = {
+        "new": Sort(_("The latest first"), ("-at",)),
+        "old": Sort(_("The earliest first"), ("at",)),
+    }
+    pile_name = "kind"
+    piles: ClassVar[Mapping[str, Pile]] = {
+        "": Pile(_("Readings, downloads, refusals and sign-ins"), Q, counted=False),
+        **{action.value: Pile(action.label, _of_action(action), counted=False) for action in Access},
+        CHANGES_KEY: Pile(_("Changes of state"), Q, counted=False),
+    }
+
+    @abstractmethod
+    def concerning(self, people: Collection[int], centre: Centre) -> Q:
+        """What they did, and what was done to what is theirs."""
+
+    def worded(self, text: str, centre: Centre) -> Q:
+        return self.concerning(queries_of_records.people_named(text, centre), centre) if text.strip() else Q()
+
+    def narrow(self, rows: QuerySet[Row], wish: Mapping[str, Any], centre: Centre) -> QuerySet[Row]:
+        return rows.filter(self.concerning([wish["person"]], centre)) if "person" in wish else rows
+
+    def figures(self, rows: QuerySet[Row], user: User, centre: Centre) -> QuerySet[Row]:
+        return rows.select_related("actor")
+
+
+class Accesses(Records[AccessLog]):
+    model = AccessLog
+
+    def scope(self, user: User, centre: Centre) -> QuerySet[AccessLog]:
+        return queries_of_records.accesses(centre)
+
+    def concerning(self, people: Collection[int], centre: Centre) -> Q:
+        return queries_of_records.accesses_of(people)
+
+
+class Changes(Records[StateChange]):
+    model = StateChange
+    all_pile = CHANGES_KEY
+
+    def scope(self, user: User, centre: Centre) -> QuerySet[StateChange]:
+        return queries_of_records.changes(centre)
+
+    def concerning(self, people: Collection[int], centre: Centre) -> Q:
+        return queries_of_records.changes_of(people, centre)
+
+
+ACCESSES = Accesses()
+CHANGES = Changes()
+
+
+def records_asked(query: QueryDict) -> Records[Any]:
+    return CHANGES if query.get(Records.pile_name) == CHANGES_KEY else ACCESSES

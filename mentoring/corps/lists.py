@@ -20,7 +20,7 @@ _A = AppointmentState
 
 
 class AppointmentFilters(ListForm):
-    q = forms.CharField(label=_("Name or letter number"), required=False, max_length=80)
+    q = forms.CharField(label=_("Name, letter number or phone"), required=False, max_length=80)
     body = forms.ModelChoiceField(label=_("Body"), required=False, queryset=Body.objects.none(), empty_label=_("All"))
 
     def offer(self, centre: Centre, user: User) -> None:
@@ -46,6 +46,7 @@ class Appointments(FileList[Appointment]):
     nothing = (_("There are no appointments yet."), _("Drafts that you make appear here."))
     form = AppointmentFilters
     search = ("person__name", "letter_no")
+    people = ("person",)
     day = "starts_on"
     equal: ClassVar[Mapping[str, str]] = {"body": "body"}
     sorts: ClassVar[Mapping[str, Sort]] = {

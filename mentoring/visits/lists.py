@@ -31,7 +31,7 @@ from mentoring.visits.queries.visits import SENT
 
 
 class _CoachingFilters(PlaceFilters):
-    q = forms.CharField(label=_("Community or expert"), required=False, max_length=80)
+    q = forms.CharField(label=_("Community, expert or phone"), required=False, max_length=80)
     expert = expert_filter()
     field_order = ("q", "expert", "dong", "field")
 
@@ -58,6 +58,7 @@ class Engagements(FileList[Engagement]):
     icon = "check"
     form = EngagementFilters
     search = ("community__name", "expert__person__name")
+    people = ("expert__person",)
     day = "starts_on"
     equal: ClassVar[Mapping[str, str]] = {
         "expert": "expert",
@@ -110,6 +111,7 @@ class Visits(FileList[Visit]):
     nothing = (_("No visit logs yet"), _("They come here when experts send them."))
     form = _CoachingFilters
     search = ("engagement__community__name", "expert__person__name")
+    people = ("expert__person",)
     day = "starts_at"
     equal: ClassVar[Mapping[str, str]] = {
         "expert": "expert",

@@ -12,7 +12,6 @@ from courses.learning.models import Attendance, CompletionReview
 from courses.learning.queries.drift import enrolments_of_run, met_by, runs_of
 from courses.learning.queries.sheets import sheet_times
 from courses.runs.models import Completion, Enrolment, Evidence
-from lms.accounts.models import User
 from lms.common import clock
 
 
@@ -83,9 +82,3 @@ def taken_back_evidence(completion: Completion) -> list[Evidence]:
     rows = Evidence.objects.current().filter(person_id=completion.person_id, accepted=False)
     later = rows.filter(accepted_at__gt=completion.completed_at).select_related("supersedes", "accepted_by")
     return list(later.order_by("accepted_at", "pk"))
-
-
-def reviews_of(user: User) -> QuerySet[CompletionReview]:
-    """To be decided, oldest first."""
-    rows = CompletionReview.objects.visible_to(user).open()
-    return rows.select_related("completion__person", "completion__enrolment__run__version", "proposed_by")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from courses.learning.domain import reviews as domain
 from courses.learning.enums import Proposal
 from courses.learning.forms.reviews import AnswerForm, ProposalForm
 from courses.learning.hanging import hanging_on
+from courses.learning.lists import REVIEWS
 from courses.learning.models import CompletionReview
 from courses.learning.queries import reviews as queries
 from courses.learning.queries.progress import progress
@@ -24,15 +24,12 @@ from lms.common.records.statelog import history
 from lms.common.ui.forms import PlainForm
 from lms.common.web.refusals import refusal_as_message, refusal_on
 
-PER_PAGE = 30
-
 
 @require_safe
 @signed_in
 def office_reviews(request: AuthedRequest) -> HttpResponse:
-    rows = queries.reviews_of(request.user).filter(centre=current_centre(request))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "courses/learning/reviews.html", {"reviews": page})
+    listed = REVIEWS.shown(request, current_centre(request))
+    return render(request, "courses/learning/reviews.html", {"list": listed})
 
 
 @require_safe

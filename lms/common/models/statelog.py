@@ -23,7 +23,10 @@ class StateChange(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "subject_id", "at"], name="statechange_subject")]
+        indexes = [
+            models.Index(fields=["subject", "subject_id", "at"], name="statechange_subject"),
+            models.Index(fields=["centre_id", "at"], name="statechange_centre"),
+        ]
         ordering = ["at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["subject", "subject_id", "number"], name="common_statechange_number")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import reduce
 from operator import and_, or_
 
@@ -17,13 +18,22 @@ def words_in(text: str) -> list[str]:
     return clean_text(text).split()
 
 
-def matches(text: str, *columns: str, phone: str = "") -> Q:
+Numbered = Callable[[str], Q]  # rows that have these digits in the number of a phone
+
+
+def matches(text: str, *columns: str, phone: str = "", numbered: Numbered | None = None) -> Q:
     """Rows that have each of the words somewhere in one of these columns, or the number in that of the phone. An empty text
-    fits every row."""
-    whole = digits_of_phone(text) if phone else ""
-    if whole:
-        return Q(**{f"{phone}__contains": whole}) | _has_words(text, columns)
-    return _has_words(text, columns, phone)
+    fits every row. Where not every number may be searched, `numbered` says which rows have one."""
+    if phone:
+        numbered = in_column(phone)
+    whole = digits_of_phone(text) if numbered else ""
+    if numbered and whole:
+        return numbered(whole) | _has_words(text, columns, None)
+    return _has_words(text, columns, numbered)
+
+
+def in_column(phone: str) -> Numbered:
+    return lambda digits: Q(**{f"{phone}__contains": digits})
 
 
 def digits_of_phone(text: str) -> str:
@@ -32,13 +42,13 @@ def digits_of_phone(text: str) -> str:
     return digits if re.fullmatch(rf"\d{{{FEWEST_DIGITS},}}", digits, re.ASCII) else ""
 
 
-def _has_words(text: str, columns: tuple[str, ...], phone: str = "") -> Q:
-    return reduce(and_, (_has(word, columns, phone) for word in words_in(text)), Q())
+def _has_words(text: str, columns: tuple[str, ...], numbered: Numbered | None) -> Q:
+    return reduce(and_, (_has(word, columns, numbered) for word in words_in(text)), Q())
 
 
-def _has(word: str, columns: tuple[str, ...], phone: str) -> Q:
+def _has(word: str, columns: tuple[str, ...], numbered: Numbered | None) -> Q:
     """What came in before texts were cleaned, or past every form, may be stored in pieces."""
     forms = {word, unicodedata.normalize("NFD", word)}
     found = reduce(or_, (Q(**{f"{column}__icontains": form}) for column in columns for form in sorted(forms)))
-    digits = digits_of_phone(word) if phone else ""
-    return found | Q(**{f"{phone}__contains": digits}) if digits else found
+    digits = digits_of_phone(word) if numbered else ""
+    return found | numbered(digits) if numbered and digits else found

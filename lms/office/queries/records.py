@@ -1,8 +1,8 @@
 """What was recorded at a centre: readings, downloads and refusals, and changes of state, each as a line of one list."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -15,116 +15,106 @@ from courses.runs.models import Enrolment
 from lms.accounts.contacts import people_of
 from lms.accounts.models import Centre, Membership, User
 from lms.accounts.queries import search_people
-from lms.common import clock
 from lms.common.enums import Access
 from lms.common.models import AccessLog, StateChange
 from lms.common.records import machines
 from mentoring.corps.models import Appointment
 
-CHANGES = "changes"
 SIGN_INS = (Access.SIGN_IN, Access.WRONG)
 MOST_PEOPLE = 20  # so many namesakes are looked up at the most
 
 
 @dataclass(frozen=True)
-class Filter:
-    kind: str = ""
-    text: str = ""
-    person: int | None = None
-    since: date | None = None
-    until: date | None = None
+class Named:
+    """Somebody in a line; the key leads to the person's page, where the contacts are open to the centre."""
+
+    name: str
+    page: int | None = None
 
 
 @dataclass(frozen=True)
 class RecordLine:
     at: datetime
-    who: str
+    by: Named
     did: str
     what: str
-    whose: list[str]
+    of: list[Named]
     more: int  # persons besides those named
     reason: str
     ip: str
+
+    @property
+    def who(self) -> str:
+        return self.by.name
+
+    @property
+    def whose(self) -> list[str]:
+        return [person.name for person in self.of]
 
 
 NAMED = 3
 
 
-def rows_of(centre: Centre, chosen: Filter) -> QuerySet[AccessLog] | QuerySet[StateChange]:
-    return changes(centre, chosen) if chosen.kind == CHANGES else accesses(centre, chosen)
-
-
-def accesses(centre: Centre, chosen: Filter) -> QuerySet[AccessLog]:
+def accesses(centre: Centre) -> QuerySet[AccessLog]:
     """Of this centre; what its people were refused where the row's centre was never reached; sign-ins of its staff."""
     theirs = Q(centre_id=None, action=Access.DENIED) & Exists(people_of(centre).filter(pk=OuterRef("actor")))
     staff = Membership.objects.filter(centre=centre, person=OuterRef("actor"))
     sign_ins = Q(action__in=SIGN_INS) & Exists(staff)
-    rows = AccessLog.objects.filter(Q(centre_id=centre.pk) | theirs | sign_ins, _period(chosen)).select_related("actor")
-    if chosen.kind in Access.values:
-        rows = rows.filter(action=chosen.kind)
-    people = _people(centre, chosen)
-    if people is not None:
-        concerned = Q(actor__in=people)
-        for person in people:
-            concerned |= Q(whose__contains=f",{person},")
-        rows = rows.filter(concerned)
-    return rows
+    return AccessLog.objects.filter(Q(centre_id=centre.pk) | theirs | sign_ins)
 
 
-def changes(centre: Centre, chosen: Filter) -> QuerySet[StateChange]:
-    rows = StateChange.objects.filter(_period(chosen), centre_id=centre.pk).select_related("actor")
-    people = _people(centre, chosen)
-    if people is not None:
-        concerned = Q(actor__in=people)
-        for model in (Enrolment, Certificate, Appointment):
-            theirs = model._default_manager.filter(centre=centre, person__in=people)
-            concerned |= Q(subject=model._meta.label_lower, subject_id__in=theirs.values("pk"))
-        rows = rows.filter(concerned)
-    return rows.order_by("-at", "-pk")
+def changes(centre: Centre) -> QuerySet[StateChange]:
+    return StateChange.objects.filter(centre_id=centre.pk)
 
 
-def _period(chosen: Filter) -> Q:
-    found = Q()
-    if chosen.since:
-        found &= Q(at__gte=_midnight(chosen.since))
-    if chosen.until:
-        found &= Q(at__lt=_midnight(chosen.until + timedelta(days=1)))
-    return found
+def people_named(text: str, centre: Centre) -> list[int]:
+    """Ids of those who are meant: of the centre's own people, whose contacts are open to it."""
+    return list(search_people(people_of(centre), text).values_list("pk", flat=True)[:MOST_PEOPLE])
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=clock.SEOUL)
+def accesses_of(people: Collection[int]) -> Q:
+    """What they did, and who looked at their details."""
+    concerned = Q(actor__in=people)
+    for person in people:
+        concerned |= Q(whose__contains=f",{person},")
+    return concerned
 
 
-def _people(centre: Centre, chosen: Filter) -> list[int] | None:
-    """Ids of those who are meant; None is everybody."""
-    if chosen.person:
-        return [chosen.person]
-    if not chosen.text:
-        return None
-    return list(search_people(people_of(centre), chosen.text).values_list("pk", flat=True)[:MOST_PEOPLE])
+def changes_of(people: Collection[int], centre: Centre) -> Q:
+    """What they did, and what became of what is theirs."""
+    concerned = Q(actor__in=people)
+    for model in (Enrolment, Certificate, Appointment):
+        theirs = model._default_manager.filter(centre=centre, person__in=people)
+        concerned |= Q(subject=model._meta.label_lower, subject_id__in=theirs.values("pk"))
+    return concerned
 
 
 # ── as lines
 
 
-def lines(rows: Iterable[Any]) -> list[RecordLine]:
-    """The names of everybody on the page come in one query."""
+def lines(rows: Iterable[Any], centre: Centre) -> list[RecordLine]:
+    """The names of everybody on the page come in one query, and so does whose page the centre may open."""
     rows = list(rows)
     wanted = {person for row in rows if isinstance(row, AccessLog) for person in row.people[:NAMED]}
     names = dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
-    return [line(row, names) for row in rows]
+    shown = wanted | {row.actor_id for row in rows if row.actor_id}
+    opened = set(people_of(centre).filter(pk__in=shown).values_list("pk", flat=True))
+    return [line(row, names, opened) for row in rows]
 
 
-def line(row: AccessLog | StateChange, names: Mapping[int, str]) -> RecordLine:
-    who = row.actor.name if row.actor else _("by itself")
+def line(row: AccessLog | StateChange, names: Mapping[int, str], opened: Collection[int] = ()) -> RecordLine:
+    who = _named(row.actor.pk, row.actor.name, opened) if row.actor else Named(_("by itself"))
     if isinstance(row, StateChange):
         words = machines.words_of(row.subject, row.action)
         did = str(words.done) if words else pgettext("action", "changed")  # a version with other words
         return RecordLine(row.at, who, did, f"{_thing(row)}{_states(row)}", [], 0, "", row.ip or "")
-    shown = [names[person] for person in row.people[:NAMED] if person in names]
+    shown = [_named(person, names[person], opened) for person in row.people[:NAMED] if person in names]
     more = len(row.people) - len(shown)
     return RecordLine(row.at, who, row.get_action_display(), _what(row), shown, more, row.reason, row.ip or "")
+
+
+def _named(person: int, name: str, opened: Collection[int]) -> Named:
+    return Named(name, person if person in opened else None)
 
 
 def _what(row: AccessLog) -> str:

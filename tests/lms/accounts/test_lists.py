@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,20 +16,27 @@ from django.urls import reverse
 
 from courses.credentials.lists import CERTIFICATES, COMPLETIONS
 from courses.credentials.models import Certificate
+from courses.learning.lists import REVIEWS
+from courses.learning.models import CompletionReview
 from courses.runs.enums import ANNOUNCED_RUN, EnrolmentState, RunState
 from courses.runs.lists import LEARNERS, RUNS
 from courses.runs.models import CourseRun, Enrolment
-from lms.accounts import lists
+from lms.accounts import contacts, lists
+from lms.accounts.contacts import people_of
 from lms.accounts.enums import Role
 from lms.accounts.lists import BothEnds, OfficeList
 from lms.accounts.models import Centre, Membership, User
 from lms.common import clock
 from lms.common.enums import Access
 from lms.common.models import AccessLog
+from lms.common.records import accesslog, statelog
 from lms.invitations import domain as invitations
 from lms.invitations.lists import INVITATIONS
 from lms.invitations.models import Invitation
-from lms.office.lists import PEOPLE
+from lms.notifications import domain as notices
+from lms.notifications.lists import UNDELIVERED
+from lms.notifications.models import Notice
+from lms.office.lists import ACCESSES, CHANGES, PEOPLE
 from mentoring.coaching.models import CoachingRequest, Engagement
 from mentoring.communities.lists import COMMUNITIES
 from mentoring.communities.models import Community
@@ -55,9 +63,16 @@ PAGES_OF = {
     COMPLETIONS: None,
     CERTIFICATES: "office_certificate",
     INVITATIONS: None,
+    REVIEWS: "office_review",
+    UNDELIVERED: None,
+    ACCESSES: None,
+    CHANGES: None,
 }
 CLOSED_TO: dict[OfficeList[Any], set[str]] = {
-    INVITATIONS: {"auditor", "of two centres"}
+    INVITATIONS: {"auditor", "of two centres"},
+    UNDELIVERED: {"auditor", "of two centres"},
+    ACCESSES: {"coordinator"},
+    CHANGES: {"coordinator"},
 }  # who has the office's other lists
 LISTS: list[OfficeList[Any]] = list(PAGES_OF)
 NAMES = [one.page for one in LISTS]
@@ -91,6 +106,28 @@ def fill(centre: Centre) -> None:
     courses.enrolment(run, state=EnrolmentState.APPLIED)
     certificates.certificate(centre, people.user())
     invite(centre, 1)
+    review(centre, 1)
+    undelivered(centre, 1)
+
+
+def review(centre: Centre, number: int) -> None:
+    done = certificates.completion(centre, people.user())
+    CompletionReview.objects.create(centre=centre, completion=done, opened_at=clock.now())
+
+
+def undelivered(centre: Centre, number: int, person: User | None = None) -> Notice:
+    said = {"kind": "seat", "key": f"seat:{people.number()}", "title": "자리가 났습니다", "text": "", "path": "/my/"}
+    row = notices.notify(person=person or people.known(centre), centre=centre.pk, **said)
+    Notice.objects.filter(pk=row.pk).update(attempts=5, tried_at=clock.now())
+    return row
+
+
+def recorded(centre: Centre, number: int) -> None:
+    """A reading and a change, by one of the staff."""
+    actor = people.staff(centre)
+    whose = people.known(centre)
+    accesslog.record(actor=actor, action=Access.CONTACTS, what=whose, whose=[whose.pk], centre_id=centre.pk)
+    statelog.record(mentoring.engagement(mentoring.community(centre)), action="pause", actor=actor)
 
 
 def invite(centre: Centre, number: int) -> None:
@@ -135,9 +172,31 @@ def allowed(of: OfficeList[Any], user: User, centre: Centre) -> set[int]:
         Enrolment: lambda: Enrolment.objects.visible_to(user),
         Certificate: lambda: Certificate.objects.visible_to(user),
         Invitation: lambda: Invitation.objects.open(),
+        CompletionReview: lambda: CompletionReview.objects.visible_to(user),
+        Notice: lambda: Notice.objects.filter(attempts=5, sent_at=None, person__is_active=True),
     }
+    if of in (ACCESSES, CHANGES):
+        return recorded_at(of, centre)
     found = rows[of.model]().filter(centre=centre)
     return set((found.filter(state__in=ANNOUNCED_RUN) if of is COMPLETIONS else found).values_list("pk", flat=True))
+
+
+def recorded_at(of: OfficeList[Any], centre: Centre) -> set[int]:
+    """What was read and changed at the centre, and what its people were refused or did at the door, wherever."""
+    here = Q(centre_id=centre.pk)
+    if of is ACCESSES:
+        staff = Membership.objects.filter(centre=centre).values("person")
+        at_door = Q(action__in=[Access.SIGN_IN, Access.WRONG], actor__in=staff)
+        here |= at_door | Q(action=Access.DENIED, centre_id=None, actor__in=people_of(centre))
+    return set(of.model._default_manager.filter(here).values_list("pk", flat=True))
+
+
+def rows_on_all_pages(client: Client, of: OfficeList[Any]) -> set[int]:
+    found: set[int] = set()
+    query = {"size": 100, of.pile_name: of.all_pile}
+    for number in client.get(reverse(of.page), query).context["list"].page.paginator.page_range:
+        found |= {row.pk for row in client.get(reverse(of.page), query | {"page": number}).context["list"].page}
+    return found
 
 
 def test_a_list_shows_what_the_person_may_see_and_each_row_leads_to_its_page(centre: Centre) -> None:
@@ -152,7 +211,7 @@ def test_a_list_shows_what_the_person_may_see_and_each_row_leads_to_its_page(cen
             if who in CLOSED_TO.get(of, set()):
                 assert client.get(reverse(of.page), query).status_code == 404
                 continue
-            shown = {row.pk for row in client.get(reverse(of.page), query).context["list"].page}
+            shown = rows_on_all_pages(client, of)
             assert shown, (who, of)
             if of is not PEOPLE:
                 assert shown == allowed(of, user, centre), (who, of)
@@ -327,21 +386,78 @@ def typed(value: str) -> list[str]:
 PHONES = ["010-5555-1234", "01055551234", "+82 10 5555 1234", "(010) 5555.1234", "０１０５５５５１２３４", "5555-1234"]
 
 
+def reader(of: OfficeList[Any]) -> Role:
+    return Role.MANAGER if of in (ACCESSES, CHANGES) else Role.COORDINATOR
+
+
+def owner_of_phone(of: OfficeList[Any], row: Any) -> Any:
+    """Whose number finds the row."""
+    paths = [of.phone.removesuffix("phone"), *of.people] if of.phone else of.people
+    return reduce(getattr, [part for part in paths[0].split("__") if part], row) if paths else None
+
+
+@pytest.mark.parametrize("of", LISTS, ids=NAMES)
+def test_whoever_is_found_by_name_is_found_by_phone(of: OfficeList[Any]) -> None:
+    """Of each column with somebody's name the list also knows the number."""
+    named = {column.removesuffix("__name") for column in of.search if column.endswith(("person__name", "actor__name"))}
+    assert named == set(of.people) | {of.phone.removesuffix("__phone")} - {"", "phone"}
+
+
+BY_PHONE = [of for of in LISTS if of.people]
+
+
+@pytest.mark.parametrize("of", BY_PHONE, ids=[one.page for one in BY_PHONE])
+@pytest.mark.parametrize("is_open", [False, True], ids=["closed", "open"])
+def test_a_number_finds_nobody_whose_contacts_are_not_open(
+    of: OfficeList[Any], is_open: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    centre = people.centre()
+    for number in range(2):
+        MAKES[of][0](centre, number)
+    user = people.staff(centre, reader(of))
+    client, row = signed_in(user), of.scope(user, centre).order_by("pk").first()
+    owner = owner_of_phone(of, row)
+    User.objects.filter(pk=owner.pk).update(phone="01055551234")
+    if not is_open:
+        nobody = {"nobody": (1, lambda centre_id: User.objects.none().values("pk"))}
+        monkeypatch.setattr(contacts.SAID_YES, "_entries", nobody)
+
+    def found(text: str) -> set[int]:
+        query = {"q": text, "size": 100, of.pile_name: of.all_pile}
+        return {one.pk for one in client.get(reverse(of.page), query).context["list"].page}
+
+    for text in (*PHONES, f"{owner.name} 5555-1234"):
+        assert (row.pk in found(text)) is is_open, text
+    if of not in (ACCESSES, CHANGES):  # which look among the centre's own people alone
+        assert row.pk in found(owner.name)
+
+
+def test_a_draft_opens_no_number_to_the_office() -> None:
+    centre = people.centre()
+    person = people.user(phone="01055551234")
+    fields: dict[str, Any] = {"state": "draft", "offered_at": None, "accepted_at": None, "letter_no": ""}
+    row = mentoring.appointment(mentoring.body(centre), person, **fields)
+    mail = undelivered(centre, 1, person)
+    client = signed_in(people.staff(centre))
+    for of, one in ((APPOINTMENTS, row), (UNDELIVERED, mail)):
+        for text, rows in ((person.name, [one]), ("010-5555-1234", [])):
+            assert list(client.get(reverse(of.page), {"q": text}).context["list"].page) == rows, (of, text)
+
+
 @pytest.mark.parametrize("of", LISTS, ids=NAMES)
 def test_each_column_is_searched_however_it_is_typed(of: OfficeList[Any]) -> None:
     centre = people.centre()
     for number in range(2):
         MAKES[of][0](centre, number)
-    user = people.staff(centre)
+    user = people.staff(centre, reader(of))
     client, row = signed_in(user), of.scope(user, centre).order_by("pk").first()
     assert row
     assert of.search
-    if of.phone:
-        *path, name = of.phone.split("__")
-        owner = reduce(getattr, path, row)
-        type(owner).objects.filter(pk=owner.pk).update(**{name: "01055551234"})
+    owner = owner_of_phone(of, row)
+    if owner:
+        type(owner).objects.filter(pk=owner.pk).update(phone="01055551234")
     asked = {text for column in of.search for text in typed(str(reduce(getattr, column.split("__"), row)))}
-    for text in asked | set(PHONES if of.phone else []):
+    for text in asked | set(PHONES if owner else []):
         query = {"q": text, "size": 100, of.pile_name: of.all_pile}
         assert row in client.get(reverse(of.page), query).context["list"].page.object_list, text
     nothing = client.get(reverse(of.page), {"q": "없는이름 010-0000-9999", of.pile_name: of.all_pile})
@@ -391,6 +507,10 @@ MAKES: dict[OfficeList[Any], tuple[Callable[[Centre, int], None], int]] = {
     COMPLETIONS: (_run, 10),
     CERTIFICATES: (lambda centre, number: certificates.certificate(centre, people.user()) and None, 11),
     INVITATIONS: (invite, 11),
+    REVIEWS: (review, 11),
+    UNDELIVERED: (lambda centre, number: undelivered(centre, number) and None, 12),
+    ACCESSES: (recorded, 11),
+    CHANGES: (recorded, 10),
 }
 
 
@@ -400,7 +520,7 @@ def test_a_list_costs_the_same_for_one_and_thirty(of: OfficeList[Any], rows: int
     centre, (make, cost) = people.centre(), MAKES[of]
     for number in range(rows):
         make(centre, number)
-    client = signed_in(people.staff(centre))
+    client = signed_in(people.staff(centre, reader(of)))
     address = reverse(of.page) + f"?{of.pile_name}={of.all_pile}"
     client.get(address)
     with CaptureQueriesContext(connection) as queries:

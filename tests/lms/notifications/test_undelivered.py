@@ -119,7 +119,7 @@ def test_another_centre_sees_and_sends_nothing(client: Client, person: User, cen
     row = given_up(person, centre)
     stranger = people.staff(people.centre())
     client.force_login(stranger)
-    assert list(client.get(PAGE).context["page"]) == []
+    assert list(client.get(PAGE).context["list"].page) == []
     assert client.post(f"{PAGE}{row.pk}/again/").status_code == 404
     with pytest.raises(NotAllowed):
         domain.send_again(notice=row, actor=stranger)
@@ -159,13 +159,28 @@ def test_the_home_counts_them(client: Client, person: User, centre: Centre, role
     assert [(todo.url, todo.count) for todo in todos] == [(PAGE, 1)] * count
 
 
+def test_it_is_filtered_by_person_cause_and_day(client: Client, person: User, centre: Centre) -> None:
+    refused, other = given_up(person, centre), given_up(people.known(centre, name="다른주민"), centre, "seat:2")
+    Notice.objects.filter(pk=other.pk).update(is_refused=False, tried_at=clock.now() - timedelta(days=9))
+    client.force_login(people.staff(centre))
+
+    def found(query: str) -> list[Notice]:
+        return list(client.get(PAGE + query).context["list"].page)
+
+    day = clock.today() - timedelta(days=8)
+    assert found("") == [refused, other]
+    assert found(f"?person={person.pk}") == found("?show=refused") == found(f"?since={day}") == [refused]
+    assert found("?show=server") == found("?q=다른") == found(f"?until={day}") == [other]
+    assert found(f"?show=server&person={person.pk}") == []
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_queries(client: Client, centre: Centre, django_assert_num_queries: Any, rows: int) -> None:
     for number in range(rows):
         given_up(people.known(centre), centre, f"seat:{number}")
     client.force_login(people.staff(centre))
     client.get(PAGE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(PAGE)
 
 
@@ -180,7 +195,7 @@ def test_again_sends_it_once_however_often_it_is_pressed(client: Client, person:
         assert client.post(f"{PAGE}{row.pk}/again/")["Location"] == PAGE
     lines = StateChange.objects.filter(subject="notifications.notice")
     assert list(lines.values_list("action", "actor", "centre_id")) == [("send_again", staff.pk, centre.pk)]
-    assert list(client.get(PAGE).context["page"]) == []
+    assert list(client.get(PAGE).context["list"].page) == []
     assert domain.send_due() == 1
     client.post(f"{PAGE}{row.pk}/again/")
     assert domain.send_due() == 0
@@ -195,7 +210,7 @@ def test_what_fails_again_comes_back(
     client.post(f"{PAGE}{row.pk}/again/")
     refuse(monkeypatch, refused(550))
     domain.send_due()
-    assert list(client.get(PAGE).context["page"]) == [row]
+    assert list(client.get(PAGE).context["list"].page) == [row]
 
 
 def test_each_notice_of_the_product_says_whose_matter_it_is() -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from courses.runs.enums import EnrolmentState
 from courses.runs.models import Enrolment
 from lms.accounts.enums import Role
 from lms.accounts.models import Centre
+from lms.common import clock
 from lms.office.queries.home import home
 from tests.clients import signed_in
 from tests.factories import courses, people
@@ -98,11 +100,27 @@ def test_the_home_counts_it_for_those_who_may_decide_now(review: CompletionRevie
     assert counted(coordinator, manager) == [0, 1]
 
 
+def test_the_list_is_filtered_by_state_run_person_and_day() -> None:
+    one, two = doubted(2)
+    propose(review=two, proposal=Proposal.KEEP, reason="까닭", actor=people.staff(one.centre))
+    CompletionReview.objects.filter(pk=two.pk).update(opened_at=clock.now() - timedelta(days=9))
+    client, run = office(one.centre, Role.AUDITOR), one.completion.enrolment.run_id
+
+    def found(query: str) -> list[CompletionReview]:
+        return list(client.get(LIST + query).context["list"].page)
+
+    day = clock.today() - timedelta(days=8)
+    assert found("") == found("?state=all") == found(f"?run={run}") == [two, one]
+    assert found("?state=waiting") == found(f"?person={one.completion.person_id}") == found(f"?since={day}") == [one]
+    assert found("?state=proposed") == found(f"?until={day}") == found(f"?q={two.completion.person.name}") == [two]
+    assert found(f"?state=proposed&person={one.completion.person_id}") == found("?state=kept") == []
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_list_takes_the_same_queries_for_one_and_for_thirty(
     number: int, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     staff = office(doubted(number)[0].centre)
     staff.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         assert staff.get(LIST).content.decode().count("/office/reviews/") >= number

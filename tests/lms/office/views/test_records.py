@@ -132,7 +132,7 @@ def test_the_page_costs_the_same_for_one_and_thirty(
         client.get(PAGE + f"?kind={kind}")
 
 
-PAGE_QUERIES = 9
+PAGE_QUERIES = 11
 
 
 # ── as a file
@@ -145,3 +145,32 @@ def test_the_access_records_are_the_managers_alone(world: dict[str, Any]) -> Non
     response = signed_in(world["manager"]).post(page, REASON)
     lines = b"".join(response.streaming_content).decode().splitlines()
     assert any("예시수강생" in line and "연락처를 봄" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "query", ["?kind=contacts", "?kind=changes", "?person={one}", "?q=가나다&kind=contacts", "?q=없음"]
+)
+def test_a_file_holds_what_the_filters_show(world: dict[str, Any], query: str) -> None:
+    one, two = people.known(world["centre"], name="가나다"), people.known(world["centre"], name="라마바")
+    for person in (one, two):
+        read(world, person)
+        accesslog.record(
+            actor=person, action=Access.PAPER, what=person, whose=[person.pk], centre_id=world["centre"].pk
+        )
+    statelog.record(world["engagement"], action="pause", actor=one)
+    client, query = signed_in(world["manager"]), query.format(one=one.pk)
+    listed = client.get(PAGE + query).context["list"]
+    ((_form, _label, address),) = listed.exports
+    lines = b"".join(client.post(address, REASON).streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    assert len(lines) == 1 + len(listed.page)
+    assert bool(listed.page) is ("없음" not in query)
+
+
+def test_names_lead_to_people_whose_contacts_are_open_alone(world: dict[str, Any]) -> None:
+    known, stranger = people.known(world["centre"], name="가나다"), people.user(name="라마바")
+    read(world, known)
+    read(world, stranger)
+    page = signed_in(world["manager"]).get(PAGE + "?kind=contacts").content.decode()
+    links = [f'href="{reverse("office_person", args=[person.pk])}"' in page for person in (known, stranger)]
+    assert links == [True, False]
+    assert stranger.name in page
