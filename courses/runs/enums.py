@@ -117,6 +117,7 @@ ENROLMENT_TRANSITIONS: dict[str, dict[str, frozenset[EnrolmentState]]] = {
     },
     _E.WAITLISTED: {
         "offer": frozenset({_E.OFFERED}),
+        "take_back": frozenset({_E.APPLIED}),
         "withdraw": frozenset({_E.WITHDRAWN}),
         "close": frozenset({_E.CANCELLED}),
         "cancel": frozenset({_E.CANCELLED}),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from courses.runs import rules
 from courses.runs.domain import notices, seats
 from courses.runs.domain.guards import check_manages
-from courses.runs.enums import LIVE, SEAT_HOLDING, Admission, EnrolmentState, RunState
+from courses.runs.enums import LIVE, Admission, EnrolmentState, RunState
 from courses.runs.models import CourseRun, Enrolment
 from courses.runs.queries import enrolment as queries
 from courses.runs.signals import facts_changed
@@ -211,8 +211,10 @@ def take_back_admission(*, enrolment: Enrolment, reason: str, actor: User) -> En
     reason = _check_decides(enrolment, actor, reason)
     with transaction.atomic():
         enrolment = transitions.lock(enrolment)
-        if enrolment.state not in SEAT_HOLDING:
+        if enrolment.state in {EnrolmentState.APPLIED, EnrolmentState.CANCELLED}:
             return enrolment
+        if not queries.is_admitted(enrolment):
+            raise DomainError(_("No admission stands here that could be taken back."), code="no_admission")
         if enrolment.run.has_begun:
             raise DomainError(_("The course has begun. Please withdraw the person instead."), code="begun")
         approves = enrolment.run.admission == Admission.APPROVAL

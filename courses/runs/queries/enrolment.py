@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from courses import criteria
-from courses.runs.enums import ENROLMENT, Admission, EnrolmentState, RunState
+from courses.runs.enums import ENROLMENT, SEAT_HOLDING, Admission, EnrolmentState, RunState
 from courses.runs.models import Completion, CourseRun, Enrolment
 from courses.runs.queries.prerequisites import Prerequisites, prerequisites
 from courses.runs.queries.runs import next_run
@@ -47,7 +47,15 @@ def place_in_queue(enrolment: Enrolment) -> int:
 def office_steps(enrolment: Enrolment) -> list[str]:
     """What the office can do with this seat now."""
     possible = [step for step in ("take_back", "withdraw") if ENROLMENT.allows(enrolment.state, step)]
-    return [step for step in possible if not (step == "take_back" and enrolment.run.has_begun)]
+    return [
+        step for step in possible if step != "take_back" or (is_admitted(enrolment) and not enrolment.run.has_begun)
+    ]
+
+
+def is_admitted(enrolment: Enrolment) -> bool:
+    """Somebody said yes to it, or nobody had to: on the waiting list, where people are approved, stand those who were."""
+    waits = enrolment.state == EnrolmentState.WAITLISTED and enrolment.run.admission == Admission.APPROVAL
+    return waits or enrolment.state in SEAT_HOLDING
 
 
 def live_enrolment(run: CourseRun, person: User) -> Enrolment | None:

@@ -101,8 +101,10 @@ def call_off_visit(*, visit: Visit, actor: User, reason: str) -> Visit:
 
 def arrange(engagement: Engagement, plan: Plan, actor: User) -> Visit:
     """As both sides agreed at a visit: the one of that day, or a new one. Under the lock on the expert's row."""
-    existing = arranged_on(engagement, plan.day)
-    return existing or _create(engagement, plan, actor)[0]
+    if existing := arranged_on(engagement, plan.day):
+        return existing
+    check_plan(engagement, plan, of=None)
+    return _create(engagement, plan, actor)[0]
 
 
 def arranged_on(engagement: Engagement, day: date) -> Visit | None:

@@ -402,12 +402,20 @@ def _next_as_sent(visit: Visit) -> date | None:
 
 def _arrange_next(visit: Visit) -> None:
     """The next day that the two sides agreed on becomes an arranged visit, at the same hour and place."""
-    if visit.next_on is None or visit.next_on < clock.today() or visit.engagement.state not in GOES_ON:
+    if visit.next_on is None or visit.engagement.state not in GOES_ON:
         return
     starts_at = moment_at(visit.next_on, visit.starts_at.astimezone(clock.SEOUL).time())
+    if starts_at <= clock.now():
+        return
     ends_at = starts_at + (visit.ends_at - visit.starts_at)
     plan = Plan(starts_at, ends_at, visit.mode, visit.place)
-    arrange(visit.engagement, plan, visit.author)
+    try:
+        arrange(visit.engagement, plan, visit.author)
+    except (
+        DomainError
+    ) as refused:  # what is amiss with the plan is said of the day: the log asks for nothing else of it
+        fields = {"next_on": refused.message}
+        raise DomainError(refused.message, code=f"next_{refused.code}", fields=fields) from refused
 
 
 def _call_off_next(visit: Visit, day: date | None, author: User) -> None:

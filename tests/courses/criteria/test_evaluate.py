@@ -218,9 +218,13 @@ def test_a_rule_reads_as_sentences() -> None:
 def test_what_may_be_done_instead_stands_in_one_sentence() -> None:
     two = {"op": "at_least", "n": 2, "of": [{"op": "hours", "n": hours} for hours in (1, 2, 3)]}
     both = {"op": "any", "of": [{"op": "course", "key": "X"}, {"op": "all", "of": [{"op": "hours", "n": 3}, two]}]}
-    counted = "다음 가운데 2가지: 1시간 이상 배우기 / 2시간 이상 배우기 / 3시간 이상 배우기"
-    assert sentences(parse(two)) == [counted]
-    assert sentences(parse(both)) == [f"다음 가운데 하나: (1) 과정 수료: X (2) 3시간 이상 배우기 + {counted}"]
+    counted = "다음 가운데 2가지: ㉠ 1시간 이상 배우기 ㉡ 2시간 이상 배우기 ㉢ 3시간 이상 배우기"
+    assert sentences(parse(two)) == [
+        "다음 가운데 2가지: (1) 1시간 이상 배우기 (2) 2시간 이상 배우기 (3) 3시간 이상 배우기"
+    ]
+    assert sentences(parse(both)) == [
+        f"다음 가운데 하나: (1) 과정 수료: X (2) 다음 모두: ① 3시간 이상 배우기 ② {counted}"
+    ]
 
 
 MONOTONE = [

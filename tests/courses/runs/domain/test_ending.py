@@ -8,6 +8,7 @@ from courses.runs.domain import ending
 from courses.runs.domain import enrolment as domain
 from courses.runs.enums import Admission, EnrolmentState, RunState, SessionState
 from courses.runs.models import CourseRun, Enrolment
+from courses.runs.queries.enrolment import office_steps
 from lms.accounts.enums import Role
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
@@ -115,6 +116,22 @@ def test_an_admission_is_taken_back_and_the_seat_goes_on(to_come: CourseRun, adm
     assert (state_of(row), state_of(waiting)) == (after, S.OFFERED)
     notice = Notice.objects.get(person=row.person)
     assert notice.title.startswith("승인이 취소되었습니다")
+
+
+def test_who_was_approved_onto_the_waiting_list_waits_for_an_answer_again(to_come: CourseRun) -> None:
+    CourseRun.objects.update(admission=Admission.APPROVAL)
+    to_come.refresh_from_db()
+    row = courses.enrolment(to_come, state=S.WAITLISTED, queued_at=clock.now())
+    assert office_steps(row) == ["take_back", "withdraw"]
+    domain.take_back_admission(enrolment=row, reason="다른 분이었습니다", actor=to_come.coordinator)
+    assert state_of(row) == S.APPLIED
+    CourseRun.objects.update(admission=Admission.OPEN)
+    to_come.refresh_from_db()
+    queued = courses.enrolment(to_come, state=S.WAITLISTED, queued_at=clock.now())
+    assert office_steps(queued) == ["withdraw"]  # nobody admitted them: they wait for a seat
+    refused("no_admission", domain.take_back_admission, enrolment=queued, reason="착오", actor=to_come.coordinator)
+    gone = courses.enrolment(to_come, state=S.WITHDRAWN)
+    refused("no_admission", domain.take_back_admission, enrolment=gone, reason="착오", actor=to_come.coordinator)
 
 
 def test_an_admission_is_taken_back_only_before_the_first_day(to_come: CourseRun) -> None:

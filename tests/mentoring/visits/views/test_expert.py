@@ -368,12 +368,26 @@ def test_sending_a_log_is_twenty_one_queries(expert: Client, engagement: Engagem
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_with_steps_a_note_and_the_next_day_it_is_seven_more(expert: Client, engagement: Engagement, rows: int) -> None:
+def test_with_steps_a_note_and_the_next_day_it_is_nine_more(expert: Client, engagement: Engagement, rows: int) -> None:
     steps, topics = around(engagement, rows)
     said = {"settled": steps, "next_step": "약속문 만들기", "private_note": "대표가 지쳤다"}
     next_on = (clock.today() + timedelta(days=7)).isoformat()
-    assert asked_to_write(expert, answers(engagement, topics=topics, next_on=next_on, **said)) == 28
+    assert asked_to_write(expert, answers(engagement, topics=topics, next_on=next_on, **said)) == 30
     assert engagement.actions.filter(state="done").count() == rows
+
+
+def test_a_next_day_on_which_the_expert_is_elsewhere_is_told_at_its_place(
+    expert: Client, engagement: Engagement
+) -> None:
+    other = make.engagement(expert_profile=engagement.expert, appointment=engagement.appointment)
+    visits.arranged(other, visits.start(-7))
+    day = (clock.today() + timedelta(days=7)).isoformat()
+    answer = expert.post("/mentor/logs/new/", answers(engagement, next_on=day))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["next_on"])
+    assert "회의 규칙을 정했습니다." in answer.content.decode()
+    assert engagement.visits.count() == 0
+    assert expert.post("/mentor/logs/new/", answers(engagement, next_on=day, start="17:00")).status_code == 302
+    assert engagement.visits.filter(state=VisitState.SCHEDULED).count() == 1
 
 
 def around(engagement: Engagement, rows: int) -> tuple[list[int], list[int]]:
