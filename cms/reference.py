@@ -1,5 +1,4 @@
-"""Reference data of the installation, kept by superusers: places, centres, the topics' one vocabulary, and what higher topics
-add."""
+"""Reference data of the installation, kept by superusers: places, centres and the topics' one vocabulary."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, cast
@@ -16,7 +15,6 @@ from wagtail.permissions import register_permission_policy
 from cms.models import Topic
 from lms.accounts.enums import LOCAL_LEVELS
 from lms.accounts.models import Centre, Region
-from lms.common.registry import Registry
 from lms.common.ui.forms import NamesWhatIsMissing, PhoneField
 
 NO_REGION = _("There is no region yet. Please make it first, under Reference data.")
@@ -118,16 +116,11 @@ class TopicViewSet(ModelViewSet):
     form_fields = ["name"]
 
 
-# After the topics' own: what else superusers keep, from higher topics.
-VIEWSETS: Registry[type[ReferenceViewSet]] = Registry("reference data")
-
-
 class ReferenceData(ViewSetGroup):
     menu_label = _("Reference data")
     menu_icon = "list-ul"
     menu_order = 700
 
     def __init__(self) -> None:
-        own = (CentreViewSet, RegionViewSet, TopicViewSet)
-        self.items = (*own, *VIEWSETS.values())
+        self.items = (CentreViewSet, RegionViewSet, TopicViewSet)
         super().__init__()

@@ -60,7 +60,10 @@ CENTRE = Subject(
     "accounts.centre",
     noun=pgettext_lazy("thing", "list of the centre"),
     lock=(Lock("accounts.centre"),),
-    words={"set_up": Words(pgettext_lazy("action", "centre set up"))},
+    words={
+        "set_up": Words(pgettext_lazy("action", "centre set up")),
+        "change": Words(pgettext_lazy("action", "address and phone changed")),
+    },
 )
 
 # A district's row makes what is done to its zones queue: a dong is in one of them at the most.

@@ -9,7 +9,7 @@ from lms.accounts.domain.guards import not_manager
 from lms.accounts.models import Centre, User, Zone
 from lms.accounts.office_home import Step
 from lms.accounts.queries import dongs_of
-from lms.accounts.rules import may_keep_regions, may_manage, may_see_everything
+from lms.accounts.rules import may_keep_regions, may_manage
 from lms.common.text.korean import phone
 
 
@@ -28,8 +28,8 @@ def help_phone(user: User, centre: Centre) -> Step:
         _("Phone for help"),
         _("It stands on every page and in every mail: whoever can't go on calls it."),
         ~Q(phone="") & ~Q(contact_name=""),
-        reverse("centre:edit", args=[centre.pk]) if may_see_everything(user) else "",
-        by_server(),
+        reverse("office_centre") if may_manage(user, centre) else "",
+        not_manager().message,
     )
 
 

@@ -9,7 +9,6 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.front_page import MAPS, SEARCHES
-        from cms.reference import VIEWSETS, keep_rows
         from courses.runs.community_members import MEMBERS
         from lms.accounts.contacts import SAID_YES
         from lms.accounts.exports import EXPORTS
@@ -19,12 +18,12 @@ class CommunitiesConfig(AppConfig):
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
         from lms.privacy.registries import ERASURE, OWN_DATA
-        from mentoring.communities import contacts, enums, erasure, front_page, menu, office_home, own_data, reference
+        from mentoring.communities import contacts, enums, erasure, front_page, menu, office_home, own_data
         from mentoring.communities.checks import CHECKS
         from mentoring.communities.lists import COMMUNITIES
-        from mentoring.communities.models import Stage
         from mentoring.communities.queries import communities
 
+        SUBJECTS.add(enums.STAGE.model, enums.STAGE)
         SUBJECTS.add(enums.COMMUNITY.model, enums.COMMUNITY)
         for name, check in CHECKS.items():
             verify.CHECKS.add(name, check)
@@ -36,8 +35,6 @@ class CommunitiesConfig(AppConfig):
         NEAR.add("communities", communities.centres_of, order=20)
         MEMBERS.add("communities", communities.members_among)
         communities.TIMELINE.add("changes", communities.changes_of, order=30)
-        keep_rows(Stage)
-        VIEWSETS.add("stage", reference.StageViewSet, order=20)
         EXPORTS.add("communities", COMMUNITIES.offer_file())
         FIGURES.add("communities", office_home.figures, order=10)
         FIRST_STEPS.add("stages", office_home.stages, order=80)

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lms.common.records.machines import Lock, Machine, Words
+from lms.common.records.machines import Lock, Machine, Subject, Words
 
 
 class CommunityKind(models.TextChoices):
@@ -14,6 +14,19 @@ class CommunityState(models.TextChoices):
     ACTIVE = "active", pgettext_lazy("site", "Active")
     RESTING = "resting", _("Resting")
     CLOSED = "closed", _("Closed")
+
+
+STAGE = Subject(
+    "communities.stage",
+    noun=pgettext_lazy("thing", "stage"),
+    words={
+        "create": Words(pgettext_lazy("action", "stage made")),
+        "change": Words(pgettext_lazy("action", "stage changed")),
+        "close": Words(pgettext_lazy("action", "stage closed"), _("Close the stage")),
+        "reopen": Words(pgettext_lazy("action", "stage opened again"), _("Open the stage again")),
+    },
+    lock=(Lock("accounts.centre", ("centre",)), Lock("communities.stage", related=("centre",))),
+)
 
 
 # Any may follow any, since groups rest and come back.

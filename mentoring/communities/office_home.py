@@ -2,9 +2,10 @@ from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lms.accounts.domain.guards import not_manager
 from lms.accounts.models import Centre, User
 from lms.accounts.office_home import Step
-from lms.accounts.rules import may_see_everything
+from lms.accounts.rules import may_manage
 from lms.common import clock
 from lms.common.figures import Figure
 from mentoring.communities.figures import coached_maps
@@ -22,6 +23,6 @@ def stages(user: User, centre: Centre) -> Step:
         _("Stages"),
         _("How far communities are, such as learning, filling, achieving. Each is registered with one."),
         Q(Exists(Stage.objects.filter(still_offered(clock.today()), centre=centre))),
-        reverse("stage:add") if may_see_everything(user) else "",
-        _("A superuser makes them, under Reference data of the editors' part."),
+        reverse("office_reference", args=["stages"]) if may_manage(user, centre) else "",
+        not_manager().message,
     )

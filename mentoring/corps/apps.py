@@ -8,7 +8,6 @@ class CorpsConfig(AppConfig):
     verbose_name = _("Support corps and councils")
 
     def ready(self) -> None:
-        from cms.reference import VIEWSETS, keep_rows
         from courses.learning.hanging import HANGING
         from courses.learning.panels import PANELS
         from courses.runs.leads_to import ENDS
@@ -22,17 +21,17 @@ class CorpsConfig(AppConfig):
         from lms.common.ui import sections
         from lms.privacy.enums import Purpose
         from lms.privacy.registries import CONCERNED, ERASURE, OWN_DATA, RETENTION
-        from mentoring.corps import contacts, enums, erasure, hanging, menu, office_home, own_data, reference, retention
+        from mentoring.corps import contacts, enums, erasure, hanging, menu, office_home, own_data, retention
         from mentoring.corps.checks import CHECKS, ON_POSTGRESQL
         from mentoring.corps.domain import by_clock, standing
         from mentoring.corps.lists import APPOINTMENTS
-        from mentoring.corps.models import Field
         from mentoring.corps.panels import appointments_panel
         from mentoring.corps.queries.appointments import centres_of
         from mentoring.corps.queries.bodies import asked_courses
         from mentoring.corps.queries.experts import is_expert
         from mentoring.corps.triggers import TRIGGERS
 
+        SUBJECTS.add(enums.FIELD.model, enums.FIELD)
         SUBJECTS.add(enums.BODY.model, enums.BODY)
         SUBJECTS.add(enums.APPOINTMENT.model, enums.APPOINTMENT)
         SUBJECTS.add(enums.EXPERT.model, enums.EXPERT)
@@ -52,8 +51,6 @@ class CorpsConfig(AppConfig):
         HANGING.add("appointments", hanging.appointments, order=20)
         ENDS.add("bodies", asked_courses)
         PANELS.add("appointments", appointments_panel, order=10)
-        keep_rows(Field)
-        VIEWSETS.add("field", reference.FieldViewSet, order=10)
         EXPORTS.add("appointments", APPOINTMENTS.offer_file())
         TODOS.add("corps", office_home.todo, order=40)
         FIRST_STEPS.add("fields", office_home.fields, order=70)

@@ -67,6 +67,18 @@ APPOINTMENT_TRANSITIONS: dict[str, dict[str, AppointmentState]] = {
     },
 }
 
+FIELD = Subject(
+    "corps.field",
+    noun=pgettext_lazy("thing", "field"),
+    words={
+        "create": Words(pgettext_lazy("action", "field made")),
+        "change": Words(pgettext_lazy("action", "field changed")),
+        "close": Words(pgettext_lazy("action", "field closed"), _("Close the field")),
+        "reopen": Words(pgettext_lazy("action", "field opened again"), _("Open the field again")),
+    },
+    lock=(Lock("accounts.centre", ("centre",)), Lock("corps.field", related=("centre",))),
+)
+
 BODY = Subject(
     "corps.body",
     noun=pgettext_lazy("thing", "body"),

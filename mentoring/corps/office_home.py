@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 from lms.accounts.domain.guards import not_manager
 from lms.accounts.models import Centre, User
 from lms.accounts.office_home import Pile, Queue, Step
-from lms.accounts.rules import may_answer_for, may_manage, may_see_everything
+from lms.accounts.rules import may_answer_for, may_manage
 from lms.common import clock
 from mentoring.corps.enums import AppointmentState
 from mentoring.corps.models import Appointment, Body, Field
@@ -19,8 +19,8 @@ def fields(user: User, centre: Centre) -> Step:
         pgettext("site", "Fields"),
         _("What communities work on, such as care or climate. Experts are matched by them."),
         Q(Exists(Field.objects.filter(still_offered(clock.today()), centre=centre))),
-        reverse("field:add") if may_see_everything(user) else "",
-        _("A superuser makes them, under Reference data of the editors' part."),
+        reverse("office_reference", args=["fields"]) if may_manage(user, centre) else "",
+        not_manager().message,
     )
 
 

@@ -43,17 +43,14 @@ print("made", community.field, community.stage, community.dong, term.body, term.
 """
 
 
-def make(page: Page, site: Site, what: str, **values: str) -> None:
-    """A row of the reference data, by its form. Where a field is a choice, the value is what stands on it."""
-    page.goto(f"{site.url}/cms/{what}/new/")
-    for name, value in values.items():
-        field = page.locator(f"main [name={name}]")
-        if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(label=value)
-        else:
-            field.fill(value)
-    page.get_by_role("button", name="생성").click()
-    page.wait_for_url(lambda url: "/new/" not in url)
+def make(page: Page, site: Site, what: str, name: str) -> None:
+    """A field or a stage, from what the page of first steps leads to."""
+    page.goto(f"{site.url}/office/begin/")
+    page.locator("main li", has=page.get_by_role("heading", name=what)).get_by_role("link").click()
+    page.get_by_role("link", name=f"{what} 만들기").click()
+    page.get_by_label("이름").fill(name)
+    page.get_by_role("button", name=f"{what} 만들기").click()
+    expect(page.get_by_role("link", name=name)).to_be_visible()
 
 
 def set_up(site: Site) -> None:
@@ -87,10 +84,10 @@ def test_from_nothing_to_an_appointment_and_the_first_applicant(
 
     admin.goto(f"{empty_site.url}/office/communities/new/")
     for missing in ("분야", "단계"):
-        said = f"{missing}가 아직 없습니다. 관리자가 편집 화면의 기준 정보에서 만듭니다."
+        said = f"{missing}가 아직 없습니다. 센터장이 공동체 화면에서 만듭니다."
         expect(admin.get_by_text(said)).to_be_visible()
-    make(admin, empty_site, "field", centre="서구센터", name="기후환경", code="climate")
-    make(admin, empty_site, "stage", centre="서구센터", name="배움", order="1")
+    make(admin, empty_site, "분야", "기후환경")
+    make(admin, empty_site, "단계", "배움")
     register(admin, empty_site)
 
     make_zone(admin, empty_site)

@@ -8,20 +8,15 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from cms.models import Topic
-from cms.reference import ReferenceData
 from lms.accounts.domain.country import load_country
 from lms.accounts.enums import Role
 from lms.accounts.models import Centre, Region, User
-from lms.common import clock
 from lms.common.records import statelog
 from lms.notifications.models import Notice
-from mentoring.communities.models import Stage
-from mentoring.communities.queries.communities import offered_stages
-from mentoring.corps.queries.experts import offered_fields
 from tests.factories import pages, people
 
 pytestmark = pytest.mark.django_db
-NAMES = ["centre", "region", "topic", "field", "stage"]
+NAMES = ["centre", "region", "topic"]
 
 
 @pytest.fixture
@@ -78,48 +73,15 @@ def test_a_centre_is_put_into_a_district_by_its_full_name(admin: Client) -> None
 
 
 def test_what_is_missing_is_said_where_it_would_be_chosen(admin: Client) -> None:
-    region, centre = "지역이 아직 없습니다. 기준 정보의 지역에서", "센터가 아직 없습니다. 기준 정보의 센터에서"
-    for name, text in {
-        "centre": region,
-        "field": centre,
-        "stage": centre,
-    }.items():
-        page = admin.get(reverse(f"{name}:add")).content.decode()
-        assert page.count(f"{text} 먼저 만들어 주세요.") == 1, name
+    region = "지역이 아직 없습니다. 기준 정보의 지역에서"
+    page = admin.get(reverse("centre:add")).content.decode()
+    assert page.count(f"{region} 먼저 만들어 주세요.") == 1
     refused = post(
         admin, "centre", name="서구센터", slug="seogu", contact_name="예시", phone="0620000000", hours="평일"
     )
     assert refused.context["form"].errors == {"region": [f"{region} 먼저 만들어 주세요."]}
     people.centre()
-    for name in ("centre", "field"):
-        assert "먼저 만들어 주세요" not in admin.get(reverse(f"{name}:add")).content.decode()
-
-
-def test_fields_and_stages_are_made_ordered_and_closed_but_not_deleted(admin: Client) -> None:
-    centre = people.centre()
-    for name, order in (("돌봄", "2"), ("기후환경", "1")):
-        post(admin, "field", centre=centre.pk, name=name, code=f"field-{order}", order=order, closed_on="")
-    post(admin, "stage", centre=centre.pk, name="배움", order="1", closed_on="")
-    assert list(offered_fields(centre).values_list("name", flat=True)) == ["기후환경", "돌봄"]
-    stage, (first, second) = Stage.objects.get(), offered_fields(centre)
-    assert list(offered_stages(centre)) == [stage]
-    taken = post(admin, "stage", centre=centre.pk, name="채움", order="1", closed_on="")
-    assert len(taken.context["form"].non_field_errors()) == 1
-    for name, pk in (("field", first.pk), ("stage", stage.pk)):
-        assert refused(admin.post(reverse(f"{name}:delete", args=[pk]))), name
-    today = clock.today().isoformat()
-    values = {"centre": centre.pk, "name": first.name, "code": first.code, "order": "1", "closed_on": today}
-    admin.post(reverse("field:edit", args=[first.pk]), values)
-    admin.post(
-        reverse("stage:edit", args=[stage.pk]),
-        {"centre": centre.pk, "name": "배움", "order": "1", "closed_on": today},
-    )
-    assert (list(offered_fields(centre)), list(offered_stages(centre))) == ([second], [])
-
-
-def test_fields_and_stages_stand_beside_the_other_reference_data(admin: Client) -> None:
-    labels = [str(item.get_menu_item().label) for item in ReferenceData().registerables]
-    assert labels == ["센터", "지역", "주제", "분야", "단계"]
+    assert "먼저 만들어 주세요" not in admin.get(reverse("centre:add")).content.decode()
 
 
 def test_rows_that_others_rest_on_are_not_deleted(admin: Client) -> None:

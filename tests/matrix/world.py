@@ -128,6 +128,7 @@ def own_things() -> dict[str, dict[str, Any]]:
         "appointment": {"pk": Appointment.objects.get(person=expert.person).pk, "step": "suspend"},
         "council appointment": {"pk": Appointment.objects.get(person=person("council")).pk, "step": "suspend"},
         "body": {"pk": engagement.appointment.body_id, "step": "close"},
+        "field": {"kind": "fields", "pk": community.field_id, "step": "close"},
         "zone": {"pk": Zone.objects.get(name="서구 A권역").pk, "step": "close"},
         "region list": {
             "pk": RegionList.objects.create(text=BUNDLED.read_text(), digest="walked", taken_at=clock.now()).pk

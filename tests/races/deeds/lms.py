@@ -16,13 +16,14 @@ from lms.common.background import jobs, queue
 from lms.invitations import domain as invitations
 from lms.invitations.models import Invitation
 from lms.notifications import domain as notifications
-from lms.office.domain import phone_numbers, zones
+from lms.office.domain import phone_numbers, reference, zones
 from lms.privacy.domain import erasure, wordings
 from lms.privacy.enums import Purpose
 from lms.staff.domain import accounts
 from lms.staff.domain import second_factor as staff
 from lms.staff.models import SecondFactorReset
-from tests.factories import pages, people
+from mentoring.communities.models import Stage
+from tests.factories import mentoring, pages, people
 from tests.races.deeds.deed import ONCE, Given, deed
 
 TODAY = clock.today
@@ -165,6 +166,38 @@ def a_zone_closed() -> Given:
 @deed(zones.reopen_zone)
 def a_zone_opened_again() -> Given:
     return a_zone_there(closed_on=TODAY())
+
+
+@deed(reference.create_row)
+def a_stage() -> Given:
+    centre = people.centre()
+    return {"model": Stage, "centre": centre, "actor": manager(centre), "name": "배움"}
+
+
+def a_stage_there(**fields: Any) -> Given:
+    row = mentoring.stage(people.centre(), **fields)
+    return {"row": row, "actor": manager(row.centre)}
+
+
+@deed(reference.close_row)
+def a_stage_closed() -> Given:
+    return a_stage_there()
+
+
+@deed(reference.reopen_row)
+def a_stage_opened_again() -> Given:
+    return a_stage_there(closed_on=TODAY())
+
+
+@deed(reference.change_row)
+def a_stage_renamed() -> Given:
+    return a_stage_there() | {"name": "첫걸음"}
+
+
+@deed(reference.change_centre)
+def whom_people_call() -> Given:
+    centre = people.centre()
+    return {"centre": centre, "actor": manager(centre), "phone": "0620000001"}
 
 
 @deed(phone_numbers.give_number)

@@ -41,14 +41,14 @@ def test_a_manager_is_led_or_told_whom_to_ask(client: Client, manager: User) -> 
     invite, body, zone = "/office/people/invitations/", "/office/bodies/new/", "/office/zones/new/"
     assert steps(client) == [
         (False, ""),  # dongs
-        (True, ""),  # phone
+        (True, "/office/begin/centre/"),
         (False, ""),  # pages
         (True, "/office/privacy/"),  # consents, officer and terms
         (False, invite),
         (False, invite),
         (False, zone),
-        (False, ""),  # fields
-        (False, ""),  # stages
+        (False, "/office/lists/fields/"),
+        (False, "/office/lists/stages/"),
         (False, body),
         (False, ""),  # course
         (False, ""),  # run
@@ -64,14 +64,14 @@ def test_a_superuser_is_led_everywhere(client: Client, centre: Centre) -> None:
     addresses = [url for _done, url in steps(client)]
     assert addresses == [
         "/office/regions/",
-        f"/cms/centre/edit/{centre.pk}/",
+        "/office/begin/centre/",
         "/cms/pages/",
         "/office/privacy/",
         "/office/people/invitations/",
         "/office/people/invitations/",
         "/office/zones/new/",
-        "/cms/field/new/",
-        "/cms/stage/new/",
+        "/office/lists/fields/",
+        "/office/lists/stages/",
         "/office/bodies/new/",
         "/cms/pages/",
         "/office/runs/new/",

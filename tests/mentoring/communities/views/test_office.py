@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 
 MADE_BY = "관리자가 편집 화면의 기준 정보에서 만듭니다."
 MISSING = {
-    "field": [f"분야가 아직 없습니다. {MADE_BY}"],
+    "field": ["분야가 아직 없습니다. 센터장이 공동체 화면에서 만듭니다."],
     "dong": [f"이 지역의 동이 아직 없습니다. {MADE_BY}"],
-    "stage": [f"단계가 아직 없습니다. {MADE_BY}"],
+    "stage": ["단계가 아직 없습니다. 센터장이 공동체 화면에서 만듭니다."],
 }
 
 
