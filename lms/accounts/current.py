@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from lms.accounts.enums import OFFICE_ROLES
 from lms.accounts.models import Centre
 from lms.accounts.requests import AuthedRequest
-from lms.accounts.rules import centre_ids, may_see_everything
+from lms.accounts.rules import centres_of, may_see_everything
 from lms.common.errors import DomainError
 
 SESSION_KEY = "centre"
@@ -17,10 +17,9 @@ def offices_of(request: AuthedRequest) -> list[Centre]:
     """The centres whose office the person may open, by name; asked once a request. Superusers may open all."""
     kept: list[Centre] | None = getattr(request, "_offices", None)
     if kept is None:
-        centres, person = Centre.objects.all(), request.user
-        if not may_see_everything(person):
-            centres = centres.filter(pk__in=centre_ids(person, OFFICE_ROLES))
-        kept = request._offices = list(centres)
+        person = request.user
+        kept = list(Centre.objects.all()) if may_see_everything(person) else centres_of(person, OFFICE_ROLES)
+        request._offices = kept
     return kept
 
 

@@ -111,7 +111,13 @@ class ListForm(PlainForm):
 
 
 class BothEnds(Paginator[Any]):
-    """A page behind the middle is counted from the end, so that the last one costs no more than the first."""
+    """A page behind the middle is counted from the end, so that the last one costs no more than the first. `count` where
+    it is known already."""
+
+    def __init__(self, object_list: Any, per_page: int, count: int | None = None) -> None:
+        super().__init__(object_list, per_page)
+        if count is not None:
+            self.count = count
 
     def page(self, number: int | str) -> Page[Any]:
         number = self.validate_number(number)
@@ -215,9 +221,9 @@ class OfficeList(ABC, Generic[Row]):
         by = self.sort_of(rows.order_by(), asked).by
         return rows.order_by(*by, "-pk" if by[-1].startswith("-") else "pk")
 
-    def counts(self, rows: QuerySet[Row]) -> dict[str, int]:
-        """How many of them are in each part that is counted, in one query."""
-        counted = {key: pile.which() for key, pile in self.piles.items() if pile.counted}
+    def counts(self, rows: QuerySet[Row], shown: str | None = None) -> dict[str, int]:
+        """How many of them are in each part that is counted and in the one that is shown, in one query."""
+        counted = {key: pile.which() for key, pile in self.piles.items() if pile.counted or key == shown}
         found = rows.aggregate(**{f"in_{key}": Count("pk", filter=which) for key, which in counted.items()})
         return {key: found[f"in_{key}"] for key in counted}
 
@@ -260,6 +266,10 @@ class FileList(OfficeList[Row]):
     def whose(self, row: Row) -> Sequence[int]:
         """Ids of the persons in its line of the file."""
 
+    def for_file(self, rows: QuerySet[Row], user: User, centre: Centre) -> QuerySet[Row]:
+        """With what its lines say, where that is more than the page shows."""
+        return self.figures(rows, user, centre)
+
     def offer_file(self, may: Callable[[Person, int], bool] = may_export_lists) -> Offered:
         return Offered(self.file_label, self.sheet, self.page, may)
 
@@ -267,7 +277,7 @@ class FileList(OfficeList[Row]):
         found = self.found(user, centre, self.form_of(user, centre, query))
 
         def rows() -> Iterator[Row]:
-            yield from self.figures(found, user, centre).iterator(chunk_size=IN_A_CHUNK)
+            yield from self.for_file(found, user, centre).iterator(chunk_size=IN_A_CHUNK)
 
         return Sheet(
             name=str(self.file_name),
@@ -304,11 +314,18 @@ class Listed(Generic[Row]):
     def page(self) -> Page[Any]:
         found = self.of.found(self.user, self.centre, self.form)
         size = int(self.form.cleaned_data.get("size") or SIZES[0])
-        page = BothEnds(found.values_list("pk", flat=True), size).get_page(self.request.GET.get("page"))
+        number = self._counts.get(self.pile)
+        page = BothEnds(found.values_list("pk", flat=True), size, number).get_page(self.request.GET.get("page"))
         ids = list(page)
         rows = self._with_figures(ids)
         page.object_list = [rows[pk] for pk in ids if pk in rows]
         return page
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        if not self.of.piles:
+            return {}
+        return self.of.counts(self.of.of_all_parts(self.user, self.centre, self.form), self.pile)
 
     def _with_figures(self, ids: Sequence[int]) -> dict[int, Row]:
         rows = self.of.model._default_manager.filter(pk__in=ids)
@@ -318,9 +335,10 @@ class Listed(Generic[Row]):
     @cached_property
     def piles(self) -> list[PileLink]:
         """The other filters stay, and each part is counted under them; a new one begins at its first page."""
-        counts = self.of.counts(self.of.of_all_parts(self.user, self.centre, self.form))
         return [
-            PileLink(key, pile.label, counts.get(key), self._address_of(key), key == self.pile)
+            PileLink(
+                key, pile.label, self._counts[key] if pile.counted else None, self._address_of(key), key == self.pile
+            )
             for key, pile in self.of.piles.items()
         ]
 

@@ -56,12 +56,20 @@ def roles_of(user: Person) -> dict[int, set[str]]:
         return {}
     cached: dict[int, set[str]] | None = getattr(user, "_roles_by_centre", None)
     if cached is None:
-        cached = {}
-        rows = Membership.objects.held().filter(person_id=user.pk)
-        for centre_id, role in rows.values_list("centre_id", "role"):
-            cached.setdefault(centre_id, set()).add(role)
-        user._roles_by_centre = cached  # type: ignore[attr-defined]
+        cached, centres = {}, {}
+        held = Membership.objects.held().filter(person_id=user.pk)
+        for row in held.select_related("centre").order_by("centre__name", "centre_id"):
+            cached.setdefault(row.centre_id, set()).add(row.role)
+            centres[row.centre_id] = row.centre
+        user._roles_by_centre, user._centres = cached, centres  # type: ignore[attr-defined]
     return cached
+
+
+def centres_of(user: Person, roles: Iterable[Role]) -> list[Centre]:
+    """The centres at which the person holds one of these roles, by name; asked together with the roles."""
+    ids = centre_ids(user, roles)
+    kept: dict[int, Centre] = getattr(user, "_centres", {})
+    return [centre for pk, centre in kept.items() if pk in ids]
 
 
 def centre_ids(user: Person, roles: Iterable[Role]) -> set[int]:

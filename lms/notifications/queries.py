@@ -1,11 +1,13 @@
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from lms.accounts.contacts import people_of
 from lms.accounts.models import Centre, User
+from lms.common.counting import number_of
+from lms.common.ui.reader import answer
 from lms.notifications.models import MOST_ATTEMPTS, MOST_PATH, Notice
 
 HERE = "_notices_here"  # on the request
@@ -19,10 +21,22 @@ def unread(request: HttpRequest) -> int:
     """How many notices wait, for the tab that leads to them. Those that lead to the page itself are about to be read."""
     if not isinstance(request.user, User):
         return 0
-    new = notices_of(request.user).filter(read_at__isnull=True)
-    found = new.aggregate(all=Count("pk"), here=Count("pk", filter=leads_to(request.get_full_path())))
-    setattr(request, HERE, found["here"])
-    return int(found["all"] - found["here"])
+    new, here = answer(request.user, "notices"), answer(request.user, "notices_here")
+    if new is None:
+        rows = notices_of(request.user).filter(read_at__isnull=True)
+        found = rows.aggregate(all=Count("pk"), here=Count("pk", filter=leads_to(request.get_full_path())))
+        new, here = found["all"], found["here"]
+    setattr(request, HERE, here)
+    return int(new - here)
+
+
+def number_unread(request: HttpRequest) -> Coalesce:
+    return number_of(Notice.objects.filter(person=OuterRef("pk"), read_at__isnull=True))
+
+
+def number_unread_here(request: HttpRequest) -> Coalesce:
+    rows = Notice.objects.filter(person=OuterRef("pk"), read_at__isnull=True)
+    return number_of(rows.filter(leads_to(request.get_full_path())))
 
 
 def leads_here(request: HttpRequest) -> bool:

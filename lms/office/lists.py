@@ -90,8 +90,11 @@ class People(FileList[User]):
         return rows
 
     def figures(self, rows: QuerySet[User], user: User, centre: Centre) -> QuerySet[User]:
+        return queries.with_kinds(rows, centre).select_related("dong")
+
+    def for_file(self, rows: QuerySet[User], user: User, centre: Centre) -> QuerySet[User]:
         profiles = ExpertProfile.objects.filter(centre=centre).prefetch_related("fields")
-        rows = queries.with_kinds(rows, centre).select_related("dong")
+        rows = self.figures(rows, user, centre)
         return rows.prefetch_related(Prefetch("expert_profiles", profiles, to_attr="profiles_here"))
 
     def line(self, row: User) -> Sequence[Cell]:

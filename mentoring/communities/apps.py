@@ -17,6 +17,7 @@ class CommunitiesConfig(AppConfig):
         from lms.common.integrity import verify
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
+        from lms.common.ui.reader import QUESTIONS
         from lms.privacy.registries import ERASURE, OWN_DATA
         from mentoring.communities import contacts, enums, erasure, front_page, menu, office_home, own_data
         from mentoring.communities.checks import CHECKS
@@ -32,6 +33,7 @@ class CommunitiesConfig(AppConfig):
         ERASURE.add("communities", erasure.COMMUNITIES, order=50)
         MAPS.add("communities", front_page.maps)
         SEARCHES.add("communities", front_page.search, order=30)
+        QUESTIONS.add("community", menu.reader_represents)
         NEAR.add("communities", communities.centres_of, order=20)
         MEMBERS.add("communities", communities.members_among)
         communities.TIMELINE.add("changes", communities.changes_of, order=30)

@@ -16,6 +16,7 @@ from lms.accounts.rules import (
     of_office,
 )
 from lms.common import clock
+from lms.common.ui.reader import answer
 from mentoring.communities.enums import CommunityRole, CommunityState
 
 
@@ -67,7 +68,10 @@ def still_acts(prefix: str = "") -> Q:
 def may_open_community_section(user: Person) -> bool:
     if not has_open_account(user):
         return False
-    return user.community_memberships.filter(in_force(clock.today()), role=CommunityRole.REPRESENTATIVE).exists()
+    asked: bool | None = answer(user, "community")
+    if asked is None:
+        return user.community_memberships.filter(in_force(clock.today()), role=CommunityRole.REPRESENTATIVE).exists()
+    return asked
 
 
 def visible_communities(user: Person) -> Q:

@@ -19,6 +19,7 @@ class CorpsConfig(AppConfig):
         from lms.common.integrity import constraints, triggers, verify
         from lms.common.records.machines import SUBJECTS
         from lms.common.ui import sections
+        from lms.common.ui.reader import QUESTIONS
         from lms.privacy.enums import Purpose
         from lms.privacy.registries import CONCERNED, ERASURE, OWN_DATA, RETENTION
         from mentoring.corps import contacts, enums, erasure, hanging, menu, office_home, own_data, retention
@@ -42,6 +43,7 @@ class CorpsConfig(AppConfig):
         for name, check in CHECKS.items():
             verify.CHECKS.add(name, check)
         SAID_YES.add("appointments", contacts.appointed)
+        QUESTIONS.add("expert", menu.reader_is_expert)
         NEAR.add("appointments", centres_of, order=10)
         OWN_DATA.add("appointments", own_data.APPOINTMENTS, order=70)
         OWN_DATA.add("expert", own_data.EXPERT, order=75)

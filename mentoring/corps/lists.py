@@ -1,6 +1,6 @@
 """Appointments as the office lists them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from django import forms
@@ -25,6 +25,11 @@ class AppointmentFilters(ListForm):
 
     def offer(self, centre: Centre, user: User) -> None:
         self.fields["body"].queryset = bodies_of(centre)  # type: ignore[attr-defined]
+
+
+def offer_bodies(form: forms.Form, bodies: Iterable[Body]) -> None:
+    """To choose from, where the page has read them already."""
+    form.fields["body"].choices = [("", _("All")), *((body.pk, str(body)) for body in bodies)]  # type: ignore[attr-defined]
 
 
 # One word for each pile of work, and all that is over in one.

@@ -18,6 +18,7 @@ from lms.accounts.rules import (
     of_office,
 )
 from lms.common import clock
+from lms.common.ui.reader import answer
 from mentoring.corps.enums import AppointmentSource, AppointmentState, BodyKind
 
 
@@ -70,7 +71,10 @@ def may_open_expert_section(user: Person) -> bool:
     """Experts keep their section after a term: it then says when the term ended and whom to call."""
     if not has_open_account(user):
         return False
-    return user.expert_profiles.filter(person__appointments__body__kind=BodyKind.CORPS).exists()
+    asked: bool | None = answer(user, "expert")
+    if asked is None:
+        return user.expert_profiles.filter(person__appointments__body__kind=BodyKind.CORPS).exists()
+    return asked
 
 
 def visible_experts(user: Person) -> Q:

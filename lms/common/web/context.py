@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from lms.common.registry import Registry
-from lms.common.ui import sections
+from lms.common.ui import reader, sections
 from lms.common.ui.display import display_of
 
 
@@ -58,6 +58,7 @@ class PageFrame:
     """Computed when a template first asks: a fragment or an e-mail asks for none of it and pays no query."""
 
     def __init__(self, request: HttpRequest) -> None:
+        reader.ask(request)
         mine = sections.sections_for(getattr(request, "user", None))
         current = sections.current_section(request, mine)
         self.section = _shown(current, current, request)

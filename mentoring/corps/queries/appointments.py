@@ -1,5 +1,6 @@
 """Terms as their holders and the office read them, and who could be appointed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -111,11 +112,11 @@ class Eligible:
     certificate: Certificate
 
 
-def eligible(centre: Centre) -> list[Eligible]:
-    """Graduates who could be appointed: the certificate the body asks for, no term there open or under way, not barred."""
+def eligible(centre: Centre, bodies: Iterable[Body]) -> list[Eligible]:
+    """Graduates who could be appointed to one of these: the certificate the body asks for, no term there open or under way,
+    not barred."""
     graduates: list[Eligible] = []
-    offered = still_offered(clock.today())
-    for body in Body.objects.filter(offered, centre=centre, kind=BodyKind.CORPS).exclude(required_course=""):
+    for body in (one for one in bodies if one.kind == BodyKind.CORPS and one.required_course):
         has_one = Appointment.objects.filter(
             body=body, person=OuterRef("person"), state__in=[*SEATED, AppointmentState.DRAFT]
         )

@@ -22,6 +22,7 @@ from lms.common.files.serve import private_file
 from lms.common.records import accesslog, statelog
 from lms.common.web.refusals import refusal_on
 from mentoring.corps.domain import appointing, drafting, eligibility, notices, standing, term_changes, term_dates
+from mentoring.corps.domain.guards import is_closed
 from mentoring.corps.domain.possible_steps import possible_steps
 from mentoring.corps.enums import IN_OFFICE, AppointmentState
 from mentoring.corps.forms.appointments import (
@@ -31,7 +32,7 @@ from mentoring.corps.forms.appointments import (
     NoForm,
     TermReasonForm,
 )
-from mentoring.corps.lists import APPOINTMENTS
+from mentoring.corps.lists import APPOINTMENTS, offer_bodies
 from mentoring.corps.models import Appointment
 from mentoring.corps.queries import appointments as queries
 from mentoring.corps.queries import bodies, papers
@@ -180,12 +181,16 @@ def expert_acceptance(request: AuthedRequest) -> HttpResponse:
 @signed_in
 def office_appointments(request: AuthedRequest) -> HttpResponse:
     centre, user = current_centre(request), request.user
+    listed = APPOINTMENTS.shown(request, centre, files=["appointments"])
+    all_bodies = list(bodies.with_seats(bodies.bodies_of(centre)))
+    offer_bodies(listed.form, all_bodies)
+    open_bodies = [body for body in all_bodies if not is_closed(body)]
     context = {
-        "list": APPOINTMENTS.shown(request, centre, files=["appointments"]),
-        "bodies": list(bodies.with_seats(bodies.open_bodies_of(centre))),
+        "list": listed,
+        "bodies": open_bodies,
         "to_decide": list(queries.to_decide(centre)),
         "renewals": list(queries.renewals_due(centre)),
-        "eligible": queries.eligible(centre),
+        "eligible": queries.eligible(centre, open_bodies),
         "may_draft": may_draft(user, centre.pk),
         "may_make_bodies": may_make_bodies(user, centre),
     }

@@ -134,7 +134,7 @@ def test_the_list_asks_the_database_as_often_for_thirty_as_for_one(
             centre=centre, name="예시", email=f"e{number}@example.org", role=Role.EDITOR, actor=manager
         )
         if number in (0, 29):
-            with django_assert_num_queries(12):
+            with django_assert_num_queries(8):
                 client.get(LIST)
 
 

@@ -180,7 +180,7 @@ def test_the_list_asks_the_same_number_of_questions(
         assert client.get("/my/notifications/").status_code == 200
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 6
 
 
 # ── with a worker

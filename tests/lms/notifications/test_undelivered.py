@@ -180,7 +180,7 @@ def test_queries(client: Client, centre: Centre, django_assert_num_queries: Any,
         given_up(people.known(centre), centre, f"seat:{number}")
     client.force_login(people.staff(centre))
     client.get(PAGE)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(8):
         client.get(PAGE)
 
 

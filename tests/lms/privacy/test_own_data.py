@@ -25,7 +25,7 @@ from tests.registries import only
 pytestmark = pytest.mark.django_db
 PASSWORD = "마을에서-배워요-2026"
 PHONE = "Mozilla/5.0 (Linux; Android 14; SM-A256N) AppleWebKit/537.36 Chrome/122.0 Mobile Safari/537.36"
-QUERIES = 56
+QUERIES = 54
 
 
 # A new topic's own may stand between.

@@ -131,7 +131,7 @@ def test_the_front_page_costs_the_same_for_one_and_thirty(
         pages.content(title="소식")
     client.force_login(people.user())
     client.get("/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         page = client.get("/").content.decode()
     assert f"{rows}명이 수료했습니다" in page
     assert page.count('<a href="/communities/?dong=') >= rows

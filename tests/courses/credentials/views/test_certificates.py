@@ -106,7 +106,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_thirty(
     for _number in range(number - 1):
         issued(courses.run(certificate.completion.enrolment.version), certificate.person)
     client.force_login(certificate.person)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(MINE)
 
 

@@ -408,7 +408,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_thirty_runs(
 ) -> None:
     for _number in range(number - 1):
         courses.enrolment(courses.run(run.version, coordinator=run.coordinator))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(6):
         staff.get(LIST)
 
 
@@ -420,5 +420,5 @@ def test_the_people_take_the_same_queries_for_one_and_for_thirty(
     for row in rows[::2]:
         courses.completed(row)
     courses.attended(courses.session(run, 1), *rows)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         staff.get(people_of(run))

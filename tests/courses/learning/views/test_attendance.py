@@ -20,7 +20,7 @@ from tests.factories import courses, people
 from tests.wording import korean
 
 pytestmark = pytest.mark.django_db
-QUERIES = 11
+QUERIES = 9
 
 SAVE = {"save": "1"}  # its button
 

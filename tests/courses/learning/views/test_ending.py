@@ -83,7 +83,7 @@ def test_the_page_takes_the_same_queries_for_one_and_for_thirty(
         courses.enrolment(run)
     client = signed_in(run.coordinator)
     client.get(page("office_run_close", run))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         assert client.get(page("office_run_close", run)).status_code == 200
 
 

@@ -152,11 +152,11 @@ def test_home_costs_the_same_for_one_and_for_thirty(
 ) -> None:
     fill(person, version, 1)
     client.get(reverse("my_home"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(reverse("my_home"))
     person.notices.all().delete()
     fill(person, version, 29)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         response = client.get(reverse("my_home"))
     assert len(response.context["home"].courses) == MOST_COURSES
 
@@ -166,11 +166,11 @@ def test_my_learning_costs_the_same_for_one_and_for_thirty(
 ) -> None:
     fill(person, version, 1)
     client.get(reverse("my_learning"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(reverse("my_learning"))
     person.notices.all().delete()
     fill(person, version, 29)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(reverse("my_learning"))
 
 

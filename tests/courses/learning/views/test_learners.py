@@ -118,7 +118,7 @@ def test_the_page_of_a_run_says_how_many_are_where() -> None:
 
 
 @pytest.mark.parametrize("number", [1, 30])
-@pytest.mark.parametrize(("completes", "cost"), [(False, 21), (True, 20)])
+@pytest.mark.parametrize(("completes", "cost"), [(False, 17), (True, 16)])
 def test_how_far_all_of_a_run_are_costs_the_same(
     client: Client, number: int, completes: bool, cost: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -288,7 +288,7 @@ def test_the_number_of_queries_does_not_grow_with_the_lessons(client: Client, le
         with CaptureQueriesContext(connection) as asked:
             client.get(url(name, one, lesson))
         counts[name] = len(asked)
-    assert counts == {"learn": 15, "lesson": 14, "record": 14}
+    assert counts == {"learn": 13, "lesson": 12, "record": 12}
 
 
 UNTIL_A_PAPER_IS_HERE = {"op": "all", "of": [courses.READ_ALL, {"op": "evidence", "kind": "paper"}]}

@@ -122,5 +122,5 @@ def test_the_list_takes_the_same_queries_for_one_and_for_thirty(
 ) -> None:
     staff = office(doubted(number)[0].centre)
     staff.get(LIST)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         assert staff.get(LIST).content.decode().count("/office/reviews/") >= number

@@ -226,7 +226,7 @@ def test_the_home_page_shows_the_next_start(client: Client, course: CoursePage) 
     assert "곧 새 과정을 엽니다" not in html
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/", 14), ("/curriculum/", 14), ("/curriculum/first/", 10)])
+@pytest.mark.parametrize(("address", "queries"), [("/", 12), ("/curriculum/", 12), ("/curriculum/first/", 8)])
 def test_the_number_of_queries_does_not_grow(
     client: Client, django_assert_num_queries: Any, address: str, queries: int
 ) -> None:

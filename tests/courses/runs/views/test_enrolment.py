@@ -239,11 +239,11 @@ def test_the_page_costs_the_same_for_one_and_for_thirty(
     run = courses.run(admission=Admission.OPEN, capacity=1)
     waiting(run)
     client.get(page_of(run))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         client.get(page_of(run))
     for _ in range(29):
         waiting(run)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         client.get(page_of(run))
 
 

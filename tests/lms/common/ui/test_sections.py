@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from lms.common.ui import sections
+from lms.common.ui.reader import QUESTIONS
 from lms.common.ui.sections import SECTIONS, TABS, UNDER, Section, Tab, Under
 from lms.common.web import context
 from lms.common.web.context import HelpContact
@@ -41,7 +42,7 @@ TABS_OF_LEARNERS = (
 
 @pytest.fixture(autouse=True)
 def registry() -> Iterator[None]:
-    with emptied(SECTIONS), emptied(TABS), emptied(UNDER):
+    with emptied(SECTIONS), emptied(TABS), emptied(UNDER), emptied(QUESTIONS):
         SECTIONS.add("office", section("office", "/office/"), order=30)
         SECTIONS.add("learner", LEARNER, order=10)
         SECTIONS.add("expert", section("expert", "/mentor/"), order=20)

@@ -106,5 +106,5 @@ def test_queries(client: Client, centre: Centre, manager: User, django_assert_nu
     for done in (False, True):
         if done:
             complete(centre)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(4):
             client.get(PAGE)

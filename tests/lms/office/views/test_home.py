@@ -99,5 +99,5 @@ def test_queries(client: Client, centre: Centre, run: CourseRun, django_assert_n
         applied(run, day)
     client.force_login(people.staff(centre))
     client.get(HOME)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         client.get(HOME)

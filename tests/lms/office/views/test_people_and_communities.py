@@ -120,8 +120,8 @@ def test_the_lists_take_the_same_queries_however_long_they_are(
         client.get(reverse("office_communities"))
 
 
-PEOPLE_QUERIES = 14
-COMMUNITY_QUERIES = 12
+PEOPLE_QUERIES = 10
+COMMUNITY_QUERIES = 9
 
 
 # ── a community

@@ -210,7 +210,7 @@ def test_what_is_sensitive_is_counted_as_such(centre: Centre) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-@pytest.mark.parametrize(("role", "cost"), [(COORDINATOR, 22), (MANAGER, 17), (Role.AUDITOR, 10)])
+@pytest.mark.parametrize(("role", "cost"), [(COORDINATOR, 19), (MANAGER, 14), (Role.AUDITOR, 7)])
 def test_queries(
     client: Client, centre: Centre, django_assert_num_queries: Any, rows: int, role: Role, cost: int
 ) -> None:

@@ -132,7 +132,7 @@ def test_the_page_costs_the_same_for_one_and_thirty(
         client.get(PAGE + f"?kind={kind}")
 
 
-PAGE_QUERIES = 11
+PAGE_QUERIES = 8
 
 
 # ── as a file

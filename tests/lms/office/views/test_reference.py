@@ -82,7 +82,7 @@ def test_each_says_what_hangs_on_it_in_this_centre_alone(manager: Client, centre
     assert manager.get(of("stages", stage.pk)).context["line"].hanging == [("공동체", 2)]
 
 
-@pytest.mark.parametrize(("kind", "queries"), [("fields", 9), ("stages", 8)])
+@pytest.mark.parametrize(("kind", "queries"), [("fields", 6), ("stages", 5)])
 def test_the_list_costs_the_same_for_1_and_30(
     manager: Client, centre: Centre, kind: str, queries: int, django_assert_num_queries: Any
 ) -> None:

@@ -220,6 +220,6 @@ def test_more_changes_cost_no_more_queries(
     lines = OLD + "".join(f"\n2914{n}00,광주광역시,서구,새{n}동,," for n in range(9000, 9000 + number))
     page = page_of(client, lines.replace("상무1동", "치평동"))
     client.get(page)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get(page)
     assert reverse("office_regions_list", args=[RegionList.objects.get().pk]) == page

@@ -70,7 +70,7 @@ def test_more_zones_cost_no_more_queries(
         people.zone(world["district"], people.region(parent=world["district"]))
     client = signed_in(world["manager"])
     client.get(LIST)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(LIST)
 
 

@@ -160,7 +160,7 @@ def test_the_page_takes_as_many_queries_for_thirty(
         past = people.staff_role(centre, Role.EDITOR)
         Membership.objects.filter(pk=past.pk).update(ended_on=clock.today())
     office.get(STAFF)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         office.get(STAFF)
 
 

@@ -14,6 +14,7 @@ from mentoring.corps.enums import AppointmentSource, AppointmentState, BodyKind
 from mentoring.corps.models import Appointment, Body
 from mentoring.corps.queries import papers
 from mentoring.corps.queries.appointments import active_corps_appointment, eligible
+from mentoring.corps.queries.bodies import open_bodies_of
 from tests.factories import certificates, people
 from tests.factories.appointments import accept, active, draft, offered
 
@@ -112,9 +113,9 @@ def test_a_term_in_a_closed_body_is_not_renewed(world: dict[str, Any]) -> None:
 
 def test_graduates_are_not_proposed_for_a_closed_body(world: dict[str, Any], asking: Body) -> None:
     certificates.certificate(world["centre"], world["person"], "MJ-301")
-    assert [row.person for row in eligible(world["centre"])] == [world["person"]]
+    assert [row.person for row in eligible(world["centre"], open_bodies_of(world["centre"]))] == [world["person"]]
     close(world)
-    assert eligible(world["centre"]) == []
+    assert eligible(world["centre"], open_bodies_of(world["centre"])) == []
 
 
 def test_a_body_that_wants_no_acceptance_has_no_paper_of_it(world: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from mentoring.corps.domain import appointing, drafting, eligibility, term_chang
 from mentoring.corps.enums import AppointmentState, BodyKind, MemberRole
 from mentoring.corps.models import Appointment, Body
 from mentoring.corps.queries.appointments import eligible
+from mentoring.corps.queries.bodies import open_bodies_of
 from tests.factories import certificates, mentoring, people
 from tests.factories.appointments import accept, active, draft, offered
 
@@ -129,11 +130,11 @@ def test_graduates_without_a_term_are_eligible_here_and_nowhere_else(world: dict
     certificates.certificate(world["centre"], people.user(), "MJ-301", state=CertificateState.REVOKED)
     elsewhere = people.centre()
     certificates.certificate(elsewhere, people.user(), "MJ-301")
-    assert [(row.person, row.body, row.certificate) for row in eligible(world["centre"])] == [
-        (world["person"], asking, here)
-    ]
+    assert [
+        (row.person, row.body, row.certificate) for row in eligible(world["centre"], open_bodies_of(world["centre"]))
+    ] == [(world["person"], asking, here)]
     draft(world)
-    assert eligible(world["centre"]) == []
+    assert eligible(world["centre"], open_bodies_of(world["centre"])) == []
 
 
 def test_a_term_that_is_over_is_neither_drafted_nor_offered_nor_accepted(world: dict[str, Any]) -> None:

@@ -378,4 +378,4 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
     assert corps in response.context["bodies"]
 
 
-LIST_QUERIES = 17
+LIST_QUERIES = 11

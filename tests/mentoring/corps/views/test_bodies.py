@@ -102,7 +102,7 @@ def test_the_list_asks_the_same_number_of_queries(
         assert len(client.get(reverse("office_bodies")).context["bodies"]) == rows
 
 
-LIST_QUERIES = 7
+LIST_QUERIES = 4
 
 
 # ── a new one

@@ -14,7 +14,7 @@ from tests.factories import people
 from tests.lms.common.integrity.test_verify import found
 
 pytestmark = pytest.mark.django_db
-QUERIES = 24
+QUERIES = 21
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.factories import mentoring as make
 from tests.factories import people, visits
 
 pytestmark = pytest.mark.django_db
-QUERIES = {"plan": 8, "move": 13}
+QUERIES = {"plan": 5, "move": 10}
 
 
 @pytest.fixture

@@ -159,7 +159,7 @@ def test_queries(client: Client, engagement: Engagement, django_assert_num_queri
         visit.confirmations.create(person=person, verdict=Verdict.OBJECTION, comment="다릅니다", at=clock.now())
     client.force_login(person)
     client.get(path_of(visit))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get(path_of(visit))
 
 
@@ -234,7 +234,7 @@ def test_queries_of_the_list(
         visits.log(engagement, days_ago=1 + n % 25, hour=9 + n // 25)
     client.force_login(person)
     client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(LIST)
 
 

@@ -325,13 +325,13 @@ def test_queries(expert: Client, engagement: Engagement, rows: int) -> None:
         visits.log(engagement, VisitState.DRAFT, days_ago=n % 30 + 1, hour=17)
     month = f"{clock.today() - timedelta(days=1):%Y%m}"  # with visits
     costs = {
-        "/mentor/": 12,
-        "/mentor/logs/": 9,
-        "/mentor/logs/new/": 12,
-        "/mentor/communities/": 8,
-        f"/mentor/communities/{engagement.pk}/": 15,
-        "/mentor/schedule/": 8,
-        f"/mentor/statement/{month}/": 10,
+        "/mentor/": 10,
+        "/mentor/logs/": 7,
+        "/mentor/logs/new/": 10,
+        "/mentor/communities/": 6,
+        f"/mentor/communities/{engagement.pk}/": 13,
+        "/mentor/schedule/": 6,
+        f"/mentor/statement/{month}/": 8,
     }
     assert {path: asked_to_read(expert, path) for path in costs} == costs
 

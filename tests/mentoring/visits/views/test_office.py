@@ -167,7 +167,7 @@ def test_queries(coordinator: Client, engagement: Engagement, django_assert_num_
     engagement.save()
     for n in range(rows):
         visit = visits.log(engagement, VisitState.CONFIRMED, days_ago=n % 30 + 1, next_step=f"할 일 {n}")
-    for path, queries in (("/office/logs/", 14), (f"/office/logs/{visit.pk}/", 19)):
+    for path, queries in (("/office/logs/", 10), (f"/office/logs/{visit.pk}/", 16)):
         coordinator.get(path)
         with django_assert_num_queries(queries):
             coordinator.get(path)
