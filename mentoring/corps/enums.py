@@ -10,6 +10,24 @@ class BodyKind(models.TextChoices):
     COUNCIL = "council", _("Village council")
 
 
+class Share(models.TextChoices):
+    """How large a part must be present, or agree. 과반수 is more than half, never half itself."""
+
+    THIRD = "third", _("A third or more")
+    HALF = "half", _("More than half")
+    TWO_THIRDS = "two_thirds", _("Two thirds or more")
+    ALL = "all", pgettext_lazy("share", "All")
+
+    def least(self, number: int) -> int:
+        """The smallest count that is such a part of `number`."""
+        return {
+            Share.THIRD: -(-number // 3),
+            Share.HALF: number // 2 + 1,
+            Share.TWO_THIRDS: -(-number * 2 // 3),
+            Share.ALL: number,
+        }[self]
+
+
 class MemberRole(models.TextChoices):
     MEMBER = "member", _("Member")
     CHAIR = "chair", _("Chair")

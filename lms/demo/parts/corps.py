@@ -13,7 +13,7 @@ from lms.demo.parts.runs import council_member, expert
 from lms.privacy.domain import consents
 from lms.privacy.enums import ConsentSource, Purpose
 from mentoring.corps.domain import appointing, drafting, term_changes, term_dates
-from mentoring.corps.enums import AppointmentSource, BodyKind, MemberRole
+from mentoring.corps.enums import AppointmentSource, BodyKind, MemberRole, Share
 from mentoring.corps.models import Appointment, AvailabilityWindow, Body, ExpertProfile, ExpertTopic, Field
 
 TERM_STARTS = "2026-06-27"
@@ -42,8 +42,15 @@ def add_body(row: dict[str, Any], slug: str, prefix: str, *, course: str = "") -
         seats_min=row["seats"]["min"],
         seats_max=row["seats"]["max"],
         term_months=row["term_months"],
+        **quorum(row),
         required_course=course,
     )
+
+
+def quorum(row: dict[str, Any]) -> dict[str, str]:
+    shares, rules = {"1/2": Share.HALF}, row.get("rules", {})
+    asked = {"quorum_present": "quorum", "quorum_agree": "decide"}
+    return {name: shares[rules[rule]["more_than"]] for name, rule in asked.items() if rule in rules}
 
 
 LETTERS = {

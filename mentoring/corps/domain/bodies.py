@@ -17,7 +17,16 @@ from mentoring.corps.models import Body
 from mentoring.corps.queries.bodies import bodies_of, has_appointments
 from mentoring.corps.rules import may_change_body, may_make_bodies
 
-SETTINGS = ("name", "seats_min", "seats_max", "term_months", "renewable", "required_course")
+SETTINGS = (
+    "name",
+    "seats_min",
+    "seats_max",
+    "quorum_present",
+    "quorum_agree",
+    "term_months",
+    "renewable",
+    "required_course",
+)
 # What papers say and terms rest on: letters that were given out would change with it.
 FOUNDING = (
     "kind",

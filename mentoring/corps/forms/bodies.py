@@ -10,13 +10,15 @@ from lms.accounts.queries import district_of
 from lms.common.ui.forms import CardRadio, PlainForm, Stepper
 from lms.common.ui.seen import SeenMixin
 from mentoring.corps.domain.bodies import FOUNDING, SETTINGS
-from mentoring.corps.enums import BodyKind
+from mentoring.corps.enums import BodyKind, Share
 from mentoring.corps.models import Body
 
 PROPOSED = {
     "kind": BodyKind.CORPS,
     "seats_min": 1,
     "seats_max": 15,
+    "quorum_present": Share.HALF,
+    "quorum_agree": Share.HALF,
     "term_months": 24,
     "renewable": True,
     "requires_acceptance": True,
@@ -25,12 +27,27 @@ PROPOSED = {
 }
 
 
+NOT_SAID = [("", _("Not set yet"))]
+
+
 class SettingsForm(SeenMixin, PlainForm):
     """What can be changed at any time."""
 
     name = forms.CharField(label=_("Name"), min_length=2, max_length=80)
     seats_min = forms.IntegerField(label=_("Seats, at least"), min_value=1, max_value=200, widget=Stepper)
     seats_max = forms.IntegerField(label=_("Seats, at most"), min_value=1, max_value=200, widget=Stepper)
+    quorum_present = forms.ChoiceField(
+        label=_("Members who must be present"),
+        choices=NOT_SAID + Share.choices,
+        required=False,
+        help_text=_("Of those in office: with fewer, a meeting decides nothing."),
+    )
+    quorum_agree = forms.ChoiceField(
+        label=_("Members who must agree"),
+        choices=NOT_SAID + Share.choices,
+        required=False,
+        help_text=_("Of those present: with fewer, nothing is decided."),
+    )
     term_months = forms.IntegerField(
         label=_("Term in months"),
         min_value=1,
@@ -98,7 +115,7 @@ class BodyForm(SettingsForm):
         label=_("Text of the acceptance"), max_length=600, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    field_order = ("kind", "name", "region", "seats_min", "seats_max", "term_months", "renewable", "required_course")
+    field_order = ("kind", "name", "region", *(name for name in SETTINGS if name != "name"))
 
     def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
         super().__init__(*args, centre=centre, **{"initial": {"region": centre.region_id, **PROPOSED}} | kwargs)

@@ -3,7 +3,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.rules import Person
-from mentoring.corps.enums import IN_OFFICE, IN_PROCESS, AppointmentSource, AppointmentState, BodyKind, MemberRole
+from mentoring.corps.enums import (
+    IN_OFFICE,
+    IN_PROCESS,
+    AppointmentSource,
+    AppointmentState,
+    BodyKind,
+    MemberRole,
+    Share,
+)
 from mentoring.corps.rules import visible_appointments, visible_bodies
 
 
@@ -31,6 +39,9 @@ class Body(models.Model):
     seats_min = models.PositiveSmallIntegerField(_("seats, at least"))
     seats_max = models.PositiveSmallIntegerField(_("seats, at most"))
     term_months = models.PositiveSmallIntegerField(_("term in months"), default=24)
+    # Empty: nobody has said so yet.
+    quorum_present = models.CharField(_("must be present"), max_length=10, choices=Share.choices, blank=True)
+    quorum_agree = models.CharField(_("must agree"), max_length=10, choices=Share.choices, blank=True)
     renewable = models.BooleanField(_("renewable"), default=True)
     requires_acceptance = models.BooleanField(_("asks for an acceptance"), default=True)
     required_course = models.CharField(_("course whose certificate is needed"), max_length=30, blank=True)
@@ -44,6 +55,10 @@ class Body(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["centre", "name"], name="corps_body_name"),
             models.CheckConstraint(condition=models.Q(seats_max__gte=models.F("seats_min")), name="corps_body_seats"),
+            models.CheckConstraint(
+                condition=models.Q(quorum_present__in=["", *Share.values], quorum_agree__in=["", *Share.values]),
+                name="corps_body_quorum",
+            ),
         ]
 
     def __str__(self) -> str:

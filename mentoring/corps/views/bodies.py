@@ -75,13 +75,15 @@ def office_body(request: AuthedRequest, pk: int) -> HttpResponse:
         if refusal.code == ChangedMeanwhile.CODE:
             body = _body(request, pk)
             form.ask_about(body, type(form)(centre=body.centre, body=body).begins_with())
+    open_now = queries.open_appointments(body)
     context = {
         "body": body,
         "form": form,
         "may_change": may_change,
         "closed": is_closed(body),
         "seats_used": seats_taken(body),
-        "open": queries.open_appointments(body),
+        "open": open_now,
+        "quorum": queries.quorum_of(body, open_now["in_office"]),
     }
     return render(request, "mentoring/corps/office_body.html", context, status=form.status)
 

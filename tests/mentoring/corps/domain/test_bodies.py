@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from lms.common import clock
 from lms.common.errors import DomainError, NotAllowed
@@ -52,6 +53,13 @@ def test_a_new_body_is_logged_with_what_it_is(world: dict[str, Any]) -> None:
     row = statelog.history(made).get()
     assert (row.action, row.actor, row.centre_id) == ("create", world["manager"], world["centre"].pk)
     assert row.data == given | {"region": world["centre"].region.name}
+
+
+@pytest.mark.parametrize("name", ["quorum_present", "quorum_agree"])
+def test_a_part_that_there_is_not_is_no_quorum(world: dict[str, Any], name: str) -> None:
+    assert Body.objects.update(**{name: ""}) == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Body.objects.update(**{name: "most"})
 
 
 def test_a_closed_body_of_that_name_is_not_given_for_a_new_one(world: dict[str, Any]) -> None:

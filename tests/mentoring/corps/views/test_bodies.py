@@ -11,13 +11,22 @@ from lms.accounts.enums import Role
 from lms.common import clock
 from lms.common.records import statelog
 from mentoring.corps.domain import drafting
-from mentoring.corps.enums import BodyKind
+from mentoring.corps.enums import AppointmentState, BodyKind
 from mentoring.corps.models import Body
+from mentoring.corps.queries.bodies import Quorum
 from tests.clients import signed_in
 from tests.factories import mentoring, people
 
 pytestmark = pytest.mark.django_db
-SETTINGS = {"name": "햇살협의회", "seats_min": "1", "seats_max": "5", "term_months": "24", "renewable": "on"}
+SETTINGS = {
+    "name": "햇살협의회",
+    "seats_min": "1",
+    "seats_max": "5",
+    "quorum_present": "half",
+    "quorum_agree": "two_thirds",
+    "term_months": "24",
+    "renewable": "on",
+}
 
 
 @pytest.fixture
@@ -129,6 +138,7 @@ def test_only_the_manager_makes_a_body(world: dict[str, Any]) -> None:
         "서구-위촉",
     )
     assert (made.seats_min, made.seats_max, made.term_months, made.renewable) == (1, 5, 24, True)
+    assert (made.quorum_present, made.quorum_agree) == ("half", "two_thirds")
     assert (made.requires_acceptance, made.required_course, made.closed_on) == (True, "", None)
     assert [(row.action, row.actor) for row in statelog.history(made)] == [("create", world["manager"])]
 
@@ -165,6 +175,35 @@ def test_only_the_manager_changes_a_body(world: dict[str, Any]) -> None:
     assert client.post(url, SETTINGS).status_code == 302
     world["body"].refresh_from_db()
     assert (world["body"].name, world["body"].seats_max, world["body"].term_months) == ("햇살협의회", 5, 24)
+
+
+def test_the_page_counts_the_quorum_of_those_in_office(world: dict[str, Any]) -> None:
+    client, url, members = signed_in(world["coordinator"]), page_of(world["body"]), "회의가 열리는 데 필요한 출석"
+    page = client.get(url).content.decode()
+    assert (members in page, page.count("아직 정하지 않음")) == (True, 2)
+    Body.objects.update(quorum_present="half", quorum_agree="two_thirds")
+    assert client.get(url).context["quorum"] == Quorum(None, None)  # nobody to count
+    for state in (AppointmentState.ACTIVE,) * 3 + (AppointmentState.SUSPENDED, AppointmentState.OFFERED):
+        mentoring.appointment(world["body"], state=state)
+    answer = client.get(url)
+    assert answer.context["quorum"] == Quorum(3, 2)
+    said = " ".join(answer.content.decode().split())
+    assert ("과반수 · 재임 4명 가운데 3명" in said, "3분의 2 이상 · 3명이 오시면 2명" in said) == (True, True)
+
+
+def test_a_part_that_there_is_not_is_no_quorum(world: dict[str, Any]) -> None:
+    client, url = signed_in(world["manager"]), page_of(world["body"])
+    refused = client.post(url, SETTINGS | founding(world) | {"quorum_agree": "most"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["quorum_agree"])
+
+
+def test_a_quorum_that_a_colleague_changed_meanwhile_is_asked_about(world: dict[str, Any]) -> None:
+    client, url = signed_in(world["manager"]), page_of(world["body"])
+    sent = SETTINGS | founding(world) | {"seen": client.get(url).context["form"]["seen"].value()}
+    Body.objects.update(quorum_agree="all")
+    late = client.post(url, sent)
+    assert (late.status_code, [one.theirs for one in late.context["form"].differences]) == (409, ["모두"])
+    assert Body.objects.get(pk=world["body"].pk).quorum_agree == "all"
 
 
 def test_seats_never_fall_below_what_is_taken(world: dict[str, Any]) -> None:
