@@ -15,6 +15,7 @@ class CommonConfig(AppConfig):
 
         from lms.common import enums
         from lms.common.background import due, jobs, nightly, queue
+        from lms.common.files import scripts
         from lms.common.integrity import constraints, earlier, seals, triggers, verify
         from lms.common.integrity.own import SEALED, TRIGGERS
         from lms.common.records.machines import SUBJECTS
@@ -45,6 +46,7 @@ class CommonConfig(AppConfig):
         post_migrate.connect(triggers.install, dispatch_uid="triggers")
         sections.TABS.add(sections.HELP.key, sections.HELP, order=sections.HELP.order)
         checks.register(sections.check_tabs)
+        checks.register(scripts.check_scripts, deploy=True)
         due.PARTS.add("results of old work forgotten", nightly.PRUNE, order=71)
         due.PARTS.add("rows sealed", seals.SEAL_BY_NIGHT, order=76)
         due.PARTS.add("tasks taken back", queue.sweep, order=72)

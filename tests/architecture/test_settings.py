@@ -40,8 +40,11 @@ def test_every_setting_is_listed() -> None:
 
 
 def test_production_settings_pass_every_deployment_check() -> None:
-    done = production("manage.py", "check", "--deploy", "--fail-level", "INFO")
-    assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n"), done.stderr
+    done = production("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    told = set(re.findall(r"\(\w+\.\w+\)", done.stdout + done.stderr))
+    # Which fonts a machine has, it may say; nothing else.
+    assert (done.returncode, told - {"(common.I001)"}) == (0, set()), done.stderr
+    assert "System check identified" in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("name", sorted(GOOD))
