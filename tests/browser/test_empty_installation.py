@@ -10,25 +10,12 @@ from playwright.sync_api import Page, expect
 
 from lms.common import clock
 from lms.demo.serving import Site, run_manage
+from tests.browser.editing import add_question, begin, fill_key, fill_lesson, number_of, send_unrefused
+from tests.browser.privacy import WORDS, publish_officer, publish_words
 
 PASSWORD = "깊은 밤 우물가 두레박 넷"
 LATER = ["조직: 전문지원단, 협의회", "첫 과정", "첫 기수"]
-# A course as editors make it, which tests/browser/test_first_course.py walks.
-COURSE = """
-from cms.models import CentrePage
-from tests.factories import pages
-pages.published_course(pages.tier(above=CentrePage.objects.get()), lessons=1, slug="gb-1", title="골목 첫걸음")
-"""
-# What people agree to, which tests/browser/test_office_privacy.py publishes through its forms.
-WORDS = """
-from lms.accounts.models import Centre
-from lms.privacy.enums import Purpose
-from tests.factories import people
-centre = Centre.objects.get()
-people.words_of_site()
-people.words(Purpose.LEARNING, centre)
-people.notice(centre)
-"""
+WORDS_AND_OFFICERS = 7  # five consents, and an officer for the centre and for the site
 LINK = """
 from lms.invitations.links import MAILED, link_of
 from lms.invitations.models import Invitation
@@ -51,6 +38,38 @@ def make(page: Page, site: Site, what: str, name: str) -> None:
     page.get_by_label("이름").fill(name)
     page.get_by_role("button", name=f"{what} 만들기").click()
     expect(page.get_by_role("link", name=name)).to_be_visible()
+
+
+def publish_privacy(page: Page, site: Site) -> None:
+    """Of the centre and, since who runs the site is its manager, of the site."""
+    page.goto(f"{site.url}/office/begin/")
+    page.locator("main li", has=page.get_by_role("heading", name="개인정보")).get_by_role("link").click()
+    missing = page.get_by_text("아직 시행 전")
+    expect(missing).to_have_count(WORDS_AND_OFFICERS)
+    for left in range(WORDS_AND_OFFICERS - 1, -1, -1):
+        publish = publish_words if page.get_by_role("link", name=WORDS).count() else publish_officer
+        publish(page)
+        expect(missing).to_have_count(left)
+
+
+def publish_course(page: Page, site: Site) -> None:
+    """A programme, a tier, a course and its lesson, each below the other; the lesson goes out before its course."""
+    page.goto(f"{site.url}/office/begin/")
+    page.locator("main li", has=page.get_by_role("heading", name="첫 과정")).get_by_role("link").click()
+    page.locator("main .children a").first.click()
+    page.get_by_role("main").get_by_role("link", name="서구센터", exact=True).click()
+    programme = begin(page, site, "programmepage", number_of(page), "마을자치학과")
+    send_unrefused(page, "게시")
+    tier = begin(page, site, "tierpage", programme, "입문")
+    send_unrefused(page, "게시")
+    course = begin(page, site, "coursepage", tier, "골목 첫걸음")
+    begin(page, site, "lessonpage", course, "이웃과 인사하기")
+    add_question(page)
+    fill_lesson(page)
+    send_unrefused(page, "게시")
+    page.goto(f"{site.url}/cms/pages/{course}/edit/")
+    fill_key(page, "GB-1")
+    send_unrefused(page, "게시")
 
 
 def set_up(site: Site) -> None:
@@ -92,7 +111,8 @@ def test_from_nothing_to_an_appointment_and_the_first_applicant(
 
     make_zone(admin, empty_site)
     make_body(admin, empty_site)
-    empty_site.manage("shell", "-c", WORDS + COURSE)
+    publish_privacy(admin, empty_site)
+    publish_course(admin, empty_site)
     staff = invite(admin, empty_site, open_page, "예시담당", "담당자")
     appoint(admin, empty_site, "예시담당")
     accept(staff, empty_site, "예시담당")
@@ -155,7 +175,8 @@ def make_run(page: Page, site: Site) -> None:
 
 
 def apply(page: Page, site: Site) -> None:
-    page.goto(f"{site.url}/curriculum/gb-1/")
+    page.goto(f"{site.url}/curriculum/")
+    page.get_by_role("link", name="골목 첫걸음").first.click()
     page.get_by_role("link", name="신청하기").first.click()
     page.locator("main form input[type=checkbox]").last.check()
     page.get_by_role("button", name="신청서 보내기").click()

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from lms.demo.serving import Site
 from tests.browser.conftest import SignIn
+from tests.browser.privacy import publish_officer, publish_words
 
 BARE = """
 from lms.accounts.models import Centre
@@ -24,20 +25,10 @@ def test_a_manager_begins_with_the_proposal_and_publishes_it(own_site: Site, sig
     page.goto(f"{own_site.url}/office/privacy/")
     expect(page.get_by_text("아직 시행 전")).to_have_count(2)
 
-    page.get_by_role("link", name="문구 쓰기").click()
-    words = page.get_by_label("그 아래에 보이는 설명")
-    words.fill(f"{words.input_value()} 사진은 찍지 않습니다.")
-    page.get_by_role("button", name="초안 저장하고 견주어 보기").click()
-    expect(page.get_by_text("사진은 찍지 않습니다.")).to_be_visible()
-    page.get_by_role("button", name="시행하기").click()
+    publish_words(page, "사진은 찍지 않습니다.")
     expect(page.get_by_text("아직 시행 전")).to_have_count(1)
 
-    page.get_by_role("link", name="책임자와 보관 기간 정하기").click()
-    page.get_by_label("이름").fill("예시책임자")
-    page.get_by_label("직책").fill("사무국장")
-    page.get_by_label("전화").fill("02-000-0000")
-    page.get_by_label("이메일").fill("privacy@example.org")
-    page.get_by_role("button", name="시행하기").click()
+    publish_officer(page)
     expect(page.get_by_text("아직 시행 전")).to_have_count(0)
 
     page.goto(f"{own_site.url}/privacy/")
