@@ -95,6 +95,17 @@ def test_the_list_costs_the_same_for_1_and_30(
             manager.get(of(kind))
 
 
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.AUDITOR, Role.MANAGER])
+def test_whom_people_call_is_found_from_the_home_and_leads_nowhere_one_may_not_go(
+    client: Client, centre: Centre, role: Role
+) -> None:
+    """`setup_centre` asks for the phone: the first steps, which are the manager's, hardly ever miss it."""
+    client.force_login(people.staff(centre, role))
+    page = client.get(CENTRE).content.decode()
+    assert f'href="{CENTRE}"' in client.get(reverse("office_home")).content.decode()
+    assert ('href="/office/begin/"' in page, f'href="{reverse("office_home")}"' in page) == (False, True)
+
+
 def test_the_manager_says_whom_people_call(client: Client, manager: Client, centre: Centre) -> None:
     seen = manager.get(CENTRE).context["form"]["seen"].value()
     sent = {"contact_name": "예시담당", "phone": "062-000-0009", "hours": "평일", "address": "", "seen": seen}
