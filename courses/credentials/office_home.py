@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from courses.credentials.queries.certificates import is_lost, with_asking
 from courses.credentials.queries.completions import certificates_due
 from courses.credentials.rules import askable_certificates, revocable_certificates
 from courses.runs.enums import EnrolmentState
-from courses.runs.models import CourseRun, Enrolment
+from courses.runs.models import Completion, CourseRun, Enrolment
 from courses.runs.queries.enrolment import ANSWER_WITHIN
 from courses.runs.queries.office import over_runs, unrecorded_classes
 from lms.accounts.models import Centre, User
@@ -58,8 +58,8 @@ def _of_runs(user: User, centre: Centre | None) -> list[Todo]:
             _("Certificates to issue"),
             due,
             completions,
-            rows=to_issue,
-            queue=Queue("person__name", "completed_at", "office_completions", keys=(), query={"run": "enrolment__run"}),
+            rows=runs.filter(pk__in=to_issue.values("enrolment__run")).annotate(issue_since=_first_of_run(to_issue)),
+            queue=Queue("name", "issue_since", "office_completions", keys=(), query={"run": "pk"}),
         ),
         Todo(
             _("Runs to close"),
@@ -95,6 +95,12 @@ def _of_certificates(
     listed = reverse("office_certificates") + f"?show={show}"
     page = reverse("office_certificate", args=[one]) if one else listed
     return Todo(label, count, page, rows=rows, queue=Queue("person__name", since, "office_certificate"))
+
+
+def _first_of_run(completions: QuerySet[Completion]) -> Subquery:
+    """A class is issued in one go, and stands in the queue once."""
+    own = completions.filter(enrolment__run=OuterRef("pk")).order_by("completed_at")
+    return Subquery(own.values("completed_at")[:1])
 
 
 def _pile(rows: QuerySet[Any], of: str) -> tuple[int, int | None]:

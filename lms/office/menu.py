@@ -10,4 +10,4 @@ TABS = (
     notices_tab(OFFICE, order=90),
     Tab(OFFICE, _("People"), "office_people", ("/office/people/", "/office/records/"), order=20),
 )
-UNDER = (Under(OFFICE, "office_communities", ("/office/zones/", "/office/regions/")),)
+UNDER = (Under(OFFICE, "office_communities", ("/office/zones/", "/office/regions/", "/office/lists/")),)

@@ -129,7 +129,7 @@ def elsewhere() -> None:
         name="북가좌 은행나무 골목회",
         slug="북가좌-은행나무-골목회",
         kind=CommunityKind.VILLAGE,
-        field=Field.objects.create(centre=other, code="neighbours", name="이웃관계"),
+        field=Field.objects.create(centre=other, code="neighbours", name="이웃관계", order=1),
         dong=dong,
         stage=Stage.objects.create(centre=other, name="1단계 협의체 구성·자원조사", order=1),
         members_count=12,

@@ -98,8 +98,8 @@ def profile(who: User, row: dict[str, Any], number: int) -> None:
 
 def corps() -> None:
     seogu = Centre.objects.get(slug="seogu")
-    for row in sample()["fields"]:
-        Field.objects.create(centre=seogu, code=row["code"], name=row["name"])
+    for place, row in enumerate(sample()["fields"], start=1):
+        Field.objects.create(centre=seogu, code=row["code"], name=row["name"], order=place)
     body = add_body(sample()["bodies"][0], "seogu", "서구지원단", course="MJ-301")
     staff = (sign_in("coordinator"), sign_in("manager"))
     starts = moved(TERM_STARTS)

@@ -81,7 +81,7 @@ def withdraw(completion: Completion, days: int) -> None:
 
 def to_issue(centre: Centre, days: int, person: User | None = None) -> Made:
     done = completed(centre, person, days)
-    return done.person.name, f"/office/completions/?run={done.enrolment.run_id}"
+    return done.enrolment.run.name, f"/office/completions/?run={done.enrolment.run_id}"
 
 
 def undelivered(centre: Centre, days: int) -> Made:
