@@ -141,7 +141,8 @@ def test_the_server_does_not_start_on_an_old_database(old: Path, module: str) ->
 def test_it_starts_on_an_empty_one_and_on_one_that_does_not_answer(tmp_path: Path) -> None:
     for database in (tmp_path / "new.sqlite3", tmp_path / "no folder" / "new.sqlite3"):
         ended = run(database, "-c", "import lms.wsgi")
-        assert (ended.returncode, ended.stderr) == (0, "")
+        # Which scripts a machine has fonts for is another matter (tests/lms/common/files/test_scripts.py).
+        assert (ended.returncode, [one for one in ended.stderr.splitlines() if "No font" not in one]) == (0, [])
 
 
 @pytest.mark.django_db
