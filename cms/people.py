@@ -40,6 +40,8 @@ class PersonCreationForm(PersonForm, UserCreationForm):
 
 
 class PersonEditForm(PersonForm, UserEditForm):
+    password_enabled = False  # nobody sets another's: a link for a new one goes to their own address
+
     class Meta(UserEditForm.Meta):
         fields = [*FIELDS, "is_active"]
         widgets: dict[str, Any] = {}

@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from lms.accounts import contacts, enums, menu
-        from lms.accounts.domain import roles
+        from lms.accounts.domain import official_regions, roles
         from lms.accounts.whom_to_call import help_contact
         from lms.common.background import due
         from lms.common.records.machines import SUBJECTS
@@ -25,3 +25,4 @@ class AccountsConfig(AppConfig):
         contacts.SAID_YES.add("staff", contacts.staff)
         sections.SECTIONS.add("office", menu.OFFICE, order=10)
         due.PARTS.add("roles over", roles.end_due, order=5)
+        due.PARTS.add("lists of places forgotten", official_regions.forget_lists, order=74)

@@ -22,6 +22,7 @@ from lms.privacy.enums import ConsentSource, Purpose
 
 VALID_FOR = timedelta(days=7)
 SECOND_PRESS = timedelta(minutes=5)
+ONE_PRESS = timedelta(minutes=1)  # of a button that sends, from an impatient finger
 REQUIRED = (Purpose.AGE, Purpose.SERVICE)
 
 
@@ -61,10 +62,14 @@ def invite_person(
 
 
 def send_again(*, invitation: Invitation, actor: User) -> Invitation:
-    """A new link for another week; the old ones open nothing any more. The inviter is whoever sent it last."""
+    """A new link for another week; the old ones open nothing any more. The inviter is whoever sent it last. A second press
+    sends nothing: the link of the first may have been handed on already."""
     _check(actor, invitation.centre, invitation.role)
     with transaction.atomic():
         row = _locked_open(invitation)
+        last = statelog.history(row).order_by("number").last()
+        if last and last.action == "send_again" and clock.now() - last.at < ONE_PRESS:
+            return row
         row.nonce, row.expires_at, row.invited_by = new_nonce(), clock.now() + VALID_FOR, actor
         row.sent_at, row.attempts, row.tried_at = None, 0, None
         row.save()

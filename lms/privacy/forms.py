@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import Centre
 from lms.common import clock
-from lms.common.records.seen import digest
+from lms.common.records.seen import ChangedMeanwhile, digest
 from lms.common.ui.differences import Difference
 from lms.common.ui.forms import ButtonsMixin, DateField, NameField, PhoneField, PlainForm, Stepper, adjust, limit
 from lms.common.ui.seen import SeenMixin
@@ -131,7 +131,8 @@ class PublishForm(PlainForm):
 
     def clean_read(self) -> str:
         if self.cleaned_data["read"] != digest(self.text):
-            raise forms.ValidationError(_("A colleague has changed the draft. Please open this page anew and read it."))
+            message = _("A colleague has changed the draft. Please open this page anew and read it.")
+            raise forms.ValidationError(message, code=ChangedMeanwhile.CODE)
         return str(self.cleaned_data["read"])
 
 

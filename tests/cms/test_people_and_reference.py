@@ -132,6 +132,16 @@ def test_no_right_is_given_by_the_form_of_a_person(admin: Client) -> None:
     assert (person.name, person.is_superuser, person.groups.count()) == ("예시고친이름", False, 0)
 
 
+def test_nobody_sets_anothers_password(admin: Client) -> None:
+    person = people.user()
+    before, edit = person.password, reverse("wagtailusers_users:edit", args=[person.pk])
+    assert 'type="password"' not in admin.get(edit).content.decode()
+    secret = {"password1": "long-and-odd-28", "password2": "long-and-odd-28"}
+    assert admin.post(edit, account(person, is_active="on", **secret)).status_code == 302
+    person.refresh_from_db()
+    assert person.password == before
+
+
 def test_staff_roles_and_groups_are_not_kept_in_the_admin(admin: Client) -> None:
     group = Group.objects.create(name="seogu 편집자")
     groups = {"index": [], "add": [], "edit": [group.pk], "delete": [group.pk]}

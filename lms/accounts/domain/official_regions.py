@@ -47,13 +47,17 @@ def changes_of(places: list[Place], answers: Answers) -> Changes:
 
 @transaction.atomic
 def take_list(*, content: bytes, actor: User) -> RegionList:
-    """To look at before it is written. The same file again is the same row; what nobody wrote for a week goes."""
+    """To look at before it is written. The same file again is the same row."""
     _check_may(actor)
     changes_of(read(content), {})
-    text, now = text_of(content), clock.now()
-    RegionList.objects.filter(taken_at__lt=now - KEPT).delete()
+    text = text_of(content)
     digest = sha256(text.encode()).hexdigest()
-    return RegionList.objects.get_or_create(digest=digest, defaults={"text": text, "taken_at": now})[0]
+    return RegionList.objects.get_or_create(digest=digest, defaults={"text": text, "taken_at": clock.now()})[0]
+
+
+def forget_lists() -> int:
+    """Those that were looked at and that nobody wrote for a week."""
+    return RegionList.objects.filter(taken_at__lt=clock.now() - KEPT).delete()[0]
 
 
 @transaction.atomic

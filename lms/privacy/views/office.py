@@ -79,8 +79,9 @@ def office_words_publish(request: AuthedRequest, purpose: str) -> HttpResponse:
     found = _wanted(request, purpose)
     text = "\n".join(found.begins_with)
     form = PublishForm(request.POST or None, wanted=found, text=text)
+    is_late = form.has_error("read", ChangedMeanwhile.CODE)
     if request.method == "POST" and form.is_valid():
-        with refusal_on(form):
+        with refusal_on(form) as refusal:
             domain.publish_words(
                 purpose=found.purpose,
                 centre=found.centre,
@@ -92,8 +93,10 @@ def office_words_publish(request: AuthedRequest, purpose: str) -> HttpResponse:
             )
             messages.success(request, _("The words are published."))
             return redirect("office_privacy")
+        is_late = refusal.code == "published_meanwhile"
     context = {"row": found, "form": form, "differences": compared(found)}
-    return render(request, "privacy/office_words_publish.html", context, status=422 if form.errors else 200)
+    status = 409 if is_late else 422 if form.errors else 200
+    return render(request, "privacy/office_words_publish.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -122,6 +122,14 @@ def test_sending_again_ends_the_old_link_and_begins_the_week_anew(centre: Centre
         assert accept(again).email == "new@example.org"
 
 
+def test_a_second_press_sends_no_other_link(centre: Centre, manager: User) -> None:
+    row = invite(centre, manager)
+    first = domain.send_again(invitation=row, actor=manager)
+    assert domain.send_again(invitation=row, actor=manager).nonce == first.nonce
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        assert domain.send_again(invitation=row, actor=manager).nonce != first.nonce
+
+
 def test_the_week_is_judged_by_the_clock(centre: Centre, manager: User) -> None:
     row = invite(centre, manager)
     with clock.at(row.expires_at - timedelta(seconds=1)):

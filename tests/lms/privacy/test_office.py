@@ -107,7 +107,7 @@ def test_a_draft_that_changed_meanwhile_is_not_published_unread(manager: Client)
     sent = hidden(manager) | {"valid_from": clock.today().isoformat()}
     manager.post(WORDS, SAID | {"ask": "다른 말"})
     response = manager.post(PUBLISH, sent)
-    assert (response.status_code, "동료가 초안을 고쳤습니다." in response.content.decode()) == (422, True)
+    assert (response.status_code, "동료가 초안을 고쳤습니다." in response.content.decode()) == (409, True)
 
 
 def test_nobody_agrees_to_words_that_they_did_not_read(client: Client) -> None:

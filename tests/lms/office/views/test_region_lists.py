@@ -1,5 +1,6 @@
 """A newer list of places on its page: who may not first, then what is refused, asked, written and told."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from lms.accounts.domain.official_regions import import_regions, take_list
+from lms.accounts.domain.official_regions import forget_lists, import_regions, take_list
 from lms.accounts.enums import Role
 from lms.accounts.models import Region, RegionList
 from lms.accounts.official_list import MOST_BYTES, read
+from lms.common import clock
 from lms.common.errors import NotAllowed
 from lms.common.models import StateChange
 from lms.common.records import statelog
@@ -223,3 +225,10 @@ def test_more_changes_cost_no_more_queries(
     with django_assert_num_queries(12):
         client.get(page)
     assert reverse("office_regions_list", args=[RegionList.objects.get().pk]) == page
+
+
+def test_time_forgets_lists_that_nobody_wrote_for_a_week() -> None:
+    for days in (6, 8):
+        RegionList.objects.create(text="", digest=f"{days}", taken_at=clock.now() - timedelta(days=days))
+    assert [forget_lists(), forget_lists()] == [1, 0]
+    assert RegionList.objects.get().digest == "6"
