@@ -15,6 +15,7 @@ from wagtail.models import Page
 from cms.models import CentrePage, HomePage
 from courses.curriculum.admin.explorer import CourseViewSet, LessonViewSet, TierViewSet
 from courses.curriculum.admin.home_panel import add_desk
+from courses.curriculum.admin.no_rule import warn_of_no_rule
 from courses.curriculum.models import CoursePage, LessonPage
 from courses.curriculum.queries.guards import any_followed, followed, may_move
 from courses.curriculum.rules import may_publish
@@ -90,14 +91,7 @@ def settle_addresses_of_copies(request: HttpRequest, page: Page, new_page: Page)
             draft.save_revision(user=request.user, changed=False, clean=False)
 
 
-@hooks.register("after_publish_page")
-def warn_of_no_rule(request: HttpRequest, page: Page) -> None:
-    if isinstance(page, CoursePage) and page.live and not page.rule:
-        messages.warning(
-            request,
-            _("This course has no completion rule: everyone who takes part completes it. Is that meant?"),
-            buttons=[messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Completion rule"))],
-        )
+hooks.register("after_publish_page", warn_of_no_rule)
 
 
 @hooks.register("after_edit_page")

@@ -10,6 +10,7 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from courses.curriculum.admin.no_rule import CourseReviewView
 from courses.curriculum.models import CoursePage, LessonPage, TierPage
 from courses.curriculum.queries.editing import with_hours
 from lms.common.text.korean import ko_minutes
@@ -72,6 +73,7 @@ class CourseViewSet(PageViewSet):
     ordering = "ord"
     index_view_class = CourseIndexView
     content_type_use_view_class = CourseUseView
+    workflow_action_view_class = CourseReviewView
     columns = columns(
         Column("key", label=_("course code"), sort_key="key", width="10%"),
         Column("numchild", label=_("number of lessons"), sort_key="numchild", width="8%"),

@@ -133,6 +133,14 @@ def test_and_so_is_approving_it(reviewer: Client, course: CoursePage) -> None:
     assert (NO_RULE in answer.content.decode(), CoursePage.objects.get().live) == (True, True)
 
 
+def test_and_so_is_approving_it_from_the_home_past_its_form(reviewer: Client, course: CoursePage) -> None:
+    pages.lesson(course)
+    course.rule = {}
+    hand_in(course)
+    answer = approve(reviewer, course)
+    assert (NO_RULE in answer.content.decode(), CoursePage.objects.get().live) == (True, True)
+
+
 def test_a_rule_raises_no_question(reviewer: Client, course: CoursePage) -> None:
     rule = streamfield([("hours", "2")])
     pages.lesson(course)
