@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
+from wagtail.admin.forms.workflows import WorkflowPageForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page
@@ -25,6 +26,8 @@ def reference_data() -> ViewSetGroup:
     return ReferenceData()
 
 
+# Wagtail leaves it to the name of the field, which is English.
+WorkflowPageForm.base_fields["page"].label = pgettext_lazy("site", "Page")
 hooks.register("construct_wagtail_userbar", use_site_checks)
 hooks.register("construct_page_chooser_queryset", choose_among_seen)
 hooks.register("construct_reports_menu", leave_out_report_of_types)
