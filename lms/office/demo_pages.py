@@ -6,6 +6,8 @@ from lms.accounts.official_list import COLUMNS
 from lms.accounts.queries import known_regions
 from lms.accounts.sample_people import person
 from lms.common.looks import DemoPages, Look, Measured, look
+from mentoring.communities.models import Stage
+from mentoring.corps.models import Field
 
 
 def prepare() -> None:
@@ -36,6 +38,15 @@ def looks() -> Iterator[Look]:
     yield look("coordinator", "office_zones", called="office_zones_coordinator")
     yield look("manager", "office_zone_new")
     yield look("manager", "office_zone", Zone.objects.get(name="서구 A권역").pk)
+    yield look("manager", "office_centre")
+    yield look("auditor", "office_centre", called="office_centre_auditor")
+    for kind, row in (
+        ("fields", Field.objects.filter(centre__slug="seogu")[0]),
+        ("stages", Stage.objects.filter(centre__slug="seogu")[0]),
+    ):
+        yield look("manager", "office_reference", kind, called=f"office_{kind}")
+        yield look("manager", "office_reference_new", kind, called=f"office_{kind}_new")
+        yield look("manager", "office_reference_row", kind, row.pk, called=f"office_{kind}_row")
     yield look("admin", "office_regions")
     yield look("admin", "office_regions_list", RegionList.objects.latest("pk").pk)
     yield look("manager", "office_records")

@@ -13,9 +13,10 @@ from tests.browser.conftest import SignIn
 # include those of page types, such as cms.homepage, in a report that no menu leads to.
 CRAWL = r"""async (waiting) => {
   const english = {}, broken = {}, seen = new Set();
-  const named = /[\w.+-]+@[\w.-]+|https?:\S+|\/[a-z]+\/|\.[a-z]+\b|\b[-\dA-Z]+\b|\b(Ctrl|Shift|Alt|Esc)\b|\bseo[a-z]+|\b[a-z]+\.[a-z]+page\b/g;
+  const named = /[\w.+-]+@[\w.-]+|https?:\S+|\/[a-z]+\/|\.[a-z]+\b|\b[-\dA-Z]+\b|\b(Ctrl|Shift|Alt|Esc)\b|\bseo[a-z]+/g;
+  const types = /\b[a-z]+\.[a-z]+page\b/g;
   const note = (text, path) => {
-    if (/[A-Za-z]{3,}/.test(text.replace(named, ""))) english[text.trim().replace(/\s+/g, " ")] ??= path;
+    if (/[A-Za-z]{3,}/.test(text.replace(types, "").replace(named, ""))) english[text.trim().replace(/\s+/g, " ")] ??= path;
   };
   const read = (root, path) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
