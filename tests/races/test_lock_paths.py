@@ -52,6 +52,8 @@ def rows() -> dict[str, models.Model]:
         engagement.appointment,
         Body.objects.get(pk=engagement.appointment.body_id),
         engagement.community,
+        engagement.community.field,
+        engagement.community.stage,
         engagement.request,
         engagement.expert,
         engagement.proposal,
