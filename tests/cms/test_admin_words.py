@@ -42,8 +42,11 @@ def test_words_of_the_admin_are_those_of_editors(text: str, said: str) -> None:
     assert korean(text) == said
 
 
-# A particle right behind a number or a name that may end in any letter is wrong for half of them.
-PARTICLE = re.compile(r"(%\([a-z_]+\)[sd]|\d)(?:가|이|을|를|은|는|와|과|으로|로)(?![가-힣])")
+# A particle behind a number or a name, in quotes or in bold as well, is wrong for half of what may stand there.
+WRAPPED = r"""(?:</?[a-z][^>]*>|["'’”»])*"""
+PARTICLE = re.compile(
+    rf"(%\([a-z_]+\)[sd]|%[sd]|\{{[a-z_]*\}}|\d){WRAPPED}(?:가|이|을|를|은|는|와|과|으로|로|(?:에 ?)?의해|까지)(?![가-힣])"
+)
 
 
 def test_no_particle_stands_behind_what_may_end_in_any_letter() -> None:

@@ -110,6 +110,16 @@ def test_a_draft_that_changed_meanwhile_is_not_published_unread(manager: Client)
     assert (response.status_code, "동료가 초안을 고쳤습니다." in response.content.decode()) == (409, True)
 
 
+def test_words_that_a_colleague_published_meanwhile_are_not_passed_over(manager: Client) -> None:
+    manager.post(WORDS, SAID)
+    sent = hidden(manager) | {"valid_from": clock.today().isoformat()}
+    assert manager.post(PUBLISH, sent).status_code == 302  # a colleague
+    manager.post(WORDS, SAID | {"ask": "다른 말"})
+    response = manager.post(PUBLISH, hidden(manager) | {"after": sent["after"], "valid_from": sent["valid_from"]})
+    assert (response.status_code, "그사이 다른 문구가 시행되었습니다" in response.content.decode()) == (409, True)
+    assert ConsentText.objects.filter(purpose="learning", centre__slug="new").count() == 1
+
+
 def test_nobody_agrees_to_words_that_they_did_not_read(client: Client) -> None:
     run = courses.run()
     client.force_login(people.user())
